@@ -1,0 +1,5 @@
+/** Wiring of the coordinator process. */
+@NullMarked
+package org.althing.coordinator;
+
+import org.jspecify.annotations.NullMarked;

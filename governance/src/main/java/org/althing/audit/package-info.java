@@ -1,0 +1,7 @@
+/**
+ * The Merkle log: entries, checkpoints, proofs and witnesses, without knowing what entries mean.
+ */
+@NullMarked
+package org.althing.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package org.althing.table;
+
+import java.util.List;
+
+/**
+ * The declared values of a column, cut into public cells. Declared in a contract, never learnt from
+ * data.
+ */
+public sealed interface Domain {
+  int MOST_CELLS = 4096;
+
+  /** How many cells the values of this domain fall in; 0 for numbers without declared bins. */
+  int cells();
+
+  /** The name of a cell as a reader of the contract would write it. */
+  String cellName(int cell);
+
+  /** A closed list of categories; each is a cell. */
+  record Categories(List<String> values) implements Domain {
+    public Categories {
+      values = List.copyOf(values);
+      if (values.isEmpty()
+          || values.size() > MOST_CELLS
+          || values.stream().distinct().count() != values.size()) {
+        throw new IllegalArgumentException(
+            "categories are 1 to " + MOST_CELLS + " different values");
+      }
+    }
+
+    @Override
+    public int cells() {
+      return values.size();
+    }
+
+    @Override
+    public String cellName(int cell) {
+      return values.get(cell);
+    }
+
+    /** The cell of {@code value}, or -1 where it was never declared. */
+    public int cellOf(String value) {
+      return values.indexOf(value);
+    }
+  }
+
+  /**
+   * Numbers from {@code minimum} to {@code maximum}, both included.
+   *
+   * @param whole whether only whole numbers belong
+   * @param edges ascending inner edges of the declared bins: cell k holds edge[k-1] ≤ x &lt;
+   *     edge[k]; empty for no bins
+   */
+  record Numbers(double minimum, double maximum, boolean whole, List<Double> edges)
+      implements Domain {
+    public Numbers {
+      edges = List.copyOf(edges);
+      if (!(Double.isFinite(minimum) && Double.isFinite(maximum) && minimum < maximum)) {
+        throw new IllegalArgumentException("a range has a finite minimum below a finite maximum");
+      }
+      if (edges.size() >= MOST_CELLS) {
+        throw new IllegalArgumentException("at most " + (MOST_CELLS - 1) + " bin edges");
+      }
+      for (int i = 0; i < edges.size(); i++) {
+        double least = i == 0 ? Math.nextDown(minimum) : edges.get(i - 1);
+        if (!(edges.get(i) > least && edges.get(i) <= maximum)) {
+          throw new IllegalArgumentException("bin edges ascend strictly within the range");
+        }
+      }
+    }
+
+    @Override
+    public int cells() {
+      return edges.isEmpty() ? 0 : edges.size() + 1;
+    }
+
+    @Override
+    public String cellName(int cell) {
+      if (cell == 0) {
+        return "< " + plain(edges.get(0));
+      }
+      if (cell == edges.size()) {
+        return "≥ " + plain(edges.get(cell - 1));
+      }
+      return plain(edges.get(cell - 1)) + " – " + plain(edges.get(cell));
+    }
+
+    /** The number of edges at or below {@code value}. */
+    public int cellOf(double value) {
+      int cell = 0;
+      while (cell < edges.size() && edges.get(cell) <= value) {
+        cell++;
+      }
+      return cell;
+    }
+
+    private static String plain(double value) {
+      return value == Math.rint(value) && Math.abs(value) < 1e15
+          ? Long.toString((long) value)
+          : Double.toString(value);
+    }
+  }
+}
