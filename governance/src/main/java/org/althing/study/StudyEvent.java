@@ -3,6 +3,7 @@ package org.althing.study;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.althing.encoding.Bytes;
 import org.althing.encoding.CanonicalReader;
 import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.Digest;
@@ -18,7 +19,7 @@ public sealed interface StudyEvent {
   byte[] toBytes();
 
   /** A lead put a question to the federation: the documents as submitted, byte for byte. */
-  record StudySubmitted(String lead, byte[] study, byte[] contract, byte[] roster, Digest plan)
+  record StudySubmitted(String lead, Bytes study, Bytes contract, Bytes roster, Digest plan)
       implements StudyEvent {
     static final String LABEL = "study-submitted/v1";
 
@@ -26,21 +27,21 @@ public sealed interface StudyEvent {
     public byte[] toBytes() {
       return new CanonicalWriter(LABEL)
           .putString(lead)
-          .putBytes(study)
-          .putBytes(contract)
-          .putBytes(roster)
+          .putBytes(study.toArray())
+          .putBytes(contract.toArray())
+          .putBytes(roster.toArray())
           .putDigest(plan)
           .toBytes();
     }
   }
 
   /** A node signed its admission ({@link Admission}); all n together are the roster's signature. */
-  record NodeAdmitted(byte[] admission) implements StudyEvent {
+  record NodeAdmitted(Bytes admission) implements StudyEvent {
     static final String LABEL = "node-admitted/v1";
 
     @Override
     public byte[] toBytes() {
-      return new CanonicalWriter(LABEL).putBytes(admission).toBytes();
+      return new CanonicalWriter(LABEL).putBytes(admission.toArray()).toBytes();
     }
   }
 
@@ -89,12 +90,12 @@ public sealed interface StudyEvent {
   }
 
   /** A node's signed word that it paid ({@link ChargeStatement}), taken from its masked input. */
-  record Charged(byte[] statement) implements StudyEvent {
+  record Charged(Bytes statement) implements StudyEvent {
     static final String LABEL = "charged/v1";
 
     @Override
     public byte[] toBytes() {
-      return new CanonicalWriter(LABEL).putBytes(statement).toBytes();
+      return new CanonicalWriter(LABEL).putBytes(statement.toArray()).toBytes();
     }
   }
 
@@ -111,7 +112,7 @@ public sealed interface StudyEvent {
       List<NodeId> survivors,
       Digest total,
       Digest transcript,
-      List<byte[]> confirmations)
+      List<Bytes> confirmations)
       implements StudyEvent {
     static final String LABEL = "released/v1";
 
@@ -126,7 +127,7 @@ public sealed interface StudyEvent {
       return writeNodes(out, survivors)
           .putDigest(total)
           .putDigest(transcript)
-          .putList(confirmations, CanonicalWriter::putBytes)
+          .putList(confirmations, (w, each) -> w.putBytes(each.toArray()))
           .toBytes();
     }
   }
@@ -199,41 +200,34 @@ public sealed interface StudyEvent {
   }
 
   private static StudyEvent read(String label, CanonicalReader in) throws MalformedEncoding {
-    switch (label) {
-      case StudySubmitted.LABEL:
-        return new StudySubmitted(
-            in.getString(), in.getBytes(), in.getBytes(), in.getBytes(), in.getDigest());
-      case NodeAdmitted.LABEL:
-        return new NodeAdmitted(in.getBytes());
-      case NodeRefused.LABEL:
-        return new NodeRefused(node(in), in.getList(CanonicalReader::getString));
-      case EpochOpened.LABEL:
-        return new EpochOpened(in.getInt(), in.getDigest(), in.getList(StudyEvent::node));
-      case RoundOpened.LABEL:
-        return new RoundOpened(in.getInt(), in.getInt(), in.getInt());
-      case Charged.LABEL:
-        return new Charged(in.getBytes());
-      case Released.LABEL:
-        return new Released(
-            in.getInt(),
-            in.getInt(),
-            in.getList(StudyEvent::node),
-            in.getDigest(),
-            in.getDigest(),
-            in.getList(CanonicalReader::getBytes));
-      case RoundAborted.LABEL:
-        return new RoundAborted(in.getInt(), in.getInt(), in.getString());
-      case Witnessed.LABEL:
-        return new Witnessed(in.getString());
-      case StudyCompleted.LABEL:
-        return new StudyCompleted();
-      case StudyStopped.LABEL:
-        return new StudyStopped(in.getString());
-      case ReportIssued.LABEL:
-        return readReportIssued(in);
-      default:
-        throw in.malformed("no event of a study has the label " + label);
-    }
+    return switch (label) {
+      case StudySubmitted.LABEL ->
+          new StudySubmitted(in.getString(), bytes(in), bytes(in), bytes(in), in.getDigest());
+      case NodeAdmitted.LABEL -> new NodeAdmitted(bytes(in));
+      case NodeRefused.LABEL -> new NodeRefused(node(in), in.getList(CanonicalReader::getString));
+      case EpochOpened.LABEL ->
+          new EpochOpened(in.getInt(), in.getDigest(), in.getList(StudyEvent::node));
+      case RoundOpened.LABEL -> new RoundOpened(in.getInt(), in.getInt(), in.getInt());
+      case Charged.LABEL -> new Charged(bytes(in));
+      case Released.LABEL ->
+          new Released(
+              in.getInt(),
+              in.getInt(),
+              in.getList(StudyEvent::node),
+              in.getDigest(),
+              in.getDigest(),
+              in.getList(StudyEvent::bytes));
+      case RoundAborted.LABEL -> new RoundAborted(in.getInt(), in.getInt(), in.getString());
+      case Witnessed.LABEL -> new Witnessed(in.getString());
+      case StudyCompleted.LABEL -> new StudyCompleted();
+      case StudyStopped.LABEL -> new StudyStopped(in.getString());
+      case ReportIssued.LABEL -> readReportIssued(in);
+      default -> throw in.malformed("no event of a study has the label " + label);
+    };
+  }
+
+  private static Bytes bytes(CanonicalReader in) throws MalformedEncoding {
+    return Bytes.of(in.getBytes());
   }
 
   private static ReportIssued readReportIssued(CanonicalReader in) throws MalformedEncoding {
