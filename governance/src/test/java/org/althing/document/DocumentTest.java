@@ -131,7 +131,7 @@ class DocumentTest {
     assertThat(refusal("")).hasMessageContaining("the document is empty");
     assertThat(refusal("# only a remark\n").code()).isEqualTo("ALT-DOC-008");
     assertThat(refusal("a: ".repeat(3)).code()).isEqualTo("ALT-DOC-003");
-    assertThat(refusal("a: " + "[".repeat(19) + "]".repeat(19) + "\n").code())
+    assertThat(refusal("a: " + "[".repeat(20) + "]".repeat(20) + "\n").code())
         .isEqualTo("ALT-DOC-007");
     assertThat(refusal("a: " + "[".repeat(200_000)).code()).isEqualTo("ALT-DOC-007");
     assertThat(refusal("a: \"" + "x".repeat(Document.MOST_BYTES) + "\"\n").code())
@@ -140,7 +140,7 @@ class DocumentTest {
 
   @Test
   void acceptsTheDeepestAllowedNesting() throws DocumentError {
-    assertThat(parse("a: " + "[".repeat(18) + "1" + "]".repeat(18)).keys()).containsExactly("a");
+    assertThat(parse("a: " + "[".repeat(19) + "1" + "]".repeat(19)).keys()).containsExactly("a");
   }
 
   @Test
