@@ -1,0 +1,116 @@
+package org.althing.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a study asks of the records: one of the analyses the product has. */
+public sealed interface AnalysisChoice {
+  /** The word for this analysis in study files, policies and reports. */
+  String word();
+
+  /** The contract's columns the analysis reads; for a quality audit of all columns, none named. */
+  List<String> columns();
+
+  /**
+   * A data-quality audit.
+   *
+   * @param columns the columns to audit, in this order; empty for all that may leave
+   * @param label a categorical column whose class balance is reported
+   */
+  record Quality(List<String> columns, Optional<String> label) implements AnalysisChoice {
+    public Quality {
+      columns = distinct(columns, "columns");
+    }
+
+    @Override
+    public String word() {
+      return "quality";
+    }
+  }
+
+  /**
+   * What a binary model predicts.
+   *
+   * @param positive the declared values that count as 1; every other declared value counts as 0
+   */
+  record Label(String column, List<String> positive) {
+    public Label {
+      positive = distinct(positive, "positive values");
+      if (positive.isEmpty()) {
+        throw new IllegalArgumentException(
+            "the label " + column + " needs at least one positive value");
+      }
+    }
+  }
+
+  /** A categorical naive Bayes model over declared cells, in one release. */
+  record NaiveBayes(Label label, List<String> features) implements AnalysisChoice {
+    public NaiveBayes {
+      features = featuresFor(label, features);
+    }
+
+    @Override
+    public String word() {
+      return "naive-bayes";
+    }
+
+    @Override
+    public List<String> columns() {
+      return withLabel(label, features);
+    }
+  }
+
+  /**
+   * A binary logistic regression by the fixed-Hessian method.
+   *
+   * @param rounds training releases, 1 to {@value #MOST_ROUNDS}
+   */
+  record Logistic(Label label, List<String> features, int rounds) implements AnalysisChoice {
+    public static final int DEFAULT_ROUNDS = 6;
+    public static final int MOST_ROUNDS = 30;
+
+    public Logistic {
+      features = featuresFor(label, features);
+      if (rounds < 1 || rounds > MOST_ROUNDS) {
+        throw new IllegalArgumentException(
+            "a logistic study has 1 to " + MOST_ROUNDS + " rounds, got " + rounds);
+      }
+    }
+
+    @Override
+    public String word() {
+      return "logistic";
+    }
+
+    @Override
+    public List<String> columns() {
+      return withLabel(label, features);
+    }
+  }
+
+  private static List<String> featuresFor(Label label, List<String> features) {
+    List<String> checked = distinct(features, "features");
+    if (checked.isEmpty()) {
+      throw new IllegalArgumentException("a model needs at least one feature");
+    }
+    if (checked.contains(label.column())) {
+      throw new IllegalArgumentException(
+          "the label " + label.column() + " is also among the features: take it out");
+    }
+    return checked;
+  }
+
+  private static List<String> withLabel(Label label, List<String> features) {
+    List<String> all = new ArrayList<>(features);
+    all.add(label.column());
+    return List.copyOf(all);
+  }
+
+  private static List<String> distinct(List<String> names, String what) {
+    if (names.stream().distinct().count() != names.size()) {
+      throw new IllegalArgumentException(what + " name something twice");
+    }
+    return List.copyOf(names);
+  }
+}

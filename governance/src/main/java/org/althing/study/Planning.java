@@ -1,0 +1,19 @@
+package org.althing.study;
+
+import java.util.List;
+
+/** What compiling a study comes to. */
+public sealed interface Planning {
+  /** It can be run. */
+  record Planned(Plan plan) implements Planning {}
+
+  /** It cannot be run as it stands, with every reason found. */
+  record Unplannable(List<String> reasons) implements Planning {
+    public Unplannable {
+      reasons = List.copyOf(reasons);
+      if (reasons.isEmpty()) {
+        throw new IllegalArgumentException("an unplannable study has at least one reason");
+      }
+    }
+  }
+}
