@@ -140,7 +140,7 @@ class DocumentTest {
 
   @Test
   void acceptsTheDeepestAllowedNesting() throws DocumentError {
-    assertThat(parse("a: " + "[".repeat(19) + "1" + "]".repeat(19)).keys()).containsExactly("a");
+    assertThat(parse("a: " + "[".repeat(18) + "1" + "]".repeat(18)).keys()).containsExactly("a");
   }
 
   @Test
