@@ -1,0 +1,33 @@
+package org.althing.cli;
+
+import java.util.Objects;
+
+/**
+ * A command could not do what it was asked, for a reason its user can act on; the launcher prints
+ * the message alone, without a stack trace, and exits with the code. Never carries a row's value, a
+ * vector, a seed or a key.
+ */
+public final class CommandFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ExitCode exitCode;
+
+  /**
+   * @param message what, expected, got, remedy
+   */
+  public CommandFailure(ExitCode exitCode, String message) {
+    super(Objects.requireNonNull(message));
+    this.exitCode = exitCode;
+  }
+
+  /** As the other, keeping the cause for the log. */
+  public CommandFailure(ExitCode exitCode, String message, Throwable cause) {
+    super(Objects.requireNonNull(message), cause);
+    this.exitCode = exitCode;
+  }
+
+  /** The code the process ends with. */
+  public ExitCode exitCode() {
+    return exitCode;
+  }
+}

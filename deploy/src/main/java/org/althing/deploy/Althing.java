@@ -1,0 +1,88 @@
+package org.althing.deploy;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import org.althing.cli.CommandFailure;
+import org.althing.cli.ExitCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The root of the command line: one launcher, every persona's verbs. */
+@Command(
+    name = "althing",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Joint quality audits and models over records that may not be shared.",
+      "",
+      "The only thing anyone learns from a node's data is a release: the noisy sum of bounded integer vectors over many nodes, paid"
+          + " for from each owner's privacy budget, and written in a log that the owners themselves witness."
+    },
+    subcommands = {CoordinatorCommand.class})
+public final class Althing implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Runs one verb and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(execute(commandLine(), arguments));
+  }
+
+  /** The whole command tree, ready to parse. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Althing());
+    VerbGroups.arrange(line);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    line.setExitCodeExceptionMapper(Althing::exitCodeOf);
+    line.setParameterExceptionHandler(Althing::explainMisuse);
+    line.setExecutionExceptionHandler(Althing::explainFailure);
+    return line;
+  }
+
+  /** Runs without ending the process; returns the exit code. */
+  static int execute(CommandLine line, String... arguments) {
+    return line.execute(Arrays.copyOf(arguments, arguments.length));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do: a verb is missing");
+  }
+
+  private static int exitCodeOf(Throwable thrown) {
+    if (thrown instanceof CommandFailure failure) {
+      return failure.exitCode().code();
+    }
+    return thrown instanceof ParameterException
+        ? ExitCode.BAD_INPUT.code()
+        : ExitCode.DEFECT.code();
+  }
+
+  private static int explainMisuse(ParameterException misuse, String[] arguments) {
+    CommandLine line = misuse.getCommandLine();
+    PrintWriter talk = line.getErr();
+    talk.println("althing: " + misuse.getMessage());
+    UnmatchedArgumentException.printSuggestions(misuse, talk);
+    talk.println("Next: " + line.getCommandSpec().qualifiedName() + " --help");
+    talk.flush();
+    return ExitCode.BAD_INPUT.code();
+  }
+
+  private static int explainFailure(
+      Exception thrown, CommandLine line, CommandLine.ParseResult parsed) {
+    PrintWriter talk = line.getErr();
+    if (thrown instanceof CommandFailure) {
+      talk.println("althing: " + thrown.getMessage());
+    } else {
+      talk.println(
+          "althing: this is a defect in Althing, not in your input; please report it with the lines below.");
+      thrown.printStackTrace(talk);
+    }
+    talk.flush();
+    return exitCodeOf(thrown);
+  }
+}
