@@ -1,0 +1,37 @@
+package org.althing.secagg;
+
+import java.util.Arrays;
+
+/** The exact sum of the survivors' paid sums, mod 2⁶⁴ as signed steps: public from here on. */
+public final class NoisyTotal {
+  private final long[] steps;
+
+  /** Takes {@code steps} over. */
+  NoisyTotal(long[] steps) {
+    this.steps = steps;
+  }
+
+  /** One signed number of steps per coordinate. */
+  public long[] steps() {
+    return steps.clone();
+  }
+
+  public int length() {
+    return steps.length;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NoisyTotal that && Arrays.equals(steps, that.steps);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(steps);
+  }
+
+  @Override
+  public String toString() {
+    return "NoisyTotal[" + steps.length + "]";
+  }
+}
