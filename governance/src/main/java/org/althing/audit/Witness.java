@@ -1,0 +1,89 @@
+package org.althing.audit;
+
+import org.althing.encoding.MalformedEncoding;
+
+/**
+ * What a witness goes by: one log's key and the largest checkpoint it has cosigned. It never
+ * accepts a smaller log, nor one that does not begin with what it has seen.
+ *
+ * <p>Whoever keeps the witness must store {@link Accepted#next} before it cosigns; otherwise a
+ * crash between the two could let it cosign a fork.
+ */
+public record Witness(NoteKey log, Checkpoint seen) {
+  public Witness {
+    if (!log.name().equals(seen.origin())) {
+      throw new IllegalArgumentException("the log's key and its checkpoint have different names");
+    }
+  }
+
+  /** A witness that has seen nothing of the log yet. */
+  public static Witness of(NoteKey log) {
+    return new Witness(log, Checkpoint.empty(log.name()));
+  }
+
+  /** What the witness answers to a checkpoint. */
+  public sealed interface Answer {}
+
+  /** The checkpoint continues what was seen. */
+  public record Accepted(Witness next) implements Answer {}
+
+  public record Refused(Reason reason) implements Answer {}
+
+  /** Why a checkpoint is not cosigned. */
+  public enum Reason {
+    /** The log's key did not sign it. */
+    NOT_SIGNED_BY_THE_LOG,
+    /** Its text is no checkpoint. */
+    MALFORMED,
+    /** It is a checkpoint of another log. */
+    OTHER_LOG,
+    /** It has fewer entries than were seen. */
+    SMALLER_THAN_SEEN,
+    /** The proof starts or ends at another size; the proof to ask for starts at {@code seen}. */
+    PROOF_OF_OTHER_SIZES,
+    /** Same size, other root: the two signed notes together prove that the log forked. */
+    CONFLICTING_ROOT,
+    /** What was seen is not the beginning of it. */
+    INCONSISTENT
+  }
+
+  /** Judges a checkpoint; {@code proof} leads from the size seen to the size offered. */
+  public Answer judge(SignedNote offered, ConsistencyProof proof) {
+    if (!offered.signedBy(log)) {
+      return new Refused(Reason.NOT_SIGNED_BY_THE_LOG);
+    }
+    Checkpoint checkpoint;
+    try {
+      checkpoint = Checkpoint.parse(offered.text());
+    } catch (MalformedEncoding e) {
+      return new Refused(Reason.MALFORMED);
+    }
+    if (!checkpoint.origin().equals(seen.origin())) {
+      return new Refused(Reason.OTHER_LOG);
+    }
+    if (checkpoint.size() < seen.size()) {
+      return new Refused(Reason.SMALLER_THAN_SEEN);
+    }
+    if (checkpoint.size() == seen.size() && !checkpoint.root().equals(seen.root())) {
+      return new Refused(Reason.CONFLICTING_ROOT);
+    }
+    if (proof.from() != seen.size() || proof.to() != checkpoint.size()) {
+      return new Refused(Reason.PROOF_OF_OTHER_SIZES);
+    }
+    return proof.proves(seen.root(), checkpoint.root())
+        ? new Accepted(new Witness(log, checkpoint))
+        : new Refused(Reason.INCONSISTENT);
+  }
+
+  /**
+   * How many of {@code witnesses} must cosign so that two conflicting checkpoints share more than
+   * {@code dishonest} of them: ⌊(n + f) / 2⌋ + 1.
+   */
+  public static int quorum(int witnesses, int dishonest) {
+    if (dishonest < 0 || dishonest >= witnesses) {
+      throw new IllegalArgumentException(
+          "dishonest witnesses are 0 to n - 1, got %d of %d".formatted(dishonest, witnesses));
+    }
+    return (witnesses + dishonest) / 2 + 1;
+  }
+}
