@@ -6,10 +6,12 @@ package org.althing.privacy;
  */
 public final class NoisedSum {
   private final NoisePlan plan;
-  private final long[] steps;
+  private final int length;
+  private long[] steps;
 
   NoisedSum(NoisePlan plan, long[] steps) {
     this.plan = plan;
+    this.length = steps.length;
     this.steps = steps;
   }
 
@@ -17,12 +19,18 @@ public final class NoisedSum {
     return plan;
   }
 
-  long[] steps() {
-    return steps;
+  /** Moves the vector out, once: one noised sum is paid for and sent at most once. */
+  long[] take() {
+    long[] taken = steps;
+    if (taken.length == 0) {
+      throw new IllegalStateException("a noised sum is charged once");
+    }
+    steps = new long[0];
+    return taken;
   }
 
   @Override
   public String toString() {
-    return "NoisedSum[" + steps.length + " coordinates]";
+    return "NoisedSum[" + length + " coordinates]";
   }
 }

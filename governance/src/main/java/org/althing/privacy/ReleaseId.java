@@ -1,7 +1,9 @@
 package org.althing.privacy;
 
+import org.althing.encoding.CanonicalReader;
 import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
 
 /**
  * Names one attempt at one release of one study: what a charge is for, and what is burnt once used.
@@ -19,5 +21,18 @@ public record ReleaseId(Digest study, int release, int attempt) {
 
   public void writeTo(CanonicalWriter out) {
     out.putDigest(study).putInt(release).putInt(attempt);
+  }
+
+  public static ReleaseId readFrom(CanonicalReader in) throws MalformedEncoding {
+    try {
+      return new ReleaseId(in.getDigest(), in.getInt(), in.getInt());
+    } catch (IllegalArgumentException e) {
+      throw in.malformed(e);
+    }
+  }
+
+  /** Whether this is a later release of the same study, or a later attempt at the same one. */
+  boolean isLaterThan(ReleaseId burnt) {
+    return release > burnt.release || (release == burnt.release && attempt > burnt.attempt);
   }
 }

@@ -1,0 +1,238 @@
+package org.althing.privacy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.althing.encoding.CanonicalWriter;
+import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
+import org.althing.privacy.LedgerEntry.BudgetSet;
+import org.althing.privacy.LedgerEntry.ReleaseCharged;
+import org.althing.privacy.LedgerEntry.StudyClosed;
+import org.althing.privacy.LedgerEntry.StudyReserved;
+import org.althing.privacy.Reservation.Reason;
+import org.althing.privacy.Reservation.Refused;
+import org.althing.privacy.Reservation.Reserved;
+
+/**
+ * A node's privacy budget: what its populations may spend, have spent and have promised, in pico-ρ,
+ * added exactly.
+ *
+ * <p>Denies by default, charges before anything leaves, never refunds. Additivity and stopping at
+ * Σρ ≤ budget hold under fully adaptive use (Whitehouse, Ramdas, Rogers, Wu 2023). Every change is
+ * one durable entry, chained to all before it; if an append fails, this object refuses everything
+ * until the ledger is opened anew. Safe for concurrent use. Does not notice an old copy of the
+ * whole store put in its place: compare {@link #head} with a witness for that.
+ */
+public final class BudgetLedger {
+  private final LedgerStore store;
+  private final LedgerBook book = new LedgerBook();
+  private long sequence;
+  private Digest head = new CanonicalWriter("ledger-start/v1").digest();
+  private boolean usable = true;
+
+  private BudgetLedger(LedgerStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Replays and verifies every entry of the store.
+   *
+   * @throws LedgerDamaged if an entry, its number, its place in the chain or its right to exist is
+   *     not what this class would have written
+   */
+  public static BudgetLedger open(LedgerStore store) {
+    BudgetLedger ledger = new BudgetLedger(store);
+    store.replay(ledger::verify);
+    return ledger;
+  }
+
+  private void verify(long number, byte[] bytes, Digest storedHead) {
+    if (number != sequence + 1) {
+      throw new LedgerDamaged(
+          "ledger entry %d is missing: found %d in its place".formatted(sequence + 1, number));
+    }
+    if (!storedHead.equals(headAfter(number, bytes))) {
+      throw new LedgerDamaged(
+          "ledger entry %d or its chain digest is not what was written".formatted(number));
+    }
+    LedgerEntry entry;
+    try {
+      entry = LedgerEntry.read(bytes);
+    } catch (MalformedEncoding e) {
+      throw new LedgerDamaged("ledger entry %d is not readable".formatted(number), e);
+    }
+    Optional<String> objection = book.objection(entry);
+    if (objection.isPresent()) {
+      throw new LedgerDamaged(
+          "ledger entry %d breaks the ledger's rules: %s".formatted(number, objection.get()));
+    }
+    enter(entry, storedHead);
+  }
+
+  /**
+   * Sets what the owner allows a population over all time; an unchanged budget is not entered
+   * again.
+   *
+   * <p>Lowering it below what is spent is allowed and stops every further charge.
+   */
+  public synchronized void setBudget(String population, Rho total) {
+    requireUsable();
+    BudgetSet entry = new BudgetSet(population, total);
+    boolean unchanged =
+        book.balances().containsKey(population) && balance(population).budget().equals(total);
+    if (!unchanged) {
+      append(entry);
+    }
+  }
+
+  /**
+   * Sets a study's whole cost aside, or refuses it; asking again under the same terms changes
+   * nothing.
+   *
+   * @param releases in the order of the plan
+   * @param spareAttempts how many charges the study may need beyond one for each release
+   */
+  public synchronized Reservation reserve(
+      Digest study, String population, List<PlannedRelease> releases, int spareAttempts) {
+    requireUsable();
+    StudyReserved terms = new StudyReserved(study, population, releases, spareAttempts);
+    Optional<StudyAccount> known = book.study(study);
+    if (known.isPresent() && known.get().terms().equals(terms)) {
+      return known.get().closed()
+          ? new Refused(Reason.CLOSED, terms.cost(), balance(population).left())
+          : new Reserved(terms.cost(), balance(population).left());
+    }
+    Optional<Reason> objection = book.objection(terms);
+    if (objection.isPresent()) {
+      return new Refused(objection.get(), terms.cost(), balance(population).left());
+    }
+    append(terms);
+    return new Reserved(terms.cost(), balance(population).left());
+  }
+
+  /**
+   * Why {@link #charge} would refuse an attempt at a release under this noise, if it would: to be
+   * asked before any noise is drawn or record read.
+   */
+  public synchronized Optional<String> objection(ReleaseId id, NoisePlan noise) {
+    requireUsable();
+    return book.objection(id, noise);
+  }
+
+  /**
+   * Charges and burns one attempt at a release, durably, and only then hands the sum over.
+   *
+   * @throws IllegalStateException if the ledger objects; nothing was charged then, and the sum
+   *     stays unpaid
+   */
+  public synchronized PaidSum charge(ReleaseId id, NoisedSum sum) {
+    requireUsable();
+    Optional<String> objection = book.objection(id, sum.plan());
+    if (objection.isPresent()) {
+      throw new IllegalStateException(
+          "release %d, attempt %d of study %s cannot be charged: %s"
+              .formatted(id.release(), id.attempt(), id.study().brief(), objection.get()));
+    }
+    ReleaseCharged charge = book.charge(id, sum.plan());
+    long[] steps = sum.take();
+    try {
+      append(charge);
+    } finally {
+      if (!usable) {
+        Arrays.fill(steps, 0);
+      }
+    }
+    return new PaidSum(sum.plan(), receipt(charge), steps);
+  }
+
+  private ChargeReceipt receipt(ReleaseCharged charge) {
+    String population = book.study(charge.release().study()).orElseThrow().terms().population();
+    return new ChargeReceipt(
+        charge.release(),
+        sequence,
+        head,
+        charge.gross(),
+        charge.marginal(),
+        balance(population).spent());
+  }
+
+  /**
+   * Ends a study and frees what it did not spend; closing a closed or unknown study does nothing.
+   */
+  public synchronized void close(Digest study) {
+    requireUsable();
+    StudyClosed entry = new StudyClosed(study);
+    if (book.objection(entry).isEmpty()) {
+      append(entry);
+    }
+  }
+
+  /** A population's account; all zero where the ledger never heard of it. */
+  public synchronized Balance balance(String population) {
+    requireUsable();
+    return book.balance(population);
+  }
+
+  /** Every population with a budget, by name. */
+  public synchronized Map<String, Balance> balances() {
+    requireUsable();
+    return book.balances();
+  }
+
+  public synchronized Optional<StudyAccount> study(Digest study) {
+    requireUsable();
+    return book.study(study);
+  }
+
+  /** Every entry, oldest first. */
+  public synchronized List<LedgerEntry> history() {
+    requireUsable();
+    return book.history();
+  }
+
+  /** The number of the last entry; 0 in an empty ledger. */
+  public synchronized long sequence() {
+    requireUsable();
+    return sequence;
+  }
+
+  /** The chain digest after the last entry: what a witness remembers. */
+  public synchronized Digest head() {
+    requireUsable();
+    return head;
+  }
+
+  private void append(LedgerEntry entry) {
+    byte[] bytes = entry.toBytes();
+    Digest next = headAfter(sequence + 1, bytes);
+    // Whether a failed append was kept is unknown; only a replay of the store can tell.
+    usable = false;
+    store.append(sequence + 1, bytes, next);
+    usable = true;
+    enter(entry, next);
+  }
+
+  private void enter(LedgerEntry entry, Digest next) {
+    book.enter(entry);
+    sequence++;
+    head = next;
+  }
+
+  private Digest headAfter(long number, byte[] entry) {
+    return new CanonicalWriter("ledger-head/v1")
+        .putLong(number)
+        .putDigest(head)
+        .putBytes(entry)
+        .digest();
+  }
+
+  private void requireUsable() {
+    if (!usable) {
+      throw new IllegalStateException(
+          "an entry could not be written to the ledger; open it anew before anything else is"
+              + " spent");
+    }
+  }
+}

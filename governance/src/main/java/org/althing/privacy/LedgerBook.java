@@ -1,0 +1,125 @@
+package org.althing.privacy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.althing.encoding.Digest;
+import org.althing.privacy.LedgerEntry.BudgetSet;
+import org.althing.privacy.LedgerEntry.ReleaseCharged;
+import org.althing.privacy.LedgerEntry.StudyClosed;
+import org.althing.privacy.LedgerEntry.StudyReserved;
+
+/**
+ * The rules of the ledger as a fold over its entries: the same check admits a new entry and an old
+ * one that is replayed, so no file can hold what the rules would have refused.
+ */
+final class LedgerBook {
+  private final Map<String, Balance> balances = new TreeMap<>();
+  private final Map<Digest, StudyAccount> studies = new HashMap<>();
+  private final List<LedgerEntry> history = new ArrayList<>();
+
+  Balance balance(String population) {
+    return balances.getOrDefault(population, Balance.NONE);
+  }
+
+  Map<String, Balance> balances() {
+    return Collections.unmodifiableMap(new TreeMap<>(balances));
+  }
+
+  Optional<StudyAccount> study(Digest study) {
+    return Optional.ofNullable(studies.get(study));
+  }
+
+  List<LedgerEntry> history() {
+    return List.copyOf(history);
+  }
+
+  /** Why a new reservation is refused, if it is. */
+  Optional<Reservation.Reason> objection(StudyReserved terms) {
+    if (studies.containsKey(terms.study())) {
+      return Optional.of(Reservation.Reason.OTHER_TERMS);
+    }
+    if (!balances.containsKey(terms.population())) {
+      return Optional.of(Reservation.Reason.NO_BUDGET);
+    }
+    return terms.cost().compareTo(balance(terms.population()).left()) > 0
+        ? Optional.of(Reservation.Reason.OVER_BUDGET)
+        : Optional.empty();
+  }
+
+  /** Why an attempt at a release cannot be charged, if it cannot. */
+  Optional<String> objection(ReleaseId id, NoisePlan noise) {
+    StudyAccount account = studies.get(id.study());
+    if (account == null) {
+      return Optional.of("the study reserved nothing here");
+    }
+    Optional<String> objection = account.objection(id, noise);
+    if (objection.isPresent()) {
+      return objection;
+    }
+    // A budget lowered while the study runs binds it at once.
+    Balance balance = balance(account.terms().population());
+    Rho after = balance.spent().plus(account.marginal(id, noise.rho()));
+    return after.compareTo(balance.budget()) > 0
+        ? Optional.of(
+            "the population's spend would be rho %s of a budget of rho %s"
+                .formatted(after, balance.budget()))
+        : Optional.empty();
+  }
+
+  /** The charge that {@link #objection(ReleaseId, NoisePlan)} does not object to. */
+  ReleaseCharged charge(ReleaseId id, NoisePlan noise) {
+    return new ReleaseCharged(id, noise, account(id.study()).marginal(id, noise.rho()));
+  }
+
+  /** Why an entry cannot follow the others, if it cannot. */
+  Optional<String> objection(LedgerEntry entry) {
+    if (entry instanceof StudyReserved terms) {
+      return objection(terms).map(Enum::name);
+    }
+    if (entry instanceof ReleaseCharged charge) {
+      Optional<String> objection = objection(charge.release(), charge.noise());
+      return objection.isEmpty() && !charge.equals(charge(charge.release(), charge.noise()))
+          ? Optional.of("the marginal cost is not what the study's charges make it")
+          : objection;
+    }
+    if (entry instanceof StudyClosed closing) {
+      return study(closing.study()).filter(account -> !account.closed()).isPresent()
+          ? Optional.empty()
+          : Optional.of("no such study is open");
+    }
+    return Optional.empty();
+  }
+
+  /** Takes an entry that {@link #objection(LedgerEntry)} does not object to. */
+  void enter(LedgerEntry entry) {
+    if (entry instanceof BudgetSet budget) {
+      balances.put(budget.population(), balance(budget.population()).withBudget(budget.total()));
+    } else if (entry instanceof StudyReserved terms) {
+      StudyAccount account = StudyAccount.opened(terms);
+      studies.put(terms.study(), account);
+      balances.put(terms.population(), balance(terms.population()).opened(account));
+    } else if (entry instanceof ReleaseCharged charge) {
+      StudyAccount from = account(charge.release().study());
+      move(from, from.plus(charge));
+    } else if (entry instanceof StudyClosed closing) {
+      StudyAccount from = account(closing.study());
+      move(from, from.ended());
+    }
+    history.add(entry);
+  }
+
+  private void move(StudyAccount from, StudyAccount to) {
+    studies.put(to.terms().study(), to);
+    balances.put(to.terms().population(), balance(to.terms().population()).moved(from, to));
+  }
+
+  private StudyAccount account(Digest study) {
+    return study(study)
+        .orElseThrow(() -> new IllegalStateException("study " + study.brief() + " is unknown"));
+  }
+}
