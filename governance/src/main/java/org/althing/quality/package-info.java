@@ -1,4 +1,7 @@
-/** Quality rules as one sum query; three-valued verdicts with honest error bars. */
+/**
+ * The quality of the records, from one vector: {@link org.althing.quality.QualityAudit} gives
+ * {@link org.althing.quality.QualityFindings}.
+ */
 @NullMarked
 package org.althing.quality;
 

@@ -1,4 +1,8 @@
-/** Label by score histogram: AUC, accuracy, confusion, calibration, with error bars. */
+/**
+ * How good a fitted model is on held-out records, from one small histogram: {@link
+ * org.althing.model.evaluation.HoldoutEvaluation} gives a {@link
+ * org.althing.model.evaluation.Performance}.
+ */
 @NullMarked
 package org.althing.model.evaluation;
 

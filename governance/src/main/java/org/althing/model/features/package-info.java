@@ -1,4 +1,9 @@
-/** Contract columns as one-hot cells and bounded numbers. */
+/**
+ * How records become bounded vectors, and what every fitted binary model is: a feature space, a
+ * label and weights. {@link org.althing.model.features.FeatureSpace}, {@link
+ * org.althing.model.features.Label}, {@link org.althing.model.features.LinearModel} and {@link
+ * org.althing.model.features.FeasibilityIndex} are public.
+ */
 @NullMarked
 package org.althing.model.features;
 

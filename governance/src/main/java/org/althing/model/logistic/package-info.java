@@ -1,4 +1,6 @@
-/** Logistic regression by a fixed Hessian, six releases, no tuning. */
+/**
+ * Logistic regression as a few sum queries: {@link org.althing.model.logistic.LogisticRegression}.
+ */
 @NullMarked
 package org.althing.model.logistic;
 

@@ -1,4 +1,7 @@
-/** Naive Bayes from one release. */
+/**
+ * Naive Bayes over declared cells as one sum query: {@link
+ * org.althing.model.naivebayes.NaiveBayes}.
+ */
 @NullMarked
 package org.althing.model.naivebayes;
 

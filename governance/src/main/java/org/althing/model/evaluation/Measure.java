@@ -1,0 +1,24 @@
+package org.althing.model.evaluation;
+
+/**
+ * One figure of a model's performance with its two errors, kept apart: the noise is ours, the
+ * sampling error would remain without it.
+ *
+ * @param value not clipped: noise may carry a rate slightly beyond 0 or 1
+ * @param noiseDeviation standard deviation from the privacy noise
+ * @param samplingDeviation standard deviation over held-out samples of this size
+ */
+public record Measure(double value, double noiseDeviation, double samplingDeviation) {
+  public Measure {
+    if (!Double.isFinite(value)
+        || !(noiseDeviation >= 0 && samplingDeviation >= 0)
+        || !Double.isFinite(noiseDeviation + samplingDeviation)) {
+      throw new IllegalArgumentException("a measure and its deviations are finite");
+    }
+  }
+
+  /** Both errors together. */
+  public double totalDeviation() {
+    return StrictMath.sqrt(noiseDeviation * noiseDeviation + samplingDeviation * samplingDeviation);
+  }
+}

@@ -1,0 +1,126 @@
+package org.althing.model.features;
+
+import java.util.Arrays;
+import org.althing.table.RecordBatch;
+
+/**
+ * A fitted binary model: the log-odds of a positive label are a weighted sum of a record's
+ * coordinates.
+ *
+ * <p>Immutable. Naive Bayes and logistic regression both end in one. The same record and weights
+ * give the same bits everywhere: strict floating point, coordinates in ascending order.
+ */
+public final class LinearModel {
+  private final FeatureSpace features;
+  private final Label label;
+  private final double[] weights;
+
+  /**
+   * @param weights one finite number per coordinate of {@code features}, the bias last
+   */
+  public LinearModel(FeatureSpace features, Label label, double[] weights) {
+    requireApart(features, label);
+    if (weights.length != features.size()) {
+      throw new IllegalArgumentException(
+          "a model has one weight per coordinate: expected %d, got %d"
+              .formatted(features.size(), weights.length));
+    }
+    if (!Arrays.stream(weights).allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("a model's weights are finite");
+    }
+    this.features = features;
+    this.label = label;
+    this.weights = weights.clone();
+  }
+
+  /** Fails where a model would be told the answer, or where the two speak of different records. */
+  public static void requireApart(FeatureSpace features, Label label) {
+    if (features.columns().contains(label.column())) {
+      throw new IllegalArgumentException(
+          "column %s is the label: take it out of the features".formatted(label.column()));
+    }
+    if (!features.schema().equals(label.schema())) {
+      throw new IllegalArgumentException("features and label are of one schema");
+    }
+  }
+
+  public FeatureSpace features() {
+    return features;
+  }
+
+  public Label label() {
+    return label;
+  }
+
+  /** One weight per coordinate of the feature space, the bias last. */
+  public double[] weights() {
+    return weights.clone();
+  }
+
+  /** Prepares the scoring of records; safe for concurrent use. */
+  public Scorer scorer() {
+    return new Scorer(features.encoder(), weights, features.stepsPerUnit());
+  }
+
+  /** 1 / (1 + e^-logit), without overflow. */
+  public static double probabilityOf(double logit) {
+    if (logit >= 0) {
+      return 1 / (1 + StrictMath.exp(-logit));
+    }
+    double odds = StrictMath.exp(logit);
+    return odds / (1 + odds);
+  }
+
+  /** Scores records with a model. */
+  public static final class Scorer {
+    private final FeatureSpace.RowEncoder encoder;
+    private final double[] weights;
+    private final double stepsPerUnit;
+
+    private Scorer(FeatureSpace.RowEncoder encoder, double[] weights, long stepsPerUnit) {
+      this.encoder = encoder;
+      this.weights = weights;
+      this.stepsPerUnit = stepsPerUnit;
+    }
+
+    /** The log-odds that the record is positive. */
+    public double logit(RecordBatch batch, int row) {
+      int[] index = new int[encoder.entries()];
+      long[] steps = new long[encoder.entries()];
+      encoder.encode(batch, row, index, steps);
+      return logit(index, steps);
+    }
+
+    /** The log-odds of an encoded record. */
+    public double logit(int[] index, long[] steps) {
+      double sum = 0;
+      for (int i = 0; i < index.length; i++) {
+        sum += weights[index[i]] * steps[i];
+      }
+      return sum / stepsPerUnit;
+    }
+
+    /** The probability that the record is positive. */
+    public double probability(RecordBatch batch, int row) {
+      return probabilityOf(logit(batch, row));
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LinearModel that
+        && features.equals(that.features)
+        && label.equals(that.label)
+        && Arrays.equals(weights, that.weights);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * features.hashCode() + label.hashCode()) + Arrays.hashCode(weights);
+  }
+
+  @Override
+  public String toString() {
+    return "LinearModel[" + label.column() + ", " + weights.length + " weights]";
+  }
+}

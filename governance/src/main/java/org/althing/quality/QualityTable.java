@@ -1,0 +1,130 @@
+package org.althing.quality;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.althing.contract.QualityRule;
+import org.althing.release.Estimate;
+import org.althing.table.Verdict;
+
+/** The noisy counts of all columns and what follows from them. */
+final class QualityTable {
+  /** Below this many deviations of its noise the number of rows divides nothing. */
+  private static final double LEAST_DEVIATIONS = 2;
+
+  private final List<ColumnCells> columns;
+  private final double[] counts;
+  private final double cellDeviation;
+  private final Estimate rowCount;
+
+  QualityTable(List<ColumnCells> columns, double[] counts, double cellDeviation) {
+    this.columns = columns;
+    this.counts = counts;
+    this.cellDeviation = cellDeviation;
+    this.rowCount = averageTotal();
+  }
+
+  QualityFindings findings(List<QualityRule> rules) {
+    RuleJudge judge = new RuleJudge(this);
+    List<ColumnFindings> findings = new ArrayList<>();
+    for (int c = 0; c < columns.size(); c++) {
+      findings.add(column(c));
+    }
+    return new QualityFindings(
+        rowCount, cellDeviation, findings, rules.stream().map(judge::judge).toList());
+  }
+
+  Estimate rowCount() {
+    return rowCount;
+  }
+
+  boolean hasRows() {
+    return rowCount.standsAbove(LEAST_DEVIATIONS);
+  }
+
+  Optional<Integer> columnNamed(String name) {
+    for (int c = 0; c < columns.size(); c++) {
+      if (columns.get(c).column().name().equals(name)) {
+        return Optional.of(c);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** How many rows of a column have one of the verdicts. */
+  Estimate faults(int column, List<Verdict> verdicts) {
+    double sum = 0;
+    for (Verdict verdict : verdicts) {
+      sum += counts[offset(column) + ColumnCells.faultCell(verdict)];
+    }
+    return new Estimate(sum, cellDeviation * StrictMath.sqrt((double) verdicts.size()));
+  }
+
+  /** The covariance of a count over {@code cells} cells of a column with the number of rows. */
+  double covarianceWithRows(int column, int cells) {
+    double weight = 1.0 / columns.get(column).size() / sumOfInverseSizes();
+    return cells * weight * cellDeviation * cellDeviation;
+  }
+
+  /**
+   * Every column's cells sum to the number of rows with noise in proportion to their number: the
+   * average weighs by its inverse, as deviations from the first so that exact totals agree exactly.
+   */
+  private Estimate averageTotal() {
+    double first = columnTotal(0);
+    double weighted = 0;
+    for (int c = 0; c < columns.size(); c++) {
+      weighted += (columnTotal(c) - first) / columns.get(c).size();
+    }
+    double inverse = sumOfInverseSizes();
+    return new Estimate(first + weighted / inverse, cellDeviation / StrictMath.sqrt(inverse));
+  }
+
+  private double sumOfInverseSizes() {
+    double inverse = 0;
+    for (ColumnCells column : columns) {
+      inverse += 1.0 / column.size();
+    }
+    return inverse;
+  }
+
+  private double columnTotal(int column) {
+    int offset = offset(column);
+    double sum = 0;
+    for (int i = 0; i < columns.get(column).size(); i++) {
+      sum += counts[offset + i];
+    }
+    return sum;
+  }
+
+  private int offset(int column) {
+    return columns.subList(0, column).stream().mapToInt(ColumnCells::size).sum();
+  }
+
+  private ColumnFindings column(int c) {
+    ColumnCells cells = columns.get(c);
+    List<ColumnFindings.FaultShare> faults = new ArrayList<>();
+    for (Verdict verdict : Verdict.values()) {
+      if (verdict != Verdict.OK) {
+        faults.add(
+            new ColumnFindings.FaultShare(verdict, share(c, ColumnCells.faultCell(verdict))));
+      }
+    }
+    List<ColumnFindings.ValueShare> values = new ArrayList<>();
+    for (int i = 0; i < cells.valueCells(); i++) {
+      values.add(
+          new ColumnFindings.ValueShare(
+              cells.valueName(i), share(c, ColumnCells.firstValueCell() + i)));
+    }
+    return new ColumnFindings(cells.column().name(), faults, values);
+  }
+
+  private ColumnFindings.Share share(int column, int cell) {
+    Estimate count = new Estimate(counts[offset(column) + cell], cellDeviation);
+    Optional<Estimate> rate =
+        hasRows()
+            ? Optional.of(Estimate.ratio(count, rowCount, covarianceWithRows(column, 1)))
+            : Optional.empty();
+    return new ColumnFindings.Share(count, rate);
+  }
+}

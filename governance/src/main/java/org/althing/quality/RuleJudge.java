@@ -1,0 +1,116 @@
+package org.althing.quality;
+
+import java.util.List;
+import java.util.Optional;
+import org.althing.contract.QualityRule;
+import org.althing.release.Estimate;
+import org.althing.table.Verdict;
+
+/**
+ * Compares a rule's metric with its threshold so that a wrong PASS and a wrong FAIL have each a
+ * chance of at most 2.5 %; what lies between is INCONCLUSIVE.
+ *
+ * <p>Counts are whole, so the line is drawn half a row beyond the last count that satisfies the
+ * rule. Percentages are judged by count - threshold·N̂, whose noise is known exactly, rather than
+ * by the ratio (Fieller 1954).
+ */
+record RuleJudge(QualityTable table) {
+  /** z of the two-sided 95 % interval. */
+  private static final double Z = 1.96;
+
+  /** More budget than anybody has: then no factor is named. */
+  private static final double MOST_COST_FACTOR = 1e6;
+
+  RuleOutcome judge(QualityRule rule) {
+    if (rule.metric() == QualityRule.Metric.ROW_COUNT) {
+      return rule.percent()
+          ? new RuleOutcome.NotRun(rule, "a number of rows is not a percentage of the rows")
+          : judgeCount(rule, table.rowCount());
+    }
+    if (rule.column().isEmpty()) {
+      return new RuleOutcome.NotRun(rule, "the rule names no column");
+    }
+    Optional<Integer> column = table.columnNamed(rule.column().get());
+    if (column.isEmpty()) {
+      return new RuleOutcome.NotRun(
+          rule, "column " + rule.column().get() + " is not released by this audit");
+    }
+    List<Verdict> verdicts = verdictsOf(rule.metric());
+    Estimate count = table.faults(column.get(), verdicts);
+    return rule.percent()
+        ? judgeShare(rule, count, table.covarianceWithRows(column.get(), verdicts.size()))
+        : judgeCount(rule, count);
+  }
+
+  private static List<Verdict> verdictsOf(QualityRule.Metric metric) {
+    return switch (metric) {
+      case NULL_VALUES -> List.of(Verdict.MISSING);
+      case MISSING_VALUES -> List.of(Verdict.MISSING, Verdict.SENTINEL);
+      case INVALID_VALUES -> List.of(Verdict.UNPARSABLE, Verdict.OUT_OF_RANGE, Verdict.NOT_IN_SET);
+      case ROW_COUNT -> List.of();
+    };
+  }
+
+  private static RuleOutcome judgeCount(QualityRule rule, Estimate count) {
+    double line =
+        switch (rule.operator()) {
+          case MUST_BE_LESS_THAN, MUST_BE_GREATER_OR_EQUAL_TO -> Math.ceil(rule.threshold()) - 0.5;
+          case MUST_BE_LESS_OR_EQUAL_TO, MUST_BE_GREATER_THAN -> Math.floor(rule.threshold()) + 0.5;
+        };
+    Estimate excess = new Estimate(count.value() - line, count.noiseDeviation());
+    return judged(rule, excess, Optional.of(count));
+  }
+
+  private RuleOutcome judgeShare(QualityRule rule, Estimate count, double covariance) {
+    double t = rule.threshold() / 100;
+    Estimate rows = table.rowCount();
+    double variance = count.variance() + t * t * rows.variance() - 2 * t * covariance;
+    Estimate excess =
+        new Estimate(count.value() - t * rows.value(), StrictMath.sqrt(Math.max(0, variance)));
+    if (!table.hasRows()) {
+      return new RuleOutcome.Judged(
+          rule, RuleVerdict.INCONCLUSIVE, Optional.empty(), Optional.empty());
+    }
+    return judged(rule, excess, Optional.of(Estimate.ratio(count, rows, covariance).times(100)));
+  }
+
+  /**
+   * @param excess how far the metric is above the line
+   */
+  private static RuleOutcome judged(QualityRule rule, Estimate excess, Optional<Estimate> metric) {
+    double margin = Z * excess.noiseDeviation();
+    double above = isUpperLimit(rule.operator()) ? excess.value() : -excess.value();
+    RuleVerdict verdict = verdict(rule.operator(), above, margin);
+    return new RuleOutcome.Judged(rule, verdict, metric, costFactor(verdict, above, margin));
+  }
+
+  private static boolean isUpperLimit(QualityRule.Operator operator) {
+    return operator == QualityRule.Operator.MUST_BE_LESS_THAN
+        || operator == QualityRule.Operator.MUST_BE_LESS_OR_EQUAL_TO;
+  }
+
+  /** Equality satisfies the inclusive operators and breaks the strict ones. */
+  private static RuleVerdict verdict(QualityRule.Operator operator, double above, double margin) {
+    boolean inclusive =
+        operator == QualityRule.Operator.MUST_BE_LESS_OR_EQUAL_TO
+            || operator == QualityRule.Operator.MUST_BE_GREATER_OR_EQUAL_TO;
+    double most = above + margin;
+    double least = above - margin;
+    if (most < 0 || (inclusive && most == 0)) {
+      return RuleVerdict.PASS;
+    }
+    if (least > 0 || (!inclusive && least == 0)) {
+      return RuleVerdict.FAIL;
+    }
+    return RuleVerdict.INCONCLUSIVE;
+  }
+
+  /** Noise falls with the square root of ρ. */
+  private static Optional<Double> costFactor(RuleVerdict verdict, double above, double margin) {
+    if (verdict != RuleVerdict.INCONCLUSIVE) {
+      return Optional.of(1.0);
+    }
+    double factor = (margin / above) * (margin / above);
+    return factor <= MOST_COST_FACTOR ? Optional.of(factor) : Optional.empty();
+  }
+}

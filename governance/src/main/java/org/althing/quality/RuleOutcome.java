@@ -1,0 +1,25 @@
+package org.althing.quality;
+
+import java.util.Optional;
+import org.althing.contract.QualityRule;
+import org.althing.release.Estimate;
+
+/** What became of one rule of the contract. */
+public sealed interface RuleOutcome {
+  QualityRule rule();
+
+  /**
+   * The rule was checked.
+   *
+   * @param metric in the rule's unit, rows or percent; absent where the number of rows does not
+   *     stand above its noise
+   * @param costFactor by which ρ would have to grow for a verdict if the metric stays where it is;
+   *     1 where there is a verdict, absent where no factor would do
+   */
+  record Judged(
+      QualityRule rule, RuleVerdict verdict, Optional<Estimate> metric, Optional<Double> costFactor)
+      implements RuleOutcome {}
+
+  /** The rule could not be checked by an audit over sums. */
+  record NotRun(QualityRule rule, String reason) implements RuleOutcome {}
+}

@@ -1,0 +1,48 @@
+package org.althing.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.althing.model.features.LinearModel;
+import org.althing.table.RecordBatch;
+
+/** Test fixture: how a model does on records in the clear. */
+public record Scores(double accuracy, double auc) {
+  private record Scored(double logit, int outcome) {}
+
+  public static Scores of(LinearModel model, List<RecordBatch> batches) {
+    var scorer = model.scorer();
+    var label = model.label().reader();
+    List<Scored> scored = new ArrayList<>();
+    int right = 0;
+    for (RecordBatch batch : batches) {
+      for (int row = 0; row < batch.rows(); row++) {
+        Scored each = new Scored(scorer.logit(batch, row), label.outcome(batch, row));
+        scored.add(each);
+        right += (each.logit >= 0 ? 1 : 0) == each.outcome ? 1 : 0;
+      }
+    }
+    return new Scores((double) right / scored.size(), auc(scored));
+  }
+
+  private static double auc(List<Scored> scored) {
+    scored.sort(Comparator.comparingDouble(Scored::logit));
+    double area = 0;
+    long negativesBelow = 0;
+    long positives = 0;
+    for (int i = 0; i < scored.size(); ) {
+      int j = i;
+      long tiedPositives = 0;
+      while (j < scored.size() && scored.get(j).logit == scored.get(i).logit) {
+        tiedPositives += scored.get(j).outcome;
+        j++;
+      }
+      long tiedNegatives = j - i - tiedPositives;
+      area += tiedPositives * (negativesBelow + tiedNegatives / 2.0);
+      negativesBelow += tiedNegatives;
+      positives += tiedPositives;
+      i = j;
+    }
+    return area / ((double) positives * negativesBelow);
+  }
+}
