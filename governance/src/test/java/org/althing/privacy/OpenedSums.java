@@ -10,9 +10,9 @@ public final class OpenedSums {
   public static long[] exact(ContributionSum sum) {
     NoisePlan plan = sum.plan();
     long seed = 1;
-    long[] noised = sum.finish().plus(NoiseVector.draw(plan, words(seed))).steps();
+    long[] noised = sum.finish().plus(NoiseVector.draw(plan, words(seed))).take();
     long[] noise =
-        new ContributionSum(plan).finish().plus(NoiseVector.draw(plan, words(seed))).steps();
+        new ContributionSum(plan).finish().plus(NoiseVector.draw(plan, words(seed))).take();
     long[] exact = new long[noised.length];
     for (int i = 0; i < exact.length; i++) {
       exact[i] = noised[i] - noise[i];
@@ -23,7 +23,7 @@ public final class OpenedSums {
   /** The sum with a noise share drawn from seeded words. */
   public static long[] noised(ContributionSum sum, RandomWords words) {
     NoisePlan plan = sum.plan();
-    return sum.finish().plus(NoiseVector.draw(plan, words)).steps();
+    return sum.finish().plus(NoiseVector.draw(plan, words)).take();
   }
 
   /** Seeded randomness, for tests only. */
