@@ -21,6 +21,11 @@ public sealed interface AnalysisChoice {
   record Quality(List<String> columns, Optional<String> label) implements AnalysisChoice {
     public Quality {
       columns = distinct(columns, "columns");
+      if (label.isPresent() && !columns.isEmpty() && !columns.contains(label.get())) {
+        throw new IllegalArgumentException(
+            "the label %s is not among the columns to audit: name it there too"
+                .formatted(label.get()));
+      }
     }
 
     @Override

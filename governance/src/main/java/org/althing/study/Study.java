@@ -1,8 +1,11 @@
 package org.althing.study;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.althing.contract.Contract;
 import org.althing.encoding.Digest;
+import org.althing.table.Column;
 
 /**
  * A question put to the federation: immutable once submitted.
@@ -56,6 +59,13 @@ public record Study(
       throw new IllegalArgumentException(
           "the deadline is 10 seconds to 90 days after submission, got " + deadline);
     }
+  }
+
+  /** The contract's columns this study reads: those it names, or all that may leave. */
+  public List<String> columnsRead(Contract of) {
+    return analysis.columns().isEmpty()
+        ? of.schema().columns().stream().map(Column::name).toList()
+        : analysis.columns();
   }
 
   private static void requireText(String what, String text, int most) {

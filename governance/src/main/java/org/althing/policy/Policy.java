@@ -1,0 +1,159 @@
+package org.althing.policy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.althing.encoding.Digest;
+import org.althing.federation.NodeId;
+import org.althing.federation.Quorum;
+import org.althing.privacy.Rho;
+import org.althing.study.Refusal.Reason;
+
+/**
+ * An owner's rules for admitting plans: what nobody allowed is refused.
+ *
+ * @param leads who may ask
+ * @param purposes what for, as studies name it
+ * @param analyses words of {@code AnalysisChoice}
+ * @param columns the contract's columns that may be used
+ * @param never columns that are refused even where {@code columns} allows everything
+ * @param budgets by population; a population without one is refused
+ * @param digest of the policy's text
+ */
+public record Policy(
+    NodeId org,
+    Validity validity,
+    Allowed leads,
+    Allowed purposes,
+    Allowed analyses,
+    Allowed columns,
+    Set<String> never,
+    Limits limits,
+    Map<String, Budget> budgets,
+    Digest digest) {
+  public Policy {
+    never = Collections.unmodifiableSortedSet(new TreeSet<>(never));
+    budgets = Collections.unmodifiableSortedMap(new TreeMap<>(budgets));
+    List<String> both = never.stream().filter(columns.names()::contains).toList();
+    if (!both.isEmpty()) {
+      throw new IllegalArgumentException("columns both allowed and never allowed: " + both);
+    }
+  }
+
+  public Optional<Budget> budgetOf(String population) {
+    return Optional.ofNullable(budgets.get(population));
+  }
+
+  /** Asks every clause, so that a refusal names all that stands in the way. */
+  public Decision decide(Request request) {
+    List<Reason> reasons = new ArrayList<>();
+    question(request, reasons);
+    columns(request, reasons);
+    company(request, reasons);
+    budget(request, reasons);
+    return reasons.isEmpty() ? new Decision.Admitted(digest) : new Decision.Refused(reasons);
+  }
+
+  private void question(Request request, List<Reason> reasons) {
+    if (!validity.holdsOn(request.today())) {
+      reasons.add(
+          new Reason(
+              "valid",
+              "the policy holds from %s until %s, today is %s"
+                  .formatted(validity.from(), validity.until(), request.today())));
+    }
+    requireAllowed("leads", "lead", request.study().lead(), leads, reasons);
+    requireAllowed("purposes", "purpose", request.study().purpose(), purposes, reasons);
+    requireAllowed("analyses", "analysis", request.study().analysis().word(), analyses, reasons);
+  }
+
+  private static void requireAllowed(
+      String clause, String what, String asked, Allowed allowed, List<Reason> reasons) {
+    if (!allowed.allows(asked)) {
+      reasons.add(
+          new Reason(clause, "%s \"%s\" is not allowed; allowed: %s".formatted(what, asked, allowed)));
+    }
+  }
+
+  private void columns(Request request, List<Reason> reasons) {
+    List<String> read = request.study().columnsRead(request.contract());
+    List<String> barred = read.stream().filter(never::contains).toList();
+    if (!barred.isEmpty()) {
+      reasons.add(
+          new Reason("columns.never", "never to be used: " + String.join(", ", barred)));
+    }
+    List<String> unnamed =
+        read.stream().filter(c -> !columns.allows(c) && !never.contains(c)).toList();
+    if (!unnamed.isEmpty()) {
+      reasons.add(
+          new Reason("columns.allow", "not among the columns allowed: " + String.join(", ", unnamed)));
+    }
+  }
+
+  private void company(Request request, List<Reason> reasons) {
+    Quorum quorum = request.plan().quorum();
+    requireLeast("limits.nodes", "members", quorum.nodes(), limits.leastNodes(), reasons);
+    requireLeast(
+        "limits.people",
+        "people declared by the study",
+        request.study().participation().people().orElse(0),
+        limits.leastPeople(),
+        reasons);
+    requireLeast(
+        "limits.colluders",
+        "colluding members withstood",
+        quorum.colluders(),
+        limits.leastColluders(),
+        reasons);
+    requireLeast(
+        "limits.survivors",
+        "nodes in every sum",
+        quorum.leastSurvivors(),
+        limits.leastSurvivors(),
+        reasons);
+    int releases = request.plan().releases().size();
+    if (releases > limits.mostReleases()) {
+      reasons.add(
+          new Reason(
+              "limits.releases",
+              "the study has %d releases, at most %d are allowed"
+                  .formatted(releases, limits.mostReleases())));
+    }
+  }
+
+  private static void requireLeast(
+      String clause, String what, long got, long least, List<Reason> reasons) {
+    if (got < least) {
+      reasons.add(new Reason(clause, "%s: %d, at least %d are asked".formatted(what, got, least)));
+    }
+  }
+
+  private void budget(Request request, List<Reason> reasons) {
+    Optional<Budget> budget = budgetOf(request.population());
+    if (budget.isEmpty()) {
+      reasons.add(
+          new Reason("budgets", "population " + request.population() + " has no budget"));
+      return;
+    }
+    String path = "budgets." + request.population();
+    Rho needed = request.plan().reservation();
+    Rho perStudy = budget.get().perStudy();
+    if (needed.compareTo(perStudy) > 0) {
+      reasons.add(
+          new Reason(
+              path + ".per_study",
+              "the study reserves rho %s, one study may reserve rho %s".formatted(needed, perStudy)));
+    }
+    if (needed.compareTo(request.left()) > 0) {
+      reasons.add(
+          new Reason(
+              path,
+              "the study reserves rho %s, rho %s is left".formatted(needed, request.left())));
+    }
+  }
+}
