@@ -76,7 +76,8 @@ public record Policy(
       String clause, String what, String asked, Allowed allowed, List<Reason> reasons) {
     if (!allowed.allows(asked)) {
       reasons.add(
-          new Reason(clause, "%s \"%s\" is not allowed; allowed: %s".formatted(what, asked, allowed)));
+          new Reason(
+              clause, "%s \"%s\" is not allowed; allowed: %s".formatted(what, asked, allowed)));
     }
   }
 
@@ -84,14 +85,14 @@ public record Policy(
     List<String> read = request.study().columnsRead(request.contract());
     List<String> barred = read.stream().filter(never::contains).toList();
     if (!barred.isEmpty()) {
-      reasons.add(
-          new Reason("columns.never", "never to be used: " + String.join(", ", barred)));
+      reasons.add(new Reason("columns.never", "never to be used: " + String.join(", ", barred)));
     }
     List<String> unnamed =
         read.stream().filter(c -> !columns.allows(c) && !never.contains(c)).toList();
     if (!unnamed.isEmpty()) {
       reasons.add(
-          new Reason("columns.allow", "not among the columns allowed: " + String.join(", ", unnamed)));
+          new Reason(
+              "columns.allow", "not among the columns allowed: " + String.join(", ", unnamed)));
     }
   }
 
@@ -136,8 +137,7 @@ public record Policy(
   private void budget(Request request, List<Reason> reasons) {
     Optional<Budget> budget = budgetOf(request.population());
     if (budget.isEmpty()) {
-      reasons.add(
-          new Reason("budgets", "population " + request.population() + " has no budget"));
+      reasons.add(new Reason("budgets", "population " + request.population() + " has no budget"));
       return;
     }
     String path = "budgets." + request.population();
@@ -147,13 +147,13 @@ public record Policy(
       reasons.add(
           new Reason(
               path + ".per_study",
-              "the study reserves rho %s, one study may reserve rho %s".formatted(needed, perStudy)));
+              "the study reserves rho %s, one study may reserve rho %s"
+                  .formatted(needed, perStudy)));
     }
     if (needed.compareTo(request.left()) > 0) {
       reasons.add(
           new Reason(
-              path,
-              "the study reserves rho %s, rho %s is left".formatted(needed, request.left())));
+              path, "the study reserves rho %s, rho %s is left".formatted(needed, request.left())));
     }
   }
 }

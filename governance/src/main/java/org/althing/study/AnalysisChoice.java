@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** What a study asks of the records: one of the analyses the product has. */
 public sealed interface AnalysisChoice {
+  /** The words for all analyses. */
+  List<String> WORDS = List.of("quality", "naive-bayes", "logistic");
+
   /** The word for this analysis in study files, policies and reports. */
   String word();
 
@@ -73,7 +76,7 @@ public sealed interface AnalysisChoice {
    */
   record Logistic(Label label, List<String> features, int rounds) implements AnalysisChoice {
     public static final int DEFAULT_ROUNDS = 6;
-    public static final int MOST_ROUNDS = 30;
+    public static final int MOST_ROUNDS = 10;
 
     public Logistic {
       features = featuresFor(label, features);

@@ -15,6 +15,8 @@ import org.althing.federation.Roster;
  *     accuracy
  */
 public record Participation(List<NodeId> nodes, QuorumChoice quorum, OptionalLong people) {
+  public static final long MOST_PEOPLE = 10_000_000_000L;
+
   /** The whole roster with its own quorum. */
   public static final Participation EVERYBODY =
       new Participation(List.of(), QuorumChoice.NONE, OptionalLong.empty());
@@ -24,7 +26,7 @@ public record Participation(List<NodeId> nodes, QuorumChoice quorum, OptionalLon
     if (nodes.stream().distinct().count() != nodes.size()) {
       throw new IllegalArgumentException("participants name a node twice");
     }
-    if (people.isPresent() && (people.getAsLong() < 1 || people.getAsLong() > 10_000_000_000L)) {
+    if (people.isPresent() && (people.getAsLong() < 1 || people.getAsLong() > MOST_PEOPLE)) {
       throw new IllegalArgumentException("people are 1 to 10 billion, got " + people.getAsLong());
     }
   }

@@ -3,6 +3,12 @@ package org.althing.study;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.althing.contract.Contract;
+import org.althing.contract.ContractColumn;
+import org.althing.contract.ContractColumn.Use;
+import org.althing.contract.PrivacyUnit;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.federation.Quorum;
@@ -14,22 +20,24 @@ import org.althing.privacy.NoisePlan;
 import org.althing.privacy.Partition;
 import org.althing.privacy.Rho;
 import org.althing.release.ReleaseSpec;
+import org.althing.table.Column;
+import org.althing.table.Domain;
 
-/** Small rosters and plans with fixed keys. */
-final class Examples {
+/** Small rosters, plans, contracts and studies with fixed keys. */
+public final class Examples {
   private Examples() {}
 
-  static SigningKey key(int i) {
+  public static SigningKey key(int i) {
     byte[] seed = new byte[32];
     Arrays.fill(seed, (byte) (i + 1));
     return SigningKey.ofSeed(seed);
   }
 
-  static NodeId node(int i) {
+  public static NodeId node(int i) {
     return new NodeId("org-" + (char) ('a' + i));
   }
 
-  static Roster roster(int nodes) {
+  public static Roster roster(int nodes) {
     List<Roster.Member> members = new ArrayList<>();
     for (int i = 0; i < nodes; i++) {
       members.add(new Roster.Member(node(i), key(i).verifyingKey()));
@@ -38,11 +46,11 @@ final class Examples {
   }
 
   /** Four nodes, t = 3, c = 1, so two honest shares. */
-  static Plan plan() {
+  public static Plan plan() {
     return planWithHoldout(20);
   }
 
-  static Plan planWithHoldout(int percent) {
+  public static Plan planWithHoldout(int percent) {
     return new Plan(
         Digest.of(new byte[] {1}),
         Digest.of(new byte[] {2}),
@@ -60,5 +68,62 @@ final class Examples {
     BlockDemand demand =
         new BlockDemand(name, 10, Bound.Exact.ofCounts(l2Squared), new Rho(picoRho));
     return new ReleaseSpec(name, partition, NoisePlan.calibrate(List.of(demand), 1, 2));
+  }
+
+  public static final String LABEL = "disease";
+
+  /** Columns age (4 bins), sex, disease (label), weight (no bins) and name (never leaves). */
+  public static Contract contract() {
+    return new Contract(
+        "heart",
+        "1.0.0",
+        "Heart",
+        "patients",
+        List.of(
+            column(
+                "age", new Domain.Numbers(0, 120, true, List.of(30.0, 40.0, 50.0)), Use.FEDERATED),
+            column("sex", new Domain.Categories(List.of("female", "male")), Use.FEDERATED),
+            column("disease", new Domain.Categories(List.of("0", "1", "2")), Use.FEDERATED),
+            column("weight", new Domain.Numbers(0, 300, false, List.of()), Use.FEDERATED),
+            column("name", new Domain.Categories(List.of("x")), Use.NEVER)),
+        new PrivacyUnit("patient", Optional.empty(), 1),
+        List.of(),
+        Digest.of(new byte[] {2}));
+  }
+
+  private static ContractColumn column(String name, Domain domain, Use use) {
+    return new ContractColumn(
+        new Column(name, domain), name, false, use, List.of(), Optional.empty());
+  }
+
+  public static Study study(AnalysisChoice analysis, int holdoutPercent) {
+    return new Study(
+        "heart-study",
+        "Heart study",
+        "heart-research",
+        "lead-one",
+        "heart",
+        analysis,
+        new PrivacyTerms(1, 1e-5, 1),
+        holdoutPercent,
+        new Participation(List.of(), QuorumChoice.NONE, OptionalLong.of(900)),
+        Study.DEFAULT_DEADLINE,
+        Digest.of(new byte[] {1}));
+  }
+
+  public static AnalysisChoice.Quality quality() {
+    return new AnalysisChoice.Quality(List.of(), Optional.of(LABEL));
+  }
+
+  public static AnalysisChoice.NaiveBayes naiveBayes() {
+    return new AnalysisChoice.NaiveBayes(label(), List.of("age", "sex"));
+  }
+
+  public static AnalysisChoice.Logistic logistic() {
+    return new AnalysisChoice.Logistic(label(), List.of("age", "sex", "weight"), 6);
+  }
+
+  private static AnalysisChoice.Label label() {
+    return new AnalysisChoice.Label(LABEL, List.of("1", "2"));
   }
 }

@@ -1,0 +1,137 @@
+package org.althing.document;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.althing.encoding.Digest;
+import org.althing.study.AnalysisChoice;
+import org.althing.study.Participation;
+import org.althing.study.PrivacyTerms;
+import org.althing.study.Study;
+
+/** A study file, {@code althing: study/v1}. */
+public final class StudyDocument {
+  private static final Pattern PERIOD = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
+
+  private StudyDocument() {}
+
+  /**
+   * @param fileName as errors shall show it
+   */
+  public static Study read(String fileName, byte[] utf8) throws DocumentError {
+    Mapping root = Document.parse(fileName, utf8);
+    Document.kind(root, "study");
+    String id = root.text("id");
+    String title = root.text("title");
+    String purpose = root.text("purpose");
+    String lead = root.text("lead");
+    String contract = root.text("contract");
+    AnalysisChoice analysis = analysis(root.mapping("analysis"));
+    PrivacyTerms privacy = privacy(root.mapping("privacy"));
+    int usual = analysis instanceof AnalysisChoice.Quality ? 0 : Study.DEFAULT_HOLDOUT_PERCENT;
+    int holdout =
+        root.has("holdout_percent")
+            ? (int) root.whole("holdout_percent", 0, Study.MOST_HOLDOUT_PERCENT)
+            : usual;
+    Participation participation = participation(root);
+    Duration deadline = deadline(root);
+    root.end();
+    return Checked.of(
+        root,
+        "althing",
+        () ->
+            new Study(
+                id,
+                title,
+                purpose,
+                lead,
+                contract,
+                analysis,
+                privacy,
+                holdout,
+                participation,
+                deadline,
+                Digest.of(utf8)));
+  }
+
+  private static AnalysisChoice analysis(Mapping choice) throws DocumentError {
+    List<String> named = AnalysisChoice.WORDS.stream().filter(choice::has).toList();
+    if (named.size() > 1) {
+      throw choice.error(
+          named.get(1), "expected one analysis, got " + String.join(" and ", named), "keep one");
+    }
+    choice.end();
+    // With no analysis named, asking for one gives the error that says so.
+    String word = named.isEmpty() ? AnalysisChoice.WORDS.get(0) : named.get(0);
+    Mapping terms = choice.mapping(word);
+    if (word.equals("quality")) {
+      List<String> columns = terms.optionalTexts("columns");
+      Optional<String> label = terms.optionalText("label");
+      return Checked.of(choice, word, () -> new AnalysisChoice.Quality(columns, label));
+    }
+    Mapping asked = terms.mapping("label");
+    String column = asked.text("column");
+    List<String> positive = asked.texts("positive");
+    AnalysisChoice.Label label =
+        Checked.of(terms, "label", () -> new AnalysisChoice.Label(column, positive));
+    List<String> features = terms.texts("features");
+    if (word.equals("naive-bayes")) {
+      return Checked.of(choice, word, () -> new AnalysisChoice.NaiveBayes(label, features));
+    }
+    int rounds =
+        terms.has("rounds")
+            ? (int) terms.whole("rounds", 1, AnalysisChoice.Logistic.MOST_ROUNDS)
+            : AnalysisChoice.Logistic.DEFAULT_ROUNDS;
+    return Checked.of(choice, word, () -> new AnalysisChoice.Logistic(label, features, rounds));
+  }
+
+  private static PrivacyTerms privacy(Mapping privacy) throws DocumentError {
+    double epsilon = privacy.number("epsilon", 0, PrivacyTerms.MOST_EPSILON);
+    double delta = privacy.number("delta", 0, PrivacyTerms.MOST_DELTA);
+    int spare =
+        privacy.has("spare_attempts")
+            ? (int) privacy.whole("spare_attempts", 0, PrivacyTerms.MOST_SPARE_ATTEMPTS)
+            : PrivacyTerms.DEFAULT_SPARE_ATTEMPTS;
+    return Checked.of(privacy, "epsilon", () -> new PrivacyTerms(epsilon, delta, spare));
+  }
+
+  private static Participation participation(Mapping root) throws DocumentError {
+    Optional<Mapping> given = root.optionalMapping("participants");
+    if (given.isEmpty()) {
+      return Participation.EVERYBODY;
+    }
+    Mapping participants = given.get();
+    List<String> names = participants.optionalTexts("nodes");
+    var nodes = Checked.nodes(participants, "nodes", names);
+    var quorum = Checked.quorum(participants);
+    OptionalLong people =
+        participants.has("people")
+            ? OptionalLong.of(participants.whole("people", 1, Participation.MOST_PEOPLE))
+            : OptionalLong.empty();
+    return Checked.of(root, "participants", () -> new Participation(nodes, quorum, people));
+  }
+
+  private static Duration deadline(Mapping root) throws DocumentError {
+    Optional<String> text = root.optionalText("deadline");
+    if (text.isEmpty()) {
+      return Study.DEFAULT_DEADLINE;
+    }
+    Matcher period = PERIOD.matcher(text.get());
+    if (!period.matches()) {
+      throw root.error(
+          "deadline",
+          "expected a whole number and a unit, got " + DocumentError.quoted(text.get()),
+          "write for example 90s, 30m, 6h or 14d");
+    }
+    long number = Long.parseLong(period.group(1));
+    return switch (period.group(2)) {
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
+    };
+  }
+}

@@ -1,0 +1,158 @@
+package org.althing.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.althing.encoding.Digest;
+import org.althing.federation.NodeId;
+import org.althing.study.AnalysisChoice;
+import org.althing.study.Participation;
+import org.althing.study.PrivacyTerms;
+import org.althing.study.QuorumChoice;
+import org.althing.study.Study;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StudyDocumentTest {
+  private static final String FULL =
+      """
+      althing: study/v1
+      id: heart-lr
+      title: 心脏病 logistic regression
+      purpose: heart-research
+      lead: lead-one
+      contract: heart
+      analysis:
+        logistic:
+          label: { column: num, positive: ["1", "2"] }
+          features: [age, sex]
+          rounds: 3
+      privacy: { epsilon: 0.5, delta: 1.0e-6, spare_attempts: 0 }
+      holdout_percent: 25
+      participants:
+        nodes: [east, north, south]
+        people: 900
+        quorum: { threshold: 3, colluders: 1, least_cohort: 3, least_survivors: 3 }
+      deadline: 30m
+      """;
+
+  private static final String SHORT =
+      """
+      althing: study/v1
+      id: audit
+      title: Audit
+      purpose: data-quality
+      lead: lead-one
+      contract: heart
+      analysis: { quality: {} }
+      privacy: { epsilon: 1, delta: 1e-5 }
+      """;
+
+  private static Study read(String text) throws DocumentError {
+    return StudyDocument.read("s.yaml", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void readsEveryKey() throws DocumentError {
+    Study study = read(FULL);
+    assertThat(study)
+        .isEqualTo(
+            new Study(
+                "heart-lr",
+                "心脏病 logistic regression",
+                "heart-research",
+                "lead-one",
+                "heart",
+                new AnalysisChoice.Logistic(
+                    new AnalysisChoice.Label("num", List.of("1", "2")), List.of("age", "sex"), 3),
+                new PrivacyTerms(0.5, 1e-6, 0),
+                25,
+                new Participation(
+                    List.of(new NodeId("east"), new NodeId("north"), new NodeId("south")),
+                    new QuorumChoice(
+                        OptionalInt.of(3), OptionalInt.of(1), OptionalInt.of(3), OptionalInt.of(3)),
+                    OptionalLong.of(900)),
+                Duration.ofMinutes(30),
+                Digest.of(FULL.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  @Test
+  void whatIsLeftOutHasAUsualValue() throws DocumentError {
+    Study audit = read(SHORT);
+    assertThat(audit.analysis()).isEqualTo(new AnalysisChoice.Quality(List.of(), Optional.empty()));
+    assertThat(audit.privacy().spareAttempts()).isEqualTo(1);
+    assertThat(audit.holdoutPercent()).isZero();
+    assertThat(audit.participation()).isEqualTo(Participation.EVERYBODY);
+    assertThat(audit.deadline()).isEqualTo(Duration.ofHours(6));
+    Study model =
+        read(
+            SHORT.replace(
+                "{ quality: {} }",
+                "{ naive-bayes: { label: { column: num, positive: [yes] }, features: [age] } }"));
+    assertThat(model.holdoutPercent()).isEqualTo(20);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"45s,45", "90m,5400", "2h,7200", "14d,1209600"})
+  void readsDeadlines(String text, long seconds) throws DocumentError {
+    assertThat(read(SHORT + "deadline: " + text + "\n").deadline().toSeconds()).isEqualTo(seconds);
+  }
+
+  /** Error texts are pinned: line, column, path, what is wrong and what to do. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "features: [age, sex] | feature: [age, sex] | ALT-DOC-012 unknown key  s.yaml:10:5  analysis.logistic.feature → did you mean \"features\"?",
+        "deadline: 30m | dedline: 30m | ALT-DOC-012 unknown key  s.yaml:18:1  dedline → did you mean \"deadline\"?",
+        "logistic: | logistik: | ALT-DOC-012 unknown key  s.yaml:8:3  analysis.logistik → did you mean \"logistic\"?",
+        "epsilon: 0.5 | epsilon: half | ALT-DOC-013 wrong type  s.yaml:12:21  privacy.epsilon: expected a decimal number, got \"half\"",
+        "rounds: 3 | rounds: 11 | ALT-DOC-014 out of range  s.yaml:11:13  analysis.logistic.rounds: expected a whole number from 1 to 10, got \"11\"",
+        "deadline: 30m | deadline: soon | ALT-DOC-017 not acceptable  s.yaml:18:11  deadline: expected a whole number and a unit, got \"soon\" → write for example 90s, 30m, 6h or 14d",
+        "purpose: heart-research | id: other | ALT-DOC-009 duplicate key  s.yaml:4:1  id: already given in line 2 → keep one",
+        "study/v1 | policy/v1 | ALT-DOC-016 wrong kind of document  s.yaml:1:10  althing: expected study/v1, got \"policy/v1\" → give a study file here, or correct this line",
+        "[east, north, south] | [East] | ALT-DOC-017 not acceptable  s.yaml:15:10  participants.nodes: a node id is 1 to 63 lower-case letters, digits and inner hyphens, a letter first",
+        "[age, sex] | [age, num] | ALT-DOC-017 not acceptable  s.yaml:9:5  analysis.logistic: the label num is also among the features: take it out",
+        "id: heart-lr | id: Heart | ALT-DOC-017 not acceptable  s.yaml:1:10  althing: a study id is 1 to 63 lower-case letters, digits and inner hyphens, a letter first",
+      })
+  void everyErrorSaysWhereAndWhatToDo(String from, String to, String error) {
+    assertThatThrownBy(() -> read(FULL.replace(from, to)))
+        .isInstanceOf(DocumentError.class)
+        .hasMessage(error);
+  }
+
+  @Test
+  void exactlyOneAnalysisIsAsked() {
+    assertThatThrownBy(() -> read(SHORT.replace("{ quality: {} }", "{}")))
+        .hasMessageContaining("analysis.quality");
+    assertThatThrownBy(
+            () -> read(SHORT.replace("{ quality: {} }", "{ quality: {}, logistic: {} }")))
+        .hasMessageContaining("expected one analysis, got quality and logistic");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "holdout_percent: 20",
+        "holdout_percent: 51",
+        "deadline: 5s",
+        "participants: [a]",
+        "id2: x"
+      })
+  void refusesWhatDoesNotFitAnAudit(String line) {
+    assertThatThrownBy(() -> read(SHORT + line + "\n")).isInstanceOf(DocumentError.class);
+  }
+
+  @Test
+  void anotherTextIsAnotherStudy() throws DocumentError {
+    assertThat(read(SHORT + "# remark\n").digest()).isNotEqualTo(read(SHORT).digest());
+  }
+}
