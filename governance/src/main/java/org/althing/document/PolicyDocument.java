@@ -1,0 +1,145 @@
+package org.althing.document;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.althing.encoding.Digest;
+import org.althing.federation.NodeId;
+import org.althing.policy.Allowed;
+import org.althing.policy.Budget;
+import org.althing.policy.Limits;
+import org.althing.policy.Policy;
+import org.althing.policy.Validity;
+import org.althing.privacy.Accountant;
+import org.althing.privacy.Rho;
+import org.althing.study.AnalysisChoice;
+import org.althing.study.Participation;
+
+/** An owner's policy file, {@code althing: policy/v1}. */
+public final class PolicyDocument {
+  private static final double MOST_EPSILON = 100;
+  private static final double MOST_RHO = 1000;
+
+  private PolicyDocument() {}
+
+  /**
+   * @param fileName as errors shall show it
+   */
+  public static Policy read(String fileName, byte[] utf8) throws DocumentError {
+    Mapping root = Document.parse(fileName, utf8);
+    Document.kind(root, "policy");
+    NodeId org = Checked.node(root, "org");
+    Validity validity = validity(root);
+    Allowed leads = allowed(root, "leads");
+    Allowed purposes = allowed(root, "purposes");
+    Allowed analyses = analyses(root);
+    Mapping columns = root.mapping("columns");
+    Allowed allow = allowed(columns, "allow");
+    Set<String> never = Set.copyOf(columns.optionalTexts("never"));
+    root.choice("secure_aggregation", List.of("required"));
+    Limits limits = limits(root);
+    Map<String, Budget> budgets = budgets(root.mapping("budgets"));
+    root.end();
+    return Checked.of(
+        root,
+        "columns",
+        () ->
+            new Policy(
+                org,
+                validity,
+                leads,
+                purposes,
+                analyses,
+                allow,
+                never,
+                limits,
+                budgets,
+                Digest.of(utf8)));
+  }
+
+  private static Validity validity(Mapping root) throws DocumentError {
+    Mapping valid = root.mapping("valid");
+    LocalDate from = date(valid, "from");
+    LocalDate until = date(valid, "until");
+    return Checked.of(root, "valid", () -> new Validity(from, until));
+  }
+
+  private static LocalDate date(Mapping mapping, String key) throws DocumentError {
+    String text = mapping.text(key);
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw mapping.error(
+          key,
+          "expected a day of the calendar, got " + DocumentError.quoted(text),
+          "write for example 2026-12-31");
+    }
+  }
+
+  private static Allowed allowed(Mapping mapping, String key) throws DocumentError {
+    List<String> names = mapping.texts(key);
+    return Checked.of(mapping, key, () -> Allowed.of(names));
+  }
+
+  private static Allowed analyses(Mapping root) throws DocumentError {
+    List<String> names = root.texts("analyses");
+    for (String name : names) {
+      if (!AnalysisChoice.WORDS.contains(name)) {
+        throw root.error(
+            "analyses",
+            "expected a list of %s, got %s"
+                .formatted(String.join(" | ", AnalysisChoice.WORDS), DocumentError.quoted(name)),
+            Nearest.to(name, AnalysisChoice.WORDS)
+                .map(meant -> "did you mean " + DocumentError.quoted(meant) + "?")
+                .orElse(""));
+      }
+    }
+    return new Allowed(false, Set.copyOf(names));
+  }
+
+  private static Limits limits(Mapping root) throws DocumentError {
+    Mapping limits = root.mapping("limits");
+    int nodes = (int) limits.whole("nodes", 3, 200);
+    long people = limits.whole("people", 0, Participation.MOST_PEOPLE);
+    int releases = (int) limits.whole("releases", 1, 100);
+    int colluders = (int) limits.whole("colluders", 0, 200);
+    int survivors = (int) limits.whole("survivors", 2, 200);
+    return Checked.of(
+        root, "limits", () -> new Limits(nodes, people, releases, colluders, survivors));
+  }
+
+  private static Map<String, Budget> budgets(Mapping populations) throws DocumentError {
+    Map<String, Budget> budgets = new TreeMap<>();
+    for (String population : populations.keys()) {
+      budgets.put(population, budget(populations, population));
+    }
+    return budgets;
+  }
+
+  /** In ε at δ, as people agree on it, or in ρ, as it is counted. */
+  private static Budget budget(Mapping populations, String population) throws DocumentError {
+    Mapping budget = populations.mapping(population);
+    double delta = budget.number("delta", 1e-15, 0.01);
+    boolean inRho = budget.has("rho");
+    if (inRho && budget.has("epsilon")) {
+      throw budget.error("rho", "a budget is in epsilon or in rho, not in both", "keep one");
+    }
+    if (inRho) {
+      Rho total = Rho.roundedDown(budget.number("rho", 0, MOST_RHO));
+      Rho perStudy =
+          budget.has("per_study_rho")
+              ? Rho.roundedDown(budget.number("per_study_rho", 0, MOST_RHO))
+              : total;
+      return Checked.of(populations, population, () -> new Budget(total, perStudy, delta));
+    }
+    Rho total = Accountant.rhoFor(budget.number("epsilon", 1e-6, MOST_EPSILON), delta);
+    Rho perStudy =
+        budget.has("per_study_epsilon")
+            ? Accountant.rhoFor(budget.number("per_study_epsilon", 1e-6, MOST_EPSILON), delta)
+            : total;
+    return Checked.of(populations, population, () -> new Budget(total, perStudy, delta));
+  }
+}

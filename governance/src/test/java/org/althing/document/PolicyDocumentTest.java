@@ -1,0 +1,97 @@
+package org.althing.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.althing.encoding.Digest;
+import org.althing.federation.NodeId;
+import org.althing.policy.Allowed;
+import org.althing.policy.Budget;
+import org.althing.policy.Limits;
+import org.althing.policy.Policy;
+import org.althing.policy.Validity;
+import org.althing.privacy.Accountant;
+import org.althing.privacy.Rho;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyDocumentTest {
+  private static final String TEXT =
+      """
+      althing: policy/v1
+      org: east
+      valid: { from: 2026-01-01, until: 2027-06-30 }
+      leads: [lead-one]
+      purposes: ["*"]
+      analyses: [quality, naive-bayes]
+      columns:
+        allow: [age, sex]
+        never: [name]
+      secure_aggregation: required
+      limits: { nodes: 4, people: 500, releases: 10, colluders: 1, survivors: 3 }
+      budgets:
+        east-patients: { epsilon: 8, per_study_epsilon: 2, delta: 1.0e-5 }
+        east-staff: { rho: 0.25, delta: 1.0e-6 }
+      """;
+
+  private static Policy read(String text) throws DocumentError {
+    return PolicyDocument.read("p.yaml", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void readsEveryClause() throws DocumentError {
+    assertThat(read(TEXT))
+        .isEqualTo(
+            new Policy(
+                new NodeId("east"),
+                new Validity(LocalDate.of(2026, 1, 1), LocalDate.of(2027, 6, 30)),
+                Allowed.of(List.of("lead-one")),
+                new Allowed(true, Set.of()),
+                Allowed.of(List.of("quality", "naive-bayes")),
+                Allowed.of(List.of("age", "sex")),
+                Set.of("name"),
+                new Limits(4, 500, 10, 1, 3),
+                Map.of(
+                    "east-patients",
+                    new Budget(Accountant.rhoFor(8, 1e-5), Accountant.rhoFor(2, 1e-5), 1e-5),
+                    "east-staff",
+                    new Budget(new Rho(250_000_000_000L), new Rho(250_000_000_000L), 1e-6)),
+                Digest.of(TEXT.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "releases: 10 | rounds: 10 | ALT-DOC-011 missing key  p.yaml:11:9  limits.releases → add \"releases:\" here",
+        "naive-bayes] | naive-bayse] | ALT-DOC-017 not acceptable  p.yaml:6:11  analyses: expected a list of quality | naive-bayes | logistic, got \"naive-bayse\" → did you mean \"naive-bayes\"?",
+        "until: 2027-06-30 | until: 30.6.2027 | ALT-DOC-017 not acceptable  p.yaml:3:35  valid.until: expected a day of the calendar, got \"30.6.2027\" → write for example 2026-12-31",
+        "never: [name] | never: [age] | ALT-DOC-017 not acceptable  p.yaml:8:3  columns: columns both allowed and never allowed: [age]",
+        "aggregation: required | aggregation: off | ALT-DOC-015 not one of the choices  p.yaml:10:21  secure_aggregation: expected required, got \"off\" → write one of these",
+        "rho: 0.25 | rho: 0.25, epsilon: 1 | ALT-DOC-017 not acceptable  p.yaml:14:22  budgets.east-staff.rho: a budget is in epsilon or in rho, not in both → keep one",
+        "per_study_epsilon: 2 | per_study_epsilon: 9 | one study may not reserve more",
+      })
+  void everyErrorSaysWhereAndWhatToDo(String from, String to, String error) {
+    assertThatThrownBy(() -> read(TEXT.replace(from, to)))
+        .isInstanceOf(DocumentError.class)
+        .hasMessageContaining(error);
+  }
+
+  @Test
+  void nothingIsAllowedByLeavingAClauseOut() {
+    TEXT.lines()
+        .filter(line -> line.matches("[a-z_]+: .*") && !line.startsWith("althing"))
+        .forEach(
+            line ->
+                assertThatThrownBy(() -> read(TEXT.replace(line + "\n", "")))
+                    .as(line)
+                    .isInstanceOf(DocumentError.class)
+                    .hasMessageContaining("missing key"));
+  }
+}
