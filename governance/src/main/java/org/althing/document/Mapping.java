@@ -20,6 +20,8 @@ public final class Mapping {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
+  private static final int MOST_LISTED = 12;
+
   private final Node.Table table;
   private final String path;
   private final Set<String> known = new HashSet<>();
@@ -65,7 +67,7 @@ public final class Mapping {
         Problem.NOT_A_CHOICE,
         valuePlace(key),
         at(key),
-        "expected %s, got %s".formatted(String.join(" | ", choices), DocumentError.quoted(text)),
+        "expected %s, got %s".formatted(listed(choices), DocumentError.quoted(text)),
         Nearest.to(text, choices).map(Mapping::didYouMean).orElse("write one of these"));
   }
 
@@ -203,6 +205,13 @@ public final class Mapping {
 
   DocumentError problem(Problem problem, String key, String message, String remedy) {
     return new DocumentError(problem, valuePlace(key), at(key), message, remedy);
+  }
+
+  private static String listed(Collection<String> choices) {
+    String first = String.join(" | ", choices.stream().limit(MOST_LISTED).toList());
+    return choices.size() <= MOST_LISTED
+        ? first
+        : "%s | … (%d choices)".formatted(first, choices.size());
   }
 
   private DocumentError unknown(String key, Place place) {

@@ -99,4 +99,17 @@ public sealed interface Domain {
           : Double.toString(value);
     }
   }
+
+  /** Any text: keys and other columns that a node reads but that never enter a sum. */
+  record Text() implements Domain {
+    @Override
+    public int cells() {
+      return 0;
+    }
+
+    @Override
+    public String cellName(int cell) {
+      throw new IllegalArgumentException("free text has no cells");
+    }
+  }
 }

@@ -1,0 +1,95 @@
+package org.althing.cleaning;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.althing.contract.BoundColumn;
+import org.althing.contract.ContractColumn;
+import org.althing.table.Domain;
+import org.althing.table.Verdict;
+
+/**
+ * Gives each text of one column a verdict, and a cell or number where that is {@link Verdict#OK}. A
+ * function of that one text, the contract and the binding.
+ */
+final class ColumnCleaner {
+  private final Domain domain;
+  private final BoundColumn bound;
+  private final CodeList missing;
+  private final CodeList categories;
+
+  private int cell = CodeList.ABSENT;
+  private double number;
+
+  ColumnCleaner(ContractColumn column, BoundColumn bound) {
+    this.domain = column.column().domain();
+    this.bound = bound;
+    List<String> codes = new ArrayList<>(column.missingCodes());
+    codes.addAll(bound.missingCodes());
+    this.missing = CodeList.of(codes);
+    this.categories =
+        domain instanceof Domain.Categories declared
+            ? categories(declared, bound.codes())
+            : CodeList.of(List.of());
+  }
+
+  private static CodeList categories(Domain.Categories declared, Map<String, String> codes) {
+    if (codes.isEmpty()) {
+      return CodeList.of(declared.values());
+    }
+    CodeList list = new CodeList();
+    codes.forEach((local, category) -> list.add(local, declared.cellOf(category)));
+    return list;
+  }
+
+  /** Reads a trimmed text; {@link #cell} and {@link #number} then speak of it. */
+  Verdict read(String text) {
+    cell = CodeList.ABSENT;
+    number = 0;
+    if (text.isEmpty()) {
+      return Verdict.MISSING;
+    }
+    if (missing.find(text) != CodeList.ABSENT) {
+      return Verdict.SENTINEL;
+    }
+    if (domain instanceof Domain.Numbers numbers) {
+      return readNumber(text, numbers);
+    }
+    if (domain instanceof Domain.Text) {
+      return Verdict.OK;
+    }
+    cell = categories.find(text);
+    return cell == CodeList.ABSENT ? Verdict.NOT_IN_SET : Verdict.OK;
+  }
+
+  private Verdict readNumber(String text, Domain.Numbers numbers) {
+    OptionalDouble parsed = PlainText.number(text);
+    if (parsed.isEmpty()) {
+      return Verdict.UNPARSABLE;
+    }
+    double value = parsed.getAsDouble();
+    if (bound.converts()) {
+      value = value * bound.factor() + bound.offset();
+      value = numbers.whole() ? Math.rint(value) : value;
+    }
+    if (!(value >= numbers.minimum() && value <= numbers.maximum())) {
+      return Verdict.OUT_OF_RANGE;
+    }
+    if (numbers.whole() && value != Math.rint(value)) {
+      return Verdict.UNPARSABLE;
+    }
+    number = value == 0 ? 0 : value;
+    cell = numbers.edges().isEmpty() ? CodeList.ABSENT : numbers.cellOf(value);
+    return Verdict.OK;
+  }
+
+  /** The cell of the text just read; -1 unless it is OK and its domain has cells. */
+  int cell() {
+    return cell;
+  }
+
+  double number() {
+    return number;
+  }
+}

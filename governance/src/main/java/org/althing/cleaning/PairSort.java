@@ -1,0 +1,55 @@
+package org.althing.cleaning;
+
+/** Sorts two arrays together, by the first and then the second, in place: heap sort, O(n log n). */
+final class PairSort {
+  private final long[] first;
+  private final long[] second;
+
+  PairSort(long[] first, long[] second) {
+    this.first = first;
+    this.second = second;
+  }
+
+  static int compare(long first, long second, long otherFirst, long otherSecond) {
+    int order = Long.compare(first, otherFirst);
+    return order != 0 ? order : Long.compare(second, otherSecond);
+  }
+
+  void sort(int size) {
+    for (int root = size / 2 - 1; root >= 0; root--) {
+      sink(root, size);
+    }
+    for (int end = size - 1; end > 0; end--) {
+      swap(0, end);
+      sink(0, end);
+    }
+  }
+
+  private void sink(int from, int end) {
+    int root = from;
+    while (2 * root + 1 < end) {
+      int child = 2 * root + 1;
+      if (child + 1 < end && less(child, child + 1)) {
+        child++;
+      }
+      if (!less(root, child)) {
+        return;
+      }
+      swap(root, child);
+      root = child;
+    }
+  }
+
+  private boolean less(int i, int j) {
+    return compare(first[i], second[i], first[j], second[j]) < 0;
+  }
+
+  private void swap(int i, int j) {
+    long a = first[i];
+    first[i] = first[j];
+    first[j] = a;
+    long b = second[i];
+    second[i] = second[j];
+    second[j] = b;
+  }
+}

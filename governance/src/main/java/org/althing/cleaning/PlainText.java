@@ -1,0 +1,41 @@
+package org.althing.cleaning;
+
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+
+/** How field texts are read before any contract is consulted. */
+final class PlainText {
+  private static final int LONGEST_NUMBER = 64;
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?");
+
+  private PlainText() {}
+
+  /** Without blanks of any script, no-break spaces and byte order marks around it. */
+  static String trimmed(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && blank(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && blank(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static boolean blank(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF';
+  }
+
+  /**
+   * A decimal number with a point, possibly infinite where it is too large for a double; nothing
+   * for NaN, words, hexadecimal, thousands separators or a decimal comma.
+   */
+  static OptionalDouble number(String text) {
+    if (text.length() > LONGEST_NUMBER || !NUMBER.matcher(text).matches()) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(Double.parseDouble(text));
+  }
+}

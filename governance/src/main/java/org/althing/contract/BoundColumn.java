@@ -1,0 +1,43 @@
+package org.althing.contract;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where an organisation finds one column of the contract, and how its codes and units translate.
+ *
+ * @param column the name in the contract
+ * @param localName the name in the organisation's files; none where it has no such column and every
+ *     value is missing
+ * @param missingCodes texts that stand for "not known" here, besides the contract's
+ * @param codes local text to contract category, complete; empty for none
+ * @param factor what numbers are multiplied by, before {@code offset} is added
+ */
+public record BoundColumn(
+    String column,
+    Optional<String> localName,
+    List<String> missingCodes,
+    Map<String, String> codes,
+    double factor,
+    double offset) {
+  public BoundColumn {
+    missingCodes = List.copyOf(missingCodes);
+    codes = Collections.unmodifiableMap(new LinkedHashMap<>(codes));
+    if (!Double.isFinite(factor) || factor == 0 || !Double.isFinite(offset)) {
+      throw new IllegalArgumentException(
+          "a unit conversion has a finite factor, not 0, and offset");
+    }
+  }
+
+  /** A column that has the contract's name and needs no translation. */
+  public static BoundColumn same(String column) {
+    return new BoundColumn(column, Optional.of(column), List.of(), Map.of(), 1, 0);
+  }
+
+  public boolean converts() {
+    return factor != 1 || offset != 0;
+  }
+}

@@ -1,0 +1,157 @@
+package org.althing.document;
+
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.althing.contract.Binding;
+import org.althing.contract.BoundColumn;
+import org.althing.contract.Contract;
+import org.althing.contract.ContractColumn;
+import org.althing.contract.SourceFormat;
+import org.althing.encoding.Digest;
+import org.althing.table.Domain;
+
+/**
+ * An organisation's binding: where each column of a contract is found in its files. A column that
+ * is not mentioned has the contract's name and codes.
+ */
+public final class BindingDocument {
+  private static final List<String> CHARSETS = List.of("utf-8", "gb18030", "iso-8859-1");
+  private static final double MOST = 1e9;
+
+  private BindingDocument() {}
+
+  /** Reads a binding and checks it against the contract it names. */
+  public static Binding parse(String fileName, byte[] utf8, Contract contract)
+      throws DocumentError {
+    Mapping root = Document.parse(fileName, utf8);
+    Document.kind(root, "binding");
+    equal(root, "contract", contract.id());
+    equal(root, "version", contract.version());
+    root.optionalText("description");
+    SourceFormat format = format(root);
+    Optional<Mapping> given = root.optionalMapping("columns");
+    List<BoundColumn> columns = new ArrayList<>();
+    for (ContractColumn column : contract.columns()) {
+      Optional<Mapping> bound =
+          given.isPresent()
+              ? given.get().optionalMapping(column.column().name())
+              : Optional.empty();
+      if (column.use() == ContractColumn.Use.NEVER) {
+        refuseNever(given, bound, column);
+        continue;
+      }
+      columns.add(
+          bound.isPresent()
+              ? column(bound.get(), column, contract)
+              : BoundColumn.same(column.column().name()));
+    }
+    root.end();
+    return new Binding(contract.id(), contract.version(), format, columns, Digest.of(utf8));
+  }
+
+  private static void refuseNever(
+      Optional<Mapping> given, Optional<Mapping> bound, ContractColumn column)
+      throws DocumentError {
+    if (given.isPresent() && bound.isPresent()) {
+      throw given
+          .get()
+          .error(column.column().name(), "the contract says it is never read", "remove it");
+    }
+  }
+
+  private static void equal(Mapping root, String key, String expected) throws DocumentError {
+    String got = root.text(key);
+    if (!got.equals(expected)) {
+      throw root.error(
+          key,
+          "the contract at hand has %s %s, this binding is for %s"
+              .formatted(
+                  key.equals("contract") ? "id" : key,
+                  DocumentError.quoted(expected),
+                  DocumentError.quoted(got)),
+          "bind to the contract at hand, and check every column again");
+    }
+  }
+
+  private static SourceFormat format(Mapping root) throws DocumentError {
+    Optional<Mapping> file = root.optionalMapping("file");
+    if (file.isEmpty()) {
+      return SourceFormat.COMMA_UTF8;
+    }
+    Mapping format = file.get();
+    String charset = format.has("charset") ? format.choice("charset", CHARSETS) : "utf-8";
+    char delimiter = ',';
+    if (format.has("delimiter")) {
+      String text = format.choice("delimiter", List.of(",", ";", "|", "tab"));
+      delimiter = text.equals("tab") ? '\t' : text.charAt(0);
+    }
+    if (format.has("header") && !format.flag("header")) {
+      throw format.error(
+          "header", "files without a line of column names are not read", "add that line");
+    }
+    return new SourceFormat(Charset.forName(charset), delimiter);
+  }
+
+  private static BoundColumn column(Mapping bound, ContractColumn column, Contract contract)
+      throws DocumentError {
+    String name = column.column().name();
+    List<String> missing =
+        bound.has("missing")
+            ? bound.textsOrNulls("missing").stream().filter(c -> !c.isBlank()).toList()
+            : List.of();
+    Map<String, String> codes = bound.has("codes") ? bound.textMap("codes") : Map.of();
+    double factor = bound.optionalNumber("multiply", -MOST, MOST).orElse(1);
+    double offset = bound.optionalNumber("add", -MOST, MOST).orElse(0);
+    if (bound.has("absent") && bound.flag("absent")) {
+      refuseAbsent(bound, column, contract);
+      return new BoundColumn(name, Optional.empty(), List.of(), Map.of(), 1, 0);
+    }
+    checkCodes(bound, column, missing, codes);
+    if (factor == 0) {
+      throw bound.error("multiply", "times 0 loses every value", "give the factor");
+    }
+    if ((bound.has("multiply") || bound.has("add"))
+        && !(column.column().domain() instanceof Domain.Numbers)) {
+      throw bound.error(
+          bound.has("multiply") ? "multiply" : "add", "only numbers have units", "remove it");
+    }
+    String from = bound.has("from") ? Names.id(bound, "from") : name;
+    return new BoundColumn(name, Optional.of(from), missing, codes, factor, offset);
+  }
+
+  private static void refuseAbsent(Mapping bound, ContractColumn column, Contract contract)
+      throws DocumentError {
+    boolean key = contract.unit().keyColumn().filter(column.column().name()::equals).isPresent();
+    if (column.required() || key) {
+      throw bound.error(
+          "absent",
+          key ? "the privacy unit's key cannot be absent" : "the contract requires this column",
+          "name the column it comes from");
+    }
+    if (bound.keys().size() > 1) {
+      throw bound.error("absent", "an absent column has no other settings", "remove them");
+    }
+  }
+
+  private static void checkCodes(
+      Mapping bound, ContractColumn column, List<String> missing, Map<String, String> codes)
+      throws DocumentError {
+    if (codes.isEmpty()) {
+      return;
+    }
+    if (!(column.column().domain() instanceof Domain.Categories categories)) {
+      throw bound.error("codes", "only columns with a list of values have codes", "remove it");
+    }
+    Mapping map = bound.mapping("codes");
+    for (Map.Entry<String, String> code : codes.entrySet()) {
+      map.choice(code.getKey(), categories.values());
+      if (missing.contains(code.getKey())) {
+        throw map.error(
+            code.getKey(), "the same text is also a code for \"not known\"", "keep one");
+      }
+    }
+  }
+}

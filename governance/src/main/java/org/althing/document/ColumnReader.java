@@ -1,0 +1,234 @@
+package org.althing.document;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.althing.contract.ContractColumn;
+import org.althing.contract.ContractColumn.Use;
+import org.althing.contract.PrivacyUnit;
+import org.althing.contract.QualityRule;
+import org.althing.table.Column;
+import org.althing.table.Domain;
+
+/** One entry of an ODCS {@code properties} list: a column with its domain and rules. */
+final class ColumnReader {
+  private static final String USE = "althing.use";
+  private static final String BINS = "althing.bins";
+  private static final String CATEGORIES = "althing.categories";
+  private static final String MISSING = "althing.missing";
+  private static final String MEASURE = "althing.unit";
+  private static final Map<String, Use> USES =
+      Map.of("federated", Use.FEDERATED, "local", Use.LOCAL, "never", Use.NEVER);
+  private static final double MOST = 1e15;
+  private static final Map<String, String> NOT_RUN = notRun();
+
+  private final Mapping property;
+  private final PrivacyUnit unit;
+  private final CustomProperties custom;
+  private final List<QualityRule> rules = new ArrayList<>();
+  private List<String> validValues = List.of();
+  private List<String> missingValues = List.of();
+
+  ColumnReader(Mapping property, PrivacyUnit unit) throws DocumentError {
+    this.property = property;
+    this.unit = unit;
+    ContractDocument.refuse(property, NOT_RUN);
+    this.custom = new CustomProperties(property, List.of(USE, BINS, CATEGORIES, MISSING, MEASURE));
+  }
+
+  private static Map<String, String> notRun() {
+    Map<String, String> reasons = new HashMap<>();
+    reasons.put("unique", "uniqueness is not checked");
+    reasons.put("primaryKey", "uniqueness is not checked; the privacy unit names the key");
+    reasons.put("primaryKeyPosition", "uniqueness is not checked");
+    reasons.put("partitioned", "partitions are not handled");
+    reasons.put("relationships", "links between tables are not checked");
+    reasons.put("transformLogic", "translation is each organisation's binding");
+    reasons.put("properties", "nested columns are not read");
+    reasons.put("items", "nested columns are not read");
+    return reasons;
+  }
+
+  ContractColumn read() throws DocumentError {
+    String name = Names.id(property, "name");
+    property.allow("physicalType", "physicalName", "businessName", "examples", "tags");
+    property.allow("classification", "criticalDataElement", "encryptedName");
+    property.allow("authoritativeDefinitions");
+    boolean required = property.has("required") && property.flag("required");
+    String description = property.optionalText("description").orElse("");
+    readRules(name);
+    Use use = use(name);
+    Domain domain = domain(use);
+    Optional<Mapping> measure = custom.entry(MEASURE);
+    return new ContractColumn(
+        new Column(name, domain),
+        description,
+        required,
+        use,
+        missingCodes(domain),
+        measure.isPresent() ? Optional.of(measure.get().text("value")) : Optional.empty());
+  }
+
+  /** The rules under this column, after {@link #read}. */
+  List<QualityRule> rules() {
+    return rules;
+  }
+
+  private void readRules(String column) throws DocumentError {
+    for (Mapping rule : property.optionalMappings("quality")) {
+      QualityRule read = RuleReader.ofColumn(rule, column);
+      rules.add(read);
+      Optional<Mapping> arguments = rule.optionalMapping("arguments");
+      if (arguments.isPresent()) {
+        readArguments(arguments.get(), read.metric());
+      }
+    }
+  }
+
+  private void readArguments(Mapping arguments, QualityRule.Metric metric) throws DocumentError {
+    ContractDocument.refuse(
+        arguments, Map.of("pattern", "patterns are not checked", "properties", "not checked"));
+    if (metric == QualityRule.Metric.INVALID_VALUES) {
+      validValues = once(arguments, "validValues", validValues, arguments.texts("validValues"));
+    }
+    if (metric == QualityRule.Metric.MISSING_VALUES) {
+      missingValues =
+          once(arguments, "missingValues", missingValues, arguments.textsOrNulls("missingValues"));
+    }
+  }
+
+  private static List<String> once(Mapping owner, String key, List<String> before, List<String> now)
+      throws DocumentError {
+    if (!before.isEmpty() && !before.equals(now)) {
+      throw owner.error(key, "another rule of this column says otherwise", "make them agree");
+    }
+    return now;
+  }
+
+  private Use use(String name) throws DocumentError {
+    boolean key = unit.keyColumn().filter(name::equals).isPresent();
+    Optional<Mapping> declared = custom.entry(USE);
+    if (declared.isEmpty()) {
+      return key ? Use.LOCAL : Use.FEDERATED;
+    }
+    String text = declared.get().choice("value", List.of("federated", "local", "never"));
+    Use use = USES.getOrDefault(text, Use.NEVER);
+    if (key && use != Use.LOCAL) {
+      throw declared
+          .get()
+          .error("value", "the privacy unit's key is read by the node alone", "say local");
+    }
+    return use;
+  }
+
+  private Domain domain(Use use) throws DocumentError {
+    String type = property.text("logicalType");
+    if (!List.of("string", "integer", "number").contains(type)) {
+      throw property.cannotRun(
+          "logicalType",
+          "expected string | integer | number, got " + DocumentError.quoted(type),
+          "declare one of these, or leave the column out");
+    }
+    Optional<Mapping> options = property.optionalMapping("logicalTypeOptions");
+    List<String> categories = categories();
+    if (!categories.isEmpty()) {
+      if (options.isPresent() || custom.entry(BINS).isPresent()) {
+        throw property.error(
+            "logicalType",
+            "a column has a list of values, or a range and bins, not both",
+            "keep one");
+      }
+      return categories(categories, type);
+    }
+    if (!type.equals("string") && options.isPresent()) {
+      return numbers(options.get(), type.equals("integer"));
+    }
+    if (use == Use.FEDERATED) {
+      throw property.error(
+          "logicalType",
+          type.equals("string")
+              ? "a federated text column needs a closed list of values"
+              : "a federated number column needs a range",
+          type.equals("string")
+              ? "add invalidValues with validValues, or althing.categories, or say althing.use: local"
+              : "add logicalTypeOptions with minimum and maximum, or say althing.use: local");
+    }
+    if (options.isPresent() || custom.entry(BINS).isPresent()) {
+      throw property.cannotRun(
+          "logicalType", "a text column has no range, length, pattern or bins", "remove them");
+    }
+    return new Domain.Text();
+  }
+
+  private List<String> categories() throws DocumentError {
+    Optional<Mapping> declared = custom.entry(CATEGORIES);
+    if (declared.isEmpty()) {
+      return validValues;
+    }
+    if (!validValues.isEmpty()) {
+      throw declared
+          .get()
+          .error("value", "validValues already lists the categories", "keep one of the two");
+    }
+    return declared.get().texts("value");
+  }
+
+  private Domain categories(List<String> values, String type) throws DocumentError {
+    if (type.equals("number")) {
+      throw property.error(
+          "logicalType", "a list of values is of type string or integer", "declare one of these");
+    }
+    if (type.equals("integer") && !values.stream().allMatch(v -> v.matches("-?(0|[1-9]\\d*)"))) {
+      throw property.error(
+          "logicalType", "a value in the list is no whole number", "declare string");
+    }
+    try {
+      return new Domain.Categories(values);
+    } catch (IllegalArgumentException e) {
+      throw property.error("logicalType", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Domain numbers(Mapping options, boolean whole) throws DocumentError {
+    for (String key : options.keys()) {
+      if (!List.of("minimum", "maximum").contains(key)
+          && List.of("exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format")
+              .contains(key)) {
+        throw options.cannotRun(key, "only minimum and maximum are checked", "remove it");
+      }
+    }
+    double minimum = options.number("minimum", -MOST, MOST);
+    double maximum = options.number("maximum", -MOST, MOST);
+    Optional<Mapping> bins = custom.entry(BINS);
+    List<Double> edges = bins.isPresent() ? bins.get().numbers("value", -MOST, MOST) : List.of();
+    try {
+      return new Domain.Numbers(minimum, maximum, whole, edges);
+    } catch (IllegalArgumentException e) {
+      throw (bins.isPresent() ? bins.get() : options)
+          .error(bins.isPresent() ? "value" : "minimum", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<String> missingCodes(Domain domain) throws DocumentError {
+    Optional<Mapping> declared = custom.entry(MISSING);
+    List<String> codes = missingValues;
+    if (declared.isPresent()) {
+      if (!missingValues.isEmpty()) {
+        throw declared
+            .get()
+            .error("value", "missingValues already lists the codes", "keep one of the two");
+      }
+      codes = declared.get().textsOrNulls("value");
+    }
+    // The empty text is always missing; as a code it adds nothing.
+    List<String> texts = codes.stream().filter(c -> !c.isBlank()).distinct().toList();
+    if (domain instanceof Domain.Categories categories
+        && texts.stream().anyMatch(c -> categories.cellOf(c) >= 0)) {
+      throw property.error(
+          "name", "a code for \"not known\" is also one of the values", "keep it in one list");
+    }
+    return texts;
+  }
+}

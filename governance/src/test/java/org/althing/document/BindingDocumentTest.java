@@ -1,0 +1,97 @@
+package org.althing.document;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.Charset;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.althing.contract.Binding;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BindingDocumentTest {
+  private static final String BINDING =
+      """
+      althing: binding/v1
+      contract: heart
+      version: 1.0.0
+      file: {charset: gb18030, delimiter: ";", header: true}
+      columns:
+        patient_id: {from: pid, missing: ["-"]}
+        sex: {from: geschlecht, codes: {m: male, w: female, 1: male, 2: female}}
+        chol: {from: chol_mmol, multiply: 38.67, missing: [0]}
+        age: {absent: true}
+      """;
+
+  @Test
+  void readsNamesCodesAndUnits() throws DocumentError {
+    Binding binding =
+        BindingDocument.parse("b.yaml", BINDING.getBytes(UTF_8), ContractDocumentTest.heart());
+    assertThat(binding.localNames()).containsExactly("pid", "geschlecht", "chol_mmol", "disease");
+    assertThat(binding.format().charset()).isEqualTo(Charset.forName("GB18030"));
+    assertThat(binding.format().delimiter()).isEqualTo(';');
+    assertThat(binding.columns().get(2).codes())
+        .isEqualTo(Map.of("m", "male", "w", "female", "1", "male", "2", "female"));
+    assertThat(binding.columns().get(3).factor()).isEqualTo(38.67);
+    assertThat(binding.columns().get(1).localName()).isEmpty();
+  }
+
+  static Stream<Arguments> spoiled() {
+    return Stream.of(
+        Arguments.of(
+            "contract: heart",
+            "contract: hearts",
+            "ALT-DOC-017 not acceptable  b.yaml:2:11  contract: the contract at hand has id \"heart\", this binding is for \"hearts\""),
+        Arguments.of("version: 1.0.0", "version: 1.1.0", "ALT-DOC-017 not acceptable  b.yaml:3:10"),
+        Arguments.of(
+            "  chol:",
+            "  cholesterol:",
+            "ALT-DOC-012 unknown key  b.yaml:8:3  columns.cholesterol → "),
+        Arguments.of(
+            "multiply: 38.67",
+            "multipy: 38.67",
+            "ALT-DOC-012 unknown key  b.yaml:8:27  columns.chol.multipy → did you mean \"multiply\"?"),
+        Arguments.of("multiply: 38.67", "multiply: 0", "ALT-DOC-017 not acceptable"),
+        Arguments.of("multiply: 38.67", "multiply: 1e308", "ALT-DOC-014 out of range"),
+        Arguments.of(
+            "m: male",
+            "m: mael",
+            "ALT-DOC-015 not one of the choices  b.yaml:7:38  columns.sex.codes.m: expected female | male, got \"mael\" → did you mean \"male\"?"),
+        Arguments.of("m: male", "m: male, m: female", "ALT-DOC-009 duplicate key"),
+        Arguments.of(
+            "age: {absent: true}", "age: {absent: true, from: x}", "ALT-DOC-017 not acceptable"),
+        Arguments.of(
+            "age: {absent: true}", "disease: {absent: true}", "ALT-DOC-017 not acceptable"),
+        Arguments.of(
+            "patient_id: {from: pid, missing: [\"-\"]}",
+            "patient_id: {absent: true}",
+            "ALT-DOC-017 not acceptable"),
+        Arguments.of("age: {absent: true}", "age: {codes: {1: 2}}", "ALT-DOC-017 not acceptable"),
+        Arguments.of("age: {absent: true}", "note: {from: n}", "ALT-DOC-017 not acceptable"),
+        Arguments.of(
+            "from: geschlecht, ", "from: geschlecht, add: 1, ", "ALT-DOC-017 not acceptable"),
+        Arguments.of("gb18030", "utf-16", "ALT-DOC-015 not one of the choices"),
+        Arguments.of("\";\"", "\"ab\"", "ALT-DOC-015 not one of the choices"),
+        Arguments.of("header: true", "header: false", "ALT-DOC-017 not acceptable"),
+        Arguments.of("binding/v1", "binding/v2", "ALT-DOC-016 wrong kind of document"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("spoiled")
+  void refusesWhatDoesNotFitTheContract(String good, String bad, String message) {
+    assertThat(BINDING).contains(good);
+    String text = BINDING.replaceFirst(Pattern.quote(good), bad);
+    DocumentError error =
+        catchThrowableOfType(
+            DocumentError.class,
+            () ->
+                BindingDocument.parse(
+                    "b.yaml", text.getBytes(UTF_8), ContractDocumentTest.heart()));
+    assertThat(error).isNotNull().hasMessageStartingWith(message);
+  }
+}
