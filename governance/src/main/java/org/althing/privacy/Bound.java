@@ -1,5 +1,8 @@
 package org.althing.privacy;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
 /** How far one record can move a block, as a function of the block's scale. */
 public sealed interface Bound {
   /** The bound as squared L2 norm in integer steps when a unit of value has {@code scale} steps. */
@@ -66,9 +69,12 @@ public sealed interface Bound {
 
     @Override
     public long recordL2Squared(long scale) {
+      // The product is exact in decimals: a rounded one could fall below the bound it stands for.
+      BigDecimal scaled = new BigDecimal(l2).multiply(BigDecimal.valueOf(scale));
       long norm =
-          (long) StrictMath.ceil(scale * l2)
-              + (long) StrictMath.ceil(StrictMath.sqrt(nonZeros) / 2);
+          Math.addExact(
+              scaled.setScale(0, RoundingMode.CEILING).longValueExact(),
+              (long) StrictMath.ceil(StrictMath.sqrt(nonZeros) / 2));
       return Math.multiplyExact(norm, norm);
     }
 

@@ -1,7 +1,7 @@
 package org.althing.privacy;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.math.BigInteger;
+import java.util.Arrays;
 import org.althing.vector.Block;
 import org.althing.vector.Shape;
 
@@ -10,17 +10,21 @@ import org.althing.vector.Shape;
  *
  * <p>Between {@link #beginRecord} and the next, a record may add to each block once, with strictly
  * ascending indices, and Σ value² must not exceed the block's bound; a unit may have no more
- * records than the noise plan says. A breach is a defect of the query, not of the data, and stops
- * the release with {@link IllegalStateException} before anything is sent. Not safe for concurrent
+ * records than the noise plan says. A breach is a defect of the query, not of the data: it stops
+ * the release with {@link IllegalStateException} and closes the sum, before anything is sent.
+ * Nothing overflows: records times the largest coordinate stay below 2⁶². Not safe for concurrent
  * use; sums of disjoint records {@link #merge}.
  */
 public final class ContributionSum {
+  private static final long MOST_TOTAL = 1L << 62;
   private final NoisePlan plan;
   private final Shape shape;
   private final int[] offsets;
+  private final long[] mostSteps;
+  private final long mostRecords;
   private final long[] sum;
   private final long[] lastRecord;
-  private final Map<Long, Integer> recordsOfUnit = new HashMap<>();
+  private final RowCounts rowsOfUnit = new RowCounts();
   private long records;
   private boolean open = true;
 
@@ -28,11 +32,16 @@ public final class ContributionSum {
     this.plan = plan;
     this.shape = plan.shape();
     this.sum = new long[shape.length()];
-    this.lastRecord = new long[shape.blocks().size()];
-    this.offsets = new int[shape.blocks().size()];
-    for (int b = 0; b < offsets.length; b++) {
+    int blocks = shape.blocks().size();
+    this.lastRecord = new long[blocks];
+    this.offsets = new int[blocks];
+    this.mostSteps = new long[blocks];
+    for (int b = 0; b < blocks; b++) {
       offsets[b] = shape.offset(b);
+      mostSteps[b] =
+          BigInteger.valueOf(shape.blocks().get(b).recordL2Squared()).sqrt().longValueExact();
     }
+    this.mostRecords = (MOST_TOTAL - 1) / Arrays.stream(mostSteps).max().orElseThrow();
   }
 
   public NoisePlan plan() {
@@ -46,15 +55,9 @@ public final class ContributionSum {
 
   /** Starts the contribution of one record of privacy unit {@code unit}. */
   public void beginRecord(long unit) {
-    if (!open) {
-      throw new IllegalStateException("this sum is closed");
-    }
-    if (recordsOfUnit.merge(unit, 1, Integer::sum) > plan.rowsPerUnit()) {
-      throw new IllegalStateException(
-          "a privacy unit has more than %d rows: the contract's limit was not enforced before the sum"
-              .formatted(plan.rowsPerUnit()));
-    }
-    records++;
+    requireOpen();
+    countRecords(1);
+    requireRows(rowsOfUnit.add(unit, 1));
   }
 
   /**
@@ -63,54 +66,86 @@ public final class ContributionSum {
    * @param count how many leading entries of {@code index} and {@code value} count
    */
   public void add(int block, int[] index, long[] value, int count) {
-    if (records == 0 || lastRecord[block] == records) {
-      throw new IllegalStateException(
-          "a record adds to each block at most once, after beginRecord");
+    requireOpen();
+    if (lastRecord[block] == records) {
+      throw breach("a record adds to each block at most once, after beginRecord");
     }
     lastRecord[block] = records;
+    certify(block, index, value, count);
+    int offset = offsets[block];
+    for (int i = 0; i < count; i++) {
+      sum[offset + index[i]] += value[i];
+    }
+  }
+
+  private void certify(int block, int[] index, long[] value, int count) {
     Block certified = shape.blocks().get(block);
-    long l2Squared = 0;
+    long most = mostSteps[block];
+    long left = certified.recordL2Squared();
     int previous = -1;
     for (int i = 0; i < count; i++) {
       if (index[i] <= previous || index[i] >= certified.length()) {
-        throw new IllegalStateException(
+        throw breach(
             "block " + certified.name() + ": indices must ascend strictly within its length");
       }
       previous = index[i];
-      l2Squared = Math.addExact(l2Squared, Math.multiplyExact(value[i], value[i]));
-    }
-    if (l2Squared > certified.recordL2Squared()) {
-      throw new IllegalStateException(
-          "block %s: a contribution exceeds its declared bound of %d (squared steps)"
-              .formatted(certified.name(), certified.recordL2Squared()));
-    }
-    int offset = offsets[block];
-    for (int i = 0; i < count; i++) {
-      sum[offset + index[i]] = Math.addExact(sum[offset + index[i]], value[i]);
+      // |value| ≤ ⌊√bound⌋ comes first, so that its square cannot overflow.
+      if (value[i] > most || value[i] < -most || value[i] * value[i] > left) {
+        throw breach(
+            "block %s: a contribution exceeds its declared bound of %d (squared steps)"
+                .formatted(certified.name(), certified.recordL2Squared()));
+      }
+      left -= value[i] * value[i];
     }
   }
 
-  /** Adds the sum of other records of the same node under the same plan. */
+  /** Adds the sum of other records of the same node under the same plan, and closes that one. */
   public void merge(ContributionSum other) {
-    if (!plan.equals(other.plan) || !other.open) {
-      throw new IllegalStateException("only open sums of one plan merge");
+    if (other == this || !plan.equals(other.plan) || !open || !other.open) {
+      throw new IllegalStateException("only two open sums of one plan merge");
     }
     other.open = false;
-    other.recordsOfUnit.forEach(
-        (unit, count) -> {
-          if (recordsOfUnit.merge(unit, count, Integer::sum) > plan.rowsPerUnit()) {
-            throw new IllegalStateException(
-                "a privacy unit has too many rows over the merged sums");
-          }
-        });
+    countRecords(other.records);
+    // The record begun before the merge is over: its bound was certified for one contribution.
+    Arrays.fill(lastRecord, records);
+    requireRows(rowsOfUnit.addAll(other.rowsOfUnit));
     for (int i = 0; i < sum.length; i++) {
-      sum[i] = Math.addExact(sum[i], other.sum[i]);
+      sum[i] += other.sum[i];
+    }
+    Arrays.fill(other.sum, 0);
+  }
+
+  /** Closes the sum and moves it out. */
+  public LocalSum finish() {
+    requireOpen();
+    open = false;
+    return new LocalSum(plan, sum);
+  }
+
+  private void requireOpen() {
+    if (!open) {
+      throw new IllegalStateException("this sum is closed");
     }
   }
 
-  /** Closes the sum. */
-  public LocalSum finish() {
+  private void countRecords(long more) {
+    records += more;
+    if (records > mostRecords) {
+      throw breach("one node sums at most %d records under this plan".formatted(mostRecords));
+    }
+  }
+
+  private void requireRows(int rows) {
+    if (rows > plan.rowsPerUnit()) {
+      throw breach(
+          "a privacy unit has more than %d rows: the contract's limit was not enforced before the sum"
+              .formatted(plan.rowsPerUnit()));
+    }
+  }
+
+  private IllegalStateException breach(String what) {
     open = false;
-    return new LocalSum(plan, sum);
+    Arrays.fill(sum, 0);
+    return new IllegalStateException(what);
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.althing.encoding.CanonicalReader;
 import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.MalformedEncoding;
+import org.althing.federation.Quorum;
 import org.althing.vector.Block;
 import org.althing.vector.Shape;
 
@@ -25,6 +26,8 @@ public record NoisePlan(Shape shape, int rowsPerUnit, int honestSurvivors, List<
   public static final long LEAST_SIGMA = 8;
   public static final long MOST_SIGMA = 1L << 30;
   private static final BigInteger PICO = BigInteger.TEN.pow(12);
+  private static final BigInteger MOST_PICO =
+      PICO.multiply(BigInteger.valueOf(PlannedRelease.MOST_RHO));
 
   public NoisePlan {
     sigmas = List.copyOf(sigmas);
@@ -41,8 +44,16 @@ public record NoisePlan(Shape shape, int rowsPerUnit, int honestSurvivors, List<
     if (rowsPerUnit < 1 || rowsPerUnit > 1000) {
       throw new IllegalArgumentException("rows per unit are 1 to 1000, got " + rowsPerUnit);
     }
-    if (honestSurvivors < 1) {
-      throw new IllegalArgumentException("at least one honest share must be in the sum");
+    if (honestSurvivors < 1 || honestSurvivors > Quorum.MOST_NODES) {
+      throw new IllegalArgumentException(
+          "1 to %d honest shares are in the sum, got %d"
+              .formatted(Quorum.MOST_NODES, honestSurvivors));
+    }
+    BigInteger pico = picoRho(shape, sigmas, rowsPerUnit, honestSurvivors);
+    if (pico.compareTo(MOST_PICO) > 0) {
+      throw new IllegalArgumentException(
+          "the noise is too small to protect anyone: the release would cost more than rho "
+              + PlannedRelease.MOST_RHO);
     }
   }
 
@@ -71,9 +82,6 @@ public record NoisePlan(Shape shape, int rowsPerUnit, int honestSurvivors, List<
   }
 
   private static long sigma(long recordL2Squared, int rowsPerUnit, int honest, Rho rho) {
-    if (rho.pico() == 0) {
-      throw new IllegalArgumentException("a block without privacy cost would need endless noise");
-    }
     BigInteger numerator = unitL2Squared(recordL2Squared, rowsPerUnit).multiply(PICO);
     BigInteger denominator =
         BigInteger.valueOf(rho.pico()).multiply(BigInteger.valueOf(2L * honest));
@@ -94,6 +102,10 @@ public record NoisePlan(Shape shape, int rowsPerUnit, int honestSurvivors, List<
   }
 
   private Rho rho(int shares) {
+    return new Rho(picoRho(shape, sigmas, rowsPerUnit, shares).longValueExact());
+  }
+
+  private static BigInteger picoRho(Shape shape, List<Long> sigmas, int rowsPerUnit, int shares) {
     // A common denominator keeps the sum exact; one ceiling at the end.
     BigInteger numerator = BigInteger.ZERO;
     BigInteger denominator = BigInteger.ONE;
@@ -105,7 +117,7 @@ public record NoisePlan(Shape shape, int rowsPerUnit, int honestSurvivors, List<
       numerator = numerator.multiply(d).add(n.multiply(denominator));
       denominator = denominator.multiply(d);
     }
-    return new Rho(ceilDivide(numerator, denominator).add(BigInteger.ONE).longValueExact());
+    return ceilDivide(numerator, denominator).add(BigInteger.ONE);
   }
 
   private static BigInteger unitL2Squared(long recordL2Squared, int rowsPerUnit) {

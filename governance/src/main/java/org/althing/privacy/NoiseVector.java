@@ -22,7 +22,8 @@ public final class NoiseVector {
     DiscreteGaussian sampler = new DiscreteGaussian(source);
     for (int b = 0; b < plan.sigmas().size(); b++) {
       long sigma = plan.sigmas().get(b);
-      for (int i = plan.shape().offset(b); i < plan.shape().offset(b + 1); i++) {
+      int end = plan.shape().offset(b + 1);
+      for (int i = plan.shape().offset(b); i < end; i++) {
         steps[i] = sampler.sample(sigma);
       }
     }
