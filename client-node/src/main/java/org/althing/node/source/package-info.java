@@ -1,4 +1,10 @@
-/** Local files to column batches; nothing of them leaves. */
+/**
+ * Local files to batches of cleaned records; nothing of them leaves. {@link
+ * org.althing.node.source.RecordSource} opens an organisation's files under its binding, {@link
+ * org.althing.node.source.CleanRecords} are scanned once per release, and a {@link
+ * org.althing.node.source.SourceProblem} says what is wrong with a file, with a text for the
+ * steward and another that may travel.
+ */
 @NullMarked
 package org.althing.node.source;
 

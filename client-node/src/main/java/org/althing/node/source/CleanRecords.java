@@ -1,0 +1,79 @@
+package org.althing.node.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.althing.cleaning.Cleaner;
+import org.althing.encoding.Digest;
+import org.althing.node.source.SourceProblem.Kind;
+import org.althing.table.RecordBatch;
+import org.althing.table.Schema;
+
+/**
+ * The cleaned records of one organisation for one study: scanned from the files as often as there
+ * are releases, {@value #BATCH_ROWS} rows at a time. Not safe for concurrent use.
+ */
+public final class CleanRecords {
+  static final int BATCH_ROWS = 8192;
+
+  private final Cleaner cleaner;
+  private final List<RowFile> files;
+  private final List<Digest> digests;
+
+  CleanRecords(Cleaner cleaner, List<RowFile> files, List<Digest> digests) {
+    this.cleaner = cleaner;
+    this.files = List.copyOf(files);
+    this.digests = List.copyOf(digests);
+  }
+
+  public Schema schema() {
+    return cleaner.schema();
+  }
+
+  /** Rows in the files, before any choice; never leaves the node. */
+  public long rowsSeen() {
+    return cleaner.selection().rowsSeen();
+  }
+
+  /** Rows that counted in the latest scan; never leaves the node. */
+  public long rowsCounted() {
+    return cleaner.selection().rowsKept();
+  }
+
+  /**
+   * Hands over every record that counts. Where this throws, what was made of the batches so far
+   * must be thrown away: the files are then not what the study's choice of rows was made on.
+   */
+  public void scan(Consumer<RecordBatch> consumer) throws SourceProblem {
+    cleaner.startPass();
+    List<String[]> waiting = new ArrayList<>(BATCH_ROWS);
+    for (int i = 0; i < files.size(); i++) {
+      Digest digest =
+          files
+              .get(i)
+              .scan(
+                  cleaner.localNames(),
+                  row -> {
+                    waiting.add(row);
+                    if (waiting.size() == BATCH_ROWS) {
+                      consumer.accept(cleaner.clean(waiting));
+                      waiting.clear();
+                    }
+                  });
+      if (!digest.equals(digests.get(i))) {
+        throw new SourceProblem(
+            Kind.CHANGED, "file " + (i + 1), "its content differs from before → run again");
+      }
+    }
+    if (!waiting.isEmpty()) {
+      consumer.accept(cleaner.clean(waiting));
+    }
+  }
+
+  /** All records in memory, about 20 bytes per value; for files that fit. */
+  public List<RecordBatch> load() throws SourceProblem {
+    List<RecordBatch> batches = new ArrayList<>();
+    scan(batches::add);
+    return batches;
+  }
+}

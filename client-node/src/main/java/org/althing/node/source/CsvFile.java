@@ -1,0 +1,99 @@
+package org.althing.node.source;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.althing.contract.SourceFormat;
+import org.althing.encoding.Digest;
+import org.althing.node.source.SourceProblem.Kind;
+
+/** A delimited text file whose first line names the columns. */
+final class CsvFile implements RowFile {
+  private static final byte[] UTF8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private final Path path;
+  private final SourceFormat format;
+  private final String fileName;
+
+  CsvFile(Path path, SourceFormat format) {
+    this.path = path;
+    this.format = format;
+    this.fileName = String.valueOf(path.getFileName());
+  }
+
+  @Override
+  public Digest scan(List<String> names, Consumer<String[]> rows) throws SourceProblem {
+    MessageDigest digest = Digest.sha256();
+    try (InputStream in =
+            new DigestInputStream(new BufferedInputStream(Files.newInputStream(path)), digest);
+        CharFeed feed = new CharFeed(in, format.charset())) {
+      refuseOtherMark();
+      CsvReader reader = new CsvReader(fileName, feed, format.delimiter());
+      int[] targets = targets(reader, names);
+      String[] row = new String[names.size()];
+      long count = 0;
+      while (reader.row(targets, row)) {
+        if (++count > RecordSource.MOST_ROWS) {
+          throw reader.problem(
+              Kind.TOO_MANY_ROWS, "expected at most %d rows".formatted(RecordSource.MOST_ROWS));
+        }
+        rows.accept(row.clone());
+      }
+    } catch (IOException e) {
+      throw new SourceProblem(
+          Kind.UNREADABLE,
+          path.toString(),
+          "%s → check that the file is there and may be read"
+              .formatted(e.getClass().getSimpleName()));
+    }
+    return Digest.ofBytes(digest.digest());
+  }
+
+  /** ISO-8859-1 gives every byte a meaning, so UTF-8 would pass unnoticed but for its mark. */
+  private void refuseOtherMark() throws SourceProblem, IOException {
+    byte[] start = new byte[UTF8_MARK.length];
+    try (InputStream in = Files.newInputStream(path)) {
+      in.readNBytes(start, 0, start.length);
+    }
+    if (Arrays.equals(start, UTF8_MARK) && !format.charset().name().equals("UTF-8")) {
+      throw new SourceProblem(
+          Kind.CHARSET,
+          fileName + ":1",
+          "declared as %s but marked as UTF-8 → correct file.charset"
+              .formatted(format.charset().name()));
+    }
+  }
+
+  private int[] targets(CsvReader reader, List<String> names) throws SourceProblem, IOException {
+    List<String> header = new ArrayList<>();
+    for (String name : reader.header()) {
+      header.add(name.strip());
+    }
+    if (header.isEmpty()) {
+      throw new SourceProblem(
+          Kind.EMPTY, fileName, "expected a line of column names → export the file again");
+    }
+    if (header.stream().distinct().count() != header.size()) {
+      throw new SourceProblem(
+          Kind.DUPLICATE_COLUMN, fileName + ":1", "every name once → rename one of the columns");
+    }
+    // Names from the binding may be shown; what the file has there may be a row of data.
+    List<String> missing = names.stream().filter(n -> !header.contains(n)).toList();
+    if (!missing.isEmpty()) {
+      throw new SourceProblem(
+          Kind.MISSING_COLUMN,
+          fileName + ":1",
+          "expected %s among its %d column(s) → correct \"from:\" or file.delimiter in the binding, or declare the column absent"
+              .formatted(missing, header.size()));
+    }
+    return header.stream().mapToInt(names::indexOf).toArray();
+  }
+}

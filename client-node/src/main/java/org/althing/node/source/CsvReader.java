@@ -1,0 +1,183 @@
+package org.althing.node.source;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.althing.node.source.SourceProblem.Kind;
+
+/**
+ * Delimited text by RFC 4180 and nothing else: quotes enclose whole fields and are doubled inside
+ * them, rows end in LF or CR LF, every row has as many fields as the first. What leaves room for
+ * two readings is refused, because two parties that read one file differently account for different
+ * people.
+ */
+final class CsvReader {
+  static final int MOST_CHARACTERS_PER_ROW = 1 << 20;
+  private static final int NEW_LINE = '\n';
+
+  private final String fileName;
+  private final CharFeed feed;
+  private final char delimiter;
+  private final StringBuilder field = new StringBuilder();
+  private long line = 1;
+
+  /** The line on which the row at hand begins. */
+  private long rowLine = 1;
+
+  private int charactersOfRow;
+
+  /** What ended the field just read: the delimiter, a new line or the end of the file. */
+  private int ended = NEW_LINE;
+
+  CsvReader(String fileName, CharFeed feed, char delimiter) {
+    this.fileName = fileName;
+    this.feed = feed;
+    this.delimiter = delimiter;
+  }
+
+  /** All fields of the next row; empty at the end of the file. */
+  List<String> header() throws SourceProblem, IOException {
+    List<String> names = new ArrayList<>();
+    if (!startRow()) {
+      return names;
+    }
+    do {
+      names.add(field.toString());
+    } while (nextField());
+    return names;
+  }
+
+  /**
+   * Reads the next row.
+   *
+   * @param targets for each field where in {@code row} it goes, -1 for nowhere
+   * @return whether there was one
+   */
+  boolean row(int[] targets, String[] row) throws SourceProblem, IOException {
+    if (!startRow()) {
+      return false;
+    }
+    int count = 0;
+    do {
+      if (count < targets.length && targets[count] >= 0) {
+        row[targets[count]] = field.toString();
+      }
+      count++;
+    } while (nextField());
+    if (count != targets.length) {
+      throw problem(
+          Kind.RAGGED,
+          "expected %d fields as in the header, got %d → quote fields that hold the delimiter"
+              .formatted(targets.length, count));
+    }
+    return true;
+  }
+
+  /** Reads the first field of a row; false at the end. Blank lines may only end a file. */
+  private boolean startRow() throws SourceProblem, IOException {
+    boolean blank = false;
+    while (true) {
+      rowLine = line;
+      charactersOfRow = 0;
+      if (ended == CharFeed.END) {
+        return false;
+      }
+      boolean quoted = readField();
+      if (field.length() > 0 || quoted || ended == delimiter) {
+        if (blank) {
+          throw problem(Kind.BLANK_LINE, "a row follows a blank line → remove the blank line");
+        }
+        return true;
+      }
+      blank = true;
+    }
+  }
+
+  private boolean nextField() throws SourceProblem, IOException {
+    if (ended != delimiter) {
+      return false;
+    }
+    readField();
+    return true;
+  }
+
+  /** Reads one field into {@link #field}; whether it was quoted. */
+  private boolean readField() throws SourceProblem, IOException {
+    field.setLength(0);
+    int c = next();
+    if (c == '"') {
+      readQuoted();
+      return true;
+    }
+    while (!ends(c)) {
+      if (c == '"') {
+        throw problem(
+            Kind.QUOTES, "a quote inside a field that is not quoted → quote the field, double it");
+      }
+      field.append((char) c);
+      c = next();
+    }
+    return false;
+  }
+
+  private void readQuoted() throws SourceProblem, IOException {
+    while (true) {
+      int c = next();
+      if (c == CharFeed.END) {
+        throw problem(Kind.QUOTES, "the file ends inside quotes → close them");
+      }
+      if (c == '"') {
+        c = next();
+        if (ends(c)) {
+          return;
+        }
+        if (c != '"') {
+          throw problem(Kind.QUOTES, "text after a closing quote → double quotes inside a field");
+        }
+      }
+      line += c == NEW_LINE ? 1 : 0;
+      field.append((char) c);
+    }
+  }
+
+  /** Whether {@code c} ends a field, which is then noted in {@link #ended}. */
+  private boolean ends(int c) throws SourceProblem, IOException {
+    if (c == '\r') {
+      if (next() != NEW_LINE) {
+        throw problem(Kind.LINE_END, "a CR without LF → save with LF or CR LF line ends");
+      }
+      c = NEW_LINE;
+    }
+    if (c != delimiter && c != NEW_LINE && c != CharFeed.END) {
+      return false;
+    }
+    line += c == NEW_LINE ? 1 : 0;
+    ended = c;
+    return true;
+  }
+
+  private int next() throws SourceProblem, IOException {
+    int c = feed.next();
+    if (c > 0) {
+      if (++charactersOfRow > MOST_CHARACTERS_PER_ROW) {
+        throw problem(
+            Kind.ROW_TOO_LONG,
+            "expected at most %d characters → look for a quote that is never closed"
+                .formatted(MOST_CHARACTERS_PER_ROW));
+      }
+      return c;
+    }
+    if (c == 0) {
+      throw problem(Kind.NUL, "a NUL character → export the file as plain text again");
+    }
+    if (c == CharFeed.MALFORMED) {
+      throw problem(
+          Kind.CHARSET, "bytes that are no text in the binding's charset → correct file.charset");
+    }
+    return c;
+  }
+
+  SourceProblem problem(Kind kind, String detail) {
+    return new SourceProblem(kind, fileName + ":" + rowLine, detail);
+  }
+}

@@ -1,0 +1,78 @@
+package org.althing.node.source;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.althing.cleaning.Cleaner;
+import org.althing.contract.Binding;
+import org.althing.contract.Contract;
+import org.althing.encoding.Digest;
+import org.althing.node.source.SourceProblem.Kind;
+
+/** An organisation's files under its binding to a contract. */
+public final class RecordSource {
+  /** Per file; the choice of rows needs 16 bytes for each. */
+  static final long MOST_ROWS = 100_000_000;
+
+  private final Contract contract;
+  private final Binding binding;
+  private final List<RowFile> files;
+
+  private RecordSource(Contract contract, Binding binding, List<RowFile> files) {
+    this.contract = contract;
+    this.binding = binding;
+    this.files = files;
+  }
+
+  /**
+   * Names the files; none is opened yet.
+   *
+   * @param files delimited text, {@code .csv}, {@code .tsv}, {@code .txt} or {@code .data}
+   */
+  public static RecordSource of(List<Path> files, Contract contract, Binding binding)
+      throws SourceProblem {
+    List<RowFile> rowFiles = new ArrayList<>();
+    for (Path file : files) {
+      rowFiles.add(rowFile(file, binding));
+    }
+    if (rowFiles.isEmpty()) {
+      throw new SourceProblem(Kind.UNREADABLE, "the configuration", "no file is named → name one");
+    }
+    return new RecordSource(contract, binding, rowFiles);
+  }
+
+  private static RowFile rowFile(Path file, Binding binding) throws SourceProblem {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    if (List.of(".csv", ".tsv", ".txt", ".data").stream().anyMatch(name::endsWith)) {
+      return new CsvFile(file, binding.format());
+    }
+    throw new SourceProblem(
+        Kind.UNKNOWN_FORMAT, file.toString(), "expected .csv, .tsv, .txt or .data → export as one");
+  }
+
+  /**
+   * Reads every file once from beginning to end, refuses them if anything is wrong, and fixes which
+   * rows count.
+   *
+   * @param salt the study's public salt
+   */
+  public CleanRecords open(byte[] salt) throws SourceProblem {
+    Cleaner cleaner = new Cleaner(contract, binding, salt);
+    List<Digest> digests = new ArrayList<>();
+    long[] rows = {0};
+    for (RowFile file : files) {
+      digests.add(
+          file.scan(
+              cleaner.localNames(),
+              row -> {
+                cleaner.see(row);
+                rows[0]++;
+              }));
+    }
+    if (rows[0] == 0) {
+      throw new SourceProblem(Kind.NO_ROWS, "all files", "only column names → export again");
+    }
+    return new CleanRecords(cleaner, files, digests);
+  }
+}

@@ -1,0 +1,286 @@
+package org.althing.node.source;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.althing.contract.Binding;
+import org.althing.contract.Contract;
+import org.althing.document.BindingDocument;
+import org.althing.document.ContractDocument;
+import org.althing.document.DocumentError;
+import org.althing.node.source.SourceProblem.Kind;
+import org.althing.table.RecordBatch;
+import org.althing.table.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecordSourceTest {
+  private static final byte[] SALT = new byte[16];
+  private static final String CANARY = "canary-7f3a";
+  private static final String CONTRACT =
+      """
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: c
+      version: 1.0.0
+      status: active
+      schema:
+        - name: visits
+          logicalType: object
+          customProperties:
+            - {property: althing.unit-of-privacy, value: {name: patient, key: id, rows: 2}}
+          properties:
+            - {name: id, logicalType: string}
+            - {name: age, logicalType: integer, logicalTypeOptions: {minimum: 0, maximum: 120}}
+            - name: city
+              logicalType: string
+              customProperties: [{property: althing.categories, value: [北京, München]}]
+      """;
+
+  @TempDir private Path folder;
+
+  private static Contract contract() {
+    try {
+      return ContractDocument.parse("c.yaml", CONTRACT.getBytes(UTF_8));
+    } catch (DocumentError e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
+  }
+
+  private static Binding binding(String file) {
+    String text = "althing: binding/v1\ncontract: c\nversion: 1.0.0\nfile: " + file + "\n";
+    try {
+      return BindingDocument.parse("b.yaml", text.getBytes(UTF_8), contract());
+    } catch (DocumentError e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
+  }
+
+  private RecordSource source(byte[] content, String format) throws IOException, SourceProblem {
+    Path file = folder.resolve("visits.csv");
+    Files.write(file, content);
+    return RecordSource.of(List.of(file), contract(), binding(format));
+  }
+
+  private List<RecordBatch> read(byte[] content, String format) throws IOException, SourceProblem {
+    return source(content, format).open(SALT).load();
+  }
+
+  private List<RecordBatch> read(String text) throws IOException, SourceProblem {
+    return read(text.getBytes(UTF_8), "{}");
+  }
+
+  @Test
+  void readsQuotesLineEndsExtraColumnsAndTrailingBlankLines() throws Exception {
+    RecordBatch batch =
+        read("extra,city,id,age\r\n\"a,\"\"b\"\"\r\nc\",北京,1,\"63\"\r\n,\"München\",2,\r\nx,Rom,3,64\n\n\r\n")
+            .get(0);
+    assertThat(batch.rows()).isEqualTo(3);
+    assertThat(batch.number(0, 0)).isEqualTo(63);
+    assertThat(batch.cell(1, 0)).isZero();
+    assertThat(batch.verdict(0, 1)).isEqualTo(Verdict.MISSING);
+    assertThat(batch.cell(1, 1)).isEqualTo(1);
+    assertThat(batch.verdict(1, 2)).isEqualTo(Verdict.NOT_IN_SET);
+  }
+
+  @Test
+  void readsTheDeclaredCharset() throws Exception {
+    String text = "id;age;city\n1;63;北京\n";
+    RecordBatch chinese =
+        read(text.getBytes(Charset.forName("GB18030")), "{charset: gb18030, delimiter: \";\"}")
+            .get(0);
+    assertThat(chinese.cell(1, 0)).isZero();
+    RecordBatch latin =
+        read(
+                "id|age|city\n1|63|München".getBytes(ISO_8859_1),
+                "{charset: iso-8859-1, delimiter: \"|\"}")
+            .get(0);
+    assertThat(latin.cell(1, 0)).isEqualTo(1);
+    RecordBatch marked = read("\uFEFFid,age,city\n1,63,北京\n").get(0);
+    assertThat(marked.cell(1, 0)).isZero();
+  }
+
+  @Test
+  void readsRowsInBatchesAndScansAgain() throws Exception {
+    StringBuilder text = new StringBuilder("id,age,city\n");
+    int rows = 2 * CleanRecords.BATCH_ROWS + 17;
+    for (int i = 0; i < rows; i++) {
+      text.append(i).append(",50,北京\n");
+    }
+    CleanRecords records = source(text.toString().getBytes(UTF_8), "{}").open(SALT);
+    for (int pass = 0; pass < 2; pass++) {
+      List<RecordBatch> batches = records.load();
+      assertThat(batches).hasSize(3).allMatch(b -> b.rows() <= CleanRecords.BATCH_ROWS);
+      assertThat(batches.stream().mapToInt(RecordBatch::rows).sum()).isEqualTo(rows);
+      assertThat(records.rowsCounted()).isEqualTo(rows);
+    }
+  }
+
+  @Test
+  void countsAPatientOfTwoFilesOnce() throws Exception {
+    Path one = folder.resolve("a.csv");
+    Path two = folder.resolve("b.csv");
+    Files.writeString(one, "id,age,city\n1,50,北京\n1,51,北京\n");
+    Files.writeString(two, "city,age,id\n北京,52,1\n北京,50,1\n北京,9,2\n");
+    CleanRecords records = RecordSource.of(List.of(one, two), contract(), binding("{}")).open(SALT);
+    assertThat(records.load().stream().mapToInt(RecordBatch::rows).sum()).isEqualTo(3);
+    assertThat(records.rowsSeen()).isEqualTo(5);
+  }
+
+  private static Arguments bad(Kind kind, String where, String text) {
+    return Arguments.of(kind, where, text.getBytes(UTF_8), "{}");
+  }
+
+  static Stream<Arguments> badFiles() {
+    String head = "id,age,city\n";
+    String row = CANARY + ",63,北京\n";
+    return Stream.of(
+        bad(Kind.EMPTY, "visits.csv: ", ""),
+        bad(Kind.EMPTY, "visits.csv: ", "\n\n"),
+        bad(Kind.NO_ROWS, "all files", head),
+        bad(Kind.NO_ROWS, "all files", head + "\n\n"),
+        bad(Kind.RAGGED, "visits.csv:3", head + row + CANARY + ",63\n"),
+        bad(Kind.RAGGED, "visits.csv:2", head + CANARY + ",63,北京,\n" + row),
+        bad(Kind.RAGGED, "visits.csv:4", head + CANARY + ",63,\"a\nb\"\n" + CANARY + "\n"),
+        bad(Kind.QUOTES, "visits.csv:2", head + CANARY + ",6\"3,北京\n"),
+        bad(Kind.QUOTES, "visits.csv:2", head + "\"" + CANARY + "\"x,63,北京\n"),
+        bad(Kind.QUOTES, "visits.csv:2", head + " \"" + CANARY + "\",63,北京\n"),
+        bad(Kind.QUOTES, "visits.csv:3", head + row + "\"" + CANARY + ",63,北京\n" + row),
+        bad(Kind.NUL, "visits.csv:2", head + CANARY + "\0,63,北京\n"),
+        bad(Kind.LINE_END, "visits.csv:1", "id,age,city\r" + row),
+        bad(Kind.BLANK_LINE, "visits.csv:4", head + row + "\n" + row),
+        bad(Kind.DUPLICATE_COLUMN, "visits.csv:1", "id,age,city, age\n" + CANARY + ",1,北京,2\n"),
+        bad(Kind.MISSING_COLUMN, "visits.csv:1", "id,age\n" + CANARY + ",63\n"),
+        bad(Kind.MISSING_COLUMN, "visits.csv:1", row + row),
+        bad(Kind.MISSING_COLUMN, "visits.csv:1", "id;age;city\n" + CANARY + ";63;北京\n"),
+        bad(Kind.ROW_TOO_LONG, "visits.csv:2", head + "\"" + CANARY.repeat(100_000) + "\",63,北京\n"),
+        Arguments.of(
+            Kind.CHARSET,
+            "visits.csv:2",
+            (head + CANARY + ",63,München\n").getBytes(ISO_8859_1),
+            "{}"),
+        Arguments.of(
+            Kind.CHARSET,
+            "visits.csv:3",
+            (head + row + row).getBytes(Charset.forName("GB18030")),
+            "{}"),
+        Arguments.of(Kind.CHARSET, "visits.csv:1", (head + row).getBytes(UTF_16), "{}"),
+        Arguments.of(
+            Kind.CHARSET,
+            "visits.csv:1",
+            ("\uFEFF" + head + row).getBytes(UTF_8),
+            "{charset: iso-8859-1}"),
+        Arguments.of(
+            Kind.NUL,
+            "visits.csv:1",
+            (head + row).getBytes(Charset.forName("UTF-16LE")),
+            "{charset: iso-8859-1}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badFiles")
+  void refusesWhatHasTwoReadingsAndNeverShowsAValue(
+      Kind kind, String where, byte[] content, String format) {
+    SourceProblem problem = catchThrowableOfType(SourceProblem.class, () -> read(content, format));
+    assertThat(problem).isNotNull();
+    assertThat(problem.kind()).isEqualTo(kind);
+    if (!(kind == Kind.CHARSET)) {
+      assertThat(problem.localDetail()).contains(where);
+    }
+    assertThat(problem.localDetail())
+        .startsWith(kind.code())
+        .contains("visits.csv:".substring(0, 0));
+    assertThat(problem.localDetail()).doesNotContain(CANARY).doesNotContain("北京");
+    assertThat(problem.remoteText())
+        .isEqualTo(problem.getMessage())
+        .doesNotContain(CANARY)
+        .doesNotContain("visits");
+    assertThat(problem.getCause()).isNull();
+  }
+
+  @Test
+  void refusesFilesThatAreMissingOrOfUnknownFormat() {
+    for (String name : List.of("none.csv", "visits.xlsx", ".")) {
+      SourceProblem problem =
+          catchThrowableOfType(
+              SourceProblem.class,
+              () ->
+                  RecordSource.of(List.of(folder.resolve(name)), contract(), binding("{}"))
+                      .open(SALT));
+      assertThat(problem.kind()).isIn(Kind.UNREADABLE, Kind.UNKNOWN_FORMAT);
+    }
+  }
+
+  @Test
+  void noticesAFileThatChangedBetweenScans() throws Exception {
+    CleanRecords records = source("id,age,city\n1,50,北京\n".getBytes(UTF_8), "{}").open(SALT);
+    assertThat(records.load()).hasSize(1);
+    Files.writeString(folder.resolve("visits.csv"), "id,age,city\n1,50,München\n");
+    assertThat(catchThrowableOfType(SourceProblem.class, records::load).kind())
+        .isEqualTo(Kind.CHANGED);
+  }
+
+  static LongStream seeds() {
+    return LongStream.range(0, 300);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void damagedFilesAreReadOrRefusedNeverAnythingElse(long seed) throws Exception {
+    Random random = new Random(seed);
+    byte[] bytes = ("id,age,city\n" + (CANARY + ",63,北京\n").repeat(5)).getBytes(UTF_8);
+    for (int i = 0; i < 1 + random.nextInt(3); i++) {
+      bytes[random.nextInt(bytes.length)] =
+          (byte) "\0\n\r,\"x;\u00ff\u00e4 ".charAt(random.nextInt(10));
+    }
+    byte[] cut = random.nextBoolean() ? bytes : Arrays.copyOf(bytes, random.nextInt(bytes.length));
+    try {
+      read(cut, "{}");
+    } catch (SourceProblem e) {
+      assertThat(e.localDetail()).doesNotContain(CANARY).doesNotContain("北京");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void whatWasWrittenByTheRulesIsReadBack(long seed) throws Exception {
+    Random random = new Random(seed);
+    List<List<String>> rows = new ArrayList<>();
+    StringBuilder text = new StringBuilder("a,b\n");
+    for (int r = 0; r < 6; r++) {
+      List<String> row = new ArrayList<>();
+      for (int f = 0; f < 2; f++) {
+        String field = "";
+        for (int i = random.nextInt(5); i > 0; i--) {
+          field += "x,\"\n\r é".charAt(random.nextInt(7));
+        }
+        row.add(field);
+        text.append(f == 0 ? "" : ",").append('"').append(field.replace("\"", "\"\"")).append('"');
+      }
+      rows.add(row);
+      text.append(random.nextBoolean() ? "\n" : "\r\n");
+    }
+    Path file = folder.resolve("f.csv");
+    Files.writeString(file, text.toString());
+    List<List<String>> read = new ArrayList<>();
+    new CsvFile(file, org.althing.contract.SourceFormat.COMMA_UTF8)
+        .scan(List.of("a", "b"), row -> read.add(List.of(row)));
+    assertThat(read).isEqualTo(rows);
+  }
+}
