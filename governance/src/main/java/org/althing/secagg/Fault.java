@@ -37,6 +37,10 @@ public record Fault(Kind kind, Optional<NodeId> who, String detail) {
     SECOND_ANNOUNCEMENT,
     /** This release and attempt, or a later one, was begun before. */
     REPLAYED_ROUND,
+    /** More releases were begun under one key set-up than its keys may serve. */
+    EXPIRED_KEYS,
+    /** The message belongs to another step of the attempt. */
+    OUT_OF_TURN,
     /** Shares that reconstruct no secret with the signed digest. */
     BAD_SHARES,
     /** Sealed seeds that do not open. */

@@ -1,7 +1,5 @@
 package org.althing.secagg;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import org.althing.encoding.CanonicalWriter;
@@ -30,19 +28,11 @@ public final class MaskedVector {
           "a masked vector has 8 bytes for each of 1 to %d coordinates, got %d bytes"
               .formatted(Block.MOST_COORDINATES, bytes.length));
     }
-    long[] words = new long[bytes.length / 8];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(words);
-    return new MaskedVector(words);
+    return new MaskedVector(Longs.of(bytes));
   }
 
   public byte[] toLittleEndian() {
-    return littleEndian(0, words.length);
-  }
-
-  private byte[] littleEndian(int from, int count) {
-    byte[] bytes = new byte[8 * count];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(words, from, count);
-    return bytes;
+    return Longs.toBytes(words, 0, words.length);
   }
 
   public int length() {
@@ -60,7 +50,7 @@ public final class MaskedVector {
     MessageDigest sha = Digest.sha256();
     sha.update(new CanonicalWriter("masked-vector/v1").putInt(8 * words.length).toBytes());
     for (int at = 0; at < words.length; at += TILE_WORDS) {
-      sha.update(littleEndian(at, Math.min(TILE_WORDS, words.length - at)));
+      sha.update(Longs.toBytes(words, at, Math.min(TILE_WORDS, words.length - at)));
     }
     return Digest.ofBytes(sha.digest());
   }

@@ -10,17 +10,24 @@ import org.althing.vector.Block;
  * derived.
  *
  * @param keys T, the digest of all advertised keys ({@link AdvertiseBundle#digest})
- * @param release index in the plan, from 0
- * @param attempt from 1
+ * @param release index in the plan, 0 to 4095
+ * @param attempt 1 to {@value #MOST_ATTEMPTS}
  * @param publicState digest of everything released before, so that a node that was shown another
  *     model derives other masks
  * @param length coordinates of the vector, 1 to {@value Block#MOST_COORDINATES}
  */
 public record RoundTerms(
     EpochTerms epoch, Digest keys, int release, int attempt, Digest publicState, int length) {
+  public static final int MOST_RELEASES = 1 << 12;
+
+  /** Every attempt past INPUT is charged and adds noise of its own; three bound what that costs. */
+  public static final int MOST_ATTEMPTS = 3;
+
   public RoundTerms {
-    if (release < 0 || attempt < 1) {
-      throw new IllegalArgumentException("releases count from 0 and attempts from 1");
+    if (release < 0 || release >= MOST_RELEASES || attempt < 1 || attempt > MOST_ATTEMPTS) {
+      throw new IllegalArgumentException(
+          "releases are 0 to %d and attempts 1 to %d, got release %d, attempt %d"
+              .formatted(MOST_RELEASES - 1, MOST_ATTEMPTS, release, attempt));
     }
     if (length < 1 || length > Block.MOST_COORDINATES) {
       throw new IllegalArgumentException(

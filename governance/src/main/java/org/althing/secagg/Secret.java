@@ -37,6 +37,13 @@ final class Secret {
     return content.clone();
   }
 
+  /** Writes the content into {@code target}, which the caller erases. */
+  void copyTo(byte[] target, int at) {
+    byte[] exposed = expose();
+    System.arraycopy(exposed, 0, target, at, BYTES);
+    Arrays.fill(exposed, (byte) 0);
+  }
+
   boolean matches(Secret other) {
     return MessageDigest.isEqual(expose(), other.expose());
   }

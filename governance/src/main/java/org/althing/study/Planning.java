@@ -5,7 +5,7 @@ import java.util.List;
 /** What compiling a study comes to. */
 public sealed interface Planning {
   /** It can be run. */
-  record Planned(Plan plan) implements Planning {}
+  record Planned(Plan plan, Programme programme) implements Planning {}
 
   /** It cannot be run as it stands, with every reason found. */
   record Unplannable(List<String> reasons) implements Planning {

@@ -14,14 +14,13 @@ import org.althing.federation.NodeId;
 import org.althing.federation.Quorum;
 import org.althing.federation.Roster;
 import org.althing.federation.SigningKey;
-import org.althing.privacy.BlockDemand;
-import org.althing.privacy.Bound;
 import org.althing.privacy.NoisePlan;
 import org.althing.privacy.Partition;
-import org.althing.privacy.Rho;
 import org.althing.release.ReleaseSpec;
 import org.althing.table.Column;
 import org.althing.table.Domain;
+import org.althing.vector.Block;
+import org.althing.vector.Shape;
 
 /** Small rosters, plans, contracts and studies with fixed keys. */
 public final class Examples {
@@ -58,16 +57,14 @@ public final class Examples {
         percent,
         1,
         List.of(
-            release("profile", Partition.ALL, 13, 20_000_000_000L),
-            release("counts", Partition.TRAIN, 12, 30_000_000_000L),
-            release("scores", Partition.HOLDOUT, 1, 25_000_000_000L)));
+            release("profile", Partition.ALL, new Block("profile", 10, 1, 13), 13),
+            release("counts", Partition.TRAIN, new Block("counts", 10, 1, 12), 10),
+            release("scores", Partition.HOLDOUT, new Block("scores", 10, 4, 16), 13)));
   }
 
-  private static ReleaseSpec release(
-      String name, Partition partition, long l2Squared, long picoRho) {
-    BlockDemand demand =
-        new BlockDemand(name, 10, Bound.Exact.ofCounts(l2Squared), new Rho(picoRho));
-    return new ReleaseSpec(name, partition, NoisePlan.calibrate(List.of(demand), 1, 2));
+  private static ReleaseSpec release(String name, Partition partition, Block block, long sigma) {
+    NoisePlan noise = new NoisePlan(new Shape(List.of(block)), 1, 2, List.of(sigma));
+    return new ReleaseSpec(name, partition, noise);
   }
 
   public static final String LABEL = "disease";

@@ -1,7 +1,10 @@
 package org.althing.table;
 
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Test fixture: record batches from rows of text, cleaned in the plainest way. */
 public final class Batches {
@@ -62,6 +65,72 @@ public final class Batches {
     } catch (NumberFormatException e) {
       verdicts[row] = Verdict.UNPARSABLE;
     }
+  }
+
+  /**
+   * Rows as hostile as a batch can hold: any verdict, and values that are undefined or absurd
+   * behind verdicts that are not OK.
+   */
+  public static RecordBatch hostile(Schema schema, long seed, int rows) {
+    Random random = new Random(seed);
+    int columns = schema.columns().size();
+    Verdict[][] verdicts = new Verdict[columns][rows];
+    int[][] cells = new int[columns][rows];
+    double[][] numbers = new double[columns][rows];
+    for (int c = 0; c < columns; c++) {
+      Domain domain = schema.columns().get(c).domain();
+      for (int r = 0; r < rows; r++) {
+        boolean fine = random.nextInt(4) != 0;
+        verdicts[c][r] = fine ? Verdict.OK : Verdict.values()[random.nextInt(6)];
+        cells[c][r] = verdicts[c][r] == Verdict.OK ? anyCell(domain, random) : -1;
+        numbers[c][r] = anyNumber(domain, random, verdicts[c][r] == Verdict.OK);
+      }
+    }
+    return new RecordBatch(schema, verdicts, cells, numbers, LongStream.range(0, rows).toArray());
+  }
+
+  private static int anyCell(Domain domain, Random random) {
+    return domain.cells() == 0 ? -1 : random.nextInt(domain.cells());
+  }
+
+  private static double anyNumber(Domain domain, Random random, boolean valid) {
+    if (valid && domain instanceof Domain.Numbers range) {
+      double[] valids = {
+        range.minimum(),
+        range.maximum(),
+        range.minimum() + random.nextDouble() * (range.maximum() - range.minimum())
+      };
+      return valids[random.nextInt(valids.length)];
+    }
+    double[] absurd = {
+      Double.NaN,
+      Double.POSITIVE_INFINITY,
+      Double.NEGATIVE_INFINITY,
+      1e308,
+      -1e308,
+      Double.MIN_VALUE,
+      -0.0
+    };
+    return absurd[random.nextInt(absurd.length)];
+  }
+
+  /** The rows of a batch whose number leaves {@code part} when divided by {@code parts}. */
+  public static RecordBatch part(RecordBatch batch, int part, int parts) {
+    int[] rows = IntStream.range(0, batch.rows()).filter(r -> r % parts == part).toArray();
+    int columns = batch.schema().columns().size();
+    Verdict[][] verdicts = new Verdict[columns][rows.length];
+    int[][] cells = new int[columns][rows.length];
+    double[][] numbers = new double[columns][rows.length];
+    long[] units = new long[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      units[i] = batch.unit(rows[i]);
+      for (int c = 0; c < columns; c++) {
+        verdicts[c][i] = batch.verdict(c, rows[i]);
+        cells[c][i] = batch.cell(c, rows[i]);
+        numbers[c][i] = batch.number(c, rows[i]);
+      }
+    }
+    return new RecordBatch(batch.schema(), verdicts, cells, numbers, units);
   }
 
   /** A batch without rows. */

@@ -15,12 +15,21 @@ import org.althing.release.SumQuery;
 import org.althing.table.RecordBatch;
 
 /**
- * The held-out records by (label × score bin), in one release.
+ * The held-out records by (label × side of probability ½) and by (label × score bin), in one
+ * release.
  *
- * <p>A labelled record adds 1 to one of 64 cells, an unlabelled one nothing: its squared L2 norm is
- * at most 1. The model must be public before the release.
+ * <p>A labelled record adds 1 to one cell of each block, an unlabelled one nothing: each block has
+ * a squared L2 norm of at most 1. The model must be public before the release.
  */
 public final class HoldoutEvaluation implements Procedure<Performance> {
+  private static final int QUARTERS_BLOCK = 0;
+  private static final int BINS_BLOCK = 1;
+
+  /**
+   * The part of ρ that the four cells get, in tenths: near the best for accuracy and area alike.
+   */
+  private static final long QUARTER_TENTHS = 3;
+
   private final LinearModel model;
   private final Rho rho;
 
@@ -31,13 +40,15 @@ public final class HoldoutEvaluation implements Procedure<Performance> {
 
   /** What any such evaluation releases: known before there is a model. */
   public static List<ReleaseTemplate> releases(Rho rho) {
+    Rho quarters = new Rho(rho.pico() / 10 * QUARTER_TENTHS);
+    Bound one = Bound.Exact.ofCounts(1);
     return List.of(
         new ReleaseTemplate(
             "evaluation",
             Partition.HOLDOUT,
             List.of(
-                new BlockDemand(
-                    "label by score", 2 * ScoreBins.COUNT, Bound.Exact.ofCounts(1), rho))));
+                new BlockDemand("confusion", ConsistentCounts.QUARTERS, one, quarters),
+                new BlockDemand("label by score", 2 * ScoreBins.COUNT, one, rho.minus(quarters)))));
   }
 
   @Override
@@ -53,7 +64,13 @@ public final class HoldoutEvaluation implements Procedure<Performance> {
   @Override
   public Performance conclude(List<Release> releases) {
     Release release = releases.get(0);
-    return new ScoreHistogram(release.values(0), release.noiseDeviation(0)).performance();
+    ConsistentCounts counts =
+        new ConsistentCounts(
+            release.values(QUARTERS_BLOCK),
+            release.noiseDeviation(QUARTERS_BLOCK),
+            release.values(BINS_BLOCK),
+            release.noiseDeviation(BINS_BLOCK));
+    return new ScoreHistogram(counts).performance();
   }
 
   private record ScoreQuery(Label.Reader label, LinearModel.Scorer scorer) implements SumQuery {
@@ -65,7 +82,12 @@ public final class HoldoutEvaluation implements Procedure<Performance> {
       int bin = ScoreBins.of(scorer.logit(batch, row));
       int cell = label.outcome(batch, row) * ScoreBins.COUNT + bin;
       sum.beginRecord(batch.unit(row));
-      sum.add(0, new int[] {cell}, new long[] {sum.scale(0)}, 1);
+      addOne(QUARTERS_BLOCK, cell / ConsistentCounts.QUARTER, sum);
+      addOne(BINS_BLOCK, cell, sum);
+    }
+
+    private static void addOne(int block, int cell, ContributionSum sum) {
+      sum.add(block, new int[] {cell}, new long[] {sum.scale(block)}, 1);
     }
   }
 }

@@ -3,9 +3,10 @@ package org.althing.model.evaluation;
 import static org.althing.model.evaluation.ScoreBins.COUNT;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.althing.model.evaluation.Performance.CalibrationPoint;
 import org.althing.model.evaluation.Performance.Confusion;
 import org.althing.model.evaluation.Performance.Rates;
@@ -13,101 +14,95 @@ import org.althing.model.evaluation.Performance.RocPoint;
 import org.althing.model.features.LinearModel;
 import org.althing.release.Estimate;
 
-/** Noisy counts of (label × score bin) and what follows from them (privacy §7). */
-final class ScoreHistogram {
+/** What follows from noisy counts of (label × score bin) (privacy §7). */
+record ScoreHistogram(ConsistentCounts counts) {
   /** A denominator below this many deviations of its noise divides nothing. */
   private static final double LEAST_DEVIATIONS = 2;
 
-  private final double[] negatives;
-  private final double[] positives;
-  private final double cellDeviation;
-
-  /**
-   * @param counts the negatives' bins, then the positives'
-   */
-  ScoreHistogram(double[] counts, double cellDeviation) {
-    this.negatives = Arrays.copyOfRange(counts, 0, COUNT);
-    this.positives = Arrays.copyOfRange(counts, COUNT, 2 * COUNT);
-    this.cellDeviation = cellDeviation;
-  }
+  private static final int CELLS = 2 * COUNT;
 
   Performance performance() {
     Confusion confusion =
         new Confusion(
-            sum(positives, COUNT / 2, COUNT),
-            sum(negatives, COUNT / 2, COUNT),
-            sum(negatives, 0, COUNT / 2),
-            sum(positives, 0, COUNT / 2));
+            counts.sum(cells(c -> isPositive(c) && isAbove(c))),
+            counts.sum(cells(c -> !isPositive(c) && isAbove(c))),
+            counts.sum(cells(c -> !isPositive(c) && !isAbove(c))),
+            counts.sum(cells(c -> isPositive(c) && !isAbove(c))));
+    Rates rates =
+        new Rates(
+            share(cells(c -> isPositive(c) == isAbove(c)), cells(c -> true)),
+            auc(),
+            share(cells(ScoreHistogram::isPositive), cells(c -> true)));
     return new Performance(
-        all(),
+        counts.sum(cells(c -> true)),
         confusion,
-        new Rates(accuracy(confusion), auc(), baseRate()),
-        Arrays.stream(positives).boxed().toList(),
-        Arrays.stream(negatives).boxed().toList(),
-        cellDeviation,
+        rates,
+        binsOf(1),
+        binsOf(0),
+        counts.deviation(cells(c -> c == 0)),
         roc(),
         calibration());
   }
 
-  private Estimate sum(double[] counts, int from, int to) {
-    double sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += counts[i];
-    }
-    return new Estimate(sum, cellDeviation * StrictMath.sqrt((double) (to - from)));
+  private static boolean isPositive(int cell) {
+    return cell >= COUNT;
   }
 
-  private Estimate all() {
-    double value = sum(negatives, 0, COUNT).value() + sum(positives, 0, COUNT).value();
-    return new Estimate(value, cellDeviation * StrictMath.sqrt(2.0 * COUNT));
+  /** Whether the cell's scores are those of probability ½ and more. */
+  private static boolean isAbove(int cell) {
+    return cell % COUNT >= COUNT / 2;
   }
 
-  private Optional<Measure> accuracy(Confusion confusion) {
-    double right = confusion.truePositives().value() + confusion.trueNegatives().value();
-    return share(new Estimate(right, cellDeviation * StrictMath.sqrt((double) COUNT)), all());
+  /** Coefficients that sum the cells chosen. */
+  private static double[] cells(IntPredicate chosen) {
+    return IntStream.range(0, CELLS).mapToDouble(c -> chosen.test(c) ? 1 : 0).toArray();
   }
 
-  private Optional<Measure> baseRate() {
-    return share(sum(positives, 0, COUNT), all());
+  private List<Double> binsOf(int outcome) {
+    return IntStream.range(0, COUNT).mapToObj(b -> counts.count(outcome, b)).toList();
   }
 
-  /** A part of a whole that contains it: their noise has the part's variance in common. */
-  private static Optional<Measure> share(Estimate part, Estimate whole) {
-    if (!whole.standsAbove(LEAST_DEVIATIONS)) {
+  /** The share of a part in a whole that contains it. */
+  private Optional<Measure> share(double[] part, double[] whole) {
+    Estimate denominator = counts.sum(whole);
+    if (!denominator.standsAbove(LEAST_DEVIATIONS)) {
       return Optional.empty();
     }
-    Estimate ratio = Estimate.ratio(part, whole, part.variance());
-    double p = clip(ratio.value());
-    double sampling = StrictMath.sqrt(p * (1 - p) / whole.value());
-    return Optional.of(new Measure(ratio.value(), ratio.noiseDeviation(), sampling));
+    double ratio = counts.sum(part).value() / denominator.value();
+    double[] slope = new double[CELLS];
+    for (int c = 0; c < CELLS; c++) {
+      slope[c] = (part[c] - ratio * whole[c]) / denominator.value();
+    }
+    double p = clip(ratio);
+    double sampling = StrictMath.sqrt(p * (1 - p) / denominator.value());
+    return Optional.of(new Measure(ratio, counts.deviation(slope), sampling));
   }
 
   /** Negative counts stay as they are: clipping them first would bias the area. */
   private Optional<Measure> auc() {
-    Estimate p = sum(positives, 0, COUNT);
-    Estimate n = sum(negatives, 0, COUNT);
-    if (!p.standsAbove(LEAST_DEVIATIONS) || !n.standsAbove(LEAST_DEVIATIONS)) {
+    Estimate positives = counts.sum(cells(ScoreHistogram::isPositive));
+    Estimate negatives = counts.sum(cells(c -> !isPositive(c)));
+    if (!positives.standsAbove(LEAST_DEVIATIONS) || !negatives.standsAbove(LEAST_DEVIATIONS)) {
       return Optional.empty();
     }
-    double[] negativesBelow = new double[COUNT];
-    double below = 0;
+    double p = positives.value();
+    double n = negatives.value();
+    // How the area moves with each count, but for the mean: middle ranks of the other class.
+    double[] slope = new double[CELLS];
+    double negativesBelow = 0;
+    double positivesAbove = p;
     double area = 0;
     for (int b = 0; b < COUNT; b++) {
-      negativesBelow[b] = (below + negatives[b] / 2) / n.value();
-      area += positives[b] * negativesBelow[b];
-      below += negatives[b];
+      slope[COUNT + b] = (negativesBelow + counts.count(0, b) / 2) / n;
+      slope[b] = (positivesAbove - counts.count(1, b) / 2) / p;
+      area += counts.count(1, b) * slope[COUNT + b] / p;
+      negativesBelow += counts.count(0, b);
+      positivesAbove -= counts.count(1, b);
     }
-    area /= p.value();
-    double variance = 0;
-    double above = p.value();
-    for (int b = 0; b < COUNT; b++) {
-      double positivesAbove = (above - positives[b] / 2) / p.value();
-      above -= positives[b];
-      variance += square((negativesBelow[b] - area) / p.value());
-      variance += square((positivesAbove - area) / n.value());
+    for (int c = 0; c < CELLS; c++) {
+      slope[c] = (slope[c] - area) / (isPositive(c) ? p : n);
     }
-    double noise = cellDeviation * StrictMath.sqrt(variance);
-    return Optional.of(new Measure(area, noise, samplingOfAuc(area, p.value(), n.value())));
+    return Optional.of(new Measure(area, counts.deviation(slope), samplingOfAuc(area, p, n)));
   }
 
   /** Hanley and McNeil 1982. */
@@ -121,21 +116,17 @@ final class ScoreHistogram {
   }
 
   private List<RocPoint> roc() {
-    double p = sum(positives, 0, COUNT).value();
-    double n = sum(negatives, 0, COUNT).value();
+    double p = counts.sum(cells(ScoreHistogram::isPositive)).value();
+    double n = counts.sum(cells(c -> !isPositive(c))).value();
     List<RocPoint> points = new ArrayList<>();
     points.add(new RocPoint(Double.POSITIVE_INFINITY, 0, 0));
-    if (!(p > 0 && n > 0)) {
-      points.add(new RocPoint(Double.NEGATIVE_INFINITY, 1, 1));
-      return points;
-    }
     double positivesAbove = 0;
     double negativesAbove = 0;
     double x = 0;
     double y = 0;
-    for (int b = COUNT - 1; b > 0; b--) {
-      positivesAbove += positives[b];
-      negativesAbove += negatives[b];
+    for (int b = COUNT - 1; b > 0 && p > 0 && n > 0; b--) {
+      positivesAbove += counts.count(1, b);
+      negativesAbove += counts.count(0, b);
       x = Math.max(x, clip(negativesAbove / n));
       y = Math.max(y, clip(positivesAbove / p));
       points.add(new RocPoint(ScoreBins.edges().get(b - 1), x, y));
@@ -148,21 +139,17 @@ final class ScoreHistogram {
     List<CalibrationPoint> points = new ArrayList<>();
     for (int b = 0; b < COUNT; b++) {
       int bin = b;
-      Estimate part = new Estimate(positives[b], cellDeviation);
-      Estimate whole =
-          new Estimate(positives[b] + negatives[b], cellDeviation * StrictMath.sqrt(2.0));
+      double[] whole = cells(c -> c % COUNT == bin);
       double predicted = LinearModel.probabilityOf(ScoreBins.middle(b));
-      share(part, whole)
-          .ifPresent(observed -> points.add(new CalibrationPoint(bin, predicted, observed, whole)));
+      share(cells(c -> c == COUNT + bin), whole)
+          .ifPresent(
+              observed ->
+                  points.add(new CalibrationPoint(bin, predicted, observed, counts.sum(whole))));
     }
     return points;
   }
 
   private static double clip(double rate) {
     return Math.max(0, Math.min(1, rate));
-  }
-
-  private static double square(double x) {
-    return x * x;
   }
 }

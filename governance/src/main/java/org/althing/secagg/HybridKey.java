@@ -1,0 +1,98 @@
+package org.althing.secagg;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.bouncycastle.crypto.SecretWithEncapsulation;
+import org.bouncycastle.crypto.kems.MLKEMExtractor;
+import org.bouncycastle.crypto.kems.MLKEMGenerator;
+import org.bouncycastle.crypto.params.MLKEMParameters;
+import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
+import org.bouncycastle.crypto.params.MLKEMPublicKeyParameters;
+import org.bouncycastle.math.ec.rfc7748.X25519;
+
+/**
+ * A node's private halves for one epoch: X25519 (RFC 7748) and ML-KEM-768 (FIPS 203), combined so
+ * that a pair secret falls only if both do.
+ */
+final class HybridKey {
+  static final int KEM_SEED_BYTES = 64;
+  private final Secret agreement;
+  private final MLKEMPrivateKeyParameters decapsulation;
+
+  private HybridKey(Secret agreement, MLKEMPrivateKeyParameters decapsulation) {
+    this.agreement = agreement;
+    this.decapsulation = decapsulation;
+  }
+
+  /** Draws the scalar and FIPS 203's (d, z). */
+  static HybridKey draw(KeyStream random) {
+    Secret agreement = random.nextSecret();
+    byte[] seed = random.next(KEM_SEED_BYTES);
+    return new HybridKey(
+        agreement, new MLKEMPrivateKeyParameters(MLKEMParameters.ml_kem_768, seed));
+  }
+
+  Bytes agreementKey() {
+    byte[] scalar = agreement.expose();
+    byte[] point = new byte[X25519.POINT_SIZE];
+    X25519.scalarMultBase(scalar, 0, point, 0);
+    Arrays.fill(scalar, (byte) 0);
+    return Bytes.of(point);
+  }
+
+  Bytes encapsulationKey() {
+    return Bytes.of(decapsulation.getPublicKey());
+  }
+
+  /** A fresh shared secret and the ciphertext that carries it. */
+  static SecretWithEncapsulation encapsulate(Bytes encapsulationKey, byte[] random) {
+    return MLKEMGenerator.internalGenerateEncapsulated(
+        new MLKEMPublicKeyParameters(MLKEMParameters.ml_kem_768, encapsulationKey.toArray()),
+        random);
+  }
+
+  /**
+   * The shared secret; for a ciphertext that was not made for this key a pseudorandom one (implicit
+   * rejection).
+   */
+  byte[] decapsulate(Bytes ciphertext) {
+    return new MLKEMExtractor(decapsulation).extractSecret(ciphertext.toArray());
+  }
+
+  /** The pair's keying material, ML-KEM's secret first; erases {@code kemSecret}. */
+  byte[] material(byte[] kemSecret, Bytes peersAgreementKey) {
+    byte[] material = Arrays.copyOf(kemSecret, 2 * Secret.BYTES);
+    byte[] scalar = agreement.expose();
+    boolean contributory =
+        X25519.calculateAgreement(
+            scalar, 0, peersAgreementKey.toArray(), 0, material, Secret.BYTES);
+    Arrays.fill(scalar, (byte) 0);
+    Arrays.fill(kemSecret, (byte) 0);
+    if (!contributory) {
+      throw new IllegalStateException("an agreement key of low order passed the check of keys");
+    }
+    return material;
+  }
+
+  /** Why nobody could use these keys; empty where they are sound. */
+  static Optional<String> defect(Advertise advertised) {
+    byte[] any = new byte[X25519.SCALAR_SIZE];
+    any[1] = 1;
+    byte[] shared = new byte[X25519.POINT_SIZE];
+    // RFC 7748 §6.1: a point of low order gives zero under every clamped scalar.
+    if (!X25519.calculateAgreement(any, 0, advertised.agreementKey().toArray(), 0, shared, 0)) {
+      return Optional.of("the X25519 key is a point of low order");
+    }
+    try {
+      encapsulate(advertised.encapsulationKey(), new byte[Secret.BYTES]);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of("the ML-KEM-768 key fails the modulus check of FIPS 203 §7.2");
+    }
+  }
+
+  void destroy() {
+    agreement.destroy();
+    decapsulation.destroy();
+  }
+}

@@ -1,0 +1,21 @@
+package org.althing.secagg;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Bytes as little-endian longs and back. */
+final class Longs {
+  private Longs() {}
+
+  static long[] of(byte[] bytes) {
+    long[] longs = new long[bytes.length / Long.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(longs);
+    return longs;
+  }
+
+  static byte[] toBytes(long[] longs, int from, int count) {
+    byte[] bytes = new byte[Long.BYTES * count];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(longs, from, count);
+    return bytes;
+  }
+}

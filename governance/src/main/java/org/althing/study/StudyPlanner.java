@@ -1,0 +1,147 @@
+package org.althing.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.althing.contract.Contract;
+import org.althing.contract.ContractColumn;
+import org.althing.contract.ContractColumn.Use;
+import org.althing.federation.Roster;
+import org.althing.privacy.NoisePlan;
+import org.althing.release.ReleaseSpec;
+import org.althing.release.ReleaseTemplate;
+import org.althing.study.Planning.Planned;
+import org.althing.study.Planning.Unplannable;
+import org.althing.table.Domain;
+
+/** Compiles studies. The same three documents give every node the same plan, to the byte. */
+public final class StudyPlanner {
+  private StudyPlanner() {}
+
+  /**
+   * What the study comes to among the members of {@code federation} that it asks.
+   *
+   * <p>The study's ε at its δ, as ρ rounded down, is what it may cost without retries. A model's
+   * training and its evaluation may each cost all of it, because a unit is on one side of the
+   * split.
+   */
+  public static Planning compile(Study study, Contract contract, Roster federation) {
+    List<String> reasons = new ArrayList<>(misfits(study, contract));
+    Optional<Roster> roster = roster(study, federation, reasons);
+    if (!reasons.isEmpty() || roster.isEmpty()) {
+      return new Unplannable(reasons);
+    }
+    try {
+      Programme programme = Programme.of(study, contract);
+      Plan plan =
+          new Plan(
+              study.digest(),
+              contract.digest(),
+              roster.get(),
+              study.holdoutPercent(),
+              study.privacy().spareAttempts(),
+              specs(programme, contract.unit().maxRows(), roster.get()));
+      return new Planned(plan, programme);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      return new Unplannable(List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static List<ReleaseSpec> specs(Programme programme, int rowsPerUnit, Roster roster) {
+    int honest = roster.quorum().honestSurvivors();
+    List<ReleaseSpec> specs = new ArrayList<>();
+    for (ReleaseTemplate template : programme.releases()) {
+      NoisePlan noise = NoisePlan.calibrate(template.blocks(), rowsPerUnit, honest);
+      specs.add(new ReleaseSpec(template.name(), template.partition(), noise));
+    }
+    return specs;
+  }
+
+  private static Optional<Roster> roster(Study study, Roster federation, List<String> reasons) {
+    try {
+      return Optional.of(study.participation().of(federation));
+    } catch (IllegalArgumentException e) {
+      reasons.add(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> misfits(Study study, Contract contract) {
+    List<String> reasons = new ArrayList<>();
+    if (!study.contract().equals(contract.id())) {
+      reasons.add(
+          "the study speaks of contract %s, this is contract %s"
+              .formatted(study.contract(), contract.id()));
+    }
+    for (String name : study.columnsRead(contract)) {
+      usable(name, contract).ifPresent(reasons::add);
+    }
+    if (!reasons.isEmpty()) {
+      return reasons;
+    }
+    if (study.analysis() instanceof AnalysisChoice.NaiveBayes choice) {
+      label(choice.label(), contract).ifPresent(reasons::add);
+      for (String feature : choice.features()) {
+        binned(feature, contract).ifPresent(reasons::add);
+      }
+    }
+    if (study.analysis() instanceof AnalysisChoice.Logistic choice) {
+      label(choice.label(), contract).ifPresent(reasons::add);
+    }
+    if (study.analysis() instanceof AnalysisChoice.Quality choice) {
+      choice.label().flatMap(name -> usable(name, contract)).ifPresent(reasons::add);
+    }
+    return reasons;
+  }
+
+  private static Optional<String> usable(String name, Contract contract) {
+    Optional<ContractColumn> column = contract.column(name);
+    if (column.isEmpty()) {
+      return Optional.of(
+          "column %s is not in contract %s, which has %s"
+              .formatted(name, contract.id(), String.join(", ", federated(contract))));
+    }
+    if (column.get().use() != Use.FEDERATED) {
+      return Optional.of(
+          "column %s may not leave its node, not even in a sum: the contract says so"
+              .formatted(name));
+    }
+    return Optional.empty();
+  }
+
+  private static List<String> federated(Contract contract) {
+    return contract.columns().stream()
+        .filter(c -> c.use() == Use.FEDERATED)
+        .map(c -> c.column().name())
+        .toList();
+  }
+
+  private static Optional<String> binned(String name, Contract contract) {
+    return domain(name, contract).cells() > 0
+        ? Optional.empty()
+        : Optional.of(
+            "column %s is a number without bins, which naive Bayes needs: declare them in the contract"
+                .formatted(name));
+  }
+
+  private static Optional<String> label(AnalysisChoice.Label label, Contract contract) {
+    Domain domain = domain(label.column(), contract);
+    List<String> cells = IntStream.range(0, domain.cells()).mapToObj(domain::cellName).toList();
+    List<String> strangers = label.positive().stream().filter(v -> !cells.contains(v)).toList();
+    if (!strangers.isEmpty()) {
+      return Optional.of(
+          "label %s has no value %s; declared are %s"
+              .formatted(label.column(), String.join(", ", strangers), String.join(", ", cells)));
+    }
+    return label.positive().size() == cells.size()
+        ? Optional.of(
+            "label %s: all its values count as positive, so there is nothing to tell apart"
+                .formatted(label.column()))
+        : Optional.empty();
+  }
+
+  private static Domain domain(String name, Contract contract) {
+    return contract.schema().column(name).domain();
+  }
+}

@@ -1,0 +1,204 @@
+package org.althing.model.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.althing.model.Scores;
+import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Label;
+import org.althing.model.features.LinearModel;
+import org.althing.privacy.Partition;
+import org.althing.privacy.Rho;
+import org.althing.release.PaperFederation;
+import org.althing.table.Batches;
+import org.althing.table.Column;
+import org.althing.table.Domain;
+import org.althing.table.RecordBatch;
+import org.althing.table.Schema;
+import org.junit.jupiter.api.Test;
+
+final class HoldoutEvaluationTest {
+  private static final Schema SCHEMA =
+      new Schema(
+          List.of(
+              new Column("score", new Domain.Numbers(-8, 8, false, List.of())),
+              new Column("ill", new Domain.Categories(List.of("no", "yes")))));
+
+  /** The logit is the score itself, to 1/32. */
+  private static final LinearModel IDENTITY =
+      new LinearModel(
+          new FeatureSpace(SCHEMA, List.of("score")),
+          new Label(SCHEMA, "ill", Set.of("yes")),
+          new double[] {8, 0, 0});
+
+  private static PaperFederation everythingHeldOut(PaperFederation federation) {
+    return new PaperFederation(federation.honestSurvivors(), 1, 100, federation.words());
+  }
+
+  private static Performance exact(List<List<String>> rows) {
+    return everythingHeldOut(PaperFederation.exact())
+        .run(
+            new HoldoutEvaluation(IDENTITY, Rho.roundedUp(1e6)),
+            List.of(Batches.of(SCHEMA, 0, rows)));
+  }
+
+  @Test
+  void readsTheConfusionAndItsRatesOffTheHistogram() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.addAll(Collections.nCopies(30, List.of("2.1", "yes")));
+    rows.addAll(Collections.nCopies(10, List.of("-2.1", "yes")));
+    rows.addAll(Collections.nCopies(50, List.of("-3.2", "no")));
+    rows.addAll(Collections.nCopies(10, List.of("2.2", "no")));
+    rows.addAll(Collections.nCopies(7, List.of("2.2", "")));
+    Performance performance = exact(rows);
+    assertThat(performance.records().value()).isCloseTo(100, within(1e-9));
+    assertThat(performance.confusion().truePositives().value()).isCloseTo(30, within(1e-9));
+    assertThat(performance.confusion().falsePositives().value()).isCloseTo(10, within(1e-9));
+    assertThat(performance.confusion().trueNegatives().value()).isCloseTo(50, within(1e-9));
+    assertThat(performance.confusion().falseNegatives().value()).isCloseTo(10, within(1e-9));
+    assertThat(performance.rates().accuracy().orElseThrow().value()).isCloseTo(0.8, within(1e-9));
+    assertThat(performance.rates().baseRate().orElseThrow().value()).isCloseTo(0.4, within(1e-9));
+    // 30·(50 + 10/2) + 10·50 of 40·60 pairs.
+    assertThat(performance.rates().auc().orElseThrow().value())
+        .isCloseTo(2150.0 / 2400, within(1e-9));
+    assertThat(performance.rates().accuracy().orElseThrow().samplingDeviation())
+        .isCloseTo(0.04, within(1e-6));
+  }
+
+  @Test
+  void rocClimbsFromTheStrictestThresholdToTheLaxest() {
+    List<Performance.RocPoint> roc = exact(sample(new Random(3), 400)).roc();
+    assertThat(roc).hasSize(ScoreBins.COUNT + 1);
+    assertThat(roc.get(0).truePositiveRate()).isZero();
+    for (int i = 1; i < roc.size(); i++) {
+      assertThat(roc.get(i).logit()).isLessThan(roc.get(i - 1).logit());
+      assertThat(roc.get(i).truePositiveRate())
+          .isBetween(roc.get(i - 1).truePositiveRate() - 1e-12, 1.0);
+    }
+    assertThat(roc.get(ScoreBins.COUNT))
+        .isEqualTo(new Performance.RocPoint(Double.NEGATIVE_INFINITY, 1, 1));
+  }
+
+  @Test
+  void calibrationOfAPerfectlyCalibratedScoreLiesOnTheDiagonal() {
+    Random random = new Random(5);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 40_000; i++) {
+      double score = Math.rint(random.nextGaussian() * 2 * 32) / 32;
+      if (Math.abs(score) < 8) {
+        boolean ill = random.nextDouble() < LinearModel.probabilityOf(score);
+        rows.add(List.of(Double.toString(score), ill ? "yes" : "no"));
+      }
+    }
+    for (Performance.CalibrationPoint point : exact(rows).calibration()) {
+      // Five sampling deviations, and the width of the bin.
+      double bound = 5 * point.observed().samplingDeviation() + 0.03;
+      assertThat(point.observed().value()).isCloseTo(point.predicted(), within(bound));
+    }
+  }
+
+  private static List<List<String>> sample(Random random, int size) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      boolean ill = random.nextInt(4) == 0;
+      double score = Math.max(-7.9, Math.min(7.9, random.nextGaussian() * 1.8 + (ill ? 1 : -2)));
+      rows.add(List.of(Double.toString(score), ill ? "yes" : "no"));
+    }
+    return rows;
+  }
+
+  /**
+   * 400 noisings of one hold-out of 2000 at ρ = 0.005. The means may miss by 5 standard errors and
+   * 0.002 for the ratio's curvature (a false alarm in about 10⁻⁶ of all seeds); the deviations by
+   * 15 %, over four of their standard errors of 3.5 %.
+   */
+  @Test
+  void noisyRatesAreUnbiasedAndAsWideAsTheySay() {
+    RecordBatch batch = Batches.of(SCHEMA, 0, sample(new Random(11), 2000));
+    Scores truth = Scores.of(IDENTITY, List.of(batch));
+    HoldoutEvaluation evaluation = new HoldoutEvaluation(IDENTITY, Rho.roundedUp(0.005));
+    Spread auc = new Spread();
+    Spread accuracy = new Spread();
+    for (long seed = 1; seed <= 400; seed++) {
+      Performance.Rates rates =
+          everythingHeldOut(PaperFederation.noisy(1, seed)).run(evaluation, List.of(batch)).rates();
+      auc.add(rates.auc().orElseThrow());
+      accuracy.add(rates.accuracy().orElseThrow());
+    }
+    double binned = exactAuc(batch).value();
+    assertThat(binned).isCloseTo(truth.auc(), within(0.004));
+    assertThat(auc.mean()).isCloseTo(binned, within(5 * auc.deviation() / 20 + 0.002));
+    assertThat(accuracy.mean())
+        .isCloseTo(truth.accuracy(), within(5 * accuracy.deviation() / 20 + 0.002));
+    assertThat(auc.claimed() / auc.deviation()).isCloseTo(1, within(0.15));
+    assertThat(accuracy.claimed() / accuracy.deviation()).isCloseTo(1, within(0.15));
+  }
+
+  private static Measure exactAuc(RecordBatch batch) {
+    return everythingHeldOut(PaperFederation.exact())
+        .run(new HoldoutEvaluation(IDENTITY, Rho.roundedUp(1e6)), List.of(batch))
+        .rates()
+        .auc()
+        .orElseThrow();
+  }
+
+  @Test
+  void saysNothingOfRatesWhoseDenominatorDrownsInNoise() {
+    HoldoutEvaluation evaluation = new HoldoutEvaluation(IDENTITY, Rho.roundedUp(1e-6));
+    Performance performance =
+        everythingHeldOut(PaperFederation.exact())
+            .run(evaluation, List.of(Batches.of(SCHEMA, 0, sample(new Random(1), 50))));
+    assertThat(performance.rates().accuracy()).isEmpty();
+    assertThat(performance.rates().auc()).isEmpty();
+    assertThat(performance.calibration()).isEmpty();
+  }
+
+  @Test
+  void binsAreSymmetricWithProbabilityOneHalfAmongTheirEdges() {
+    List<Double> edges = ScoreBins.edges();
+    assertThat(edges).hasSize(31).isSorted().doesNotHaveDuplicates();
+    for (int i = 0; i < 31; i++) {
+      assertThat(edges.get(i) + edges.get(30 - i)).isZero();
+      assertThat(ScoreBins.of(edges.get(i))).isEqualTo(i + 1);
+      assertThat(ScoreBins.of(Math.nextDown(edges.get(i)))).isEqualTo(i);
+    }
+    assertThat(ScoreBins.of(Double.NEGATIVE_INFINITY)).isZero();
+    assertThat(ScoreBins.of(Double.POSITIVE_INFINITY)).isEqualTo(31);
+    assertThat(ScoreBins.of(Double.NaN)).isEqualTo(16);
+  }
+
+  @Test
+  void countsTheHeldOutRecordsOnly() {
+    assertThat(HoldoutEvaluation.releases(Rho.roundedUp(1)).get(0).partition())
+        .isEqualTo(Partition.HOLDOUT);
+  }
+
+  /** Mean and spread of a figure over noisings, and the deviation it claimed on average. */
+  private static final class Spread {
+    private final List<Measure> measures = new ArrayList<>();
+
+    void add(Measure measure) {
+      measures.add(measure);
+    }
+
+    double mean() {
+      return measures.stream().mapToDouble(Measure::value).average().orElseThrow();
+    }
+
+    double deviation() {
+      double mean = mean();
+      double squares =
+          measures.stream().mapToDouble(m -> (m.value() - mean) * (m.value() - mean)).sum();
+      return Math.sqrt(squares / (measures.size() - 1));
+    }
+
+    double claimed() {
+      return measures.stream().mapToDouble(Measure::noiseDeviation).average().orElseThrow();
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package org.althing.model.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import org.althing.table.Batches;
+import org.althing.table.Column;
+import org.althing.table.Domain;
+import org.althing.table.RecordBatch;
+import org.althing.table.Schema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class FeatureSpaceTest {
+  private static final Schema SCHEMA =
+      new Schema(
+          List.of(
+              new Column("sex", new Domain.Categories(List.of("f", "m"))),
+              new Column("age", new Domain.Numbers(0, 100, true, List.of(40.0, 60.0))),
+              new Column("bp", new Domain.Numbers(80, 180, false, List.of())),
+              new Column("ill", new Domain.Categories(List.of("no", "yes")))));
+  private static final FeatureSpace MIXED = new FeatureSpace(SCHEMA, List.of("bp", "sex", "age"));
+
+  private static long[] dense(FeatureSpace space, RecordBatch batch, int row) {
+    var encoder = space.encoder();
+    int[] index = new int[encoder.entries()];
+    long[] steps = new long[encoder.entries()];
+    encoder.encode(batch, row, index, steps);
+    long[] dense = new long[space.size()];
+    for (int i = 0; i < index.length; i++) {
+      dense[index[i]] = steps[i];
+    }
+    return dense;
+  }
+
+  @Test
+  void encodesOneCoordinatePerFieldAndTheBiasLast() {
+    RecordBatch batch =
+        Batches.of(
+            SCHEMA, 0, List.of(List.of("m", "39", "155", "no"), List.of("f", "60", "80", "no")));
+    assertThat(MIXED.size()).isEqualTo(2 + 3 + 4 + 1);
+    assertThat(MIXED.l2Squared()).isEqualTo(4);
+    assertThat(dense(MIXED, batch, 0)).containsExactly(128, 0, 0, 256, 0, 256, 0, 0, 0, 256);
+    assertThat(dense(MIXED, batch, 1)).containsExactly(-256, 0, 256, 0, 0, 0, 0, 256, 0, 256);
+  }
+
+  @Test
+  void givesWhateverIsNoDeclaredValueACoordinateOfItsOwn() {
+    RecordBatch batch =
+        Batches.of(
+            SCHEMA, 0, List.of(List.of("x", "", "tall", "no"), List.of("?", "101", "79", "no")));
+    for (int row = 0; row < 2; row++) {
+      assertThat(dense(MIXED, batch, row)).containsExactly(0, 256, 0, 0, 256, 0, 0, 0, 256, 256);
+    }
+  }
+
+  @Test
+  void countsInWholeUnitsWhereAllColumnsHaveCells() {
+    FeatureSpace cells = new FeatureSpace(SCHEMA, List.of("sex", "age"));
+    RecordBatch batch = Batches.of(SCHEMA, 0, List.of(List.of("m", "40", "155", "no")));
+    assertThat(cells.stepsPerUnit()).isEqualTo(1);
+    assertThat(dense(cells, batch, 0)).containsExactly(0, 1, 0, 0, 1, 0, 0, 1);
+    assertThat(cells.coordinateNames())
+        .containsExactly(
+            "sex = f",
+            "sex = m",
+            "sex = missing or other",
+            "age = < 40",
+            "age = 40 – 60",
+            "age = ≥ 60",
+            "age = missing or other",
+            "bias");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void noRecordMeasuresMoreThanTheSchemaAllows(long seed) {
+    RecordBatch batch = Batches.hostile(SCHEMA, seed, 500);
+    for (int row = 0; row < batch.rows(); row++) {
+      long l2Squared = 0;
+      for (long steps : dense(MIXED, batch, row)) {
+        assertThat(Math.abs(steps)).isLessThanOrEqualTo(256);
+        l2Squared += steps * steps;
+      }
+      assertThat(l2Squared).isLessThanOrEqualTo(4L * 256 * 256);
+    }
+  }
+
+  @Test
+  void refusesColumnsThatAreNotThereOrTwice() {
+    assertThatThrownBy(() -> new FeatureSpace(SCHEMA, List.of("weight")))
+        .hasMessageContaining("weight");
+    assertThatThrownBy(() -> new FeatureSpace(SCHEMA, List.of("sex", "sex")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new FeatureSpace(SCHEMA, List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refusesABatchOfOtherColumns() {
+    Schema other = new Schema(List.of(SCHEMA.columns().get(0)));
+    RecordBatch batch = Batches.of(other, 0, List.of(List.of("m")));
+    assertThatThrownBy(() -> dense(MIXED, batch, 0)).hasMessageContaining("other columns");
+  }
+
+  @Test
+  void labelIsOneZeroOrAbsent() {
+    var label = new Label(SCHEMA, "ill", Set.of("yes")).reader();
+    RecordBatch batch =
+        Batches.of(
+            SCHEMA,
+            0,
+            List.of(
+                List.of("f", "1", "90", "yes"),
+                List.of("f", "1", "90", "no"),
+                List.of("f", "1", "90", "maybe"),
+                List.of("f", "1", "90", "")));
+    assertThat(label.isLabelled(batch, 0)).isTrue();
+    assertThat(label.outcome(batch, 0)).isEqualTo(1);
+    assertThat(label.outcome(batch, 1)).isZero();
+    assertThat(label.isLabelled(batch, 2)).isFalse();
+    assertThat(label.isLabelled(batch, 3)).isFalse();
+  }
+
+  @Test
+  void labelRefusesValuesThatDivideNothing() {
+    assertThatThrownBy(() -> new Label(SCHEMA, "ill", Set.of("yes", "no")))
+        .hasMessageContaining("some, not all");
+    assertThatThrownBy(() -> new Label(SCHEMA, "ill", Set.of("ill"))).hasMessageContaining("ill");
+    assertThatThrownBy(() -> new Label(SCHEMA, "bp", Set.of("yes"))).hasMessageContaining("bins");
+  }
+
+  @Test
+  void modelAddsUpItsWeights() {
+    double[] weights = {1, 10, 0.5, 2, 20, 3, 4, 5, 30, -1};
+    LinearModel model = new LinearModel(MIXED, new Label(SCHEMA, "ill", Set.of("yes")), weights);
+    RecordBatch batch =
+        Batches.of(SCHEMA, 0, List.of(List.of("m", "39", "155", "no"), List.of("", "", "", "no")));
+    assertThat(model.scorer().logit(batch, 0)).isEqualTo(0.5 + 2 + 3 - 1);
+    assertThat(model.scorer().logit(batch, 1)).isEqualTo(10 + 20 + 30 - 1);
+    assertThat(model.scorer().probability(batch, 1)).isEqualTo(1.0);
+    assertThat(LinearModel.probabilityOf(0)).isEqualTo(0.5);
+    assertThat(LinearModel.probabilityOf(-800)).isZero();
+    assertThat(LinearModel.probabilityOf(800)).isEqualTo(1.0);
+  }
+
+  @Test
+  void modelRefusesItsLabelAmongTheFeaturesAndWeightsThatAreNoNumbers() {
+    Label label = new Label(SCHEMA, "ill", Set.of("yes"));
+    FeatureSpace leaky = new FeatureSpace(SCHEMA, List.of("sex", "ill"));
+    assertThatThrownBy(() -> new LinearModel(leaky, label, new double[leaky.size()]))
+        .hasMessageContaining("take it out");
+    assertThatThrownBy(() -> new LinearModel(MIXED, label, new double[3]))
+        .hasMessageContaining("expected 10");
+    double[] broken = new double[MIXED.size()];
+    broken[2] = Double.NaN;
+    assertThatThrownBy(() -> new LinearModel(MIXED, label, broken)).hasMessageContaining("finite");
+  }
+}

@@ -1,0 +1,169 @@
+package org.althing.model.logistic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Label;
+import org.althing.model.features.LinearModel;
+import org.althing.privacy.Rho;
+import org.althing.release.PaperFederation;
+import org.althing.release.Release;
+import org.althing.table.Batches;
+import org.althing.table.Column;
+import org.althing.table.Domain;
+import org.althing.table.RecordBatch;
+import org.althing.table.Schema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LogisticRegressionTest {
+  private static final Schema SCHEMA =
+      new Schema(
+          List.of(
+              new Column("sex", new Domain.Categories(List.of("f", "m"))),
+              new Column("age", new Domain.Numbers(0, 100, true, List.of(40.0, 60.0))),
+              new Column("bp", new Domain.Numbers(80, 180, false, List.of())),
+              new Column("ill", new Domain.Categories(List.of("no", "yes")))));
+  private static final FeatureSpace MIXED = new FeatureSpace(SCHEMA, List.of("bp", "sex", "age"));
+  private static final Label LABEL = new Label(SCHEMA, "ill", Set.of("yes"));
+
+  private static LogisticRegression quiet(int rounds) {
+    return new LogisticRegression(MIXED, LABEL, Rho.roundedUp(1e5), rounds);
+  }
+
+  private static double[] dense(RecordBatch batch, int row) {
+    var encoder = MIXED.encoder();
+    int[] index = new int[encoder.entries()];
+    long[] steps = new long[encoder.entries()];
+    encoder.encode(batch, row, index, steps);
+    double[] dense = new double[MIXED.size()];
+    for (int i = 0; i < index.length; i++) {
+      dense[index[i]] = (double) steps[i] / MIXED.stepsPerUnit();
+    }
+    return dense;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void firstReleaseHoldsTheExactSecondMomentsAndGradient(long seed) {
+    RecordBatch batch = Batches.hostile(SCHEMA, seed, 100);
+    Release release = PaperFederation.exact().releases(quiet(1), List.of(batch)).get(0);
+    int d = MIXED.size();
+    double[][] moments = new double[d][d];
+    double[] gradient = new double[d];
+    var label = LABEL.reader();
+    for (int row = 0; row < batch.rows(); row++) {
+      if (label.isLabelled(batch, row)) {
+        double[] x = dense(batch, row);
+        for (int i = 0; i < d; i++) {
+          gradient[i] += (0.5 - label.outcome(batch, row)) * x[i];
+          for (int j = 0; j < d; j++) {
+            moments[i][j] += x[i] * x[j];
+          }
+        }
+      }
+    }
+    double[] triangle =
+        IntStream.range(0, d)
+            .boxed()
+            .flatMapToDouble(i -> IntStream.range(i, d).mapToDouble(j -> moments[i][j]))
+            .toArray();
+    assertThat(release.values(0)).isEqualTo(triangle);
+    assertThat(release.values(1)).isEqualTo(gradient);
+  }
+
+  @Test
+  void laterReleasesHoldTheGradientAtTheWeightsSoFar() {
+    RecordBatch batch = Batches.hostile(SCHEMA, 4, 200);
+    List<Release> releases = PaperFederation.exact().releases(quiet(3), List.of(batch));
+    LinearModel model = quiet(3).conclude(releases.subList(0, 2));
+    double[] gradient = new double[MIXED.size()];
+    var label = LABEL.reader();
+    var scorer = model.scorer();
+    for (int row = 0; row < batch.rows(); row++) {
+      if (label.isLabelled(batch, row)) {
+        double residual = scorer.probability(batch, row) - label.outcome(batch, row);
+        double[] x = dense(batch, row);
+        for (int i = 0; i < gradient.length; i++) {
+          gradient[i] += residual * x[i];
+        }
+      }
+    }
+    // Rounding half-even: at most half a step of each record and coordinate.
+    double slack = 200 * 0.5 / releases.get(2).spec().noise().shape().blocks().get(0).scale();
+    assertThat(releases.get(2).values(0)).containsExactly(gradient, within(slack + 1e-12));
+  }
+
+  @Test
+  void findsTheLogOddsOfABalancedTable() {
+    // 3 of 4 men and 1 of 4 women are ill: log-odds ±log 3.
+    List<List<String>> rows =
+        IntStream.range(0, 800)
+            .mapToObj(
+                i -> {
+                  String sex = i % 2 == 0 ? "m" : "f";
+                  boolean common = i / 2 % 4 != 0;
+                  return List.of(sex, "30", "130", common == sex.equals("m") ? "yes" : "no");
+                })
+            .collect(Collectors.toList());
+    FeatureSpace sex = new FeatureSpace(SCHEMA, List.of("sex"));
+    LogisticRegression regression = new LogisticRegression(sex, LABEL, Rho.roundedUp(1e5), 10);
+    RecordBatch batch = Batches.of(SCHEMA, 0, rows);
+    LinearModel model = PaperFederation.exact().run(regression, List.of(batch));
+    // Heavy-ball steps still swing a little about the optimum after ten rounds.
+    assertThat(model.scorer().logit(batch, 0)).isCloseTo(Math.log(3), within(0.03));
+    assertThat(model.scorer().logit(batch, 1)).isCloseTo(-Math.log(3), within(0.03));
+  }
+
+  @Test
+  void planIsFixedBeforeAnyData() {
+    LogisticRegression regression = quiet(6);
+    assertThat(regression.releases()).hasSize(6);
+    assertThat(regression.releases().get(0).blocks()).hasSize(2);
+    assertThat(regression.releases().get(0).blocks().get(0).length()).isEqualTo(55);
+    assertThat(regression.releases()).isEqualTo(quiet(6).releases());
+  }
+
+  @Test
+  void refusesMoreRoundsOrCoordinatesThanItIsMeantFor() {
+    assertThatThrownBy(() -> quiet(0)).hasMessageContaining("1 to 10");
+    assertThatThrownBy(() -> quiet(11)).hasMessageContaining("1 to 10");
+    List<String> many = IntStream.range(0, 600).mapToObj(Integer::toString).toList();
+    Schema wide =
+        new Schema(List.of(new Column("zip", new Domain.Categories(many)), SCHEMA.column("ill")));
+    assertThatThrownBy(
+            () ->
+                new LogisticRegression(
+                    new FeatureSpace(wide, List.of("zip")),
+                    new Label(wide, "ill", Set.of("yes")),
+                    Rho.roundedUp(1),
+                    6))
+        .hasMessageContaining("512");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void shrinksAProposalThatBreaksItsBoundAndNoOther(long seed) {
+    Random random = new Random(seed);
+    long[] fine = random.longs(14, -100, 100).toArray();
+    long[] kept = fine.clone();
+    CertifiedVector.shrinkWithin(kept, 14 * 100 * 100);
+    assertThat(kept).isEqualTo(fine);
+    long[] wild = random.longs(14, Long.MIN_VALUE, Long.MAX_VALUE).toArray();
+    wild[3] = Long.MAX_VALUE;
+    CertifiedVector.shrinkWithin(wild, 1000);
+    assertThat(Arrays.stream(wild).map(v -> v * v).sum()).isLessThanOrEqualTo(1000);
+    long[] slightly = {10, 10};
+    CertifiedVector.shrinkWithin(slightly, 199);
+    assertThat(slightly).containsExactly(9, 9);
+  }
+}

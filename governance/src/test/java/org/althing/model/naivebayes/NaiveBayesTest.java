@@ -1,0 +1,146 @@
+package org.althing.model.naivebayes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Label;
+import org.althing.model.features.LinearModel;
+import org.althing.privacy.Rho;
+import org.althing.release.PaperFederation;
+import org.althing.table.Batches;
+import org.althing.table.Column;
+import org.althing.table.Domain;
+import org.althing.table.RecordBatch;
+import org.althing.table.Schema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class NaiveBayesTest {
+  private static final Schema SCHEMA =
+      new Schema(
+          List.of(
+              new Column("sex", new Domain.Categories(List.of("f", "m"))),
+              new Column("age", new Domain.Numbers(0, 100, true, List.of(40.0))),
+              new Column("bp", new Domain.Numbers(80, 180, false, List.of())),
+              new Column("ill", new Domain.Categories(List.of("no", "yes")))));
+  private static final FeatureSpace FEATURES = new FeatureSpace(SCHEMA, List.of("sex", "age"));
+  private static final Label LABEL = new Label(SCHEMA, "ill", Set.of("yes"));
+  private static final NaiveBayes QUIET = new NaiveBayes(FEATURES, LABEL, Rho.roundedUp(1e5));
+
+  @Test
+  void equalsTheCountsDoneByHand() {
+    List<List<String>> rows =
+        List.of(
+            List.of("f", "30", "90", "yes"),
+            List.of("f", "50", "90", "yes"),
+            List.of("m", "50", "90", "yes"),
+            List.of("m", "30", "90", "no"),
+            List.of("", "30", "90", "no"),
+            List.of("m", "30", "90", "unknown"));
+    double[] weights =
+        PaperFederation.exact().run(QUIET, List.of(Batches.of(SCHEMA, 0, rows))).weights();
+    double[] expected = {
+      Math.log(3.0 / 6) - Math.log(1.0 / 5),
+      Math.log(2.0 / 6) - Math.log(2.0 / 5),
+      Math.log(1.0 / 6) - Math.log(2.0 / 5),
+      Math.log(2.0 / 6) - Math.log(3.0 / 5),
+      Math.log(3.0 / 6) - Math.log(1.0 / 5),
+      Math.log(1.0 / 6) - Math.log(1.0 / 5),
+      Math.log(4.0) - Math.log(3.0)
+    };
+    assertThat(weights).containsExactly(expected, within(1e-15));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void withoutNoiseEqualsBruteForceToTheLastBit(long seed) {
+    RecordBatch batch = Batches.hostile(SCHEMA, seed, 300);
+    LinearModel model =
+        PaperFederation.exact()
+            .run(
+                QUIET,
+                List.of(
+                    Batches.part(batch, 0, 3),
+                    Batches.part(batch, 1, 3),
+                    Batches.part(batch, 2, 3)));
+    assertThat(model.weights()).isEqualTo(bruteForce(batch));
+  }
+
+  /** Counts first, no vectors: another way to the same sums. */
+  private static double[] bruteForce(RecordBatch batch) {
+    double[][] counts = new double[2][6];
+    double[] totals = new double[2];
+    for (int row = 0; row < batch.rows(); row++) {
+      if (batch.verdict(3, row) == org.althing.table.Verdict.OK) {
+        int k = batch.cell(3, row);
+        totals[k]++;
+        counts[k][batch.verdict(0, row) == org.althing.table.Verdict.OK ? batch.cell(0, row) : 2]++;
+        counts[k][
+            3 + (batch.verdict(1, row) == org.althing.table.Verdict.OK ? batch.cell(1, row) : 2)]++;
+      }
+    }
+    double[] weights = new double[7];
+    for (int i = 0; i < 6; i++) {
+      weights[i] =
+          StrictMath.log((counts[1][i] + 1) / (totals[1] + 3))
+              - StrictMath.log((counts[0][i] + 1) / (totals[0] + 3));
+    }
+    weights[6] = StrictMath.log(totals[1] + 1) - StrictMath.log(totals[0] + 1);
+    return weights;
+  }
+
+  @Test
+  void smoothsAtTheLevelOfTheNoise() {
+    NaiveBayes noisy = new NaiveBayes(FEATURES, LABEL, Rho.roundedUp(1e-6));
+    List<List<String>> rows = java.util.Collections.nCopies(20, List.of("f", "30", "90", "yes"));
+    double[] weights =
+        PaperFederation.exact().run(noisy, List.of(Batches.of(SCHEMA, 0, rows))).weights();
+    // σ = √(2 / 2ρ) = 1000: twenty records say next to nothing.
+    assertThat(Arrays.stream(weights).map(Math::abs).max().orElseThrow()).isLessThan(0.03);
+  }
+
+  @Test
+  void refusesNumbersWithoutBins() {
+    FeatureSpace mixed = new FeatureSpace(SCHEMA, List.of("sex", "bp"));
+    assertThatThrownBy(() -> new NaiveBayes(mixed, LABEL, Rho.roundedUp(1)))
+        .hasMessageContaining("declare bins");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void projectionIsTheNearestPointOfTheSimplex(long seed) {
+    Random random = new Random(seed);
+    double total = 10 * random.nextDouble();
+    double[] point = random.doubles(6, -5, 8).toArray();
+    double[] projected = SimplexProjection.of(point, total);
+    assertThat(Arrays.stream(projected).sum()).isCloseTo(total, within(1e-12));
+    assertThat(Arrays.stream(projected).min().orElseThrow()).isGreaterThanOrEqualTo(0);
+    for (int i = 0; i < 200; i++) {
+      double[] other = random.doubles(6).map(u -> -Math.log(u)).toArray();
+      double sum = Arrays.stream(other).sum();
+      double[] inside = Arrays.stream(other).map(x -> x / sum * total).toArray();
+      assertThat(distance(point, projected)).isLessThanOrEqualTo(distance(point, inside) + 1e-12);
+    }
+  }
+
+  @Test
+  void projectionLeavesExactCountsAlone() {
+    assertThat(SimplexProjection.of(new double[] {3, 0, 7}, 10)).containsExactly(3, 0, 7);
+    assertThat(SimplexProjection.of(new double[] {-1, -1, 5}, 0)).containsExactly(0, 0, 0);
+  }
+
+  private static double distance(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return sum;
+  }
+}

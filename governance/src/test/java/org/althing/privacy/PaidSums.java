@@ -1,0 +1,30 @@
+package org.althing.privacy;
+
+import java.util.List;
+import org.althing.encoding.Digest;
+import org.althing.vector.Block;
+import org.althing.vector.Shape;
+
+/** Paid sums for tests of what comes after payment: no ledger, no noise. */
+public final class PaidSums {
+  private PaidSums() {}
+
+  /** As if {@code steps} had been noised under {@code plan} and paid for {@code release}. */
+  public static PaidSum of(NoisePlan plan, ReleaseId release, long[] steps) {
+    if (steps.length != plan.shape().length()) {
+      throw new IllegalArgumentException("the plan has another length than the vector");
+    }
+    ChargeReceipt receipt =
+        new ChargeReceipt(release, 1, Digest.of(new byte[0]), plan.rho(), plan.rho(), plan.rho());
+    return new PaidSum(plan, receipt, steps.clone());
+  }
+
+  /** The same under a plan of one block of counts. */
+  public static PaidSum of(ReleaseId release, long[] steps) {
+    return of(planOf(steps.length), release, steps);
+  }
+
+  public static NoisePlan planOf(int length) {
+    return new NoisePlan(new Shape(List.of(new Block("counts", length, 1, 1))), 1, 2, List.of(8L));
+  }
+}

@@ -1,0 +1,177 @@
+package org.althing.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.althing.contract.QualityRule;
+import org.althing.model.evaluation.HoldoutEvaluation;
+import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Label;
+import org.althing.model.features.LinearModel;
+import org.althing.model.logistic.LogisticRegression;
+import org.althing.model.naivebayes.NaiveBayes;
+import org.althing.privacy.ContributionSum;
+import org.althing.privacy.NoisePlan;
+import org.althing.privacy.OpenedSums;
+import org.althing.privacy.Partition;
+import org.althing.privacy.Rho;
+import org.althing.quality.QualityAudit;
+import org.althing.table.Batches;
+import org.althing.table.Column;
+import org.althing.table.Domain;
+import org.althing.table.RecordBatch;
+import org.althing.table.Schema;
+import org.althing.vector.Block;
+import org.althing.vector.Shape;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every procedure owes the privacy argument, whatever it learns. */
+final class ProcedureClaimsTest {
+  private static final Schema SCHEMA =
+      new Schema(
+          List.of(
+              new Column("sex", new Domain.Categories(List.of("f", "m"))),
+              new Column("age", new Domain.Numbers(0, 100, true, List.of(40.0, 60.0))),
+              new Column("bp", new Domain.Numbers(-1e-3, 300, false, List.of())),
+              new Column("vast", new Domain.Numbers(-1.7e308, 1.7e308, false, List.of())),
+              new Column("ill", new Domain.Categories(List.of("no", "yes", "very")))));
+  private static final Label LABEL = new Label(SCHEMA, "ill", Set.of("yes", "very"));
+  private static final FeatureSpace CELLS = new FeatureSpace(SCHEMA, List.of("sex", "age"));
+  private static final FeatureSpace MIXED =
+      new FeatureSpace(SCHEMA, List.of("sex", "bp", "age", "vast"));
+  private static final QualityRule RULE =
+      new QualityRule(
+          "r",
+          Optional.of("age"),
+          QualityRule.Metric.MISSING_VALUES,
+          QualityRule.Operator.MUST_BE_LESS_THAN,
+          5,
+          true,
+          "completeness",
+          "error");
+
+  private static List<Procedure<?>> procedures(double rho) {
+    Rho cost = Rho.roundedUp(rho);
+    double[] weights = IntStream.range(0, MIXED.size()).mapToDouble(i -> i / 3.0 - 1).toArray();
+    return List.of(
+        new NaiveBayes(CELLS, LABEL, cost),
+        new LogisticRegression(CELLS, LABEL, cost, 3),
+        new LogisticRegression(MIXED, LABEL, cost, 4),
+        new HoldoutEvaluation(new LinearModel(MIXED, LABEL, weights), cost),
+        new QualityAudit(SCHEMA, List.of(), List.of(RULE), cost));
+  }
+
+  static Stream<Arguments> cases() {
+    return LongStream.rangeClosed(1, 5)
+        .boxed()
+        .flatMap(
+            seed ->
+                Stream.of(1e-4, 0.05, 1e4)
+                    .flatMap(rho -> procedures(rho).stream().map(p -> Arguments.of(p, seed))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void resultOfAnySplitOverNodesEqualsThePooledOneToTheLastBit(Procedure<?> procedure, long seed) {
+    RecordBatch pooled = Batches.hostile(SCHEMA, seed, 90);
+    List<RecordBatch> nodes =
+        IntStream.range(0, 4).mapToObj(part -> Batches.part(pooled, part, 4)).toList();
+    List<RecordBatch> withEmpty =
+        List.of(pooled, Batches.empty(SCHEMA), Batches.empty(SCHEMA), Batches.empty(SCHEMA));
+    Object split = PaperFederation.exact().run(procedure, nodes);
+    assertThat(split).isEqualTo(PaperFederation.exact().run(procedure, withEmpty));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void anyOneRecordMovesEachBlockByAtMostItsBound(Procedure<?> procedure, long seed) {
+    RecordBatch rows = Batches.hostile(SCHEMA, seed, 60);
+    List<Release> releases = PaperFederation.exact().releases(procedure, List.of(rows));
+    for (int index = 0; index < releases.size(); index++) {
+      SumQuery query = procedure.query(index, releases.subList(0, index));
+      NoisePlan plan = releases.get(index).spec().noise();
+      for (int row = 0; row < rows.rows(); row++) {
+        ContributionSum one = new ContributionSum(plan);
+        query.add(rows, row, one);
+        assertWithinBounds(plan.shape(), OpenedSums.exact(one));
+      }
+    }
+  }
+
+  private static void assertWithinBounds(Shape shape, long[] contribution) {
+    for (int b = 0; b < shape.blocks().size(); b++) {
+      Block block = shape.blocks().get(b);
+      long l2Squared = 0;
+      for (int i = shape.offset(b); i < shape.offset(b + 1); i++) {
+        l2Squared = Math.addExact(l2Squared, contribution[i] * contribution[i]);
+      }
+      assertThat(l2Squared).as(block.name()).isLessThanOrEqualTo(block.recordL2Squared());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void noisyRunRepeatsToTheLastBitUnderTheSameWords(Procedure<?> procedure, long seed) {
+    List<RecordBatch> nodes =
+        List.of(Batches.hostile(SCHEMA, seed, 40), Batches.hostile(SCHEMA, seed + 100, 30));
+    Object first = PaperFederation.noisy(2, seed).run(procedure, nodes);
+    assertThat(PaperFederation.noisy(2, seed).run(procedure, nodes)).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void hasAResultWithoutAnyRowWithAndWithoutNoise(Procedure<?> procedure, long seed) {
+    List<RecordBatch> nobody = List.of(Batches.empty(SCHEMA), Batches.empty(SCHEMA));
+    // Every result refuses what is not finite when it is made, so having one is the claim.
+    assertThat((Object) PaperFederation.exact().run(procedure, nobody)).isNotNull();
+    assertThat((Object) PaperFederation.noisy(1, seed).run(procedure, nobody)).isNotNull();
+  }
+
+  static Stream<Arguments> poorData() {
+    List<String> allMissing = List.of("", "", "", "", "");
+    List<String> labelOnly = List.of("", "?", "x", "1e999", "yes");
+    List<String> healthy = List.of("f", "50", "120", "0", "no");
+    return Stream.of(allMissing, labelOnly, healthy)
+        .flatMap(
+            row ->
+                Stream.of(1, 50)
+                    .flatMap(
+                        times ->
+                            procedures(0.5).stream()
+                                .map(
+                                    p ->
+                                        Arguments.of(
+                                            p, java.util.Collections.nCopies(times, row)))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("poorData")
+  void hasAResultForOneClassConstantFeaturesAndMissingEverything(
+      Procedure<?> procedure, List<List<String>> rows) {
+    List<RecordBatch> nodes = List.of(Batches.of(SCHEMA, 0, rows));
+    assertThat((Object) PaperFederation.exact().run(procedure, nodes)).isNotNull();
+    assertThat((Object) PaperFederation.noisy(1, 7).run(procedure, nodes)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void costsAtMostWhatWasGrantedButForOneUnitOfRounding(Procedure<?> procedure, long seed) {
+    Rho total = Rho.ZERO;
+    Rho granted = Rho.ZERO;
+    for (ReleaseTemplate template : procedure.releases()) {
+      total = total.plus(NoisePlan.calibrate(template.blocks(), 1, 2).rho());
+      for (var block : template.blocks()) {
+        granted = granted.plus(block.rho());
+      }
+      assertThat(template.partition()).isIn((Object[]) Partition.values());
+    }
+    assertThat(total.pico()).isLessThanOrEqualTo(granted.pico() + procedure.releases().size());
+  }
+}

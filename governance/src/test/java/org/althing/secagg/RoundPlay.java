@@ -1,0 +1,102 @@
+package org.althing.secagg;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import org.althing.federation.NodeId;
+
+/**
+ * One attempt played to its end in one thread: messages go to the coordinator in order,
+ * announcements back, and when nothing is on its way the deadline passes.
+ */
+final class RoundPlay {
+  /** The four messages of a node. */
+  enum Kind {
+    READY,
+    INPUT,
+    CONFIRM,
+    UNMASK
+  }
+
+  final Federation federation;
+  final RoundTerms terms;
+  final Map<NodeId, NodeRound> nodes = new LinkedHashMap<>();
+  final Map<NodeId, long[]> inputs = new LinkedHashMap<>();
+  final List<RoundMessage> delivered = new ArrayList<>();
+  CoordinatorRound coordinator;
+  private final List<RoundMessage> pending = new ArrayList<>();
+  private final BiPredicate<NodeId, Kind> lost;
+
+  /**
+   * @param lost which message of which node never arrives; the node is silent from then on
+   */
+  RoundPlay(
+      Federation federation,
+      Map<NodeId, PairSecrets> pairs,
+      RoundTerms terms,
+      BiPredicate<NodeId, Kind> lost) {
+    this.federation = federation;
+    this.terms = terms;
+    this.lost = lost;
+    coordinator = CoordinatorRound.begin(terms, List.copyOf(pairs.keySet()));
+    pairs.forEach(
+        (id, secrets) -> {
+          inputs.put(id, federation.vector(terms.length()));
+          take(id, NodeRound.begin(terms, federation.key(id), secrets, federation.bytes(32)));
+        });
+  }
+
+  static Kind kindOf(RoundMessage message) {
+    if (message instanceof Ready) {
+      return Kind.READY;
+    }
+    if (message instanceof Input) {
+      return Kind.INPUT;
+    }
+    return message instanceof Confirm ? Kind.CONFIRM : Kind.UNMASK;
+  }
+
+  private void take(NodeId id, NodeRound.Step step) {
+    nodes.put(id, step.next());
+    if (step.next() instanceof NodeRound.AwaitingPaidSum waiting) {
+      long[] steps = inputs.get(id);
+      take(id, waiting.input(Federation.paid(terms, steps), new byte[] {7}));
+      return;
+    }
+    for (RoundMessage message : step.send()) {
+      if (lost.test(id, kindOf(message))) {
+        nodes.remove(id);
+      } else {
+        pending.add(message);
+      }
+    }
+  }
+
+  CoordinatorRound run() {
+    for (int deadlines = 0; deadlines < 5; deadlines++) {
+      while (!pending.isEmpty()) {
+        RoundMessage message = pending.remove(0);
+        delivered.add(message);
+        step(message.deliverTo(coordinator));
+      }
+      step(coordinator.deadlinePassed());
+    }
+    return coordinator;
+  }
+
+  private void step(CoordinatorRound.Step step) {
+    coordinator = step.next();
+    for (Outgoing<RoundAnnouncement> outgoing : step.send()) {
+      NodeRound node = nodes.get(outgoing.to());
+      if (node != null) {
+        take(outgoing.to(), outgoing.announcement().deliverTo(node));
+      }
+    }
+  }
+
+  long[] expected(List<NodeId> survivors) {
+    return Federation.sum(survivors.stream().map(inputs::get).toList());
+  }
+}

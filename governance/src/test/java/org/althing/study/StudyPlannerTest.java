@@ -1,0 +1,302 @@
+package org.althing.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.althing.encoding.Digest;
+import org.althing.federation.NodeId;
+import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Label;
+import org.althing.model.naivebayes.NaiveBayes;
+import org.althing.privacy.Accountant;
+import org.althing.privacy.Partition;
+import org.althing.privacy.Rho;
+import org.althing.quality.QualityFindings;
+import org.althing.release.PaperFederation;
+import org.althing.release.ReleaseSpec;
+import org.althing.study.Planning.Planned;
+import org.althing.study.Planning.Unplannable;
+import org.althing.table.Batches;
+import org.althing.table.RecordBatch;
+import org.althing.table.Schema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StudyPlannerTest {
+  private static final Rho AGREED = Accountant.rhoFor(1, 1e-5);
+
+  private static Planned planned(Study study) {
+    Planning planning = StudyPlanner.compile(study, Examples.contract(), Examples.roster(4));
+    assertThat(planning).isInstanceOf(Planned.class);
+    return (Planned) planning;
+  }
+
+  private static List<String> reasons(Study study) {
+    Planning planning = StudyPlanner.compile(study, Examples.contract(), Examples.roster(4));
+    assertThat(planning).isInstanceOf(Unplannable.class);
+    return ((Unplannable) planning).reasons();
+  }
+
+  static Stream<Arguments> studies() {
+    return Stream.of(
+        Arguments.of(Examples.study(Examples.quality(), 0), 1),
+        Arguments.of(Examples.study(Examples.naiveBayes(), 20), 2),
+        Arguments.of(Examples.study(Examples.naiveBayes(), 0), 1),
+        Arguments.of(Examples.study(Examples.logistic(), 20), 7));
+  }
+
+  @ParameterizedTest
+  @MethodSource("studies")
+  void neverCostsMoreThanWasAgreedAndUsesMostOfIt(Study study, int releases) {
+    Plan plan = planned(study).plan();
+    assertThat(plan.releases()).hasSize(releases);
+    assertThat(plan.cost()).isLessThanOrEqualTo(AGREED);
+    assertThat(plan.cost().toDouble()).isGreaterThan(0.7 * AGREED.toDouble());
+  }
+
+  /** ρ of one release by hand from the integers of its plan: Σ Δ²·10¹² / (2·h·σ²), up, and one. */
+  @ParameterizedTest
+  @MethodSource("studies")
+  void costsWhatTheFormulaSays(Study study, int releases) {
+    Plan plan = planned(study).plan();
+    Map<Partition, Double> side = new java.util.EnumMap<>(Partition.class);
+    for (ReleaseSpec release : plan.releases()) {
+      double rho = 0;
+      for (int b = 0; b < release.noise().sigmas().size(); b++) {
+        double sigma = release.noise().sigmas().get(b);
+        double bound = release.noise().shape().blocks().get(b).recordL2Squared();
+        rho += bound / (2 * 2 * sigma * sigma);
+      }
+      side.merge(release.partition(), rho, Double::sum);
+    }
+    double expected =
+        side.getOrDefault(Partition.ALL, 0.0)
+            + Math.max(
+                side.getOrDefault(Partition.TRAIN, 0.0), side.getOrDefault(Partition.HOLDOUT, 0.0));
+    assertThat(plan.cost().toDouble()).isBetween(expected, expected + 2e-12 * releases + 1e-15);
+    assertThat(plan.costIfAllOthersCollude().toDouble())
+        .isBetween(2 * expected, 2 * expected + 4e-12 * releases);
+  }
+
+  @Test
+  void trainingAndEvaluationMayEachCostTheWhole() {
+    Plan plan = planned(Examples.study(Examples.naiveBayes(), 20)).plan();
+    assertThat(plan.releases())
+        .extracting(ReleaseSpec::partition)
+        .containsExactly(Partition.TRAIN, Partition.HOLDOUT);
+    Rho training = plan.releases().get(0).noise().rho();
+    Rho evaluation = plan.releases().get(1).noise().rho();
+    assertThat(plan.cost()).isEqualTo(training.max(evaluation));
+    assertThat(plan.reservation()).isEqualTo(plan.cost().times(2));
+  }
+
+  @Test
+  void theSameDocumentsGiveTheSameBytes() {
+    Study study = Examples.study(Examples.logistic(), 20);
+    assertThat(planned(study).plan().toBytes()).isEqualTo(planned(study).plan().toBytes());
+  }
+
+  @Test
+  void aParticipantListNarrowsTheRosterAndItsQuorum() {
+    Study some =
+        asking(
+            new Participation(
+                List.of(Examples.node(2), Examples.node(0), Examples.node(3)),
+                QuorumChoice.NONE,
+                OptionalLong.empty()));
+    Plan plan = planned(some).plan();
+    assertThat(plan.roster().ids())
+        .containsExactly(Examples.node(0), Examples.node(2), Examples.node(3));
+    assertThat(plan.quorum().nodes()).isEqualTo(3);
+    assertThat(planned(asking(Participation.EVERYBODY)).plan().roster())
+        .isEqualTo(Examples.roster(4));
+  }
+
+  @Test
+  void aStudyMayChooseItsQuorum() {
+    QuorumChoice everyone =
+        new QuorumChoice(
+            OptionalInt.of(4), OptionalInt.of(0), OptionalInt.empty(), OptionalInt.empty());
+    Plan plan =
+        planned(asking(new Participation(List.of(), everyone, OptionalLong.empty()))).plan();
+    assertThat(plan.quorum().honestSurvivors()).isEqualTo(4);
+    assertThat(plan.releases().get(0).noise().honestSurvivors()).isEqualTo(4);
+    QuorumChoice unsafe =
+        new QuorumChoice(
+            OptionalInt.of(2), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+    assertThat(reasons(asking(new Participation(List.of(), unsafe, OptionalLong.empty()))))
+        .singleElement()
+        .asString()
+        .contains("two survivor sets");
+  }
+
+  @Test
+  void namesEveryColumnThatDoesNotFit() {
+    AnalysisChoice.Label label = new AnalysisChoice.Label("disease", List.of("1"));
+    assertThat(
+            reasons(
+                Examples.study(
+                    new AnalysisChoice.Logistic(label, List.of("age", "hieght", "name"), 6), 20)))
+        .containsExactly(
+            "column hieght is not in contract heart, which has age, sex, disease, weight",
+            "column name may not leave its node, not even in a sum: the contract says so");
+    assertThat(reasons(Examples.study(new AnalysisChoice.NaiveBayes(label, List.of("weight")), 20)))
+        .singleElement()
+        .asString()
+        .contains("column weight is a number without bins");
+  }
+
+  @Test
+  void refusesALabelThatTellsNothingApart() {
+    assertThat(
+            reasons(
+                Examples.study(
+                    new AnalysisChoice.NaiveBayes(
+                        new AnalysisChoice.Label("disease", List.of("yes")), List.of("age")),
+                    20)))
+        .containsExactly("label disease has no value yes; declared are 0, 1, 2");
+    assertThat(
+            reasons(
+                Examples.study(
+                    new AnalysisChoice.NaiveBayes(
+                        new AnalysisChoice.Label("sex", List.of("male", "female")), List.of("age")),
+                    20)))
+        .singleElement()
+        .asString()
+        .contains("nothing to tell apart");
+  }
+
+  @Test
+  void refusesAnotherContractAndStrangers() {
+    Study study =
+        new Study(
+            "s",
+            "t",
+            "p",
+            "l",
+            "lungs",
+            Examples.quality(),
+            new PrivacyTerms(1, 1e-5, 1),
+            0,
+            new Participation(
+                List.of(new NodeId("stranger")), QuorumChoice.NONE, OptionalLong.empty()),
+            Study.DEFAULT_DEADLINE,
+            Digest.of(new byte[] {1}));
+    assertThat(reasons(study))
+        .satisfiesExactly(
+            r -> assertThat(r).contains("speaks of contract lungs, this is contract heart"),
+            r -> assertThat(r).contains("participant stranger is not in the roster"));
+  }
+
+  /**
+   * privacy §5 on Adult at ε = 0.1 gives S = 17 for N = 22 621, d = 104, R² = 14; here d = 5 + 3 +
+   * 2 + 1 = 11, R² = 4, N = 900·0.8 = 720, ρ = 0.0305566, and n/h = 2 halves the variance that
+   * counts: S = 720·√0.0611132 / (2·√11) / √2 = 18.97.
+   */
+  @Test
+  void foretellsHowFarAModelGets() {
+    Planned planned = planned(Examples.study(Examples.logistic(), 20));
+    assertThat(planned.programme().feasibility(planned.plan(), 900))
+        .hasValueSatisfying(s -> assertThat(s.value()).isBetween(18.9, 19.0));
+    Planned audit = planned(Examples.study(Examples.quality(), 0));
+    assertThat(audit.programme().feasibility(audit.plan(), 900)).isEmpty();
+  }
+
+  @Test
+  void exchangingAUnitCostsTwiceForCountsAndFourTimesForGradientsOnBothSides() {
+    Planned bayes = planned(Examples.study(Examples.naiveBayes(), 20));
+    Rho both =
+        bayes
+            .plan()
+            .releases()
+            .get(0)
+            .noise()
+            .rho()
+            .plus(bayes.plan().releases().get(1).noise().rho());
+    assertThat(bayes.programme().costOfReplacement(bayes.plan())).isEqualTo(both.times(2));
+    Planned logistic = planned(Examples.study(Examples.logistic(), 0));
+    assertThat(logistic.programme().costOfReplacement(logistic.plan()))
+        .isEqualTo(logistic.plan().cost().times(4));
+  }
+
+  /** The programme is its parts, run one after the other. */
+  @Test
+  void programmeConcludesWhatItsPartsConclude() {
+    Schema schema = Examples.contract().schema();
+    List<RecordBatch> nodes = nodes(schema);
+    Programme programme = planned(Examples.study(Examples.naiveBayes(), 20)).programme();
+    PaperFederation exact = new PaperFederation(2, 1, 20, Optional.empty());
+    StudyOutcome outcome = exact.run(programme, nodes);
+    NaiveBayes alone =
+        new NaiveBayes(
+            new FeatureSpace(schema, List.of("age", "sex")),
+            new Label(schema, "disease", java.util.Set.of("1", "2")),
+            AGREED.minus(new Rho(1)));
+    assertThat(outcome.model()).hasValue(exact.run(alone, nodes));
+    assertThat(outcome.evaluation()).isPresent();
+    assertThat(outcome.quality()).isEmpty();
+  }
+
+  @Test
+  void auditCountsEveryRecordAndItsColumns() {
+    Study study =
+        Examples.study(
+            new AnalysisChoice.Quality(List.of("sex", "disease"), Optional.of("sex")), 0);
+    StudyOutcome outcome =
+        new PaperFederation(2, 1, 0, Optional.empty())
+            .run(planned(study).programme(), nodes(Examples.contract().schema()));
+    assertThat(outcome.quality().map(QualityFindings::rowCount).orElseThrow().value())
+        .isEqualTo(300);
+    assertThat(outcome.quality().orElseThrow().columns()).hasSize(2);
+  }
+
+  @Test
+  void aLogisticProgrammeEvaluatesTheModelOfItsLastRound() {
+    Planned planned = planned(Examples.study(Examples.logistic(), 20));
+    StudyOutcome outcome =
+        PaperFederation.exact().run(planned.programme(), nodes(Examples.contract().schema()));
+    assertThat(outcome.model()).isPresent();
+    assertThat(outcome.evaluation()).isPresent();
+  }
+
+  private static List<RecordBatch> nodes(Schema schema) {
+    List<RecordBatch> nodes = new ArrayList<>();
+    for (int node = 0; node < 3; node++) {
+      List<List<String>> rows = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        rows.add(
+            List.of(
+                String.valueOf(20 + (i * 7 + node) % 60),
+                i % 2 == 0 ? "male" : "female",
+                String.valueOf((i / 3 + node) % 3),
+                String.valueOf(50 + i)));
+      }
+      nodes.add(Batches.of(schema, 1000L * node, rows));
+    }
+    return nodes;
+  }
+
+  private static Study asking(Participation participation) {
+    Study study = Examples.study(Examples.naiveBayes(), 20);
+    return new Study(
+        study.id(),
+        study.title(),
+        study.purpose(),
+        study.lead(),
+        study.contract(),
+        study.analysis(),
+        study.privacy(),
+        study.holdoutPercent(),
+        participation,
+        study.deadline(),
+        study.digest());
+  }
+}
