@@ -46,7 +46,7 @@ final class AdultAccuracyTest {
 
   @Test
   void naiveBayesWithoutNoiseEqualsThePooledReference() {
-    Scores scores = scoreExact(naiveBayes(Rho.roundedUp(1e5)));
+    Scores scores = scoreExact(naiveBayes(Rho.roundedUp(900)));
     print("naive Bayes without noise", scores);
     assertThat(scores.accuracy()).isCloseTo(0.8308, within(5e-5));
     assertThat(scores.auc()).isCloseTo(0.9063, within(5e-5));
@@ -54,7 +54,7 @@ final class AdultAccuracyTest {
 
   @Test
   void logisticRegressionWithoutNoiseComesNearTheFullyConvergedReference() {
-    Scores scores = scoreExact(logistic(Rho.roundedUp(1e5)));
+    Scores scores = scoreExact(logistic(Rho.roundedUp(900)));
     print("logistic regression without noise", scores);
     assertThat(scores.accuracy()).isCloseTo(0.8619, within(0.002));
     assertThat(scores.auc()).isCloseTo(0.9146, within(0.002));

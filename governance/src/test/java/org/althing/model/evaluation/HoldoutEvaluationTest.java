@@ -43,7 +43,7 @@ final class HoldoutEvaluationTest {
   private static Performance exact(List<List<String>> rows) {
     return everythingHeldOut(PaperFederation.exact())
         .run(
-            new HoldoutEvaluation(IDENTITY, Rho.roundedUp(1e6)),
+            new HoldoutEvaluation(IDENTITY, Rho.roundedUp(900)),
             List.of(Batches.of(SCHEMA, 0, rows)));
   }
 
@@ -141,7 +141,7 @@ final class HoldoutEvaluationTest {
 
   private static Measure exactAuc(RecordBatch batch) {
     return everythingHeldOut(PaperFederation.exact())
-        .run(new HoldoutEvaluation(IDENTITY, Rho.roundedUp(1e6)), List.of(batch))
+        .run(new HoldoutEvaluation(IDENTITY, Rho.roundedUp(900)), List.of(batch))
         .rates()
         .auc()
         .orElseThrow();

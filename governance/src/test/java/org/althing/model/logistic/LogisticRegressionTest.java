@@ -37,7 +37,7 @@ final class LogisticRegressionTest {
   private static final Label LABEL = new Label(SCHEMA, "ill", Set.of("yes"));
 
   private static LogisticRegression quiet(int rounds) {
-    return new LogisticRegression(MIXED, LABEL, Rho.roundedUp(1e5), rounds);
+    return new LogisticRegression(MIXED, LABEL, Rho.roundedUp(900), rounds);
   }
 
   private static double[] dense(RecordBatch batch, int row) {
@@ -116,7 +116,7 @@ final class LogisticRegressionTest {
                 })
             .collect(Collectors.toList());
     FeatureSpace sex = new FeatureSpace(SCHEMA, List.of("sex"));
-    LogisticRegression regression = new LogisticRegression(sex, LABEL, Rho.roundedUp(1e5), 10);
+    LogisticRegression regression = new LogisticRegression(sex, LABEL, Rho.roundedUp(900), 10);
     RecordBatch batch = Batches.of(SCHEMA, 0, rows);
     LinearModel model = PaperFederation.exact().run(regression, List.of(batch));
     // Heavy-ball steps still swing a little about the optimum after ten rounds.

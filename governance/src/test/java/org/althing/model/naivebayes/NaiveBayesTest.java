@@ -32,7 +32,7 @@ final class NaiveBayesTest {
               new Column("ill", new Domain.Categories(List.of("no", "yes")))));
   private static final FeatureSpace FEATURES = new FeatureSpace(SCHEMA, List.of("sex", "age"));
   private static final Label LABEL = new Label(SCHEMA, "ill", Set.of("yes"));
-  private static final NaiveBayes QUIET = new NaiveBayes(FEATURES, LABEL, Rho.roundedUp(1e5));
+  private static final NaiveBayes QUIET = new NaiveBayes(FEATURES, LABEL, Rho.roundedUp(900));
 
   @Test
   void equalsTheCountsDoneByHand() {
