@@ -1,0 +1,27 @@
+package org.althing.session;
+
+import org.althing.audit.Witness;
+import org.althing.privacy.NoisePlan;
+import org.althing.privacy.Partition;
+import org.althing.release.SumQuery;
+
+/** What the shell around a {@link NodeStudy} must do, in the order given. */
+public sealed interface NodeAction {
+  record Say(ToCoordinator message) implements NodeAction {}
+
+  /**
+   * Draw the noise of {@code noise}, then sum {@code query} over the partition's records, and hand
+   * the noised sum to {@link NodeStudy#computed}, or the failure to {@link NodeStudy#failed}.
+   */
+  record Compute(int release, int attempt, SumQuery query, NoisePlan noise, Partition partition)
+      implements NodeAction {}
+
+  /** Make the witness's new state durable; only then go on to the next action. */
+  record Keep(Witness witness) implements NodeAction {}
+
+  /** Tell the steward; never leaves the node. */
+  record Report(String line) implements NodeAction {}
+
+  /** The study is over for this node. */
+  record Done() implements NodeAction {}
+}

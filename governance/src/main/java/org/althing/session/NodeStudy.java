@@ -1,0 +1,412 @@
+package org.althing.session;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.althing.audit.ConsistencyProof;
+import org.althing.audit.Cosignature;
+import org.althing.audit.MerkleTree;
+import org.althing.audit.SignedNote;
+import org.althing.audit.Witness;
+import org.althing.encoding.Bytes;
+import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
+import org.althing.federation.NodeId;
+import org.althing.federation.SigningKey;
+import org.althing.privacy.BudgetLedger;
+import org.althing.privacy.NoisedSum;
+import org.althing.privacy.PaidSum;
+import org.althing.privacy.ReleaseId;
+import org.althing.release.Release;
+import org.althing.release.ReleaseSpec;
+import org.althing.secagg.EpochTerms;
+import org.althing.secagg.KeySetup;
+import org.althing.secagg.NodeRound;
+import org.althing.secagg.PairSecrets;
+import org.althing.secagg.RoundAnnouncement;
+import org.althing.secagg.RoundTerms;
+import org.althing.secagg.SetupMessage;
+import org.althing.study.Admission;
+import org.althing.study.ChargeStatement;
+import org.althing.study.LogEntry;
+import org.althing.study.Plan;
+import org.althing.study.Programme;
+import org.althing.study.Signed;
+import org.althing.study.StudyEvent;
+import org.althing.study.StudyRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's part of one admitted study, as a pure machine.
+ *
+ * <p>It believes nothing it is told: the plan is its own, the roster counts once every member's
+ * signed admission is shown, a release counts once its entry is proven to lie in the log, and the
+ * query of the next release is computed from those releases alone. Nothing is charged before a
+ * cohort is verified, nothing is sent before it is charged. Not safe for concurrent use.
+ */
+public final class NodeStudy {
+  private final Identity identity;
+  private final Plan plan;
+  private final Digest digest;
+  private final Programme programme;
+  private final BudgetLedger ledger;
+  private final List<StudyEvent.Released> released = new ArrayList<>();
+  private final List<Release> releases = new ArrayList<>();
+  private final List<NodeAction> out = new ArrayList<>();
+
+  private boolean sealed;
+  private int epoch;
+  private @Nullable KeySetup setup;
+  private @Nullable PairSecrets secrets;
+  private @Nullable NodeRound round;
+  private int attempt;
+  private @Nullable NoisedSum noised;
+
+  /**
+   * Who the node is and where its randomness comes from.
+   *
+   * @param seeds a fresh 32-byte seed from the operating system at each call
+   * @param now the time that cosignatures state
+   */
+  public record Identity(
+      NodeId id, SigningKey key, Supplier<byte[]> seeds, Supplier<Instant> now) {}
+
+  public NodeStudy(Identity identity, Plan plan, Programme programme, BudgetLedger ledger) {
+    this.identity = identity;
+    this.plan = plan;
+    this.digest = plan.digest();
+    this.programme = programme;
+    this.ledger = ledger;
+  }
+
+  public Plan plan() {
+    return plan;
+  }
+
+  /** The session broke: what was agreed in it is void, what was released is not. */
+  public void disconnected() {
+    erase();
+    sealed = false;
+  }
+
+  /** Takes a message about this study; the witness is the node's, over all studies of one log. */
+  public List<NodeAction> on(ToNode message, Witness witness) {
+    if (message instanceof ToNode.RosterSealed roster) {
+      onRoster(roster);
+    } else if (message instanceof ToNode.SetupOpened opened) {
+      onSetupOpened(opened);
+    } else if (message instanceof ToNode.Setup step) {
+      if (setup != null && step.epoch() == epoch) {
+        take(step.announcement().deliverTo(setup));
+      }
+    } else if (message instanceof ToNode.RoundOpened opened) {
+      onRoundOpened(opened);
+    } else if (message instanceof ToNode.Round step) {
+      if (round != null && step.release() == releases.size() && step.attempt() == attempt) {
+        onRound(step.announcement());
+      }
+    } else if (message instanceof ToNode.RoundAborted aborted) {
+      if (aborted.release() == releases.size() && aborted.attempt() == attempt) {
+        report("attempt " + attempt + " was given up: " + aborted.reason());
+        dropRound();
+      }
+    } else if (message instanceof ToNode.Published published) {
+      onPublished(published, witness);
+    } else if (message instanceof ToNode.Ended ended) {
+      onEnded(ended, witness);
+    }
+    return flush();
+  }
+
+  /** The sum asked for by {@link NodeAction.Compute}, not yet paid for. */
+  public List<NodeAction> computed(int release, int forAttempt, NoisedSum sum) {
+    if (round != null && release == releases.size() && forAttempt == attempt) {
+      noised = sum;
+      payAndSend();
+    }
+    return flush();
+  }
+
+  /** The sum could not be computed; {@code text} says so without a word about the data. */
+  public List<NodeAction> failed(int release, int forAttempt, String text) {
+    if (round != null && release == releases.size() && forAttempt == attempt) {
+      complain(text);
+      dropRound();
+    }
+    return flush();
+  }
+
+  // Admission of the others, and keys.
+
+  private void onRoster(ToNode.RosterSealed shown) {
+    List<Signed<Admission>> admissions = new ArrayList<>();
+    try {
+      for (Bytes each : shown.admissions()) {
+        admissions.add(Signed.ofBytes(each.toArray(), Admission::ofBytes));
+      }
+    } catch (MalformedEncoding e) {
+      complain("an admission is malformed");
+      return;
+    }
+    Optional<String> fault = Admission.faultIn(admissions, plan);
+    if (fault.isPresent()) {
+      complain("the roster is not signed by all: " + fault.get());
+      return;
+    }
+    sealed = true;
+  }
+
+  private void onSetupOpened(ToNode.SetupOpened opened) {
+    if (!sealed) {
+      complain("a key set-up before all admissions were shown");
+      return;
+    }
+    if (opened.epoch() <= epoch) {
+      complain(
+          "epoch %d was used before; expected a later one than %d"
+              .formatted(opened.epoch(), epoch));
+      return;
+    }
+    erase();
+    epoch = opened.epoch();
+    EpochTerms terms = new EpochTerms(digest, epoch, plan.roster());
+    take(KeySetup.begin(terms, identity.id(), identity.key(), identity.seeds().get()));
+  }
+
+  private void take(KeySetup.Step step) {
+    setup = step.next();
+    for (SetupMessage each : step.send()) {
+      out.add(new NodeAction.Say(new ToCoordinator.Setup(digest, epoch, each)));
+    }
+    if (setup instanceof KeySetup.Keyed keyed) {
+      secrets = keyed.pairs();
+      setup = null;
+    } else if (setup instanceof KeySetup.Aborted aborted) {
+      complain("key set-up: " + aborted.reason());
+      setup = null;
+    }
+  }
+
+  // A round.
+
+  private void onRoundOpened(ToNode.RoundOpened opened) {
+    dropRound();
+    if (secrets == null || opened.epoch() != epoch) {
+      complain("a round of epoch " + opened.epoch() + ", for which this node has no keys");
+      return;
+    }
+    if (opened.release() != releases.size() || opened.release() >= plan.releases().size()) {
+      complain(
+          "release %d is asked for, the next one by the log is %d"
+              .formatted(opened.release(), releases.size()));
+      return;
+    }
+    ReleaseSpec spec = plan.releases().get(opened.release());
+    ReleaseId id;
+    try {
+      id = new ReleaseId(digest, opened.release(), opened.attempt());
+    } catch (IllegalArgumentException e) {
+      complain("attempt " + opened.attempt() + " does not exist");
+      return;
+    }
+    Optional<String> objection = ledger.objection(id, spec.noise());
+    if (objection.isPresent()) {
+      complain("the ledger refuses: " + objection.get());
+      return;
+    }
+    attempt = opened.attempt();
+    RoundTerms terms =
+        new RoundTerms(
+            new EpochTerms(digest, epoch, plan.roster()),
+            secrets.keys(),
+            opened.release(),
+            attempt,
+            PublicState.of(released),
+            spec.noise().shape().length());
+    take(NodeRound.begin(terms, identity.key(), secrets, identity.seeds().get()));
+    out.add(
+        new NodeAction.Compute(
+            opened.release(),
+            attempt,
+            programme.query(opened.release(), List.copyOf(releases)),
+            spec.noise(),
+            spec.partition()));
+  }
+
+  private void onRound(RoundAnnouncement announcement) {
+    NodeRound current = round;
+    if (current != null) {
+      take(announcement.deliverTo(current));
+      payAndSend();
+    }
+  }
+
+  /** Charges once the cohort is verified and the sum is there, whichever comes last; then sends. */
+  private void payAndSend() {
+    if (!(round instanceof NodeRound.AwaitingPaidSum awaiting) || noised == null) {
+      return;
+    }
+    NoisedSum sum = noised;
+    noised = null;
+    ReleaseId id = new ReleaseId(digest, releases.size(), attempt);
+    Optional<String> objection = ledger.objection(id, plan.releases().get(releases.size()).noise());
+    if (objection.isPresent()) {
+      complain("the ledger refuses: " + objection.get());
+      dropRound();
+      return;
+    }
+    // Charge before sending: a crash after the send must not leave the release unpaid.
+    PaidSum paid = ledger.charge(id, sum);
+    Signed<ChargeStatement> statement =
+        Signed.by(identity.key(), new ChargeStatement(identity.id(), paid.receipt()));
+    report(
+        "release %s: charged rho %s, spent %s in all"
+            .formatted(
+                plan.releases().get(releases.size()).name(),
+                paid.receipt().marginal(),
+                paid.receipt().spent()));
+    take(awaiting.input(paid, statement.toBytes()));
+  }
+
+  private void take(NodeRound.Step step) {
+    round = step.next();
+    int release = releases.size();
+    step.send()
+        .forEach(
+            m -> out.add(new NodeAction.Say(new ToCoordinator.Round(digest, release, attempt, m))));
+    if (round instanceof NodeRound.Aborted aborted) {
+      complain("round: " + aborted.reason());
+      dropRound();
+    }
+  }
+
+  // The log.
+
+  private void onPublished(ToNode.Published shown, Witness witness) {
+    Optional<String> fault = accept(shown, witness);
+    fault.ifPresent(text -> complain("release " + releases.size() + " as shown: " + text));
+  }
+
+  /** Takes a release over if the log proves it; otherwise says what is wrong. */
+  private Optional<String> accept(ToNode.Published shown, Witness witness) {
+    if (!(witness.judge(shown.checkpoint(), shown.consistency())
+        instanceof Witness.Accepted accepted)) {
+      return Optional.of("the checkpoint is not the witnessed log's continuation");
+    }
+    Witness next = accepted.next();
+    byte[] bytes = shown.entry().toArray();
+    LogEntry entry;
+    try {
+      entry = LogEntry.ofBytes(bytes);
+    } catch (MalformedEncoding e) {
+      return Optional.of("the entry is malformed");
+    }
+    if (shown.inclusion().size() != next.seen().size()
+        || !shown.inclusion().proves(MerkleTree.leafHash(bytes), next.seen().root())) {
+      return Optional.of("the entry is not in the log");
+    }
+    if (!(entry.event() instanceof StudyEvent.Released event) || !entry.study().equals(digest)) {
+      return Optional.of("the entry is no release of this study");
+    }
+    if (event.release() < releases.size()) {
+      // Seen before: shown again to bring a node up to date after a break.
+      return event.equals(released.get(event.release()))
+          ? keepAndCosign(next, shown.checkpoint())
+          : Optional.of("another release %d than was shown before".formatted(event.release()));
+    }
+    if (event.release() != releases.size() || event.release() >= plan.releases().size()) {
+      return Optional.of("release %d is not the next one".formatted(event.release()));
+    }
+    ReleaseSpec spec = plan.releases().get(event.release());
+    long[] total = longs(shown.total().toArray());
+    if (total.length != spec.noise().shape().length()
+        || !StudyRecord.digestOfTotal(total).equals(event.total())) {
+      return Optional.of("the total is not the one the entry names");
+    }
+    Optional<String> unconfirmed = ConfirmationRecord.faultIn(event, plan.roster());
+    if (unconfirmed.isPresent()) {
+      return unconfirmed;
+    }
+    released.add(event);
+    releases.add(new Release(spec, total, event.survivors().size()));
+    dropRound();
+    if (secrets != null) {
+      // Stealing this node's state later must not open an earlier round.
+      secrets.closeThrough(event.release());
+    }
+    return keepAndCosign(next, shown.checkpoint());
+  }
+
+  private Optional<String> keepAndCosign(Witness next, SignedNote checkpoint) {
+    out.add(new NodeAction.Keep(next));
+    Cosignature cosignature =
+        Cosignature.sign(
+            checkpoint.text(),
+            identity.id().value(),
+            identity.key(),
+            identity.now().get().getEpochSecond());
+    out.add(
+        new NodeAction.Say(
+            new ToCoordinator.Cosigned(digest, next.seen().size(), cosignature.line().toText())));
+    return Optional.empty();
+  }
+
+  private void onEnded(ToNode.Ended ended, Witness witness) {
+    ConsistencyProof proof = ended.consistency();
+    if (witness.judge(ended.checkpoint(), proof) instanceof Witness.Accepted accepted) {
+      Optional<String> ignored = keepAndCosign(accepted.next(), ended.checkpoint());
+    } else {
+      complain("the closing checkpoint is not the witnessed log's continuation");
+    }
+    ledger.close(digest);
+    erase();
+    report("study " + ended.outcome());
+    out.add(new NodeAction.Done());
+  }
+
+  private static long[] longs(byte[] bytes) {
+    long[] longs = new long[bytes.length / 8];
+    ByteBuffer.wrap(bytes, 0, 8 * longs.length).asLongBuffer().get(longs);
+    return longs;
+  }
+
+  private void dropRound() {
+    if (round != null) {
+      round.abandon();
+    }
+    round = null;
+    noised = null;
+  }
+
+  private void erase() {
+    dropRound();
+    if (setup != null) {
+      setup.abandon();
+    }
+    if (secrets != null) {
+      secrets.destroy();
+    }
+    setup = null;
+    secrets = null;
+  }
+
+  private void complain(String text) {
+    report("refused: " + text);
+    String most =
+        text.substring(0, Math.min(text.length(), ToCoordinator.Complaint.MOST_CHARACTERS));
+    out.add(new NodeAction.Say(new ToCoordinator.Complaint(digest, most)));
+  }
+
+  private void report(String line) {
+    out.add(new NodeAction.Report(line));
+  }
+
+  private List<NodeAction> flush() {
+    List<NodeAction> actions = List.copyOf(out);
+    out.clear();
+    return actions;
+  }
+}

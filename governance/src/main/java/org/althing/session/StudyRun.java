@@ -1,0 +1,704 @@
+package org.althing.session;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.althing.audit.NoteKey;
+import org.althing.audit.NoteSignature;
+import org.althing.audit.SignedNote;
+import org.althing.encoding.Bytes;
+import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
+import org.althing.federation.NodeId;
+import org.althing.federation.Roster;
+import org.althing.privacy.ReleaseId;
+import org.althing.secagg.Confirm;
+import org.althing.secagg.ConfirmHeader;
+import org.althing.secagg.CoordinatorRound;
+import org.althing.secagg.CoordinatorSetup;
+import org.althing.secagg.EpochTerms;
+import org.althing.secagg.Input;
+import org.althing.secagg.Outgoing;
+import org.althing.secagg.RoundAnnouncement;
+import org.althing.secagg.RoundMessage;
+import org.althing.secagg.RoundTerms;
+import org.althing.secagg.SetupAnnouncement;
+import org.althing.secagg.SetupMessage;
+import org.althing.study.Admission;
+import org.althing.study.ChargeStatement;
+import org.althing.study.Plan;
+import org.althing.study.Refusal;
+import org.althing.study.Signed;
+import org.althing.study.StudyEvent;
+import org.althing.study.StudyRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The coordinator's part of one study, as a pure machine: what happened goes in, commands come out,
+ * nothing else happens.
+ *
+ * <p>Admission of all members; then for each release a key set-up where one is needed, a round, the
+ * release's publication and the nodes' cosignatures; then the report. Made anew from the study's
+ * record after a crash, it goes on with the first release that is not in the log, as a further
+ * attempt under new keys: nodes have burnt the attempts they took part in. Every wait has a
+ * deadline, every end a logged reason. Not safe for concurrent use.
+ */
+public final class StudyRun {
+  private static final int MOST_ATTEMPTS = 3;
+
+  private enum Phase {
+    ADMITTING,
+    WAITING,
+    SETTING_UP,
+    IN_ROUND,
+    WITNESSING,
+    CONCLUDING,
+    CLOSING,
+    OVER
+  }
+
+  private final Plan plan;
+  private final Digest digest;
+  private final Roster roster;
+  private final StudyEvent.StudySubmitted submission;
+  private final Patience patience;
+  private final Map<NodeId, Signed<Admission>> admissions = new HashMap<>();
+  private final List<StudyEvent.Released> released = new ArrayList<>();
+  private final SortedSet<NodeId> attending = new TreeSet<>();
+  private final SortedSet<NodeId> ready = new TreeSet<>();
+  private final List<Command> out = new ArrayList<>();
+
+  private Phase phase = Phase.ADMITTING;
+  private String outcome = "";
+  private boolean concluded;
+  private boolean reported;
+  private long token;
+  private int epoch;
+  private int attempt;
+  private int repeats;
+  private boolean charged;
+  private final Set<NodeId> payers = new HashSet<>();
+  private final List<ConfirmHeader> confirmations = new ArrayList<>();
+  private SortedSet<NodeId> members = new TreeSet<>();
+  private Set<NodeId> expected = new HashSet<>();
+  private final Set<NodeId> answered = new HashSet<>();
+  private @Nullable Digest keys;
+  private @Nullable CoordinatorSetup setup;
+  private @Nullable CoordinatorRound round;
+  private @Nullable SignedNote note;
+
+  /**
+   * A run that goes on from what {@code record} tells; a new study's record holds its submission
+   * alone.
+   */
+  public StudyRun(Plan plan, StudyRecord record, Patience patience) {
+    this.plan = plan;
+    this.digest = plan.digest();
+    this.roster = plan.roster();
+    this.submission = record.submission();
+    this.patience = patience;
+    if (!record.study().equals(digest)) {
+      throw new IllegalArgumentException("the record is another study's");
+    }
+    record.entries().forEach(entry -> remember(entry.event()));
+  }
+
+  /** Rebuilds what a crash lost from what it could not. */
+  private void remember(StudyEvent event) {
+    if (event instanceof StudyEvent.NodeAdmitted admitted) {
+      try {
+        Signed<Admission> admission =
+            Signed.ofBytes(admitted.admission().toArray(), Admission::ofBytes);
+        admissions.put(admission.statement().node(), admission);
+      } catch (MalformedEncoding e) {
+        throw new IllegalStateException("an admission in the log is not readable", e);
+      }
+    } else if (event instanceof StudyEvent.EpochOpened opened) {
+      epoch = opened.epoch();
+    } else if (event instanceof StudyEvent.RoundOpened opened) {
+      // An attempt without an end was cut off by a crash: nodes may have been charged for it.
+      repeats += charged ? 1 : 0;
+      charged = false;
+      attempt = opened.attempt();
+      epoch = Math.max(epoch, opened.epoch());
+    } else if (event instanceof StudyEvent.Charged) {
+      charged = true;
+    } else if (event instanceof StudyEvent.RoundAborted) {
+      repeats += charged ? 1 : 0;
+      charged = false;
+    } else if (event instanceof StudyEvent.Released release) {
+      released.add(release);
+      attempt = 0;
+      charged = false;
+    } else if (event instanceof StudyEvent.StudyCompleted) {
+      outcome = "completed";
+      concluded = true;
+    } else if (event instanceof StudyEvent.StudyStopped stopped) {
+      outcome = "stopped: " + stopped.reason();
+      concluded = true;
+    } else if (event instanceof StudyEvent.ReportIssued) {
+      reported = true;
+    }
+  }
+
+  /** Begins, or goes on after a crash; to be called once, before anything else. */
+  public List<Command> start() {
+    if (reported) {
+      phase = Phase.CLOSING;
+      beginClosing();
+    } else if (concluded) {
+      phase = Phase.CONCLUDING;
+      out.add(new Command.Conclude());
+    } else {
+      phase = Phase.ADMITTING;
+      startTimer(patience.quorum());
+    }
+    return flush();
+  }
+
+  public boolean over() {
+    return phase == Phase.OVER;
+  }
+
+  public Digest study() {
+    return digest;
+  }
+
+  /** A member's session is up. */
+  public List<Command> connected(NodeId node) {
+    if (phase != Phase.OVER && roster.contains(node)) {
+      attending.add(node);
+      if (phase == Phase.CLOSING) {
+        out.add(new Command.Dismiss(node, outcome));
+      } else if (phase != Phase.CONCLUDING) {
+        out.add(
+            new Command.Send(
+                node,
+                new ToNode.Offer(
+                    digest, submission.study(), submission.contract(), submission.roster())));
+      }
+    }
+    return flush();
+  }
+
+  public List<Command> disconnected(NodeId node) {
+    if (attending.remove(node)) {
+      ready.remove(node);
+      moveOn();
+    }
+    return flush();
+  }
+
+  /** Takes a message of an authenticated node; one that does not fit the phase is ignored. */
+  public List<Command> received(NodeId from, ToCoordinator message) {
+    if (phase == Phase.OVER || !attending.contains(from)) {
+      return flush();
+    }
+    if (message instanceof ToCoordinator.Admitted admitted) {
+      onAdmitted(from, admitted);
+    } else if (message instanceof ToCoordinator.Refused refused) {
+      onRefused(from, refused);
+    } else if (message instanceof ToCoordinator.Setup said) {
+      if (phase == Phase.SETTING_UP && said.epoch() == epoch && setup != null) {
+        onSetup(from, said.message());
+      }
+    } else if (message instanceof ToCoordinator.Round said) {
+      if (phase == Phase.IN_ROUND
+          && said.release() == released.size()
+          && said.attempt() == attempt) {
+        onRound(from, said.message());
+      }
+    } else if (message instanceof ToCoordinator.Cosigned cosigned) {
+      onCosigned(from, cosigned);
+    } else if (message instanceof ToCoordinator.Complaint complaint) {
+      onComplaint(from, complaint);
+    }
+    return flush();
+  }
+
+  /** A timer ran out; all but the latest are stale. */
+  public List<Command> expired(long timer) {
+    if (timer != token) {
+      return flush();
+    }
+    switch (phase) {
+      case ADMITTING -> stop("no answer of " + names(notAdmitted()) + " in time");
+      case WAITING -> {
+        if (ready.size() >= roster.quorum().leastConfirmed()) {
+          openEpoch();
+        } else {
+          stop(tooFew());
+        }
+      }
+      case SETTING_UP -> advanceSetup();
+      case IN_ROUND -> advanceRound();
+      case WITNESSING -> witnessed();
+      case CLOSING -> finish();
+      case CONCLUDING, OVER -> {}
+    }
+    return flush();
+  }
+
+  /** Stops the study for a reason that the lead or the operator gives. */
+  public List<Command> cancel(String reason) {
+    if (!concluded) {
+      stop(reason);
+    }
+    return flush();
+  }
+
+  /** The checkpoint asked for by {@link Command.TakeCheckpoint}. */
+  public List<Command> checkpointed(SignedNote checkpoint) {
+    note = checkpoint;
+    expected = new HashSet<>(phase == Phase.CLOSING ? attending : ready);
+    answered.clear();
+    if (phase == Phase.WITNESSING) {
+      ready.forEach(node -> out.add(new Command.Show(node, released.size() - 1)));
+      startTimer(patience.witness());
+    } else if (phase == Phase.CLOSING) {
+      attending.forEach(node -> out.add(new Command.Dismiss(node, outcome)));
+      startTimer(patience.witness());
+    }
+    endWitnessingIfAllAnswered();
+    return flush();
+  }
+
+  /** The files asked for by {@link Command.Conclude}. */
+  public List<Command> reported(SortedMap<String, Digest> files) {
+    if (phase == Phase.CONCLUDING) {
+      append(new StudyEvent.ReportIssued(files));
+      phase = Phase.CLOSING;
+      beginClosing();
+    }
+    return flush();
+  }
+
+  // Admission.
+
+  private void onAdmitted(NodeId from, ToCoordinator.Admitted said) {
+    Signed<Admission> admission;
+    try {
+      admission = Signed.ofBytes(said.admission().toArray(), Admission::ofBytes);
+    } catch (MalformedEncoding e) {
+      return;
+    }
+    Admission statement = admission.statement();
+    if (!statement.node().equals(from)
+        || !statement.plan().equals(digest)
+        || !admission.verifies(roster)) {
+      return;
+    }
+    if (!admissions.containsKey(from)) {
+      admissions.put(from, admission);
+      append(new StudyEvent.NodeAdmitted(Bytes.of(admission.toBytes())));
+    }
+    if (admissions.size() < roster.members().size()) {
+      return;
+    }
+    if (phase == Phase.ADMITTING) {
+      phase = Phase.WAITING;
+      List.copyOf(attending).forEach(this::seal);
+      await();
+    } else {
+      seal(from);
+      if (phase == Phase.WAITING) {
+        await();
+      }
+    }
+  }
+
+  /** Shows a node all admissions and every release so far; from then on it can take part. */
+  private void seal(NodeId node) {
+    out.add(
+        new Command.Send(
+            node,
+            new ToNode.RosterSealed(
+                digest,
+                roster.ids().stream()
+                    .map(
+                        id ->
+                            Bytes.of(
+                                java.util.Objects.requireNonNull(admissions.get(id)).toBytes()))
+                    .toList())));
+    for (int i = 0; i < released.size(); i++) {
+      out.add(new Command.Show(node, i));
+    }
+    ready.add(node);
+  }
+
+  private void onRefused(NodeId from, ToCoordinator.Refused said) {
+    if (concluded) {
+      return;
+    }
+    try {
+      Signed<Refusal> refusal = Signed.ofBytes(said.refusal().toArray(), Refusal::ofBytes);
+      if (refusal.statement().node().equals(from) && refusal.verifies(roster)) {
+        List<String> reasons =
+            refusal.statement().reasons().stream().map(Refusal.Reason::toString).toList();
+        append(new StudyEvent.NodeRefused(from, reasons));
+        stop(from + " refused: " + String.join("; ", reasons));
+      }
+    } catch (MalformedEncoding e) {
+      // A refusal that cannot be read leaves the node unadmitted; the deadline deals with it.
+    }
+  }
+
+  private List<NodeId> notAdmitted() {
+    return roster.ids().stream().filter(id -> !admissions.containsKey(id)).toList();
+  }
+
+  // Waiting for nodes.
+
+  private void await() {
+    phase = Phase.WAITING;
+    if (ready.size() == roster.members().size()) {
+      openEpoch();
+    } else if (ready.size() >= roster.quorum().leastConfirmed()) {
+      startTimer(patience.rejoin());
+    } else {
+      startTimer(patience.quorum());
+    }
+  }
+
+  private String tooFew() {
+    return "%d of %d nodes are here, the quorum needs %d; missing: %s"
+        .formatted(
+            ready.size(),
+            roster.members().size(),
+            roster.quorum().leastConfirmed(),
+            names(roster.ids().stream().filter(id -> !ready.contains(id)).toList()));
+  }
+
+  // Key set-up.
+
+  private void openEpoch() {
+    epoch++;
+    phase = Phase.SETTING_UP;
+    setup = CoordinatorSetup.begin(new EpochTerms(digest, epoch, roster));
+    expect(ready);
+    ready.forEach(node -> send(node, new ToNode.SetupOpened(digest, epoch)));
+    startTimer(patience.phase());
+  }
+
+  private void onSetup(NodeId from, SetupMessage message) {
+    if (message.sender().equals(from) && setup != null) {
+      CoordinatorSetup.Step step = message.deliverTo(setup);
+      if (step.rejected().isEmpty()) {
+        answered.add(from);
+      }
+      take(step);
+    }
+  }
+
+  private void advanceSetup() {
+    if (setup != null) {
+      take(setup.deadlinePassed());
+    }
+  }
+
+  private void take(CoordinatorSetup.Step step) {
+    setup = step.next();
+    if (setup instanceof CoordinatorSetup.Completed agreed) {
+      members = new TreeSet<>(agreed.members());
+      keys = agreed.keys();
+      append(new StudyEvent.EpochOpened(epoch, agreed.keys(), List.copyOf(members)));
+      deliverSetup(step.send());
+      setup = null;
+      openRound();
+    } else if (setup instanceof CoordinatorSetup.Aborted) {
+      setup = null;
+      await();
+    } else if (!step.send().isEmpty()) {
+      deliverSetup(step.send());
+      startTimer(patience.phase());
+      moveOnIfNobodyIsLeft();
+    } else {
+      moveOnIfNobodyIsLeft();
+    }
+  }
+
+  private void deliverSetup(List<Outgoing<SetupAnnouncement>> announcements) {
+    expect(announcements.stream().map(Outgoing::to).toList());
+    for (Outgoing<SetupAnnouncement> each : announcements) {
+      send(each.to(), new ToNode.Setup(digest, epoch, each.announcement()));
+    }
+  }
+
+  // Rounds.
+
+  private void openRound() {
+    attempt++;
+    if (attempt > MOST_ATTEMPTS || repeats > plan.spareAttempts()) {
+      stop(
+          "release %d could not be completed, and the plan allows %d repeated charges in all"
+              .formatted(released.size() + 1, plan.spareAttempts()));
+      return;
+    }
+    int release = released.size();
+    charged = false;
+    confirmations.clear();
+    payers.clear();
+    append(new StudyEvent.RoundOpened(release, attempt, epoch));
+    phase = Phase.IN_ROUND;
+    round =
+        CoordinatorRound.begin(
+            new RoundTerms(
+                new EpochTerms(digest, epoch, roster),
+                java.util.Objects.requireNonNull(keys),
+                release,
+                attempt,
+                PublicState.of(released),
+                plan.releases().get(release).noise().shape().length()),
+            List.copyOf(members));
+    expect(members);
+    members.forEach(node -> send(node, new ToNode.RoundOpened(digest, epoch, release, attempt)));
+    startTimer(patience.phase());
+    moveOnIfNobodyIsLeft();
+  }
+
+  private void onRound(NodeId from, RoundMessage message) {
+    if (round == null || !message.sender().equals(from)) {
+      return;
+    }
+    if (message instanceof Input input && !statesItsCharge(input)) {
+      withdraw(from);
+      return;
+    }
+    CoordinatorRound.Step step = message.deliverTo(round);
+    if (step.rejected().isEmpty()) {
+      answered.add(from);
+      if (message instanceof Input input && payers.add(from)) {
+        charged = true;
+        append(new StudyEvent.Charged(Bytes.of(input.attachment().toArray())));
+      } else if (message instanceof Confirm confirm && !confirmations.contains(confirm.header())) {
+        confirmations.add(confirm.header());
+      }
+    }
+    take(step);
+  }
+
+  private boolean statesItsCharge(Input input) {
+    try {
+      Signed<ChargeStatement> charge =
+          Signed.ofBytes(input.attachment().toArray(), ChargeStatement::ofBytes);
+      ChargeStatement statement = charge.statement();
+      int release = released.size();
+      return statement.node().equals(input.sender())
+          && statement.receipt().release().equals(new ReleaseId(digest, release, attempt))
+          && statement.receipt().gross().equals(plan.releases().get(release).noise().rho())
+          && charge.verifies(roster);
+    } catch (MalformedEncoding e) {
+      return false;
+    }
+  }
+
+  private void advanceRound() {
+    if (round != null) {
+      take(round.deadlinePassed());
+    }
+  }
+
+  private void take(CoordinatorRound.Step step) {
+    round = step.next();
+    if (round instanceof CoordinatorRound.Completed finished) {
+      round = null;
+      release(finished);
+    } else if (round instanceof CoordinatorRound.RetryNeeded retry) {
+      abortRound(
+          "survivors left before they could unmask those who were dropped: "
+              + names(retry.missing()));
+    } else if (round instanceof CoordinatorRound.Aborted aborted) {
+      abortRound(aborted.reason().toString());
+    } else {
+      if (!step.send().isEmpty()) {
+        expect(step.send().stream().map(Outgoing::to).toList());
+        for (Outgoing<RoundAnnouncement> each : step.send()) {
+          send(each.to(), new ToNode.Round(digest, released.size(), attempt, each.announcement()));
+        }
+        startTimer(patience.phase());
+      }
+      moveOnIfNobodyIsLeft();
+    }
+  }
+
+  private void release(CoordinatorRound.Completed finished) {
+    StudyEvent.Released event =
+        new StudyEvent.Released(
+            released.size(),
+            attempt,
+            finished.survivors(),
+            StudyRecord.digestOfTotal(finished.total().steps()),
+            finished.transcript(),
+            confirmations.stream().map(c -> Bytes.of(ConfirmationRecord.write(c))).toList());
+    out.add(new Command.Append(event, Optional.of(finished.total())));
+    released.add(event);
+    attempt = 0;
+    phase = Phase.WITNESSING;
+    out.add(new Command.TakeCheckpoint());
+  }
+
+  private void abortRound(String reason) {
+    round = null;
+    append(new StudyEvent.RoundAborted(released.size(), attempt, reason));
+    members.forEach(
+        node -> send(node, new ToNode.RoundAborted(digest, released.size(), attempt, reason)));
+    repeats += charged ? 1 : 0;
+    charged = false;
+    // New keys for the next attempt: whoever failed may come back with none.
+    await();
+  }
+
+  // Witnesses.
+
+  private void onCosigned(NodeId from, ToCoordinator.Cosigned said) {
+    SignedNote current = note;
+    if (current == null || !expected.contains(from)) {
+      return;
+    }
+    try {
+      NoteKey key =
+          new NoteKey(from.value(), NoteKey.Type.COSIGNATURE, roster.keyOf(from).orElseThrow());
+      NoteSignature line = NoteSignature.parse(said.line());
+      SignedNote cosigned = current.with(line);
+      if (line.claims(key) && cosigned.signedBy(key)) {
+        note = cosigned;
+        answered.add(from);
+      }
+    } catch (MalformedEncoding | IllegalArgumentException e) {
+      // A line that is no cosignature is none: the node counts as one that did not answer.
+    }
+    endWitnessingIfAllAnswered();
+  }
+
+  private void endWitnessingIfAllAnswered() {
+    boolean waiting =
+        expected.stream().anyMatch(n -> attending.contains(n) && !answered.contains(n));
+    if (waiting || note == null) {
+      return;
+    }
+    if (phase == Phase.WITNESSING) {
+      witnessed();
+    } else if (phase == Phase.CLOSING) {
+      finish();
+    }
+  }
+
+  private void witnessed() {
+    if (note != null && !answered.isEmpty()) {
+      append(
+          new StudyEvent.Witnessed(
+              new String(note.toBytes(), java.nio.charset.StandardCharsets.UTF_8)));
+    }
+    note = null;
+    if (released.size() == plan.releases().size()) {
+      concluded = true;
+      outcome = "completed";
+      append(new StudyEvent.StudyCompleted());
+      phase = Phase.CONCLUDING;
+      out.add(new Command.Conclude());
+    } else if (members.containsAll(ready) && ready.size() >= roster.quorum().leastConfirmed()) {
+      openRound();
+    } else {
+      await();
+    }
+  }
+
+  // The end.
+
+  private void stop(String reason) {
+    concluded = true;
+    outcome = "stopped: " + reason;
+    setup = null;
+    round = null;
+    note = null;
+    append(new StudyEvent.StudyStopped(reason));
+    phase = Phase.CONCLUDING;
+    out.add(new Command.Conclude());
+  }
+
+  private void beginClosing() {
+    out.add(new Command.TakeCheckpoint());
+  }
+
+  private void finish() {
+    if (note != null) {
+      phase = Phase.OVER;
+      out.add(new Command.Finish(note));
+    }
+  }
+
+  // Who is awaited.
+
+  private void expect(Iterable<NodeId> nodes) {
+    expected = new HashSet<>();
+    nodes.forEach(expected::add);
+    answered.clear();
+  }
+
+  private void onComplaint(NodeId from, ToCoordinator.Complaint complaint) {
+    if (phase == Phase.ADMITTING) {
+      stop(from + " cannot take part: " + complaint.text());
+    } else {
+      withdraw(from);
+    }
+  }
+
+  /** The node takes no further part in what is going on; it is asked again at the next set-up. */
+  private void withdraw(NodeId node) {
+    expected.remove(node);
+    moveOn();
+  }
+
+  private void moveOn() {
+    switch (phase) {
+      case WAITING -> await();
+      case SETTING_UP, IN_ROUND -> moveOnIfNobodyIsLeft();
+      case WITNESSING, CLOSING -> endWitnessingIfAllAnswered();
+      case ADMITTING, CONCLUDING, OVER -> {}
+    }
+  }
+
+  /** Does not wait for the absent once everybody present has answered. */
+  private void moveOnIfNobodyIsLeft() {
+    boolean awaited =
+        expected.stream().anyMatch(n -> attending.contains(n) && !answered.contains(n));
+    if (!awaited && phase == Phase.SETTING_UP) {
+      advanceSetup();
+    } else if (!awaited && phase == Phase.IN_ROUND) {
+      advanceRound();
+    }
+  }
+
+  private void send(NodeId to, ToNode message) {
+    if (attending.contains(to)) {
+      out.add(new Command.Send(to, message));
+    }
+  }
+
+  private void append(StudyEvent event) {
+    out.add(new Command.Append(event, Optional.empty()));
+  }
+
+  private void startTimer(Duration delay) {
+    token++;
+    out.add(new Command.StartTimer(token, delay));
+  }
+
+  private static String names(List<NodeId> nodes) {
+    return String.join(", ", nodes.stream().map(NodeId::value).toList());
+  }
+
+  private List<Command> flush() {
+    List<Command> commands = List.copyOf(out);
+    out.clear();
+    return commands;
+  }
+}

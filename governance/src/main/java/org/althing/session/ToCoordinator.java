@@ -1,0 +1,58 @@
+package org.althing.session;
+
+import java.util.List;
+import org.althing.encoding.Bytes;
+import org.althing.encoding.Digest;
+import org.althing.secagg.RoundMessage;
+import org.althing.secagg.SetupMessage;
+
+/**
+ * What a node says to the coordinator; besides {@link Round}'s masked vector nothing in it depends
+ * on data.
+ */
+public sealed interface ToCoordinator {
+  int PROTOCOL = 1;
+
+  /**
+   * The first message of a session.
+   *
+   * @param witnessed size of the largest checkpoint the node has cosigned
+   * @param open studies for which the node still holds a reservation
+   */
+  record Hello(int protocol, long witnessed, List<Digest> open) implements ToCoordinator {
+    public Hello {
+      open = List.copyOf(open);
+    }
+  }
+
+  /** A signed {@link org.althing.study.Admission}. */
+  record Admitted(Digest plan, Bytes admission) implements ToCoordinator {}
+
+  /** A signed {@link org.althing.study.Refusal}. */
+  record Refused(Digest plan, Bytes refusal) implements ToCoordinator {}
+
+  record Setup(Digest plan, int epoch, SetupMessage message) implements ToCoordinator {}
+
+  record Round(Digest plan, int release, int attempt, RoundMessage message)
+      implements ToCoordinator {}
+
+  /**
+   * @param line the signature line to add to the checkpoint of {@code size} entries
+   */
+  record Cosigned(Digest plan, long size, String line) implements ToCoordinator {}
+
+  /**
+   * The node will not go on with what it was sent.
+   *
+   * @param text what and why, without anything that depends on data
+   */
+  record Complaint(Digest plan, String text) implements ToCoordinator {
+    public static final int MOST_CHARACTERS = 1000;
+
+    public Complaint {
+      if (text.length() > MOST_CHARACTERS) {
+        throw new IllegalArgumentException("a complaint has at most 1000 characters");
+      }
+    }
+  }
+}

@@ -1,0 +1,301 @@
+package org.althing.wire;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.althing.audit.ConsistencyProof;
+import org.althing.audit.InclusionProof;
+import org.althing.audit.SignedNote;
+import org.althing.encoding.Bytes;
+import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
+import org.althing.federation.Quorum;
+import org.althing.session.ToCoordinator;
+import org.althing.session.ToNode;
+
+/**
+ * A session's messages to and from bytes, totally: any bytes give a message or {@link
+ * MalformedMessage}, and nothing is read that the sender did not have to mean (unknown fields are
+ * refused, so no side channel rides along).
+ */
+public final class SessionCodec {
+  private static final int MOST_OPEN_STUDIES = 1000;
+  private static final int MOST_TEXT = 100_000;
+
+  private SessionCodec() {}
+
+  /**
+   * The study a node's message is about; none for a greeting or an answer to an offer that cannot
+   * be read.
+   */
+  public static Optional<Digest> studyOf(ToCoordinator message) {
+    if (message instanceof ToCoordinator.Setup setup) {
+      return Optional.of(setup.plan());
+    }
+    if (message instanceof ToCoordinator.Round round) {
+      return Optional.of(round.plan());
+    }
+    if (message instanceof ToCoordinator.Cosigned cosigned) {
+      return Optional.of(cosigned.plan());
+    }
+    if (message instanceof ToCoordinator.Complaint complaint) {
+      return Optional.of(complaint.plan());
+    }
+    if (message instanceof ToCoordinator.Admitted admitted) {
+      return Optional.of(admitted.plan());
+    }
+    if (message instanceof ToCoordinator.Refused refused) {
+      return Optional.of(refused.plan());
+    }
+    return Optional.empty();
+  }
+
+  public static byte[] write(ToNode message) {
+    var out =
+        org.althing.wire.v1.ToNode.newBuilder()
+            .setPlan(ByteString.copyFrom(message.plan().bytes()));
+    if (message instanceof ToNode.Offer offer) {
+      out.setOffer(
+          org.althing.wire.v1.Offer.newBuilder()
+              .setStudy(wire(offer.study()))
+              .setContract(wire(offer.contract()))
+              .setRoster(wire(offer.roster())));
+    } else if (message instanceof ToNode.RosterSealed sealed) {
+      out.setRosterSealed(
+          org.althing.wire.v1.RosterSealed.newBuilder()
+              .addAllAdmissions(sealed.admissions().stream().map(SessionCodec::wire).toList()));
+    } else if (message instanceof ToNode.SetupOpened opened) {
+      out.setSetupOpened(org.althing.wire.v1.SetupOpened.newBuilder().setEpoch(opened.epoch()));
+    } else if (message instanceof ToNode.Setup setup) {
+      out.setSetup(
+          org.althing.wire.v1.SetupAnnounced.newBuilder()
+              .setEpoch(setup.epoch())
+              .setAnnouncement(ByteString.copyFrom(SecaggCodec.encode(setup.announcement()))));
+    } else if (message instanceof ToNode.RoundOpened opened) {
+      out.setRoundOpened(
+          org.althing.wire.v1.RoundOpened.newBuilder()
+              .setEpoch(opened.epoch())
+              .setRelease(opened.release())
+              .setAttempt(opened.attempt()));
+    } else if (message instanceof ToNode.Round round) {
+      out.setRound(
+          org.althing.wire.v1.RoundAnnounced.newBuilder()
+              .setRelease(round.release())
+              .setAttempt(round.attempt())
+              .setAnnouncement(ByteString.copyFrom(SecaggCodec.encode(round.announcement()))));
+    } else if (message instanceof ToNode.RoundAborted aborted) {
+      out.setRoundAborted(
+          org.althing.wire.v1.RoundAborted.newBuilder()
+              .setRelease(aborted.release())
+              .setAttempt(aborted.attempt())
+              .setReason(aborted.reason()));
+    } else if (message instanceof ToNode.Published published) {
+      out.setPublished(
+          org.althing.wire.v1.Published.newBuilder()
+              .setEntry(wire(published.entry()))
+              .setTotal(wire(published.total()))
+              .setCheckpoint(text(published.checkpoint()))
+              .setInclusion(published.inclusion().toText())
+              .setConsistency(published.consistency().toText()));
+    } else if (message instanceof ToNode.Ended ended) {
+      out.setEnded(
+          org.althing.wire.v1.Ended.newBuilder()
+              .setOutcome(ended.outcome())
+              .setCheckpoint(text(ended.checkpoint()))
+              .setConsistency(ended.consistency().toText()));
+    }
+    return out.build().toByteArray();
+  }
+
+  public static ToNode readToNode(byte[] bytes) throws MalformedMessage {
+    try {
+      var in = org.althing.wire.v1.ToNode.parseFrom(bytes);
+      WireStrictness.requireKnownFields(in);
+      Digest plan = digest(in.getPlan());
+      return switch (in.getBodyCase()) {
+        case OFFER ->
+            new ToNode.Offer(
+                plan,
+                domain(in.getOffer().getStudy()),
+                domain(in.getOffer().getContract()),
+                domain(in.getOffer().getRoster()));
+        case ROSTER_SEALED -> {
+          bound("admissions", in.getRosterSealed().getAdmissionsCount(), Quorum.MOST_NODES);
+          yield new ToNode.RosterSealed(
+              plan,
+              in.getRosterSealed().getAdmissionsList().stream().map(SessionCodec::domain).toList());
+        }
+        case SETUP_OPENED -> new ToNode.SetupOpened(plan, in.getSetupOpened().getEpoch());
+        case SETUP ->
+            new ToNode.Setup(
+                plan,
+                in.getSetup().getEpoch(),
+                SecaggCodec.decodeSetupAnnouncement(in.getSetup().getAnnouncement().toByteArray()));
+        case ROUND_OPENED ->
+            new ToNode.RoundOpened(
+                plan,
+                in.getRoundOpened().getEpoch(),
+                in.getRoundOpened().getRelease(),
+                in.getRoundOpened().getAttempt());
+        case ROUND ->
+            new ToNode.Round(
+                plan,
+                in.getRound().getRelease(),
+                in.getRound().getAttempt(),
+                SecaggCodec.decodeRoundAnnouncement(in.getRound().getAnnouncement().toByteArray()));
+        case ROUND_ABORTED -> {
+          var aborted = in.getRoundAborted();
+          bound("characters of a reason", aborted.getReason().length(), MOST_TEXT);
+          yield new ToNode.RoundAborted(
+              plan, aborted.getRelease(), aborted.getAttempt(), aborted.getReason());
+        }
+        case PUBLISHED -> published(plan, in.getPublished());
+        case ENDED -> {
+          bound("characters of an outcome", in.getEnded().getOutcome().length(), MOST_TEXT);
+          yield new ToNode.Ended(
+              plan,
+              in.getEnded().getOutcome(),
+              note(in.getEnded().getCheckpoint()),
+              ConsistencyProof.parse(in.getEnded().getConsistency()));
+        }
+        case BODY_NOT_SET -> throw new MalformedMessage("a message without a body");
+      };
+    } catch (InvalidProtocolBufferException | MalformedEncoding | IllegalArgumentException e) {
+      throw new MalformedMessage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ToNode.Published published(Digest plan, org.althing.wire.v1.Published in)
+      throws MalformedEncoding {
+    return new ToNode.Published(
+        plan,
+        domain(in.getEntry()),
+        domain(in.getTotal()),
+        note(in.getCheckpoint()),
+        InclusionProof.parse(in.getInclusion()),
+        ConsistencyProof.parse(in.getConsistency()));
+  }
+
+  public static byte[] write(ToCoordinator message) {
+    var out = org.althing.wire.v1.ToCoordinator.newBuilder();
+    if (message instanceof ToCoordinator.Hello hello) {
+      out.setHello(
+          org.althing.wire.v1.Hello.newBuilder()
+              .setProtocol(hello.protocol())
+              .setWitnessed(hello.witnessed())
+              .addAllOpen(hello.open().stream().map(d -> ByteString.copyFrom(d.bytes())).toList()));
+    } else if (message instanceof ToCoordinator.Admitted admitted) {
+      out.setAdmitted(
+          org.althing.wire.v1.Answer.newBuilder()
+              .setPlan(ByteString.copyFrom(admitted.plan().bytes()))
+              .setStatement(wire(admitted.admission())));
+    } else if (message instanceof ToCoordinator.Refused refused) {
+      out.setRefused(
+          org.althing.wire.v1.Answer.newBuilder()
+              .setPlan(ByteString.copyFrom(refused.plan().bytes()))
+              .setStatement(wire(refused.refusal())));
+    } else if (message instanceof ToCoordinator.Setup setup) {
+      out.setSetup(
+          org.althing.wire.v1.SetupSaid.newBuilder()
+              .setPlan(ByteString.copyFrom(setup.plan().bytes()))
+              .setEpoch(setup.epoch())
+              .setMessage(ByteString.copyFrom(SecaggCodec.encode(setup.message()))));
+    } else if (message instanceof ToCoordinator.Round round) {
+      out.setRound(
+          org.althing.wire.v1.RoundSaid.newBuilder()
+              .setPlan(ByteString.copyFrom(round.plan().bytes()))
+              .setRelease(round.release())
+              .setAttempt(round.attempt())
+              .setMessage(ByteString.copyFrom(SecaggCodec.encode(round.message()))));
+    } else if (message instanceof ToCoordinator.Cosigned cosigned) {
+      out.setCosigned(
+          org.althing.wire.v1.Cosigned.newBuilder()
+              .setPlan(ByteString.copyFrom(cosigned.plan().bytes()))
+              .setSize(cosigned.size())
+              .setLine(cosigned.line()));
+    } else if (message instanceof ToCoordinator.Complaint complaint) {
+      out.setComplaint(
+          org.althing.wire.v1.Complaint.newBuilder()
+              .setPlan(ByteString.copyFrom(complaint.plan().bytes()))
+              .setText(complaint.text()));
+    }
+    return out.build().toByteArray();
+  }
+
+  public static ToCoordinator readToCoordinator(byte[] bytes) throws MalformedMessage {
+    try {
+      var in = org.althing.wire.v1.ToCoordinator.parseFrom(bytes);
+      WireStrictness.requireKnownFields(in);
+      return switch (in.getBodyCase()) {
+        case HELLO -> {
+          var hello = in.getHello();
+          bound("open studies", hello.getOpenCount(), MOST_OPEN_STUDIES);
+          if (hello.getWitnessed() < 0) {
+            throw new MalformedMessage("a log has at most 2^63 - 1 entries");
+          }
+          yield new ToCoordinator.Hello(
+              hello.getProtocol(),
+              hello.getWitnessed(),
+              hello.getOpenList().stream().map(SessionCodec::digest).toList());
+        }
+        case ADMITTED ->
+            new ToCoordinator.Admitted(
+                digest(in.getAdmitted().getPlan()), domain(in.getAdmitted().getStatement()));
+        case REFUSED ->
+            new ToCoordinator.Refused(
+                digest(in.getRefused().getPlan()), domain(in.getRefused().getStatement()));
+        case SETUP ->
+            new ToCoordinator.Setup(
+                digest(in.getSetup().getPlan()),
+                in.getSetup().getEpoch(),
+                SecaggCodec.decodeSetupMessage(in.getSetup().getMessage().toByteArray()));
+        case ROUND ->
+            new ToCoordinator.Round(
+                digest(in.getRound().getPlan()),
+                in.getRound().getRelease(),
+                in.getRound().getAttempt(),
+                SecaggCodec.decodeRoundMessage(in.getRound().getMessage().toByteArray()));
+        case COSIGNED -> {
+          bound("characters of a line", in.getCosigned().getLine().length(), MOST_TEXT);
+          yield new ToCoordinator.Cosigned(
+              digest(in.getCosigned().getPlan()),
+              in.getCosigned().getSize(),
+              in.getCosigned().getLine());
+        }
+        case COMPLAINT ->
+            new ToCoordinator.Complaint(
+                digest(in.getComplaint().getPlan()), in.getComplaint().getText());
+        case BODY_NOT_SET -> throw new MalformedMessage("a message without a body");
+      };
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      throw new MalformedMessage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void bound(String what, int count, int most) throws MalformedMessage {
+    if (count > most) {
+      throw new MalformedMessage("%s: at most %d, got %d".formatted(what, most, count));
+    }
+  }
+
+  private static ByteString wire(Bytes bytes) {
+    return ByteString.copyFrom(bytes.toArray());
+  }
+
+  private static Bytes domain(ByteString bytes) {
+    return Bytes.of(bytes.toByteArray());
+  }
+
+  private static Digest digest(ByteString bytes) {
+    return Digest.ofBytes(bytes.toByteArray());
+  }
+
+  private static String text(SignedNote note) {
+    return new String(note.toBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static SignedNote note(String text) throws MalformedEncoding {
+    return SignedNote.parse(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
