@@ -1,0 +1,157 @@
+package org.althing.report;
+
+import java.util.List;
+import org.althing.report.Drawing.Anchor;
+
+/** The drawings that reports use, each from plain numbers. */
+final class Charts {
+  private static final int WIDTH = 640;
+  private static final int LABELS = 170;
+  private static final int ROW = 26;
+  private static final int TOP = 10;
+  private static final int AXIS = 34;
+
+  private Charts() {}
+
+  /**
+   * One bar with its error.
+   *
+   * @param error half the length of the error bar; 0 for none
+   * @param text the number as printed at the end of the row
+   */
+  record Bar(String label, double value, double error, String text) {}
+
+  /** Horizontal bars from zero to either side, each with an error bar and its number. */
+  static Drawing bars(List<Bar> bars, String unit) {
+    double low = 0;
+    double high = 0;
+    for (Bar bar : bars) {
+      low = Math.min(low, bar.value() - bar.error());
+      high = Math.max(high, bar.value() + bar.error());
+    }
+    int bottom = TOP + ROW * bars.size();
+    Scale x = Scale.around(low, high, LABELS, WIDTH - 110);
+    Drawing drawing = new Drawing(WIDTH, bottom + AXIS);
+    xAxis(drawing, x, TOP, bottom, unit);
+    for (int i = 0; i < bars.size(); i++) {
+      Bar bar = bars.get(i);
+      double middle = TOP + ROW * i + ROW / 2.0;
+      double start = x.at(Math.min(0, bar.value()));
+      double end = x.at(Math.max(0, bar.value()));
+      String fill = bar.value() < 0 ? Palette.ORANGE : Palette.BLUE;
+      drawing.rectangle(start, middle - 8, end - start, 16, fill);
+      if (bar.error() > 0) {
+        drawing.errorBar(x.at(bar.value() - bar.error()), x.at(bar.value() + bar.error()), middle);
+      }
+      drawing.shortLabel(LABELS - 10, middle + 4.5, Anchor.END, bar.label(), 24);
+      drawing.label(WIDTH, middle + 4.5, Anchor.END, bar.text());
+    }
+    return drawing.line(x.at(0), TOP, x.at(0), bottom, Palette.FAINT_INK, "1");
+  }
+
+  /**
+   * One cell of a heat map.
+   *
+   * @param share 0 to 1, how dark
+   * @param upper the number
+   * @param lower its error
+   */
+  record Cell(double share, String upper, String lower) {}
+
+  /** One row of cells per name; every cell prints its number, so the shade only guides the eye. */
+  static Drawing heat(List<String> columns, List<String> names, List<List<Cell>> rows) {
+    int cellWidth = (WIDTH - LABELS) / columns.size();
+    int height = 40;
+    int top = 30;
+    Drawing drawing = new Drawing(WIDTH, top + height * names.size() + 4);
+    for (int c = 0; c < columns.size(); c++) {
+      double centre = LABELS + cellWidth * (c + 0.5);
+      drawing.label(centre, 18, Anchor.MIDDLE, columns.get(c), Palette.FAINT_INK);
+    }
+    for (int r = 0; r < names.size(); r++) {
+      int y = top + height * r;
+      drawing.shortLabel(LABELS - 10, y + 24, Anchor.END, names.get(r), 24);
+      for (int c = 0; c < columns.size(); c++) {
+        Cell cell = rows.get(r).get(c);
+        double x = LABELS + cellWidth * c;
+        String ground = Palette.heat(cell.share());
+        String ink = Palette.inkOn(ground);
+        drawing.rectangle(x + 1, y + 1, cellWidth - 2, height - 2, ground);
+        drawing.label(x + cellWidth / 2.0, y + 17, Anchor.MIDDLE, cell.upper(), ink);
+        drawing.label(x + cellWidth / 2.0, y + 32, Anchor.MIDDLE, cell.lower(), ink);
+      }
+    }
+    return drawing;
+  }
+
+  /** A point of a curve in the unit square with the band around it. */
+  record CurvePoint(double x, double y, double low, double high) {}
+
+  /** A curve in the unit square with a band, over the diagonal of chance. */
+  static Drawing curve(List<CurvePoint> points, String xName, String yName) {
+    Scale x = new Scale(0, 1, 60, 460);
+    Scale y = new Scale(0, 1, 410, 10);
+    Drawing drawing = square(x, y, xName, yName);
+    StringBuilder band = new StringBuilder();
+    StringBuilder line = new StringBuilder();
+    for (CurvePoint p : points) {
+      append(band, x.pixel(p.x()), y.pixel(p.high()));
+      append(line, x.pixel(p.x()), y.pixel(p.y()));
+    }
+    for (int i = points.size() - 1; i >= 0; i--) {
+      append(band, x.pixel(points.get(i).x()), y.pixel(points.get(i).low()));
+    }
+    drawing.polygon(band.toString(), Palette.BAND);
+    diagonal(drawing, x, y);
+    return drawing.polyline(line.toString(), Palette.BLUE, "none");
+  }
+
+  /** Points with vertical error bars in the unit square, over the diagonal of perfect agreement. */
+  static Drawing points(List<CurvePoint> points, String xName, String yName) {
+    Scale x = new Scale(0, 1, 60, 460);
+    Scale y = new Scale(0, 1, 410, 10);
+    Drawing drawing = square(x, y, xName, yName);
+    diagonal(drawing, x, y);
+    for (CurvePoint p : points) {
+      double centre = x.at(p.x());
+      drawing.line(centre, y.at(p.low()), centre, y.at(p.high()), Palette.INK, "1.5");
+      drawing.line(centre - 4, y.at(p.low()), centre + 4, y.at(p.low()), Palette.INK, "1.5");
+      drawing.line(centre - 4, y.at(p.high()), centre + 4, y.at(p.high()), Palette.INK, "1.5");
+      drawing.circle(centre, y.at(p.y()), 4.5, Palette.BLUE);
+    }
+    return drawing;
+  }
+
+  private static Drawing square(Scale x, Scale y, String xName, String yName) {
+    Drawing drawing = new Drawing(480, 460);
+    for (double tick : x.ticks()) {
+      drawing.line(x.at(tick), y.to(), x.at(tick), y.from(), Palette.GRID, "1");
+      drawing.line(x.from(), y.at(tick), x.to(), y.at(tick), Palette.GRID, "1");
+      String text = Decimal.fixed(tick, 1);
+      drawing.label(x.at(tick), y.from() + 18, Anchor.MIDDLE, text, Palette.FAINT_INK);
+      drawing.label(x.from() - 8, y.at(tick) + 4.5, Anchor.END, text, Palette.FAINT_INK);
+    }
+    drawing.label((x.from() + x.to()) / 2, y.from() + 40, Anchor.MIDDLE, xName);
+    return drawing.label(x.from() + 8, y.to() + 14, Anchor.START, "\u2191 " + yName);
+  }
+
+  private static void diagonal(Drawing drawing, Scale x, Scale y) {
+    StringBuilder line = new StringBuilder();
+    append(line, x.pixel(0), y.pixel(0));
+    append(line, x.pixel(1), y.pixel(1));
+    drawing.polyline(line.toString(), Palette.FAINT_INK, "4 4");
+  }
+
+  private static void append(StringBuilder points, String x, String y) {
+    points.append(points.isEmpty() ? "" : " ").append(x).append(',').append(y);
+  }
+
+  private static void xAxis(Drawing drawing, Scale x, int top, int bottom, String unit) {
+    for (double tick : x.ticks()) {
+      drawing.line(x.at(tick), top, x.at(tick), bottom, Palette.GRID, "1");
+      String text = Decimal.fixed(tick, x.tickDigits());
+      drawing.label(x.at(tick), bottom + 18, Anchor.MIDDLE, text, Palette.FAINT_INK);
+    }
+    drawing.label(WIDTH, bottom + 18, Anchor.END, unit, Palette.FAINT_INK);
+  }
+}

@@ -1,0 +1,76 @@
+package org.althing.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import org.althing.encoding.MalformedEncoding;
+
+/** JSON of one form: fields in the order they were put, two spaces, line feeds, exact numbers. */
+final class Json {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private Json() {}
+
+  private static ObjectMapper mapper() {
+    JsonFactory factory =
+        JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(20)
+                    .maxNumberLength(64)
+                    .maxStringLength(100_000)
+                    .build())
+            .build();
+    return JsonMapper.builder(factory)
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .nodeFactory(NODES)
+        .build();
+  }
+
+  static ObjectNode object() {
+    return NODES.objectNode();
+  }
+
+  static JsonNode number(double value) {
+    return NODES.numberNode(Decimal.exact(value));
+  }
+
+  static byte[] write(ObjectNode root) {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+    try {
+      String text = mapper().writer(printer).writeValueAsString(root);
+      return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree in memory can always be written", e);
+    }
+  }
+
+  /** Reads one JSON object; a key given twice, a comment or bytes behind it are malformed. */
+  static JsonNode read(byte[] utf8) throws MalformedEncoding {
+    try {
+      JsonNode root = mapper().readTree(new String(utf8, StandardCharsets.UTF_8));
+      if (root == null || !root.isObject()) {
+        throw new MalformedEncoding("expected one JSON object");
+      }
+      return root;
+    } catch (JsonProcessingException e) {
+      throw new MalformedEncoding(
+          "expected JSON; it breaks at line %d, column %d"
+              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+    }
+  }
+}
