@@ -1,0 +1,86 @@
+package org.althing.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.althing.contract.Contract;
+import org.althing.model.evaluation.Performance;
+import org.althing.model.features.LinearModel;
+import org.althing.quality.QualityFindings;
+import org.althing.release.Release;
+import org.althing.study.Plan;
+import org.althing.study.Study;
+import org.althing.study.StudyEvent;
+import org.althing.study.StudyRecord;
+
+/**
+ * One study as its log tells it, with what follows from its releases: everything that a result, a
+ * model file and a report are rendered from, and nothing else.
+ *
+ * @param record the entries up to and without {@link StudyEvent.ReportIssued}
+ * @param releases in the order of the plan; fewer than planned where the study stopped
+ */
+public record Findings(
+    Study study,
+    Contract contract,
+    Plan plan,
+    StudyRecord record,
+    List<Release> releases,
+    Outcome outcome) {
+  /**
+   * What the releases came to; all absent where the study stopped before its result.
+   *
+   * @param performance of {@code model} on held-out records
+   */
+  public record Outcome(
+      Optional<QualityFindings> quality,
+      Optional<LinearModel> model,
+      Optional<Performance> performance) {
+    public static final Outcome NONE =
+        new Outcome(Optional.empty(), Optional.empty(), Optional.empty());
+
+    public static Outcome of(QualityFindings quality) {
+      return new Outcome(Optional.of(quality), Optional.empty(), Optional.empty());
+    }
+
+    public static Outcome of(LinearModel model, Performance performance) {
+      return new Outcome(Optional.empty(), Optional.of(model), Optional.of(performance));
+    }
+  }
+
+  public Findings {
+    releases = List.copyOf(releases);
+    if (record.report().isPresent()) {
+      throw new IllegalArgumentException("a report is rendered from the entries before its issue");
+    }
+    if (!record.study().equals(plan.digest())) {
+      throw new IllegalArgumentException("the log entries are of another study");
+    }
+  }
+
+  /**
+   * The totals of a record as releases.
+   *
+   * @param totals in the order of the record's {@link StudyEvent.Released}
+   * @throws IllegalArgumentException where a total is not the one that was logged
+   */
+  public static List<Release> releases(Plan plan, StudyRecord record, List<long[]> totals) {
+    List<StudyEvent.Released> logged = record.releases();
+    if (logged.size() != totals.size()) {
+      throw new IllegalArgumentException(
+          "the log has %d releases, got %d totals".formatted(logged.size(), totals.size()));
+    }
+    List<Release> releases = new ArrayList<>();
+    for (int i = 0; i < totals.size(); i++) {
+      StudyEvent.Released released = logged.get(i);
+      if (released.release() != i || i >= plan.releases().size()) {
+        throw new IllegalArgumentException("release %d of the log is not the plan's".formatted(i));
+      }
+      if (!StudyRecord.digestOfTotal(totals.get(i)).equals(released.total())) {
+        throw new IllegalArgumentException("total %d is not the one that was logged".formatted(i));
+      }
+      releases.add(new Release(plan.releases().get(i), totals.get(i), released.survivors().size()));
+    }
+    return releases;
+  }
+}

@@ -1,0 +1,194 @@
+package org.althing.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.althing.contract.ContractColumn;
+import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
+import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Label;
+import org.althing.model.features.LinearModel;
+import org.althing.table.Column;
+import org.althing.table.Domain;
+import org.althing.table.Schema;
+
+/**
+ * {@code model.json}: a fitted model with all that scoring a row needs, under schema {@value
+ * #SCHEMA}. Weights are decimals that read back as the same bits.
+ *
+ * @param method the word for the analysis that fitted it
+ * @param plan digest of the study's plan, which names the study in the log
+ * @param contract digest of the contract's text
+ * @param columns the contract's columns that the model's schema has, in its order
+ */
+public record ModelFile(
+    String study,
+    String title,
+    String method,
+    Digest plan,
+    Digest contract,
+    List<ContractColumn> columns,
+    LinearModel model) {
+  public static final String SCHEMA = "althing/model/v1";
+  public static final String NAME = "model.json";
+
+  public ModelFile {
+    columns = List.copyOf(columns);
+    List<Column> described = columns.stream().map(ContractColumn::column).toList();
+    if (!described.equals(model.features().schema().columns())) {
+      throw new IllegalArgumentException("the columns described are not those of the model");
+    }
+  }
+
+  /** The model file of a study; empty where it fitted none. */
+  public static Optional<ModelFile> of(Findings findings) {
+    return findings
+        .outcome()
+        .model()
+        .map(
+            model ->
+                new ModelFile(
+                    findings.study().id(),
+                    findings.study().title(),
+                    findings.study().analysis().word(),
+                    findings.plan().digest(),
+                    findings.contract().digest(),
+                    described(findings, model),
+                    model));
+  }
+
+  private static List<ContractColumn> described(Findings findings, LinearModel model) {
+    return model.features().schema().columns().stream()
+        .map(c -> findings.contract().column(c.name()).orElseThrow())
+        .toList();
+  }
+
+  public byte[] toBytes() {
+    ObjectNode root = Json.object();
+    root.put("schema", SCHEMA);
+    root.put("study", study).put("title", title).put("method", method);
+    root.put("plan", plan.hex()).put("contract", contract.hex());
+    ArrayNode columnNodes = root.putArray("columns");
+    columns.forEach(column -> write(columnNodes.addObject(), column));
+    ArrayNode features = root.putArray("features");
+    model.features().columns().forEach(features::add);
+    ObjectNode label = root.putObject("label");
+    label.put("column", model.label().column());
+    ArrayNode positive = label.putArray("positive");
+    model.label().positive().forEach(positive::add);
+    ArrayNode weights = root.putArray("weights");
+    List<String> names = model.features().coordinateNames();
+    double[] values = model.weights();
+    for (int i = 0; i < values.length; i++) {
+      weights.addObject().put("of", names.get(i)).set("weight", Json.number(values[i]));
+    }
+    return Json.write(root);
+  }
+
+  private static void write(ObjectNode node, ContractColumn described) {
+    Column column = described.column();
+    node.put("name", column.name()).put("description", described.description());
+    node.put("unit", described.unitOfMeasure().orElse(""));
+    node.put("required", described.required());
+    ArrayNode codes = node.putArray("missing_codes");
+    described.missingCodes().forEach(codes::add);
+    if (column.domain() instanceof Domain.Categories categories) {
+      ArrayNode values = node.putArray("categories");
+      categories.values().forEach(values::add);
+      return;
+    }
+    Domain.Numbers numbers = (Domain.Numbers) column.domain();
+    node.set("minimum", Json.number(numbers.minimum()));
+    node.set("maximum", Json.number(numbers.maximum()));
+    node.put("whole", numbers.whole());
+    ArrayNode edges = node.putArray("edges");
+    numbers.edges().forEach(edge -> edges.add(Json.number(edge)));
+  }
+
+  /** Reads a model file; an unknown, missing or contradicting field is malformed. */
+  public static ModelFile ofBytes(byte[] bytes) throws MalformedEncoding {
+    try {
+      return read(new JsonFields(Json.read(bytes), "model"));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedEncoding("the model contradicts itself: " + e.getMessage());
+    }
+  }
+
+  private static ModelFile read(JsonFields root) throws MalformedEncoding {
+    String schema = root.text("schema");
+    if (!schema.equals(SCHEMA)) {
+      throw new MalformedEncoding("expected schema " + SCHEMA + ", got " + schema);
+    }
+    String study = root.text("study");
+    String title = root.text("title");
+    String method = root.text("method");
+    Digest plan = Digest.ofHex(root.text("plan"));
+    Digest contract = Digest.ofHex(root.text("contract"));
+    List<ContractColumn> columns = new ArrayList<>();
+    for (JsonNode column : root.list("columns")) {
+      columns.add(column(new JsonFields(column, "column")));
+    }
+    Schema table = new Schema(columns.stream().map(ContractColumn::column).toList());
+    FeatureSpace features = new FeatureSpace(table, root.texts("features"));
+    JsonFields labelFields = new JsonFields(root.node("label"), "label");
+    Label label =
+        new Label(table, labelFields.text("column"), Set.copyOf(labelFields.texts("positive")));
+    labelFields.end();
+    LinearModel model = new LinearModel(features, label, weights(root, features));
+    root.end();
+    return new ModelFile(study, title, method, plan, contract, columns, model);
+  }
+
+  private static double[] weights(JsonFields root, FeatureSpace features) throws MalformedEncoding {
+    List<JsonNode> nodes = root.list("weights");
+    List<String> names = features.coordinateNames();
+    if (nodes.size() != names.size()) {
+      throw new MalformedEncoding(
+          "expected %d weights, got %d".formatted(names.size(), nodes.size()));
+    }
+    double[] weights = new double[names.size()];
+    for (int i = 0; i < weights.length; i++) {
+      JsonFields fields = new JsonFields(nodes.get(i), "weight");
+      if (!fields.text("of").equals(names.get(i))) {
+        throw new MalformedEncoding("weight %d is not of %s".formatted(i, names.get(i)));
+      }
+      weights[i] = fields.number("weight");
+      fields.end();
+    }
+    return weights;
+  }
+
+  private static ContractColumn column(JsonFields fields) throws MalformedEncoding {
+    String name = fields.text("name");
+    String description = fields.text("description");
+    String unit = fields.text("unit");
+    boolean required = fields.flag("required");
+    List<String> codes = fields.texts("missing_codes");
+    Domain domain = fields.has("categories") ? categories(fields) : numbers(fields);
+    fields.end();
+    return new ContractColumn(
+        new Column(name, domain),
+        description,
+        required,
+        ContractColumn.Use.FEDERATED,
+        codes,
+        unit.isEmpty() ? Optional.empty() : Optional.of(unit));
+  }
+
+  private static Domain categories(JsonFields fields) throws MalformedEncoding {
+    return new Domain.Categories(fields.texts("categories"));
+  }
+
+  private static Domain numbers(JsonFields fields) throws MalformedEncoding {
+    return new Domain.Numbers(
+        fields.number("minimum"),
+        fields.number("maximum"),
+        fields.flag("whole"),
+        fields.numbers("edges"));
+  }
+}
