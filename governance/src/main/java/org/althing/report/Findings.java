@@ -30,12 +30,12 @@ public record Findings(
   /**
    * What the releases came to; all absent where the study stopped before its result.
    *
-   * @param performance of {@code model} on held-out records
+   * @param evaluation of {@code model} on held-out records
    */
   public record Outcome(
       Optional<QualityFindings> quality,
       Optional<LinearModel> model,
-      Optional<Performance> performance) {
+      Optional<Performance> evaluation) {
     public static final Outcome NONE =
         new Outcome(Optional.empty(), Optional.empty(), Optional.empty());
 

@@ -1,0 +1,96 @@
+package org.althing.report;
+
+import java.util.List;
+import org.althing.contract.PrivacyUnit;
+import org.althing.federation.Quorum;
+import org.althing.federation.Roster;
+import org.althing.study.AnalysisChoice;
+import org.althing.study.Study;
+
+/** The question, the people and the terms. */
+record AskedSection(Findings findings) {
+  Markup body() {
+    Study study = findings.study();
+    PrivacyUnit unit = findings.contract().unit();
+    Table asked = new Table("The study as submitted", "", "");
+    asked.row("Question", question(study.analysis()));
+    asked.row("Purpose", study.purpose());
+    asked.row("Asked by", study.lead());
+    asked.row(
+        "Data contract",
+        "%s, version %s, digest %s"
+            .formatted(
+                findings.contract().id(),
+                findings.contract().version(),
+                findings.contract().digest().brief()));
+    asked.row("Protected unit", unit(unit));
+    asked.row("Neighbours", "data sets that differ by one unit added or removed");
+    asked.row(
+        "Terms",
+        "\u03b5 at most %s at \u03b4 = %s; %d spare attempts"
+            .formatted(
+                Decimal.significant(study.privacy().epsilon(), 4),
+                Decimal.significant(study.privacy().delta(), 1),
+                study.privacy().spareAttempts()));
+    asked.row("Held out", heldOut(study));
+    asked.row("Study text", "SHA-256 " + study.digest().hex());
+    asked.row("Plan", "SHA-256 " + findings.plan().digest().hex());
+    return new Markup().add(asked.toMarkup()).add(members());
+  }
+
+  private Markup members() {
+    Quorum quorum = findings.plan().quorum();
+    Table table = new Table("Organisations and the keys that sign for them", "Node", "Key");
+    for (Roster.Member member : findings.plan().roster().members()) {
+      table.row(member.id().value(), member.key().fingerprint());
+    }
+    return new Markup()
+        .leaf("h3", "Who took part")
+        .leaf(
+            "p",
+            "Of %d members at least %d must be in every sum and %d must help to open it. The guarantee holds while at most %d of them work together with the coordinator."
+                .formatted(
+                    quorum.nodes(),
+                    quorum.leastConfirmed(),
+                    quorum.threshold(),
+                    quorum.colluders()))
+        .add(table.toMarkup());
+  }
+
+  private static String unit(PrivacyUnit unit) {
+    return unit.keyColumn()
+        .map(
+            key ->
+                "one %s, told apart by '%s', with at most %d rows"
+                    .formatted(unit.name(), key, unit.maxRows()))
+        .orElse("one row, which stands for one " + unit.name());
+  }
+
+  private static String heldOut(Study study) {
+    return study.holdoutPercent() == 0
+        ? "nothing"
+        : study.holdoutPercent() + " % of the units, by a public hash, for evaluation only";
+  }
+
+  private static String question(AnalysisChoice analysis) {
+    if (analysis instanceof AnalysisChoice.Quality quality) {
+      return quality.columns().isEmpty()
+          ? "How good are the data in all shared columns?"
+          : "How good are the data in " + join(quality.columns()) + "?";
+    }
+    if (analysis instanceof AnalysisChoice.NaiveBayes bayes) {
+      return "Naive Bayes model of " + label(bayes.label()) + " from " + join(bayes.features());
+    }
+    AnalysisChoice.Logistic logistic = (AnalysisChoice.Logistic) analysis;
+    return "Logistic regression of %s from %s in %d rounds"
+        .formatted(label(logistic.label()), join(logistic.features()), logistic.rounds());
+  }
+
+  private static String label(AnalysisChoice.Label label) {
+    return label.column() + " = " + String.join(" or ", label.positive());
+  }
+
+  private static String join(List<String> names) {
+    return String.join(", ", names);
+  }
+}

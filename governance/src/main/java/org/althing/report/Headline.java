@@ -1,0 +1,69 @@
+package org.althing.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.althing.model.evaluation.Performance;
+import org.althing.quality.QualityFindings;
+import org.althing.quality.RuleOutcome;
+import org.althing.quality.RuleVerdict;
+
+/** The result in two facts for the head of a report. */
+record Headline(Findings findings) {
+  /** A name, the value in large type, and a remark below it. */
+  record Fact(String name, String value, String remark) {}
+
+  List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>();
+    findings.outcome().quality().ifPresent(quality -> addQuality(facts, quality));
+    findings.outcome().evaluation().ifPresent(performance -> addModel(facts, performance));
+    return facts;
+  }
+
+  private static void addQuality(List<Fact> facts, QualityFindings quality) {
+    facts.add(
+        new Fact(
+            "Rows",
+            Decimal.grouped(quality.rowCount().value()),
+            "\u00b1 " + Decimal.grouped(quality.rowCount().noiseDeviation())));
+    facts.add(
+        new Fact(
+            "Rules",
+            verdicts(quality, RuleVerdict.PASS) + " pass",
+            "%d fail, %d inconclusive, %d not run"
+                .formatted(
+                    verdicts(quality, RuleVerdict.FAIL),
+                    verdicts(quality, RuleVerdict.INCONCLUSIVE),
+                    quality.coverage().notRun())));
+  }
+
+  static long verdicts(QualityFindings quality, RuleVerdict verdict) {
+    return quality.rules().stream()
+        .filter(RuleOutcome.Judged.class::isInstance)
+        .map(RuleOutcome.Judged.class::cast)
+        .filter(judged -> judged.verdict() == verdict)
+        .count();
+  }
+
+  private static void addModel(List<Fact> facts, Performance performance) {
+    performance
+        .rates()
+        .auc()
+        .ifPresent(
+            auc ->
+                facts.add(
+                    new Fact(
+                        "AUC",
+                        Decimal.fixed(auc.value(), 3),
+                        "\u00b1 " + Decimal.fixed(auc.totalDeviation(), 3) + " on held-out")));
+    performance
+        .rates()
+        .accuracy()
+        .ifPresent(
+            accuracy ->
+                facts.add(
+                    new Fact(
+                        "Accuracy",
+                        Decimal.fixed(accuracy.value(), 3),
+                        "\u00b1 " + Decimal.fixed(accuracy.totalDeviation(), 3) + " on held-out")));
+  }
+}

@@ -1,0 +1,128 @@
+package org.althing.report;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.althing.contract.QualityRule;
+import org.althing.model.evaluation.Measure;
+import org.althing.privacy.Partition;
+import org.althing.release.Estimate;
+import org.althing.study.StudyEvent;
+import org.althing.table.Verdict;
+
+/** Values of the domain as readers of a report see them. */
+final class Wording {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT);
+
+  private Wording() {}
+
+  static String time(long millis) {
+    return TIME.format(
+        Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
+  }
+
+  static String count(Estimate count) {
+    return Decimal.grouped(count.value()) + " \u00b1 " + Decimal.grouped(count.noiseDeviation());
+  }
+
+  /** A rate in per cent with its error. */
+  static String percent(Estimate rate) {
+    return Decimal.percent(rate.value(), 1) + " \u00b1 " + error(rate.noiseDeviation());
+  }
+
+  static String error(double deviation) {
+    return Decimal.percent(deviation, deviation < 0.001 ? 2 : 1);
+  }
+
+  static String share(Measure measure) {
+    return Decimal.fixed(measure.value(), 3)
+        + " \u00b1 "
+        + Decimal.fixed(measure.totalDeviation(), 3);
+  }
+
+  static String partition(Partition partition) {
+    return switch (partition) {
+      case ALL -> "all records";
+      case TRAIN -> "training records";
+      case HOLDOUT -> "held-out records";
+    };
+  }
+
+  static String verdict(Verdict verdict) {
+    return switch (verdict) {
+      case OK -> "ok";
+      case MISSING -> "missing";
+      case SENTINEL -> "sentinel";
+      case UNPARSABLE -> "unparsable";
+      case OUT_OF_RANGE -> "out of range";
+      case NOT_IN_SET -> "not in set";
+    };
+  }
+
+  static String rule(QualityRule rule) {
+    String metric =
+        switch (rule.metric()) {
+          case NULL_VALUES -> "missing values";
+          case MISSING_VALUES -> "missing or sentinel values";
+          case INVALID_VALUES -> "invalid values";
+          case ROW_COUNT -> "rows";
+        };
+    String operator =
+        switch (rule.operator()) {
+          case MUST_BE_LESS_THAN -> " < ";
+          case MUST_BE_LESS_OR_EQUAL_TO -> " \u2264 ";
+          case MUST_BE_GREATER_THAN -> " > ";
+          case MUST_BE_GREATER_OR_EQUAL_TO -> " \u2265 ";
+        };
+    String column = rule.column().map(c -> c + ": ").orElse("");
+    return column
+        + metric
+        + operator
+        + Decimal.significant(rule.threshold(), 6)
+        + (rule.percent() ? " %" : "");
+  }
+
+  /** One line of the study's history. */
+  static String event(StudyEvent event) {
+    if (event instanceof StudyEvent.StudySubmitted submitted) {
+      return "study submitted by " + submitted.lead();
+    }
+    if (event instanceof StudyEvent.NodeRefused refused) {
+      return refused.node() + " refused: " + String.join("; ", refused.reasons());
+    }
+    if (event instanceof StudyEvent.EpochOpened opened) {
+      return "keys agreed among " + opened.members().size() + " nodes";
+    }
+    if (event instanceof StudyEvent.RoundOpened opened) {
+      return "release %d, attempt %d began".formatted(opened.release() + 1, opened.attempt());
+    }
+    if (event instanceof StudyEvent.Released released) {
+      return "release %d: the sum over %d nodes became public"
+          .formatted(released.release() + 1, released.survivors().size());
+    }
+    if (event instanceof StudyEvent.RoundAborted aborted) {
+      return "release %d, attempt %d broke down: %s"
+          .formatted(aborted.release() + 1, aborted.attempt(), aborted.reason());
+    }
+    if (event instanceof StudyEvent.StudyStopped stopped) {
+      return "study stopped: " + stopped.reason();
+    }
+    return plainEvent(event);
+  }
+
+  private static String plainEvent(StudyEvent event) {
+    if (event instanceof StudyEvent.NodeAdmitted) {
+      return "a node admitted the plan";
+    }
+    if (event instanceof StudyEvent.Charged) {
+      return "a node paid";
+    }
+    if (event instanceof StudyEvent.Witnessed) {
+      return "nodes cosigned the log";
+    }
+    return event instanceof StudyEvent.StudyCompleted ? "study completed" : "report issued";
+  }
+}
