@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.althing.contract.Contract;
-import org.althing.model.evaluation.Performance;
-import org.althing.model.features.LinearModel;
-import org.althing.quality.QualityFindings;
 import org.althing.release.Release;
 import org.althing.study.Plan;
+import org.althing.study.Planning;
 import org.althing.study.Study;
 import org.althing.study.StudyEvent;
+import org.althing.study.StudyOutcome;
 import org.althing.study.StudyRecord;
 
 /**
@@ -26,27 +25,7 @@ public record Findings(
     Plan plan,
     StudyRecord record,
     List<Release> releases,
-    Outcome outcome) {
-  /**
-   * What the releases came to; all absent where the study stopped before its result.
-   *
-   * @param evaluation of {@code model} on held-out records
-   */
-  public record Outcome(
-      Optional<QualityFindings> quality,
-      Optional<LinearModel> model,
-      Optional<Performance> evaluation) {
-    public static final Outcome NONE =
-        new Outcome(Optional.empty(), Optional.empty(), Optional.empty());
-
-    public static Outcome of(QualityFindings quality) {
-      return new Outcome(Optional.of(quality), Optional.empty(), Optional.empty());
-    }
-
-    public static Outcome of(LinearModel model, Performance performance) {
-      return new Outcome(Optional.empty(), Optional.of(model), Optional.of(performance));
-    }
-  }
+    StudyOutcome outcome) {
 
   public Findings {
     releases = List.copyOf(releases);
@@ -59,12 +38,33 @@ public record Findings(
   }
 
   /**
+   * The findings of a study whose documents were compiled to {@code planned}.
+   *
+   * @param totals in the order of the record's {@link StudyEvent.Released}
+   * @throws IllegalArgumentException where a total is not the one that was logged
+   */
+  public static Findings of(
+      Study study,
+      Contract contract,
+      Planning.Planned planned,
+      StudyRecord record,
+      List<long[]> totals) {
+    List<Release> releases = releases(planned.plan(), record, totals);
+    boolean whole = record.completed() && releases.size() == planned.plan().releases().size();
+    StudyOutcome outcome =
+        whole
+            ? planned.programme().conclude(releases)
+            : new StudyOutcome(Optional.empty(), Optional.empty(), Optional.empty());
+    return new Findings(study, contract, planned.plan(), record, releases, outcome);
+  }
+
+  /**
    * The totals of a record as releases.
    *
    * @param totals in the order of the record's {@link StudyEvent.Released}
    * @throws IllegalArgumentException where a total is not the one that was logged
    */
-  public static List<Release> releases(Plan plan, StudyRecord record, List<long[]> totals) {
+  private static List<Release> releases(Plan plan, StudyRecord record, List<long[]> totals) {
     List<StudyEvent.Released> logged = record.releases();
     if (logged.size() != totals.size()) {
       throw new IllegalArgumentException(

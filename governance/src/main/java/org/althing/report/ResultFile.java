@@ -1,0 +1,199 @@
+package org.althing.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.althing.federation.Quorum;
+import org.althing.federation.Roster;
+import org.althing.model.evaluation.Measure;
+import org.althing.model.evaluation.Performance;
+import org.althing.privacy.Accountant;
+import org.althing.privacy.NoisePlan;
+import org.althing.privacy.Rho;
+import org.althing.quality.ColumnFindings;
+import org.althing.quality.QualityFindings;
+import org.althing.quality.RuleOutcome;
+import org.althing.release.Estimate;
+import org.althing.release.ReleaseSpec;
+import org.althing.study.ChargeStatement;
+import org.althing.study.Study;
+import org.althing.study.StudyEvent;
+import org.althing.table.Verdict;
+import org.althing.vector.Block;
+
+/**
+ * {@code result.json}: what a study found and what it cost, for programs, under schema {@value
+ * #SCHEMA}. Every estimate carries its noise; the same findings give the same bytes.
+ */
+public final class ResultFile {
+  public static final String SCHEMA = "althing/result/v1";
+  public static final String NAME = "result.json";
+  private final Findings findings;
+
+  private ResultFile(Findings findings) {
+    this.findings = findings;
+  }
+
+  public static byte[] render(Findings findings) {
+    return Json.write(new ResultFile(findings).root());
+  }
+
+  private ObjectNode root() {
+    ObjectNode root = Json.object();
+    root.put("schema", SCHEMA);
+    root.put("state", findings.record().completed() ? "completed" : "stopped");
+    findings
+        .record()
+        .stopped()
+        .map(StudyEvent.StudyStopped::reason)
+        .ifPresent(r -> root.put("reason", r));
+    study(root.putObject("study"));
+    plan(root.putObject("plan"));
+    charges(root.putArray("charges"));
+    findings.outcome().quality().ifPresent(q -> quality(root.putObject("quality"), q));
+    findings.outcome().evaluation().ifPresent(e -> evaluation(root.putObject("evaluation"), e));
+    if (findings.outcome().model().isPresent()) {
+      root.put("model", ModelFile.NAME);
+    }
+    return root;
+  }
+
+  private void study(ObjectNode node) {
+    Study study = findings.study();
+    node.put("id", study.id()).put("title", study.title()).put("purpose", study.purpose());
+    node.put("lead", study.lead()).put("analysis", study.analysis().word());
+    node.put("digest", study.digest().hex());
+    ObjectNode contract = node.putObject("contract");
+    contract.put("id", findings.contract().id()).put("version", findings.contract().version());
+    contract.put("digest", findings.contract().digest().hex());
+    ObjectNode privacy = node.putObject("privacy");
+    privacy.set("epsilon", Json.number(study.privacy().epsilon()));
+    privacy.set("delta", Json.number(study.privacy().delta()));
+    privacy.put("unit", findings.contract().unit().name());
+    privacy.put("rows_per_unit", findings.contract().unit().maxRows());
+  }
+
+  private void plan(ObjectNode node) {
+    node.put("digest", findings.plan().digest().hex());
+    Quorum quorum = findings.plan().quorum();
+    node.put("nodes", quorum.nodes()).put("threshold", quorum.threshold());
+    node.put("colluders", quorum.colluders()).put("least_survivors", quorum.leastConfirmed());
+    cost(node.putObject("cost"), findings.plan().cost());
+    cost(node.putObject("cost_if_all_others_collude"), findings.plan().costIfAllOthersCollude());
+    ArrayNode members = node.putArray("members");
+    for (Roster.Member member : findings.plan().roster().members()) {
+      members.addObject().put("node", member.id().value()).put("key", member.key().hex());
+    }
+    ArrayNode releases = node.putArray("releases");
+    for (int i = 0; i < findings.plan().releases().size(); i++) {
+      release(releases.addObject(), i);
+    }
+  }
+
+  private void cost(ObjectNode node, Rho rho) {
+    double delta = findings.study().privacy().delta();
+    node.put("rho", rho.toString()).set("epsilon", Json.number(Accountant.epsilonFor(rho, delta)));
+  }
+
+  private void release(ObjectNode node, int index) {
+    ReleaseSpec spec = findings.plan().releases().get(index);
+    NoisePlan noise = spec.noise();
+    node.put("name", spec.name()).put("records", spec.partition().name());
+    node.put("rho", noise.rho().toString());
+    boolean released = index < findings.releases().size();
+    node.put("released", released);
+    if (released) {
+      node.put("survivors", findings.releases().get(index).survivors());
+      node.put("total", findings.record().releases().get(index).total().hex());
+    }
+    ArrayNode blocks = node.putArray("blocks");
+    for (int b = 0; b < noise.shape().blocks().size(); b++) {
+      Block block = noise.shape().blocks().get(b);
+      ObjectNode blockNode = blocks.addObject();
+      blockNode.put("name", block.name()).put("numbers", block.length());
+      blockNode.put("steps_per_unit", block.scale());
+      blockNode.put("record_l2_squared_steps", block.recordL2Squared());
+      blockNode.put("sigma_per_node_steps", noise.sigmas().get(b));
+    }
+  }
+
+  private void charges(ArrayNode node) {
+    for (ChargeStatement charge : Charges.of(findings.record()).all()) {
+      ObjectNode each = node.addObject();
+      each.put("node", charge.node().value());
+      each.put("release", charge.receipt().release().release());
+      each.put("attempt", charge.receipt().release().attempt());
+      each.put("rho", charge.receipt().gross().toString());
+      each.put("rho_added", charge.receipt().marginal().toString());
+      each.put("rho_spent_since", charge.receipt().spent().toString());
+    }
+  }
+
+  private static void quality(ObjectNode node, QualityFindings quality) {
+    estimate(node.putObject("rows"), quality.rowCount());
+    ArrayNode columns = node.putArray("columns");
+    for (ColumnFindings column : quality.columns()) {
+      ObjectNode each = columns.addObject().put("column", column.column());
+      ArrayNode faults = each.putArray("faults");
+      for (ColumnFindings.FaultShare fault : column.faults()) {
+        share(faults.addObject().put("verdict", word(fault.verdict())), fault.share());
+      }
+      ArrayNode values = each.putArray("values");
+      for (ColumnFindings.ValueShare value : column.values()) {
+        share(values.addObject().put("value", value.cell()), value.share());
+      }
+    }
+    ArrayNode rules = node.putArray("rules");
+    quality.rules().forEach(outcome -> rule(rules.addObject(), outcome));
+  }
+
+  private static String word(Verdict verdict) {
+    return verdict.name();
+  }
+
+  private static void rule(ObjectNode node, RuleOutcome outcome) {
+    node.put("id", outcome.rule().id()).put("demand", Wording.rule(outcome.rule()));
+    node.put("severity", outcome.rule().severity()).put("dimension", outcome.rule().dimension());
+    if (outcome instanceof RuleOutcome.NotRun notRun) {
+      node.put("verdict", "NOT_RUN").put("reason", notRun.reason());
+    } else if (outcome instanceof RuleOutcome.Judged judged) {
+      node.put("verdict", judged.verdict().name());
+      judged.metric().ifPresent(metric -> estimate(node.putObject("metric"), metric));
+    }
+  }
+
+  private static void share(ObjectNode node, ColumnFindings.Share share) {
+    estimate(node.putObject("rows"), share.count());
+    share.rate().ifPresent(rate -> estimate(node.putObject("rate"), rate));
+  }
+
+  private static void estimate(ObjectNode node, Estimate estimate) {
+    node.set("value", Json.number(estimate.value()));
+    node.set("noise_deviation", Json.number(estimate.noiseDeviation()));
+  }
+
+  private static void evaluation(ObjectNode node, Performance performance) {
+    estimate(node.putObject("records"), performance.records());
+    performance.rates().accuracy().ifPresent(m -> measure(node.putObject("accuracy"), m));
+    performance.rates().auc().ifPresent(m -> measure(node.putObject("auc"), m));
+    performance.rates().baseRate().ifPresent(m -> measure(node.putObject("base_rate"), m));
+    ObjectNode confusion = node.putObject("confusion");
+    estimate(confusion.putObject("true_positives"), performance.confusion().truePositives());
+    estimate(confusion.putObject("false_positives"), performance.confusion().falsePositives());
+    estimate(confusion.putObject("true_negatives"), performance.confusion().trueNegatives());
+    estimate(confusion.putObject("false_negatives"), performance.confusion().falseNegatives());
+    numbers(node.putArray("positives_by_score"), performance.positives());
+    numbers(node.putArray("negatives_by_score"), performance.negatives());
+    node.set("noise_deviation_by_score", Json.number(performance.cellDeviation()));
+  }
+
+  private static void measure(ObjectNode node, Measure measure) {
+    node.set("value", Json.number(measure.value()));
+    node.set("noise_deviation", Json.number(measure.noiseDeviation()));
+    node.set("sampling_deviation", Json.number(measure.samplingDeviation()));
+  }
+
+  private static void numbers(ArrayNode node, List<Double> values) {
+    values.forEach(value -> node.add(Json.number(value)));
+  }
+}
