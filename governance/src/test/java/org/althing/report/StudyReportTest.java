@@ -1,0 +1,86 @@
+package org.althing.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StudyReportTest {
+  static Stream<String> studies() {
+    return Stream.of(PaperStudy.QUALITY, PaperStudy.NAIVE_BAYES, PaperStudy.LOGISTIC);
+  }
+
+  private static String html(String study) {
+    return new String(
+        StudyReport.render(PaperStudy.completed(study, 300).findings()), StandardCharsets.UTF_8);
+  }
+
+  @ParameterizedTest
+  @MethodSource("studies")
+  void fetchesNothingAndRunsNothing(String study) throws IOException {
+    String html = html(study);
+    if (System.getProperty("althing.keep") != null) {
+      Files.writeString(
+          Path.of(System.getProperty("althing.keep"), study.hashCode() + ".html"), html);
+    }
+    assertThat(html).contains("default-src 'none'".replace("'", "&#39;"));
+    assertThat(html.replace("xmlns=\"http://www.w3.org/2000/svg\"", ""))
+        .doesNotContain("http:", "https:", "<script", "<link", "<img", "url(", "@import", " style=")
+        .doesNotContainPattern(" on[a-z]+=\"");
+  }
+
+  @ParameterizedTest
+  @MethodSource("studies")
+  void everyFigureHasATitleADescriptionASentenceAndATable(String study) {
+    String html = html(study);
+    int figures = html.split("<figure ", -1).length - 1;
+    assertThat(figures).isGreaterThanOrEqualTo(4);
+    for (String part : html.split("<figure ", -1)) {
+      if (part.contains("</figure>")) {
+        String figure = part.substring(0, part.indexOf("</figure>"));
+        assertThat(figure).contains("<title id=", "<desc id=", "role=\"img\"", "<table>", "<th ");
+        assertThat(figure).containsPattern("<figcaption><strong>[^<]+</strong>[^<]{15,}");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("studies")
+  void sameFindingsGiveTheSameBytes(String study) {
+    assertThat(html(study)).isEqualTo(html(study));
+  }
+
+  @ParameterizedTest
+  @MethodSource("studies")
+  void escapesWhatPeopleWrote(String study) {
+    assertThat(html(study))
+        .doesNotContain("<in>")
+        .contains("Heart disease &lt;in&gt; &quot;four&quot; hospitals &amp; more");
+  }
+
+  @ParameterizedTest
+  @MethodSource("studies")
+  void isWellFormed(String study) throws Exception {
+    String html =
+        html(study).replace("<!DOCTYPE html>", "").replaceAll("<(meta [^>]*[^/])>", "<$1/>");
+    javax.xml.parsers.DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void aStoppedStudySaysWhy() {
+    String html =
+        new String(
+            StudyReport.render(PaperStudy.stopped(PaperStudy.QUALITY).findings()),
+            StandardCharsets.UTF_8);
+    assertThat(html).contains("org-c refused", "There is no result", "No node was charged");
+  }
+}
