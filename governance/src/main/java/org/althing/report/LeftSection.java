@@ -41,8 +41,8 @@ record LeftSection(Findings findings) {
       prices.row(i + 1 + " " + spec.name(), StudyReport.rho(spec.noise().rho()), state(i));
     }
     String finding =
-        "The plan has %d releases; what they cost together is at most \u03c1 = %s for one unit."
-            .formatted(bars.size(), StudyReport.rho(findings.plan().cost()));
+        "Together the releases cost one unit at most \u03c1 = %s; training and held-out records are never the same unit's."
+            .formatted(StudyReport.rho(findings.plan().cost()));
     Figure figure =
         new Figure(
             "releases", "Price of each release", finding, Charts.bars(bars, "\u03c1"), prices);

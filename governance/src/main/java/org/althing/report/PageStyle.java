@@ -22,13 +22,13 @@ final class PageStyle {
       a{color:#2563a8}
       a:focus-visible,.scroll:focus-visible{outline:3px solid #2563a8;outline-offset:2px}
       nav ol{columns:2;column-gap:2rem;padding-left:1.4rem;font-size:.95rem}
-      .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:1px;background:#d5dae0;border:1px solid #d5dae0;margin:1.6rem 0;padding:0}
-      .facts div{background:#fff;padding:.8rem 1rem}
+      .facts{display:flex;flex-wrap:wrap;border-top:1px solid #d5dae0;border-bottom:1px solid #d5dae0;margin:1.6rem 0;padding:.4rem 0}
+      .facts div{flex:1 1 9rem;padding:.6rem 1rem .6rem 0}
       .facts dt{color:#56606b;font-size:.85rem}
       .facts dd{margin:.1rem 0 0;font-size:1.25rem;font-weight:600;line-height:1.3}
       .facts dd small{display:block;font-size:.85rem;font-weight:400;color:#56606b}
       .scroll{overflow-x:auto;margin:1rem 0}
-      table{border-collapse:collapse;font-size:.9rem;line-height:1.4}
+      table{border-collapse:collapse;min-width:16rem;font-size:.9rem;line-height:1.4}
       caption{text-align:left;color:#56606b;font-size:.85rem;padding:0 0 .4rem}
       th,td{padding:.35rem .8rem .35rem 0;vertical-align:top;border-bottom:1px solid #e6e9ed;text-align:left;font-weight:400}
       thead th{border-bottom:1px solid #9aa4af;color:#56606b;font-size:.85rem;vertical-align:bottom}

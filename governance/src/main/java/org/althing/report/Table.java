@@ -34,13 +34,11 @@ final class Table {
   Markup toMarkup() {
     Markup out = new Markup();
     out.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", caption);
-    out.open("table").leaf("caption", caption).open("thead").open("tr");
-    for (int c = 0; c < headings.size(); c++) {
-      String heading = headings.get(c);
-      String shown = isNumber(c) ? heading.substring(0, heading.length() - 1) : heading;
-      out.leaf("th", shown, "scope", "col", "class", isNumber(c) ? "n" : "t");
+    out.open("table").leaf("caption", caption);
+    if (headings.stream().anyMatch(heading -> !heading.isEmpty())) {
+      head(out);
     }
-    out.close().close().open("tbody");
+    out.open("tbody");
     for (List<String> row : rows) {
       out.line().open("tr").leaf("th", row.get(0), "scope", "row");
       for (int c = 1; c < row.size(); c++) {
@@ -49,6 +47,16 @@ final class Table {
       out.close();
     }
     return out.close().close().close().line();
+  }
+
+  private void head(Markup out) {
+    out.open("thead").open("tr");
+    for (int c = 0; c < headings.size(); c++) {
+      String heading = headings.get(c);
+      String shown = isNumber(c) ? heading.substring(0, heading.length() - 1) : heading;
+      out.leaf("th", shown, "scope", "col", "class", isNumber(c) ? "n" : "t");
+    }
+    out.close().close();
   }
 
   private boolean isNumber(int column) {
