@@ -124,6 +124,15 @@ final class LogisticRegressionTest {
     assertThat(model.scorer().logit(batch, 1)).isCloseTo(-Math.log(3), within(0.03));
   }
 
+  /** Recorded once; equal on JDK 17 and 25, compiled and interpreted. */
+  @Test
+  void weightsAreTheSameBitsOnEveryMachine() {
+    RecordBatch batch = Batches.hostile(SCHEMA, 9, 200);
+    LogisticRegression regression = new LogisticRegression(MIXED, LABEL, Rho.roundedUp(0.5), 6);
+    LinearModel model = PaperFederation.noisy(2, 9).run(regression, List.of(batch));
+    assertThat(Arrays.hashCode(model.weights())).isEqualTo(1251652757);
+  }
+
   @Test
   void planIsFixedBeforeAnyData() {
     LogisticRegression regression = quiet(6);
