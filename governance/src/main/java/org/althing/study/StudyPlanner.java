@@ -67,7 +67,8 @@ public final class StudyPlanner {
     }
   }
 
-  private static List<String> misfits(Study study, Contract contract) {
+  /** Why the study cannot be asked of data under this contract: every reason, none where it can. */
+  public static List<String> misfits(Study study, Contract contract) {
     List<String> reasons = new ArrayList<>();
     if (!study.contract().equals(contract.id())) {
       reasons.add(

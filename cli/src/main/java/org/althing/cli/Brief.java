@@ -1,0 +1,50 @@
+package org.althing.cli;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
+import org.althing.privacy.Rho;
+
+/** Numbers as people read them: three figures, never in powers of ten unless they are tiny. */
+final class Brief {
+  private Brief() {}
+
+  /** Three significant figures. */
+  static String number(double value) {
+    BigDecimal exact = new BigDecimal(value);
+    if (Math.abs(value) >= 1000) {
+      return exact.setScale(0, RoundingMode.HALF_EVEN).toPlainString();
+    }
+    BigDecimal rounded = exact.round(new MathContext(3));
+    return plain(rounded);
+  }
+
+  /** Rounded up: what is shown is never less than what it costs. */
+  static String cost(double value) {
+    return plain(new BigDecimal(value).round(new MathContext(3, RoundingMode.CEILING)));
+  }
+
+  static String cost(Rho rho) {
+    return plain(
+        BigDecimal.valueOf(rho.pico(), 12).round(new MathContext(3, RoundingMode.CEILING)));
+  }
+
+  static String delta(double delta) {
+    return plain(new BigDecimal(delta).round(new MathContext(3)));
+  }
+
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  private static String plain(BigDecimal value) {
+    if (value.signum() == 0) {
+      return "0";
+    }
+    BigDecimal stripped = value.stripTrailingZeros();
+    return stripped.abs().compareTo(new BigDecimal("0.0001")) < 0
+        ? String.format(Locale.ROOT, "%." + (stripped.precision() - 1) + "e", stripped)
+        : stripped.toPlainString();
+  }
+}

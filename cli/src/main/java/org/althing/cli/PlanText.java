@@ -1,0 +1,214 @@
+package org.althing.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.althing.cli.PlanSheet.Owner;
+import org.althing.federation.Quorum;
+import org.althing.model.features.FeasibilityIndex;
+import org.althing.privacy.Rho;
+import org.althing.release.ReleaseSpec;
+import org.althing.study.AnalysisChoice;
+import org.althing.study.Plan;
+import org.althing.study.Refusal.Reason;
+import org.althing.study.Study;
+
+/** A plan sheet in plain words and aligned columns, for whoever has to say yes or no. */
+public final class PlanText {
+  private final PlanSheet sheet;
+  private final StringBuilder text = new StringBuilder();
+
+  private PlanText(PlanSheet sheet) {
+    this.sheet = sheet;
+  }
+
+  /** Several lines, each ended by a line feed. */
+  public static String of(PlanSheet sheet) {
+    PlanText page = new PlanText(sheet);
+    page.heading();
+    page.releases();
+    page.cost();
+    page.owners();
+    page.expectation();
+    page.warnings();
+    return page.text.toString();
+  }
+
+  private void heading() {
+    Study study = sheet.study();
+    Quorum quorum = sheet.plan().quorum();
+    line("Study %s   %s".formatted(study.id(), analysis(study.analysis())));
+    line("  %s".formatted(study.title()));
+    line(
+        "  asked by %s for %s; answer within %s"
+            .formatted(study.lead(), study.purpose(), study.deadline()));
+    line(
+        "  %d organisations; a result needs %d of them and withstands %d who %s"
+            .formatted(
+                quorum.nodes(),
+                quorum.leastConfirmed(),
+                quorum.colluders(),
+                quorum.colluders() == 1 ? "pools what it knows" : "pool what they know"));
+  }
+
+  private static String analysis(AnalysisChoice choice) {
+    if (choice instanceof AnalysisChoice.Quality) {
+      return "data-quality audit, 1 round";
+    }
+    if (choice instanceof AnalysisChoice.Logistic logistic) {
+      return "logistic regression, " + logistic.rounds() + " rounds";
+    }
+    return "naive Bayes, 1 round";
+  }
+
+  private void releases() {
+    Plan plan = sheet.plan();
+    line("");
+    line("WHAT WILL LEAVE, only as a sum over the organisations and with every node's noise in it");
+    TextTable table = new TextTable("  ", List.of(3, 4, 5, 6));
+    String unit = sheet.contract().unit().name();
+    table.row(
+        "release",
+        "people",
+        "block",
+        "numbers",
+        "one " + unit + " moves it by at most",
+        "noise of a node",
+        "noise on the sum");
+    int release = 0;
+    while (release < plan.releases().size()) {
+      int last = lastAlike(plan, release);
+      for (int b = 0; b < plan.releases().get(release).noise().sigmas().size(); b++) {
+        rowOf(table, ReleaseSize.of(plan, release, b), release, last, b);
+      }
+      release = last + 1;
+    }
+    text.append(table);
+    line("  nothing else: no rows, no identifiers, no organisation's own numbers");
+  }
+
+  private void rowOf(TextTable table, ReleaseSize size, int release, int last, int block) {
+    String name = last == release ? size.release() : size.release() + " to " + (last + 1);
+    table.row(
+        block == 0 ? name : "",
+        block == 0 ? size.partition() : "",
+        size.block(),
+        (last == release ? "" : (last - release + 1) + " × ") + size.numbers(),
+        Brief.number(size.unitNorm()),
+        "± " + Brief.number(size.deviationOfNode()),
+        "± " + Brief.number(size.deviationOfSum()));
+  }
+
+  /** Rounds that differ in nothing but their number share a line. */
+  private static int lastAlike(Plan plan, int first) {
+    ReleaseSpec like = plan.releases().get(first);
+    int last = first;
+    while (last + 1 < plan.releases().size()
+        && plan.releases().get(last + 1).partition() == like.partition()
+        && plan.releases().get(last + 1).noise().equals(like.noise())) {
+      last++;
+    }
+    return last;
+  }
+
+  private void cost() {
+    Plan plan = sheet.plan();
+    line("");
+    line(
+        "WHAT IT COSTS each %s (ε at δ = %s; ρ is what the ledgers count)"
+            .formatted(sheet.contract().unit().name(), Brief.delta(sheet.delta())));
+    TextTable table = new TextTable("  ", List.of(1, 3));
+    costRow(table, "if all goes well", plan.cost());
+    costRow(
+        table,
+        "set aside, with %d spare attempt%s"
+            .formatted(plan.spareAttempts(), plan.spareAttempts() == 1 ? "" : "s"),
+        plan.reservation());
+    costRow(table, "if all other organisations collude", plan.costIfAllOthersCollude());
+    costRow(
+        table,
+        "if one " + sheet.contract().unit().name() + " were exchanged for another, at most",
+        sheet.costOfReplacement());
+    text.append(table);
+  }
+
+  private void costRow(TextTable table, String what, Rho rho) {
+    table.row(what, "ρ " + Brief.cost(rho), "", "ε " + Brief.cost(sheet.epsilonOf(rho)));
+  }
+
+  private void owners() {
+    line("");
+    line("EACH ORGANISATION'S BUDGET AND POLICY");
+    TextTable table = new TextTable("  ", List.of(2, 3, 4, 5));
+    table.row(
+        "organisation", "population", "budget", "left", "this study", "room after for", "policy");
+    for (Owner owner : sheet.owners()) {
+      table.row(
+          owner.id().value(),
+          owner.population(),
+          owner.budget().map(b -> "ρ " + Brief.number(b.total().toDouble())).orElse("none"),
+          owner.budget().map(b -> share(owner.left(), b.total())).orElse("-"),
+          owner.budget().map(b -> share(sheet.plan().cost(), b.total())).orElse("-"),
+          sheet.roomAfter(owner) + " more",
+          owner.admits() ? "admits" : "REFUSES");
+    }
+    text.append(table);
+    for (Owner owner : sheet.owners()) {
+      for (Reason reason : owner.objections()) {
+        line("  %s refuses, %s".formatted(owner.id(), reason));
+      }
+    }
+  }
+
+  private static String share(Rho part, Rho whole) {
+    return whole.pico() == 0 ? "-" : Brief.percent(part.toDouble() / whole.toDouble());
+  }
+
+  private void expectation() {
+    line("");
+    line("WHAT YOU MAY EXPECT with %d people, as declared in public".formatted(sheet.people()));
+    sheet
+        .feasibility()
+        .ifPresent(
+            s ->
+                line(
+                    "  %s (feasibility S = %s)"
+                        .formatted(inWords(s.band()), Brief.number(s.value()))));
+    Optional<Double> margin = sheet.marginOfShares();
+    if (margin.isPresent()) {
+      String what =
+          sheet.study().analysis() instanceof AnalysisChoice.Quality
+              ? "each share of the records"
+              : "the accuracy measured on the hold-out";
+      line(
+          "  %s is known to ± %s percentage points (95 %%, noise alone)"
+              .formatted(what, Brief.number(100 * margin.get())));
+    } else {
+      line("  the model is not evaluated: the study keeps no hold-out");
+    }
+  }
+
+  static String inWords(FeasibilityIndex.Band band) {
+    return switch (band) {
+      case NO_BETTER_THAN_GUESSING ->
+          "the model will be no better than always guessing the commoner class";
+      case WEAK -> "the model will be better than guessing, but not by much";
+      case USABLE -> "the model will be usable, visibly short of one without noise";
+      case GOOD -> "the model will be good, a little short of one without noise";
+      case NEAR_NON_PRIVATE -> "the model will be near one without noise";
+    };
+  }
+
+  private void warnings() {
+    List<String> warnings = PlanWarnings.of(sheet);
+    if (!warnings.isEmpty()) {
+      line("");
+      line("WARNINGS");
+      text.append(warnings.stream().map(w -> "  " + w + "\n").collect(Collectors.joining()));
+    }
+  }
+
+  private void line(String words) {
+    text.append(words).append('\n');
+  }
+}

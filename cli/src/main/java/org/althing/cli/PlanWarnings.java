@@ -1,0 +1,50 @@
+package org.althing.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.althing.model.features.FeasibilityIndex.Band;
+
+/** What whoever plans a study should think twice about; each opens with a code that stays. */
+final class PlanWarnings {
+  private static final double HIGH_EPSILON = 3;
+  private static final double WIDE_MARGIN = 0.1;
+
+  private PlanWarnings() {}
+
+  static List<String> of(PlanSheet sheet) {
+    List<String> warnings = new ArrayList<>();
+    sheet
+        .feasibility()
+        .filter(s -> s.band() == Band.NO_BETTER_THAN_GUESSING)
+        .ifPresent(
+            s ->
+                warnings.add(
+                    "W-FEASIBILITY  too few people for this ε: ask more organisations, fewer columns, or a higher ε"));
+    Optional<Double> margin = sheet.marginOfShares();
+    if (margin.isPresent() && margin.get() > WIDE_MARGIN) {
+      warnings.add(
+          "W-MARGIN  noise alone leaves ± %s percentage points: read the numbers as a hint"
+              .formatted(Brief.number(100 * margin.get())));
+    }
+    double epsilon = sheet.epsilonOf(sheet.plan().cost());
+    if (epsilon > HIGH_EPSILON) {
+      warnings.add(
+          "W-EPSILON  ε %s is weak protection: above 3 it says little about a single person"
+              .formatted(Brief.cost(epsilon)));
+    }
+    double most = 0.1 / sheet.people();
+    if (sheet.delta() > most) {
+      warnings.add(
+          "W-DELTA  δ %s is large for %d people: at most %s is usual, one in ten times their number"
+              .formatted(Brief.delta(sheet.delta()), sheet.people(), Brief.delta(most)));
+    }
+    for (PlanSheet.Owner owner : sheet.owners()) {
+      if (owner.admits() && sheet.roomAfter(owner) == 0) {
+        warnings.add(
+            "W-LAST  %s: no further study of this cost fits its budget".formatted(owner.id()));
+      }
+    }
+    return warnings;
+  }
+}

@@ -1,0 +1,21 @@
+package org.althing.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What a study lead does with a study file before anything runs. */
+@Command(
+    name = "study",
+    mixinStandardHelpOptions = true,
+    description = "Check a study file, or see what it would release and cost; both offline.",
+    subcommands = {StudyCheckCommand.class, StudyPlanCommand.class})
+public final class StudyCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do with the study");
+  }
+}
