@@ -3,6 +3,7 @@ package org.althing.cli;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.Locale;
 import org.althing.privacy.Rho;
 
@@ -32,6 +33,18 @@ final class Brief {
 
   static String delta(double delta) {
     return plain(new BigDecimal(delta).round(new MathContext(3)));
+  }
+
+  /** In the largest unit that leaves a whole number. */
+  static String period(Duration period) {
+    long seconds = period.toSeconds();
+    if (seconds % 86_400 == 0) {
+      return seconds / 86_400 + " d";
+    }
+    if (seconds % 3600 == 0) {
+      return seconds / 3600 + " h";
+    }
+    return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
   }
 
   static String percent(double share) {

@@ -41,7 +41,7 @@ public final class PlanText {
     line("  %s".formatted(study.title()));
     line(
         "  asked by %s for %s; answer within %s"
-            .formatted(study.lead(), study.purpose(), study.deadline()));
+            .formatted(study.lead(), study.purpose(), Brief.period(study.deadline())));
     line(
         "  %d organisations; a result needs %d of them and withstands %d who %s"
             .formatted(

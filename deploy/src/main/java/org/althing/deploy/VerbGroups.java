@@ -29,6 +29,7 @@ final class VerbGroups {
   private static Map<String, List<String>> byPersona() {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     groups.put("Anyone, first", List.of("test"));
+    groups.put("Study lead: asks the question", List.of("study"));
     groups.put("Operator: keeps the coordinator running", List.of("coordinator"));
     return groups;
   }

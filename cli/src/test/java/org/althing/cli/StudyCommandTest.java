@@ -1,0 +1,220 @@
+package org.althing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class StudyCommandTest {
+  @TempDir private Path folder;
+  private Path study;
+  private Path federation;
+
+  /** What a command printed and how it ended. */
+  private record Ended(int code, String out, String err) {}
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    study = write("study.yaml", STUDY);
+    federation = write("federation.yaml", FEDERATION);
+    write("contract.yaml", CONTRACT);
+    for (String org : new String[] {"east", "north", "west"}) {
+      write(org + ".yaml", POLICY.replace("ORG", org));
+    }
+  }
+
+  private static final String STUDY =
+      """
+      althing: study/v1
+      id: sick-nb
+      title: Who falls sick
+      purpose: research
+      lead: lead-one
+      contract: clinic
+      analysis:
+        naive-bayes:
+          label: { column: sick, positive: ["1"] }
+          features: [sex, age]
+      privacy: { epsilon: 1.0, delta: 1.0e-5, spare_attempts: 1 }
+      holdout_percent: 25
+      deadline: 90m
+      """;
+
+  private static final String FEDERATION =
+      """
+      althing: federation/v1
+      name: Three clinics
+      contract: contract.yaml
+      organisations:
+        - { id: east, data: [e.csv], binding: b.yaml, policy: east.yaml, population: east-people, people: 2000 }
+        - { id: north, data: [n.csv], binding: b.yaml, policy: north.yaml, population: north-people, people: 1500 }
+        - { id: west, data: [w.csv], binding: b.yaml, policy: west.yaml, population: west-people, people: 500 }
+      """;
+
+  private static final String POLICY =
+      """
+      althing: policy/v1
+      org: ORG
+      valid: { from: 2020-01-01, until: 2099-12-31 }
+      leads: [lead-one]
+      purposes: [research]
+      analyses: [naive-bayes]
+      columns: { allow: [sex, age, sick] }
+      secure_aggregation: required
+      limits: { nodes: 3, people: 0, releases: 12, colluders: 0, survivors: 3 }
+      budgets:
+        ORG-people: { rho: 0.1, per_study_rho: 0.07, delta: 1.0e-5 }
+      """;
+
+  private static final String CONTRACT =
+      """
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: clinic
+      version: 1.0.0
+      status: active
+      schema:
+        - name: visits
+          logicalType: object
+          customProperties:
+            - { property: althing.unit-of-privacy, value: { name: patient } }
+          properties:
+            - name: sex
+              logicalType: string
+              quality:
+                - { id: sex_valid, metric: invalidValues, arguments: { validValues: [f, m] }, mustBeLessOrEqualTo: 5 }
+            - name: age
+              logicalType: integer
+              logicalTypeOptions: { minimum: 0, maximum: 120 }
+              customProperties:
+                - { property: althing.bins, value: [30, 60] }
+            - name: sick
+              logicalType: string
+              quality:
+                - { id: sick_valid, metric: invalidValues, arguments: { validValues: ["0", "1"] }, mustBeLessOrEqualTo: 5 }
+      """;
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private static Ended run(Object... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = new CommandLine(new StudyCommand());
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    line.setExecutionExceptionHandler(
+        (thrown, command, parsed) -> {
+          err.append(thrown.getMessage());
+          return thrown instanceof CommandFailure failure ? failure.exitCode().code() : 70;
+        });
+    String[] texts = new String[arguments.length];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = arguments[i].toString();
+    }
+    int code = line.execute(texts);
+    return new Ended(code, out.toString(), err.toString());
+  }
+
+  @Test
+  void planSaysWhatLeavesWhatItCostsAndWhatToExpect() {
+    Ended plan = run("plan", study, "--federation", federation);
+    assertThat(plan.err()).isEmpty();
+    assertThat(plan.code()).isZero();
+    assertThat(plan.out())
+        .contains("Study sick-nb   naive Bayes, 1 round")
+        .contains("asked by lead-one for research; answer within 90 min")
+        .contains("3 organisations; a result needs 3 of them and withstands 1")
+        .containsPattern("naive-bayes counts +training +class by cell +14 +1\\.41 +± ")
+        .containsPattern("evaluation +hold-out +confusion +4 +1 +± ")
+        .contains("nothing else: no rows, no identifiers, no organisation's own numbers")
+        .contains("WHAT IT COSTS each patient (ε at δ = 1e-05")
+        .containsPattern("if all other organisations collude +ρ 0\\.0\\d+ +ε 1\\.\\d+")
+        .containsPattern("east +east-people +ρ 0\\.1 +100\\.0 % +\\d\\d\\.\\d % +\\d more +admits")
+        .contains("WHAT YOU MAY EXPECT with 4000 people")
+        .contains("near one without noise")
+        .contains("the accuracy measured on the hold-out is known to ± ");
+    assertThat(plan.out().lines()).noneMatch(line -> line.endsWith(" "));
+  }
+
+  @Test
+  void planInJsonHasTheIntegersThatNodesRecompute() throws IOException {
+    Ended plan = run("plan", study, "--federation", federation, "--json");
+    JsonNode root = JsonMapper.builder().build().readTree(plan.out());
+    assertThat(root.path("schema").asText()).isEqualTo("althing-plan/v1");
+    assertThat(root.path("ok").asBoolean()).isTrue();
+    JsonNode release = root.path("data").path("releases").path(0);
+    JsonNode block = release.path("blocks").path(0);
+    double rho =
+        block.path("recordL2Squared").asDouble()
+            / (2 * 2 * block.path("sigma").asDouble() * block.path("sigma").asDouble());
+    assertThat(release.path("picoRho").asDouble()).isBetween(rho * 1e12, rho * 1e12 + 2.5);
+    assertThat(root.path("data").path("organisations")).hasSize(3);
+  }
+
+  @Test
+  void aRefusingPolicyEndsThePlanWithItsReasons() throws IOException {
+    write("west.yaml", POLICY.replace("ORG", "west").replace("[naive-bayes]", "[quality]"));
+    Ended plan = run("plan", study, "--federation", federation);
+    assertThat(plan.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(plan.out())
+        .contains(
+            "west refuses, analyses: analysis \"naive-bayes\" is not allowed; allowed: quality");
+  }
+
+  @Test
+  void aStudyThatDoesNotFitIsBadInputWithEveryReason() throws IOException {
+    write("study.yaml", STUDY.replace("[sex, age]", "[sex, weight, height]"));
+    Ended plan = run("plan", study, "--federation", federation);
+    assertThat(plan.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(plan.err()).contains("column weight is not in").contains("column height is not in");
+    Ended check = run("check", study, "--contract", folder.resolve("contract.yaml"));
+    assertThat(check.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(check.err()).contains("column weight is not in contract clinic");
+  }
+
+  @Test
+  void checkNamesLineColumnAndRemedy() throws IOException {
+    assertThat(run("check", study).out()).contains("is a well-formed study: sick-nb, naive-bayes");
+    write("study.yaml", STUDY.replace("deadline", "dedline"));
+    Ended check = run("check", study);
+    assertThat(check.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(check.err())
+        .contains("ALT-DOC-012 unknown key")
+        .contains("study.yaml:13:1  dedline → did you mean \"deadline\"?");
+  }
+
+  @Test
+  void aMissingFileAndAnotherOrganisationsPolicyAreBadInput() throws IOException {
+    assertThat(run("check", folder.resolve("none.yaml")).err()).contains("there is no file");
+    write("west.yaml", POLICY.replace("ORG", "east"));
+    Ended plan = run("plan", study, "--federation", federation);
+    assertThat(plan.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(plan.err()).contains("is the policy of east");
+  }
+
+  @Test
+  void warnsWhereTooFewPeopleOrTooMuchEpsilonMakeAResultWorthless() throws IOException {
+    write("federation.yaml", FEDERATION.replaceAll("people: (2000|1500|500) ", "people: 15 "));
+    Ended few = run("plan", study, "--federation", federation);
+    assertThat(few.out())
+        .contains("no better than always guessing")
+        .contains("W-FEASIBILITY")
+        .contains("W-MARGIN");
+    write("study.yaml", STUDY.replace("epsilon: 1.0", "epsilon: 5"));
+    assertThat(run("plan", study, "--federation", federation).out())
+        .contains("W-EPSILON")
+        .contains("REFUSES")
+        .contains("budgets.east-people.per_study: the study reserves rho");
+  }
+}
