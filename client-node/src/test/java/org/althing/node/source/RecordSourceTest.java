@@ -177,7 +177,7 @@ class RecordSourceTest {
             "{}"),
         Arguments.of(
             Kind.CHARSET,
-            "visits.csv:3",
+            "visits.csv:2",
             (head + row + row).getBytes(Charset.forName("GB18030")),
             "{}"),
         Arguments.of(Kind.CHARSET, "visits.csv:1", (head + row).getBytes(UTF_16), "{}"),
@@ -200,12 +200,7 @@ class RecordSourceTest {
     SourceProblem problem = catchThrowableOfType(SourceProblem.class, () -> read(content, format));
     assertThat(problem).isNotNull();
     assertThat(problem.kind()).isEqualTo(kind);
-    if (!(kind == Kind.CHARSET)) {
-      assertThat(problem.localDetail()).contains(where);
-    }
-    assertThat(problem.localDetail())
-        .startsWith(kind.code())
-        .contains("visits.csv:".substring(0, 0));
+    assertThat(problem.localDetail()).startsWith(kind.code()).contains(where);
     assertThat(problem.localDetail()).doesNotContain(CANARY).doesNotContain("北京");
     assertThat(problem.remoteText())
         .isEqualTo(problem.getMessage())
@@ -237,7 +232,7 @@ class RecordSourceTest {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, 300);
+    return LongStream.range(0, 80);
   }
 
   @ParameterizedTest
