@@ -1,5 +1,6 @@
 package org.althing.secagg;
 
+import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.federation.SigningKey;
@@ -18,8 +19,9 @@ public record Advertise(
   public static final int ENCAPSULATION_KEY_BYTES = 1184;
 
   public Advertise {
-    agreementKey.ofLength("an X25519 key", AGREEMENT_KEY_BYTES);
-    encapsulationKey.ofLength("an ML-KEM-768 encapsulation key", ENCAPSULATION_KEY_BYTES);
+    Signed.checkLength("an X25519 key", agreementKey, AGREEMENT_KEY_BYTES);
+    Signed.checkLength(
+        "an ML-KEM-768 encapsulation key", encapsulationKey, ENCAPSULATION_KEY_BYTES);
     Signed.checkSignature(signature);
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.althing.encoding.Bytes;
 import org.althing.federation.NodeId;
 import org.bouncycastle.crypto.SecretWithEncapsulation;
 

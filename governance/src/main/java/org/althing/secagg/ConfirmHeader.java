@@ -1,5 +1,6 @@
 package org.althing.secagg;
 
+import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.federation.SigningKey;

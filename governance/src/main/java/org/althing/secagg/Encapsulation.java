@@ -1,5 +1,6 @@
 package org.althing.secagg;
 
+import org.althing.encoding.Bytes;
 import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
@@ -13,7 +14,7 @@ public record Encapsulation(NodeId from, NodeId to, Bytes ciphertext) {
   public static final int CIPHERTEXT_BYTES = 1088;
 
   public Encapsulation {
-    ciphertext.ofLength("an ML-KEM-768 ciphertext", CIPHERTEXT_BYTES);
+    Signed.checkLength("an ML-KEM-768 ciphertext", ciphertext, CIPHERTEXT_BYTES);
   }
 
   Digest digest() {

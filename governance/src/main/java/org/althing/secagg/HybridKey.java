@@ -2,6 +2,7 @@ package org.althing.secagg;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.althing.encoding.Bytes;
 import org.bouncycastle.crypto.SecretWithEncapsulation;
 import org.bouncycastle.crypto.kems.MLKEMExtractor;
 import org.bouncycastle.crypto.kems.MLKEMGenerator;

@@ -2,6 +2,7 @@ package org.althing.secagg;
 
 import java.util.List;
 import java.util.Optional;
+import org.althing.encoding.Bytes;
 import org.althing.federation.SigningKey;
 import org.althing.privacy.PaidSum;
 

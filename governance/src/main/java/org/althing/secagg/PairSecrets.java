@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.althing.encoding.Bytes;
 import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;

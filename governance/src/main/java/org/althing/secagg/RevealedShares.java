@@ -1,6 +1,7 @@
 package org.althing.secagg;
 
 import java.util.Optional;
+import org.althing.encoding.Bytes;
 import org.althing.federation.NodeId;
 
 /**
@@ -13,7 +14,8 @@ import org.althing.federation.NodeId;
  */
 public record RevealedShares(NodeId of, Bytes selfSeed, Optional<Bytes> sealingKey) {
   public RevealedShares {
-    selfSeed.ofLength("a share of a self-mask seed", Secret.BYTES);
-    sealingKey.ifPresent(share -> share.ofLength("a share of a sealing key", Secret.BYTES));
+    Signed.checkLength("a share of a self-mask seed", selfSeed, Secret.BYTES);
+    sealingKey.ifPresent(
+        share -> Signed.checkLength("a share of a sealing key", share, Secret.BYTES));
   }
 }

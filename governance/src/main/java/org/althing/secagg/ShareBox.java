@@ -1,5 +1,6 @@
 package org.althing.secagg;
 
+import org.althing.encoding.Bytes;
 import org.althing.federation.NodeId;
 
 /**
@@ -12,6 +13,6 @@ public record ShareBox(NodeId from, NodeId to, Bytes sealed) {
   public static final int SEALED_BYTES = 80;
 
   public ShareBox {
-    sealed.ofLength("a share box", SEALED_BYTES);
+    Signed.checkLength("a share box", sealed, SEALED_BYTES);
   }
 }

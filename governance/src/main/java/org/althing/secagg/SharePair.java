@@ -1,6 +1,7 @@
 package org.althing.secagg;
 
 import java.util.Arrays;
+import org.althing.encoding.Bytes;
 
 /** One holder's shares of one node's self-mask seed b and sealing key e: secret until UNMASK. */
 final class SharePair {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.althing.encoding.Bytes;
 import org.althing.federation.NodeId;
 
 /**

@@ -1,6 +1,7 @@
 package org.althing.secagg;
 
 import java.util.List;
+import org.althing.encoding.Bytes;
 import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
@@ -34,8 +35,15 @@ public sealed interface Signed
     return new CanonicalWriter(label).putString(sender.value()).putDigest(ctx);
   }
 
+  static void checkLength(String what, Bytes bytes, int length) {
+    if (bytes.length() != length) {
+      throw new IllegalArgumentException(
+          "%s has %d bytes, got %d".formatted(what, length, bytes.length()));
+    }
+  }
+
   static void checkSignature(Bytes signature) {
-    signature.ofLength("a signature", SigningKey.SIGNATURE_BYTES);
+    Signed.checkLength("a signature", signature, SigningKey.SIGNATURE_BYTES);
   }
 
   static void checkCount(String what, List<?> list) {

@@ -2,6 +2,7 @@ package org.althing.secagg;
 
 import java.util.Comparator;
 import java.util.List;
+import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.federation.SigningKey;

@@ -40,7 +40,7 @@ public final class ConfirmationRecord {
               in.getDigest(),
               in.getDigest(),
               in.getDigest(),
-              org.althing.secagg.Bytes.of(in.getBytes()));
+              Bytes.of(in.getBytes()));
       in.end();
       return header;
     } catch (IllegalArgumentException e) {

@@ -67,6 +67,10 @@ public final class Federation {
 
   /** Everybody's pair secrets, from a set-up in which everybody answers. */
   public Map<NodeId, PairSecrets> keyed() {
+    return keyed(new ArrayList<>(), new ArrayList<>());
+  }
+
+  Map<NodeId, PairSecrets> keyed(List<SetupMessage> said, List<SetupAnnouncement> announced) {
     CoordinatorSetup coordinator = CoordinatorSetup.begin(epoch);
     Map<NodeId, KeySetup> nodes = new LinkedHashMap<>();
     List<SetupMessage> pending = new ArrayList<>();
@@ -76,9 +80,12 @@ public final class Federation {
       pending.addAll(step.send());
     }
     while (!pending.isEmpty()) {
-      CoordinatorSetup.Step step = pending.remove(0).deliverTo(coordinator);
+      SetupMessage message = pending.remove(0);
+      said.add(message);
+      CoordinatorSetup.Step step = message.deliverTo(coordinator);
       coordinator = step.next();
       for (Outgoing<SetupAnnouncement> outgoing : step.send()) {
+        announced.add(outgoing.announcement());
         KeySetup.Step answered = outgoing.announcement().deliverTo(nodes.get(outgoing.to()));
         nodes.put(outgoing.to(), answered.next());
         pending.addAll(answered.send());

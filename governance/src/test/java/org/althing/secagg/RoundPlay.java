@@ -25,6 +25,7 @@ final class RoundPlay {
   final Map<NodeId, NodeRound> nodes = new LinkedHashMap<>();
   final Map<NodeId, long[]> inputs = new LinkedHashMap<>();
   final List<RoundMessage> delivered = new ArrayList<>();
+  final List<RoundAnnouncement> announced = new ArrayList<>();
   CoordinatorRound coordinator;
   private final List<RoundMessage> pending = new ArrayList<>();
   private final BiPredicate<NodeId, Kind> lost;
@@ -89,6 +90,7 @@ final class RoundPlay {
   private void step(CoordinatorRound.Step step) {
     coordinator = step.next();
     for (Outgoing<RoundAnnouncement> outgoing : step.send()) {
+      announced.add(outgoing.announcement());
       NodeRound node = nodes.get(outgoing.to());
       if (node != null) {
         take(outgoing.to(), outgoing.announcement().deliverTo(node));

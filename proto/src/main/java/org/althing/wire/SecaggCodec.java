@@ -1,253 +1,191 @@
 package org.althing.wire;
 
-import java.util.Optional;
-import org.althing.encoding.*;
-import org.althing.federation.NodeId;
-import org.althing.secagg.*;
-import org.althing.secagg.Bytes;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import org.althing.secagg.Advertise;
+import org.althing.secagg.AdvertiseBundle;
+import org.althing.secagg.Bind;
+import org.althing.secagg.BindBundle;
+import org.althing.secagg.CohortAnnounced;
+import org.althing.secagg.Confirm;
+import org.althing.secagg.ConfirmationsShown;
+import org.althing.secagg.Input;
+import org.althing.secagg.Ready;
+import org.althing.secagg.RoundAnnouncement;
+import org.althing.secagg.RoundMessage;
+import org.althing.secagg.SetupAnnouncement;
+import org.althing.secagg.SetupMessage;
+import org.althing.secagg.SurvivorsProposed;
+import org.althing.secagg.Unmask;
 
-/** Temporary canonical codec. */
-final class SecaggCodec {
+/**
+ * Secure aggregation to and from bytes, totally: any bytes give a message whose fields have their
+ * lengths and whose lists are bounded, or {@link MalformedMessage}.
+ *
+ * <p>Whether a message is signed by whom it names, and fits the round, is for the machines to say.
+ */
+public final class SecaggCodec {
   private SecaggCodec() {}
 
-  static CanonicalWriter w(String l) {
-    return new CanonicalWriter(l);
+  public static byte[] encode(SetupMessage message) {
+    return toWire(message).toByteArray();
   }
 
-  static void n(CanonicalWriter w, NodeId n) {
-    w.putString(n.value());
+  public static byte[] encode(SetupAnnouncement announcement) {
+    return toWire(announcement).toByteArray();
   }
 
-  static NodeId n(CanonicalReader r) throws MalformedEncoding {
-    return new NodeId(r.getString());
+  public static byte[] encode(RoundMessage message) {
+    return toWire(message).toByteArray();
   }
 
-  static Bytes b(CanonicalReader r) throws MalformedEncoding {
-    return Bytes.of(r.getBytes());
+  public static byte[] encode(RoundAnnouncement announcement) {
+    return toWire(announcement).toByteArray();
   }
 
-  static void adv(CanonicalWriter w, Advertise a) {
-    n(w, a.sender());
-    w.putDigest(a.ctx())
-        .putBytes(a.agreementKey().toArray())
-        .putBytes(a.encapsulationKey().toArray())
-        .putBytes(a.signature().toArray());
+  public static SetupMessage decodeSetupMessage(byte[] bytes) throws MalformedMessage {
+    return ofWire(parse(org.althing.wire.v1.SetupMessage.parser(), bytes));
   }
 
-  static Advertise adv(CanonicalReader r) throws MalformedEncoding {
-    return new Advertise(n(r), r.getDigest(), b(r), b(r), b(r));
+  public static SetupAnnouncement decodeSetupAnnouncement(byte[] bytes) throws MalformedMessage {
+    return ofWire(parse(org.althing.wire.v1.SetupAnnouncement.parser(), bytes));
   }
 
-  static void bh(CanonicalWriter w, BindHeader h) {
-    n(w, h.sender());
-    w.putDigest(h.ctx())
-        .putDigest(h.keys())
-        .putList(
-            h.sealed(),
-            (x, s) -> {
-              n(x, s.to());
-              x.putDigest(s.ciphertext());
-            })
-        .putBytes(h.signature().toArray());
+  public static RoundMessage decodeRoundMessage(byte[] bytes) throws MalformedMessage {
+    return ofWire(parse(org.althing.wire.v1.RoundMessage.parser(), bytes));
   }
 
-  static BindHeader bh(CanonicalReader r) throws MalformedEncoding {
-    return new BindHeader(
-        n(r),
-        r.getDigest(),
-        r.getDigest(),
-        r.getList(x -> new BindHeader.ForPeer(n(x), x.getDigest())),
-        b(r));
+  public static RoundAnnouncement decodeRoundAnnouncement(byte[] bytes) throws MalformedMessage {
+    return ofWire(parse(org.althing.wire.v1.RoundAnnouncement.parser(), bytes));
   }
 
-  static void en(CanonicalWriter w, Encapsulation e) {
-    n(w, e.from());
-    n(w, e.to());
-    w.putBytes(e.ciphertext().toArray());
-  }
-
-  static Encapsulation en(CanonicalReader r) throws MalformedEncoding {
-    return new Encapsulation(n(r), n(r), b(r));
-  }
-
-  static void rh(CanonicalWriter w, ReadyHeader h) {
-    n(w, h.sender());
-    w.putDigest(h.ctx())
-        .putDigest(h.selfSeed())
-        .putDigest(h.sealingKey())
-        .putDigest(h.boxes())
-        .putBytes(h.signature().toArray());
-  }
-
-  static ReadyHeader rh(CanonicalReader r) throws MalformedEncoding {
-    return new ReadyHeader(n(r), r.getDigest(), r.getDigest(), r.getDigest(), r.getDigest(), b(r));
-  }
-
-  static void bx(CanonicalWriter w, ShareBox e) {
-    n(w, e.from());
-    n(w, e.to());
-    w.putBytes(e.sealed().toArray());
-  }
-
-  static ShareBox bx(CanonicalReader r) throws MalformedEncoding {
-    return new ShareBox(n(r), n(r), b(r));
-  }
-
-  static void ih(CanonicalWriter w, InputHeader h) {
-    n(w, h.sender());
-    w.putDigest(h.ctx())
-        .putDigest(h.cohort())
-        .putDigest(h.vector())
-        .putDigest(h.attachment())
-        .putBytes(h.signature().toArray());
-  }
-
-  static InputHeader ih(CanonicalReader r) throws MalformedEncoding {
-    return new InputHeader(n(r), r.getDigest(), r.getDigest(), r.getDigest(), r.getDigest(), b(r));
-  }
-
-  static void ch(CanonicalWriter w, ConfirmHeader h) {
-    n(w, h.sender());
-    w.putDigest(h.ctx())
-        .putDigest(h.cohort())
-        .putDigest(h.survivors())
-        .putDigest(h.sealedSeeds())
-        .putBytes(h.signature().toArray());
-  }
-
-  static ConfirmHeader ch(CanonicalReader r) throws MalformedEncoding {
-    return new ConfirmHeader(
-        n(r), r.getDigest(), r.getDigest(), r.getDigest(), r.getDigest(), b(r));
-  }
-
-  static byte[] encode(SetupMessage m) {
-    if (m instanceof Advertise a) {
-      var w = w("A1");
-      adv(w, a);
-      return w.toBytes();
-    }
-    Bind bind = (Bind) m;
-    var w = w("A2");
-    bh(w, bind.header());
-    return w.putList(bind.ciphertexts(), SecaggCodec::en).toBytes();
-  }
-
-  static byte[] encode(SetupAnnouncement m) {
-    if (m instanceof AdvertiseBundle a) {
-      return w("AB1").putList(a.advertised(), SecaggCodec::adv).toBytes();
-    }
-    BindBundle x = (BindBundle) m;
-    return w("AB2")
-        .putList(x.headers(), SecaggCodec::bh)
-        .putList(x.ciphertexts(), SecaggCodec::en)
-        .toBytes();
-  }
-
-  static byte[] encode(RoundMessage m) {
-    if (m instanceof Ready r) {
-      var w = w("B1");
-      rh(w, r.header());
-      return w.putList(r.boxes(), SecaggCodec::bx).toBytes();
-    }
-    if (m instanceof Input i) {
-      var w = w("B2");
-      ih(w, i.header());
-      return w.putBytes(i.vector().toLittleEndian()).putBytes(i.attachment().toArray()).toBytes();
-    }
-    if (m instanceof Confirm c) {
-      var w = w("B3");
-      ch(w, c.header());
-      return w.putBytes(c.sealedSeeds().toArray()).toBytes();
-    }
-    Unmask u = (Unmask) m;
-    var w = w("B4");
-    n(w, u.sender());
-    w.putDigest(u.ctx())
-        .putDigest(u.survivors())
-        .putList(
-            u.shares(),
-            (x, s) -> {
-              n(x, s.of());
-              x.putBytes(s.selfSeed().toArray())
-                  .putBytes(s.sealingKey().orElse(Bytes.EMPTY).toArray());
-            });
-    return w.putBytes(u.signature().toArray()).toBytes();
-  }
-
-  static byte[] encode(RoundAnnouncement m) {
-    if (m instanceof CohortAnnounced c) {
-      return w("C1")
-          .putList(c.headers(), SecaggCodec::rh)
-          .putList(c.boxes(), SecaggCodec::bx)
-          .toBytes();
-    }
-    if (m instanceof SurvivorsProposed s) {
-      return w("C2").putList(s.headers(), SecaggCodec::ih).toBytes();
-    }
-    return w("C3").putList(((ConfirmationsShown) m).headers(), SecaggCodec::ch).toBytes();
-  }
-
-  static SetupMessage decodeSetupMessage(byte[] b) throws MalformedMessage {
+  private static <M extends Message> M parse(Parser<M> parser, byte[] bytes)
+      throws MalformedMessage {
     try {
-      String l = CanonicalReader.labelOf(b);
-      var r = new CanonicalReader(b, l);
-      return l.equals("A1") ? adv(r) : new Bind(bh(r), r.getList(SecaggCodec::en));
-    } catch (MalformedEncoding | IllegalArgumentException e) {
-      throw new MalformedMessage(String.valueOf(e.getMessage()));
+      return parser.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new MalformedMessage("not a protobuf message: " + e.getMessage());
     }
   }
 
-  static SetupAnnouncement decodeSetupAnnouncement(byte[] b) throws MalformedMessage {
-    try {
-      String l = CanonicalReader.labelOf(b);
-      var r = new CanonicalReader(b, l);
-      return l.equals("AB1")
-          ? new AdvertiseBundle(r.getList(SecaggCodec::adv))
-          : new BindBundle(r.getList(SecaggCodec::bh), r.getList(SecaggCodec::en));
-    } catch (MalformedEncoding | IllegalArgumentException e) {
-      throw new MalformedMessage(String.valueOf(e.getMessage()));
+  public static org.althing.wire.v1.SetupMessage toWire(SetupMessage message) {
+    var out = org.althing.wire.v1.SetupMessage.newBuilder();
+    if (message instanceof Advertise advertise) {
+      return out.setAdvertise(SetupWire.write(advertise)).build();
     }
+    if (message instanceof Bind bind) {
+      return out.setBind(SetupWire.write(bind)).build();
+    }
+    throw new AssertionError("SetupMessage is sealed");
   }
 
-  static RoundMessage decodeRoundMessage(byte[] b) throws MalformedMessage {
+  public static SetupMessage ofWire(org.althing.wire.v1.SetupMessage message)
+      throws MalformedMessage {
+    WireStrictness.requireKnownFields(message);
     try {
-      String l = CanonicalReader.labelOf(b);
-      var r = new CanonicalReader(b, l);
-      return switch (l) {
-        case "B1" -> new Ready(rh(r), r.getList(SecaggCodec::bx));
-        case "B2" -> new Input(ih(r), MaskedVector.ofLittleEndian(r.getBytes()), b(r));
-        case "B3" -> new Confirm(ch(r), b(r));
-        default ->
-            new Unmask(
-                n(r),
-                r.getDigest(),
-                r.getDigest(),
-                r.getList(
-                    x -> {
-                      NodeId of = n(x);
-                      Bytes self = b(x);
-                      Bytes k = b(x);
-                      return new RevealedShares(
-                          of, self, k.length() == 0 ? Optional.empty() : Optional.of(k));
-                    }),
-                b(r));
+      return switch (message.getBodyCase()) {
+        case ADVERTISE -> SetupWire.read(message.getAdvertise());
+        case BIND -> SetupWire.read(message.getBind());
+        case BODY_NOT_SET -> throw noBody();
       };
-    } catch (MalformedEncoding | IllegalArgumentException e) {
-      throw new MalformedMessage(String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      throw refused(e);
     }
   }
 
-  static RoundAnnouncement decodeRoundAnnouncement(byte[] b) throws MalformedMessage {
-    try {
-      String l = CanonicalReader.labelOf(b);
-      var r = new CanonicalReader(b, l);
-      return switch (l) {
-        case "C1" -> new CohortAnnounced(r.getList(SecaggCodec::rh), r.getList(SecaggCodec::bx));
-        case "C2" -> new SurvivorsProposed(r.getList(SecaggCodec::ih));
-        default -> new ConfirmationsShown(r.getList(SecaggCodec::ch));
-      };
-    } catch (MalformedEncoding | IllegalArgumentException e) {
-      throw new MalformedMessage(String.valueOf(e.getMessage()));
+  public static org.althing.wire.v1.SetupAnnouncement toWire(SetupAnnouncement announcement) {
+    var out = org.althing.wire.v1.SetupAnnouncement.newBuilder();
+    if (announcement instanceof AdvertiseBundle bundle) {
+      return out.setAdvertiseBundle(SetupWire.write(bundle)).build();
     }
+    if (announcement instanceof BindBundle bundle) {
+      return out.setBindBundle(SetupWire.write(bundle)).build();
+    }
+    throw new AssertionError("SetupAnnouncement is sealed");
+  }
+
+  public static SetupAnnouncement ofWire(org.althing.wire.v1.SetupAnnouncement announcement)
+      throws MalformedMessage {
+    WireStrictness.requireKnownFields(announcement);
+    try {
+      return switch (announcement.getBodyCase()) {
+        case ADVERTISE_BUNDLE -> SetupWire.read(announcement.getAdvertiseBundle());
+        case BIND_BUNDLE -> SetupWire.read(announcement.getBindBundle());
+        case BODY_NOT_SET -> throw noBody();
+      };
+    } catch (IllegalArgumentException e) {
+      throw refused(e);
+    }
+  }
+
+  public static org.althing.wire.v1.RoundMessage toWire(RoundMessage message) {
+    var out = org.althing.wire.v1.RoundMessage.newBuilder();
+    if (message instanceof Ready ready) {
+      return out.setReady(RoundWire.write(ready)).build();
+    }
+    if (message instanceof Input input) {
+      return out.setInput(RoundWire.write(input)).build();
+    }
+    if (message instanceof Confirm confirm) {
+      return out.setConfirm(RoundWire.write(confirm)).build();
+    }
+    if (message instanceof Unmask unmask) {
+      return out.setUnmask(RoundWire.write(unmask)).build();
+    }
+    throw new AssertionError("RoundMessage is sealed");
+  }
+
+  public static RoundMessage ofWire(org.althing.wire.v1.RoundMessage message)
+      throws MalformedMessage {
+    WireStrictness.requireKnownFields(message);
+    try {
+      return switch (message.getBodyCase()) {
+        case READY -> RoundWire.read(message.getReady());
+        case INPUT -> RoundWire.read(message.getInput());
+        case CONFIRM -> RoundWire.read(message.getConfirm());
+        case UNMASK -> RoundWire.read(message.getUnmask());
+        case BODY_NOT_SET -> throw noBody();
+      };
+    } catch (IllegalArgumentException e) {
+      throw refused(e);
+    }
+  }
+
+  public static org.althing.wire.v1.RoundAnnouncement toWire(RoundAnnouncement announcement) {
+    var out = org.althing.wire.v1.RoundAnnouncement.newBuilder();
+    if (announcement instanceof CohortAnnounced cohort) {
+      return out.setCohortAnnounced(RoundWire.write(cohort)).build();
+    }
+    if (announcement instanceof SurvivorsProposed proposed) {
+      return out.setSurvivorsProposed(RoundWire.write(proposed)).build();
+    }
+    if (announcement instanceof ConfirmationsShown shown) {
+      return out.setConfirmationsShown(RoundWire.write(shown)).build();
+    }
+    throw new AssertionError("RoundAnnouncement is sealed");
+  }
+
+  public static RoundAnnouncement ofWire(org.althing.wire.v1.RoundAnnouncement announcement)
+      throws MalformedMessage {
+    WireStrictness.requireKnownFields(announcement);
+    try {
+      return switch (announcement.getBodyCase()) {
+        case COHORT_ANNOUNCED -> RoundWire.read(announcement.getCohortAnnounced());
+        case SURVIVORS_PROPOSED -> RoundWire.read(announcement.getSurvivorsProposed());
+        case CONFIRMATIONS_SHOWN -> RoundWire.read(announcement.getConfirmationsShown());
+        case BODY_NOT_SET -> throw noBody();
+      };
+    } catch (IllegalArgumentException e) {
+      throw refused(e);
+    }
+  }
+
+  private static MalformedMessage noBody() {
+    return new MalformedMessage("a message without a body");
+  }
+
+  private static MalformedMessage refused(IllegalArgumentException refusal) {
+    return new MalformedMessage(String.valueOf(refusal.getMessage()));
   }
 }
