@@ -1,4 +1,6 @@
-/** The gRPC end of every node's session. */
+/**
+ * The gRPC end of every node's session: transport security, identity, limits, frames; no decisions.
+ */
 @NullMarked
 package org.althing.coordinator.session;
 

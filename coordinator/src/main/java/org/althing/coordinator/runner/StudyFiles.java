@@ -1,0 +1,88 @@
+package org.althing.coordinator.runner;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.althing.audit.ConsistencyProof;
+import org.althing.audit.InclusionProof;
+import org.althing.audit.SignedNote;
+import org.althing.coordinator.store.LogFailure;
+import org.althing.coordinator.store.StudyLog;
+import org.althing.encoding.Bytes;
+import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
+import org.althing.report.Findings;
+import org.althing.report.StudyFolder;
+import org.althing.study.LogEntry;
+import org.althing.study.StudyEvent;
+import org.althing.study.StudyRecord;
+
+/** A study's output folder out of the log. */
+public final class StudyFiles {
+  private StudyFiles() {}
+
+  /** What {@link StudyEvent.ReportIssued} says of a study that has just ended. */
+  static SortedMap<String, Digest> digests(StudyLog log, Digest study) {
+    return StudyFolder.digests(derived(log, log.record(study).orElseThrow()));
+  }
+
+  private static SortedMap<String, Bytes> derived(StudyLog log, StudyRecord record) {
+    List<LogEntry> before =
+        record.entries().stream()
+            .takeWhile(e -> !(e.event() instanceof StudyEvent.ReportIssued))
+            .toList();
+    Submission.Accepted accepted = Submission.ofRecord(record);
+    return StudyFolder.derived(
+        Findings.of(
+            accepted.study(),
+            accepted.contract(),
+            accepted.planned(),
+            StudyRecord.of(before),
+            record.releases().stream().map(r -> log.total(r.total())).toList()));
+  }
+
+  /** The whole folder of a closed study, zipped; the same bytes every time. */
+  public static byte[] zip(StudyLog log, Digest study) {
+    StudyRecord record = log.record(study).orElseThrow();
+    SortedMap<String, Bytes> files = new TreeMap<>(derived(log, record));
+    SignedNote closing;
+    try {
+      closing = SignedNote.parse(log.note(study).orElseThrow().getBytes(StandardCharsets.UTF_8));
+    } catch (MalformedEncoding e) {
+      throw new LogFailure("the closing checkpoint of a study is damaged", e);
+    }
+    files.putAll(
+        StudyFolder.evidence(record, log.places(study), log.key(), closing, new Proofs(log)));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (var file : files.entrySet()) {
+        ZipEntry entry = new ZipEntry(file.getKey());
+        entry.setTime(0);
+        zip.putNextEntry(entry);
+        zip.write(file.getValue().toArray());
+        zip.closeEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail to be written", e);
+    }
+    return out.toByteArray();
+  }
+
+  private record Proofs(StudyLog log) implements StudyFolder.Proofs {
+    @Override
+    public InclusionProof inclusion(long index, long size) {
+      return log.inclusion(index, size);
+    }
+
+    @Override
+    public ConsistencyProof consistency(long from, long to) {
+      return log.consistency(from, to);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package org.althing.coordinator.store;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.althing.audit.Checkpoint;
+import org.althing.audit.ConsistencyProof;
+import org.althing.audit.InclusionProof;
+import org.althing.audit.MerkleTree;
+import org.althing.audit.NoteKey;
+import org.althing.audit.SignedNote;
+import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
+import org.althing.federation.SigningKey;
+import org.althing.study.LogEntry;
+import org.althing.study.StudyRecord;
+
+/**
+ * The coordinator's one log: durable entries under a Merkle tree, signed checkpoints, and each
+ * study's record as a fold of its entries. What is opened after a crash is what was appended before
+ * it; the normal path and recovery are the same code.
+ */
+public final class StudyLog implements AutoCloseable {
+  private final String origin;
+  private final SigningKey key;
+  private final SqliteLog disk;
+  private final MerkleTree tree = new MerkleTree();
+  private final Map<Digest, StudyRecord> records = new LinkedHashMap<>();
+  private final Map<Digest, List<Long>> places = new LinkedHashMap<>();
+
+  private StudyLog(String origin, SigningKey key, SqliteLog disk) {
+    this.origin = origin;
+    this.key = key;
+    this.disk = disk;
+  }
+
+  /**
+   * @param origin the log's public name, the first line of its checkpoints
+   */
+  public static StudyLog open(Path directory, String origin, SigningKey key) {
+    StudyLog log = new StudyLog(origin, key, SqliteLog.open(directory));
+    for (byte[] bytes : log.disk.entries()) {
+      try {
+        log.fold(LogEntry.ofBytes(bytes));
+      } catch (MalformedEncoding | IllegalStateException e) {
+        throw new LogFailure(
+            "entry " + log.tree.size() + " of the log is damaged: restore the log from a backup",
+            e);
+      }
+    }
+    return log;
+  }
+
+  private void fold(LogEntry entry) {
+    records.computeIfAbsent(entry.study(), s -> new StudyRecord()).append(entry);
+    places.computeIfAbsent(entry.study(), s -> new ArrayList<>()).add(tree.size());
+    tree.append(entry.toBytes());
+  }
+
+  /** The key that verifies this log's checkpoints. */
+  public NoteKey key() {
+    return new NoteKey(origin, NoteKey.Type.ED25519, key.verifyingKey());
+  }
+
+  /** Makes the entry durable, then part of the log; answers its index. */
+  public synchronized long append(LogEntry entry) {
+    long index = tree.size();
+    disk.append(index, entry.toBytes());
+    fold(entry);
+    return index;
+  }
+
+  /** Keeps a total under its digest; to be called before the entry that names it. */
+  public synchronized void putTotal(long[] total) {
+    disk.putTotal(StudyRecord.digestOfTotal(total), total);
+  }
+
+  public synchronized long[] total(Digest digest) {
+    return disk.total(digest)
+        .filter(total -> StudyRecord.digestOfTotal(total).equals(digest))
+        .orElseThrow(() -> new LogFailure("the log lacks a total that an entry names"));
+  }
+
+  public synchronized List<StudyRecord> records() {
+    return List.copyOf(records.values());
+  }
+
+  public synchronized Optional<StudyRecord> record(Digest study) {
+    return Optional.ofNullable(records.get(study));
+  }
+
+  /** Where in the log a study's entries lie. */
+  public synchronized List<Long> places(Digest study) {
+    return List.copyOf(places.getOrDefault(study, List.of()));
+  }
+
+  public synchronized Checkpoint checkpoint() {
+    return Checkpoint.of(origin, tree);
+  }
+
+  /** The newest checkpoint under the log's signature. */
+  public synchronized SignedNote signedCheckpoint() {
+    return SignedNote.sign(checkpoint().toText(), origin, key);
+  }
+
+  public synchronized InclusionProof inclusion(long index, long size) {
+    return tree.inclusion(index, size);
+  }
+
+  public synchronized ConsistencyProof consistency(long from, long to) {
+    return tree.consistency(from, to);
+  }
+
+  /** Keeps the cosigned checkpoint that closes a study. */
+  public synchronized void putNote(Digest study, SignedNote note) {
+    disk.putNote(study, note.toBytes());
+  }
+
+  public synchronized Optional<String> note(Digest study) {
+    return disk.note(study).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() {
+    disk.close();
+  }
+}
