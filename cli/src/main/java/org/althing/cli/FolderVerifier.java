@@ -1,0 +1,200 @@
+package org.althing.cli;
+
+import static org.althing.cli.EvidenceFault.require;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.althing.cli.Evidence.Check;
+import org.althing.contract.Contract;
+import org.althing.document.ContractDocument;
+import org.althing.document.DocumentError;
+import org.althing.document.StudyDocument;
+import org.althing.encoding.Bytes;
+import org.althing.encoding.MalformedEncoding;
+import org.althing.federation.NodeId;
+import org.althing.federation.Roster;
+import org.althing.report.Findings;
+import org.althing.report.StudyFolder;
+import org.althing.study.LogEntry;
+import org.althing.study.Planning;
+import org.althing.study.Planning.Planned;
+import org.althing.study.Study;
+import org.althing.study.StudyEvent;
+import org.althing.study.StudyPlanner;
+import org.althing.study.StudyRecord;
+
+/**
+ * Checks a study's output folder from its files alone ({@code docs/output-folder.md}); stops at the
+ * first thing that is wrong.
+ */
+final class FolderVerifier {
+  private final StudyFiles files;
+  private final Optional<Roster> pinned;
+  private final List<Check> held = new ArrayList<>();
+
+  private FolderVerifier(StudyFiles files, Optional<Roster> pinned) {
+    this.files = files;
+    this.pinned = pinned;
+  }
+
+  /**
+   * @param files by name, with {@code /} between folders
+   * @param pinned the roster that the reader knows already
+   */
+  static Evidence verify(SortedMap<String, Bytes> files, Optional<Roster> pinned) {
+    FolderVerifier verifier = new FolderVerifier(new StudyFiles(files), pinned);
+    try {
+      verifier.run();
+      return new Evidence(verifier.held, Optional.empty());
+    } catch (EvidenceFault e) {
+      return verifier.faulty(e);
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | ArithmeticException
+        | IndexOutOfBoundsException e) {
+      // A value of hostile files may be refused deep in the rules: the evidence is wrong, not we.
+      return verifier.faulty(
+          new EvidenceFault("the files contradict themselves: " + e.getMessage()));
+    }
+  }
+
+  private Evidence faulty(EvidenceFault fault) {
+    return new Evidence(
+        held, Optional.of(new Check(NAMES.get(held.size()), String.valueOf(fault.getMessage()))));
+  }
+
+  private static final List<String> NAMES =
+      List.of(
+          "chain",
+          "files",
+          "log",
+          "plan",
+          "checkpoint",
+          "admissions",
+          "charges",
+          "confirmations",
+          "releases",
+          "result");
+
+  private void holds(String finding) {
+    held.add(new Check(NAMES.get(held.size()), finding));
+  }
+
+  private void run() throws EvidenceFault {
+    List<LogEntry> entries = files.entries();
+    holds(entries.size() + " entries, each naming the one before");
+    files.requireExactly(entries);
+    holds(files.size() + " files, the set and the digests that the log names");
+    LogEvidence log = LogEvidence.of(files);
+    log.requireEntries(files, entries);
+    holds(
+        "every entry is in the log of %d entries, which only grew; log key %s"
+            .formatted(log.checkpoint().size(), log.key().key().fingerprint()));
+    StudyRecord record = StudyRecord.of(entries.subList(0, entries.size() - 1));
+    Compiled compiled = compile(record);
+    Roster roster = compiled.planned().plan().roster();
+    List<NodeId> cosigners = log.cosigners(roster, entries);
+    holds(
+        "signed by the log and cosigned by %d of %d nodes"
+            .formatted(cosigners.size(), roster.members().size()));
+    parts(record, compiled);
+  }
+
+  private void parts(StudyRecord record, Compiled compiled) throws EvidenceFault {
+    int admissions = Payments.requireAdmissions(record, compiled.planned().plan());
+    holds(admissions + " nodes signed their consent to this plan");
+    int charges = Payments.requireCharges(record, compiled.planned().plan());
+    holds(charges + " charges, each signed, at the plan's price, before its release");
+    holds(confirmations(record, compiled.planned().plan().roster()));
+    List<long[]> totals = totals(record, compiled.planned());
+    holds(totals.size() + " sums have the logged digests and the planned lengths");
+    rendered(compiled, record, totals);
+  }
+
+  private record Compiled(Study study, Contract contract, Planned planned) {}
+
+  private Compiled compile(StudyRecord record) throws EvidenceFault {
+    StudyEvent.StudySubmitted submission = record.submission();
+    try {
+      Roster roster = Roster.ofBytes(submission.roster().toArray());
+      require(
+          pinned.isEmpty() || pinned.get().equals(roster),
+          "the roster in the log is not the one you gave with --roster");
+      Study study = StudyDocument.read(StudyFolder.STUDY, files.bytes(StudyFolder.STUDY).toArray());
+      Contract contract =
+          ContractDocument.parse(StudyFolder.CONTRACT, files.bytes(StudyFolder.CONTRACT).toArray());
+      Planning planning = StudyPlanner.compile(study, contract, roster);
+      if (!(planning instanceof Planned planned)) {
+        throw new EvidenceFault("the study cannot be planned as it stands in the folder");
+      }
+      require(
+          planned.plan().digest().equals(record.study())
+              && submission.plan().equals(record.study()),
+          "the plan compiled from study, contract and roster is not the one in the log");
+      require(
+          submission.lead().equals(study.lead())
+              && submission.study().equals(files.bytes(StudyFolder.STUDY))
+              && submission.contract().equals(files.bytes(StudyFolder.CONTRACT)),
+          "the study or the contract is not the one submitted");
+      holds(
+          "compiled again: %s; roster %s"
+              .formatted(record.study().brief(), planned.plan().roster().digest().brief()));
+      return new Compiled(study, contract, planned);
+    } catch (MalformedEncoding | DocumentError e) {
+      throw new EvidenceFault("the documents cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static String confirmations(StudyRecord record, Roster roster) throws EvidenceFault {
+    int count = 0;
+    for (StudyEvent.Released released : record.releases()) {
+      require(
+          new HashSet<>(released.survivors()).size() == released.survivors().size()
+              && roster.ids().containsAll(released.survivors())
+              && released.survivors().size() >= roster.quorum().leastConfirmed(),
+          "release %d is a sum over too few members".formatted(released.release() + 1));
+      count += released.confirmations().size();
+    }
+    return count + " signed confirmations; every sum is over enough members";
+  }
+
+  private List<long[]> totals(StudyRecord record, Planned planned) throws EvidenceFault {
+    List<long[]> totals = new ArrayList<>();
+    List<StudyEvent.Released> releases = record.releases();
+    require(
+        !record.completed() || releases.size() == planned.plan().releases().size(),
+        "the study says it is complete, but not every release is in the log");
+    for (int i = 0; i < releases.size(); i++) {
+      require(
+          releases.get(i).release() == i && i < planned.plan().releases().size(),
+          "the releases are out of order");
+      String name = StudyFolder.sumName(i, planned.plan().releases().get(i).name());
+      try {
+        long[] total = StudyFolder.totalOf(files.bytes(name).toArray());
+        require(
+            StudyRecord.digestOfTotal(total).equals(releases.get(i).total()),
+            name + " is not the sum that was released");
+        totals.add(total);
+      } catch (MalformedEncoding e) {
+        throw new EvidenceFault(name + ": " + e.getMessage());
+      }
+    }
+    return totals;
+  }
+
+  private void rendered(Compiled compiled, StudyRecord record, List<long[]> totals)
+      throws EvidenceFault {
+    SortedMap<String, Bytes> again =
+        StudyFolder.derived(
+            Findings.of(compiled.study(), compiled.contract(), compiled.planned(), record, totals));
+    for (var file : again.entrySet()) {
+      require(
+          file.getValue().equals(files.bytes(file.getKey())),
+          file.getKey() + " does not follow from the releases");
+    }
+    holds("recomputed from the sums, bit for bit: " + String.join(", ", again.keySet()));
+  }
+}

@@ -1,0 +1,128 @@
+package org.althing.cli;
+
+import static org.althing.cli.EvidenceFault.require;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.althing.encoding.MalformedEncoding;
+import org.althing.federation.NodeId;
+import org.althing.privacy.ChargeReceipt;
+import org.althing.privacy.ReleaseId;
+import org.althing.privacy.Rho;
+import org.althing.study.Admission;
+import org.althing.study.ChargeStatement;
+import org.althing.study.LogEntry;
+import org.althing.study.Plan;
+import org.althing.study.Signed;
+import org.althing.study.StudyEvent;
+import org.althing.study.StudyRecord;
+
+/**
+ * Consent and payment: who admitted the plan, and whether every sum was paid for before it came.
+ */
+final class Payments {
+  private final Plan plan;
+  private final Set<ReleaseId> opened = new HashSet<>();
+  private final Map<ReleaseId, Set<NodeId>> payers = new HashMap<>();
+  private final Map<NodeId, Long> lastEntry = new HashMap<>();
+  private final Map<NodeId, Rho> paid = new HashMap<>();
+  private int charges;
+
+  private Payments(Plan plan) {
+    this.plan = plan;
+  }
+
+  /** Whether the admissions hold; all of them where anything was asked of a node. */
+  static int requireAdmissions(StudyRecord record, Plan plan) throws EvidenceFault {
+    List<Signed<Admission>> admissions = new ArrayList<>();
+    for (StudyEvent.NodeAdmitted admitted : record.events(StudyEvent.NodeAdmitted.class)) {
+      try {
+        admissions.add(Signed.ofBytes(admitted.admission().toArray(), Admission::ofBytes));
+      } catch (MalformedEncoding e) {
+        throw new EvidenceFault("an admission is malformed: " + e.getMessage());
+      }
+    }
+    boolean began =
+        !record.events(StudyEvent.RoundOpened.class).isEmpty() || !record.releases().isEmpty();
+    if (began) {
+      Optional<String> fault = Admission.faultIn(admissions, plan);
+      require(fault.isEmpty(), fault.orElse(""));
+    }
+    for (Signed<Admission> admission : admissions) {
+      require(
+          admission.verifies(plan.roster()) && admission.statement().plan().equals(plan.digest()),
+          "the admission of "
+              + admission.statement().node()
+              + " is not its own, or of another plan");
+    }
+    return admissions.size();
+  }
+
+  /** Follows the record and answers how many charges it holds. */
+  static int requireCharges(StudyRecord record, Plan plan) throws EvidenceFault {
+    Payments payments = new Payments(plan);
+    for (LogEntry entry : record.entries()) {
+      StudyEvent event = entry.event();
+      if (event instanceof StudyEvent.RoundOpened open) {
+        payments.opened.add(payments.id(open.release(), open.attempt()));
+      } else if (event instanceof StudyEvent.Charged charged) {
+        payments.charge(charged);
+      } else if (event instanceof StudyEvent.Released released) {
+        payments.release(released);
+      }
+    }
+    return payments.charges;
+  }
+
+  private ReleaseId id(int release, int attempt) {
+    return new ReleaseId(plan.digest(), release, attempt);
+  }
+
+  private void charge(StudyEvent.Charged charged) throws EvidenceFault {
+    Signed<ChargeStatement> signed;
+    try {
+      signed = Signed.ofBytes(charged.statement().toArray(), ChargeStatement::ofBytes);
+    } catch (MalformedEncoding e) {
+      throw new EvidenceFault("a charge is malformed: " + e.getMessage());
+    }
+    NodeId node = signed.statement().node();
+    ChargeReceipt receipt = signed.statement().receipt();
+    ReleaseId release = receipt.release();
+    require(signed.verifies(plan.roster()), "a charge is not signed by " + node);
+    require(
+        opened.contains(release) && release.release() < plan.releases().size(),
+        "a charge of " + node + " is for no attempt that had begun");
+    require(
+        receipt.gross().equals(plan.releases().get(release.release()).noise().rho()),
+        node + " was charged another price than the plan's");
+    require(
+        receipt.marginal().compareTo(receipt.gross()) <= 0,
+        "a charge of " + node + " adds more than the release costs");
+    require(
+        receipt.sequence() > lastEntry.getOrDefault(node, 0L),
+        "the ledger entries of " + node + " are out of order");
+    require(
+        payers.computeIfAbsent(release, r -> new HashSet<>()).add(node),
+        node + " paid twice for one attempt");
+    lastEntry.put(node, receipt.sequence());
+    Rho sum = paid.getOrDefault(node, Rho.ZERO).plus(receipt.marginal());
+    require(sum.compareTo(plan.reservation()) <= 0, node + " was charged more than it set aside");
+    paid.put(node, sum);
+    charges++;
+  }
+
+  private void release(StudyEvent.Released released) throws EvidenceFault {
+    Set<NodeId> paying = payers.getOrDefault(id(released.release(), released.attempt()), Set.of());
+    for (NodeId survivor : released.survivors()) {
+      require(
+          paying.contains(survivor),
+          "release %d holds the sum of %s, which had not paid for it"
+              .formatted(released.release() + 1, survivor));
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.althing.cli;
+
+import static org.althing.cli.EvidenceFault.require;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.althing.encoding.Bytes;
+import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
+import org.althing.report.StudyFolder;
+import org.althing.study.LogEntry;
+import org.althing.study.StudyEvent;
+import org.althing.study.StudyRecord;
+
+/** The files of a study's output folder, and the log entries among them. */
+final class StudyFiles {
+  private final SortedMap<String, Bytes> files;
+
+  StudyFiles(SortedMap<String, Bytes> files) {
+    this.files = new TreeMap<>(files);
+  }
+
+  Bytes bytes(String name) throws EvidenceFault {
+    Bytes bytes = files.get(name);
+    if (bytes == null) {
+      throw new EvidenceFault("the file " + name + " is missing");
+    }
+    return bytes;
+  }
+
+  String text(String name) throws EvidenceFault {
+    byte[] bytes = bytes(name).toArray();
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    require(
+        Bytes.of(text.getBytes(StandardCharsets.UTF_8)).equals(bytes(name)),
+        "the file " + name + " is no UTF-8 text");
+    return text;
+  }
+
+  /** All entries in order; the last is the issue of the report, and nothing follows it. */
+  List<LogEntry> entries() throws EvidenceFault {
+    List<LogEntry> entries = new ArrayList<>();
+    while (files.containsKey(StudyFolder.entryName(entries.size()))) {
+      String name = StudyFolder.entryName(entries.size());
+      try {
+        entries.add(LogEntry.ofBytes(bytes(name).toArray()));
+      } catch (MalformedEncoding | IllegalArgumentException e) {
+        throw new EvidenceFault(name + " is no log entry: " + e.getMessage());
+      }
+    }
+    require(!entries.isEmpty(), "there is no " + StudyFolder.entryName(0));
+    try {
+      StudyRecord record = StudyRecord.of(entries);
+      require(record.ended(), "the study has not ended");
+      require(
+          record.events(StudyEvent.ReportIssued.class).size() == 1
+              && last(entries).event() instanceof StudyEvent.ReportIssued,
+          "the last entry must issue the report");
+    } catch (IllegalStateException e) {
+      throw new EvidenceFault(String.valueOf(e.getMessage()));
+    }
+    return entries;
+  }
+
+  /** Whether the files are those that the entries speak of, with the digests that they give. */
+  void requireExactly(List<LogEntry> entries) throws EvidenceFault {
+    StudyEvent.ReportIssued issued = (StudyEvent.ReportIssued) last(entries).event();
+    SortedSet<String> expected = new TreeSet<>(issued.files().keySet());
+    expected.addAll(List.of(StudyFolder.LOG_KEY, StudyFolder.CHECKPOINT));
+    for (LogEntry entry : entries) {
+      expected.add(StudyFolder.entryName(entry.sequence()));
+      expected.add(StudyFolder.proofName(entry.sequence()));
+      if (entry.event() instanceof StudyEvent.Witnessed) {
+        expected.add(StudyFolder.consistencyName(entry.sequence()));
+      }
+    }
+    require(
+        expected.containsAll(files.keySet()),
+        "a file too many: " + first(files.keySet(), expected));
+    require(
+        files.keySet().containsAll(expected),
+        "a file is missing: " + first(expected, files.keySet()));
+    for (Map.Entry<String, Digest> file : issued.files().entrySet()) {
+      require(
+          Digest.of(bytes(file.getKey()).toArray()).equals(file.getValue()),
+          file.getKey() + " is not the file that the log names: its SHA-256 differs");
+    }
+  }
+
+  int size() {
+    return files.size();
+  }
+
+  private static String first(Set<String> among, Set<String> known) {
+    return among.stream().filter(name -> !known.contains(name)).findFirst().orElse("");
+  }
+
+  static LogEntry last(List<LogEntry> entries) {
+    return entries.get(entries.size() - 1);
+  }
+}

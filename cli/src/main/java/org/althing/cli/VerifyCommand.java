@@ -1,0 +1,134 @@
+package org.althing.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.althing.document.DocumentError;
+import org.althing.document.RosterDocument;
+import org.althing.encoding.Bytes;
+import org.althing.federation.Roster;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code verify DIR}: whether a study's output folder holds, offline. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Check a study's output folder: log, signatures, plan, charges, and every number recomputed.",
+      "Needs no network and no account. Says VALID, or the first thing that is wrong."
+    })
+public final class VerifyCommand implements Callable<Integer> {
+  private static final long MOST_BYTES = 1L << 30;
+  private static final int MOST_FILES = 100_000;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "DIR", description = "The study's output folder.")
+  private Path directory = Path.of("");
+
+  @Option(
+      names = "--roster",
+      paramLabel = "FILE",
+      description = "The roster you know; the log must name the same members and keys.")
+  private Optional<Path> roster = Optional.empty();
+
+  @Option(names = "--json", description = "Print one JSON object for programs.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Optional<Roster> pinned = roster.map(VerifyCommand::read);
+    Evidence evidence = FolderVerifier.verify(load(directory), pinned);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? json(evidence) : text(evidence));
+    out.flush();
+    return (evidence.isValid() ? ExitCode.OK : ExitCode.VERIFICATION_FAILED).code();
+  }
+
+  private static Roster read(Path file) {
+    try {
+      return RosterDocument.read(file.toString(), Files.readAllBytes(file));
+    } catch (IOException | DocumentError e) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT, "cannot read the roster " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Every regular file below a folder by its name; links are refused, they could lead anywhere. */
+  static SortedMap<String, Bytes> load(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, "there is no folder " + directory);
+    }
+    SortedMap<String, Bytes> files = new TreeMap<>();
+    long bytes = 0;
+    try (Stream<Path> walk = Files.walk(directory)) {
+      for (Path path : (Iterable<Path>) walk::iterator) {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+          continue;
+        }
+        bytes += Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Files.size(path) : 0;
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+            || bytes > MOST_BYTES
+            || files.size() == MOST_FILES) {
+          throw new CommandFailure(
+              ExitCode.VERIFICATION_FAILED,
+              "%s is a link, or the folder is larger than any study's".formatted(path));
+        }
+        files.put(name(directory, path), Bytes.of(Files.readAllBytes(path)));
+      }
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT, "cannot read " + directory + ": " + e.getMessage(), e);
+    }
+    return files;
+  }
+
+  private static String name(Path directory, Path file) {
+    return directory.relativize(file).toString().replace('\\', '/');
+  }
+
+  private String text(Evidence evidence) {
+    StringBuilder text = new StringBuilder();
+    evidence.held().forEach(check -> text.append(line("\u2714", check)));
+    evidence.fault().ifPresent(check -> text.append(line("\u2716", check)));
+    text.append(evidence.isValid() ? "VALID" : "NOT VALID").append(": ").append(directory);
+    if (evidence.isValid()) {
+      text.append(System.lineSeparator())
+          .append("Compare the fingerprints of roster and log key over another channel,")
+          .append(" or give the roster you know with --roster FILE.");
+    }
+    return text.append(System.lineSeparator()).toString();
+  }
+
+  private static String line(String mark, Evidence.Check check) {
+    return String.format(Locale.ROOT, "%s %-13s %s%n", mark, check.name(), check.finding());
+  }
+
+  private static String json(Evidence evidence) {
+    ObjectNode root = JsonMapper.builder().build().createObjectNode();
+    root.put("schema", "althing/verification/v1").put("valid", evidence.isValid());
+    ArrayNode checks = root.putArray("checks");
+    evidence.held().forEach(check -> put(checks.addObject(), check, true));
+    evidence.fault().ifPresent(check -> put(checks.addObject(), check, false));
+    return root.toPrettyString() + System.lineSeparator();
+  }
+
+  private static void put(ObjectNode node, Evidence.Check check, boolean holds) {
+    node.put("check", check.name()).put("holds", holds).put("finding", check.finding());
+  }
+}
