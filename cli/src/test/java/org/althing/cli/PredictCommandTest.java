@@ -1,0 +1,161 @@
+package org.althing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.althing.contract.SourceFormat;
+import org.althing.report.ModelFile;
+import org.althing.report.PaperStudy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PredictCommandTest {
+  @TempDir private Path folder;
+
+  /** What a run printed and how it ended. */
+  private record Run(int exit, String out, String err) {}
+
+  private Run predict(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = new CommandLine(new PredictCommand());
+    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    line.setExecutionExceptionHandler(
+        (e, l, p) -> {
+          err.append(e.getMessage());
+          return ((CommandFailure) e).exitCode().code();
+        });
+    return new Run(line.execute(arguments), out.toString(), err.toString());
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private Path model() throws IOException {
+    byte[] model =
+        PaperStudy.completed(PaperStudy.LOGISTIC, 300).folder().get(ModelFile.NAME).toArray();
+    return Files.write(folder.resolve("model.json"), model);
+  }
+
+  @Test
+  void scoresEveryRowInItsOrderEqualOnesToo() throws IOException {
+    Path data = file("d.csv", "sex,chol,age,note\nmale,300,70,x\nfemale,180,35,y\nmale,300,70,x\n");
+    Run run = predict(model().toString(), data.toString());
+    assertThat(run.exit()).isZero();
+    List<String> lines = run.out().lines().toList();
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(0)).isEqualTo("row,probability,prediction");
+    assertThat(lines.get(1)).startsWith("1,0.").endsWith(",1");
+    assertThat(lines.get(2)).startsWith("2,0.").endsWith(",0");
+    assertThat(lines.get(3).substring(1)).isEqualTo(lines.get(1).substring(1));
+    assertThat(run.err()).contains("3 rows scored");
+  }
+
+  @Test
+  void saysHowWellItFitsWhereTheLabelIsThere() throws IOException {
+    Path data = file("d.csv", "sex,chol,age,disease\nmale,300,70,1\nfemale,180,35,0\nmale,-9,,?\n");
+    Path out = folder.resolve("scores.csv");
+    Run run = predict(model().toString(), data.toString(), "-o", out.toString());
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).contains("2 labelled rows: accuracy 1, AUC 1, log-loss 0.");
+    assertThat(Files.readAllLines(out)).hasSize(4);
+  }
+
+  @Test
+  void saysWhichColumnIsMissing() throws IOException {
+    Path data = file("d.csv", "sex,age\nmale,70\n");
+    Run run = predict(model().toString(), data.toString());
+    assertThat(run.exit()).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(run.err()).contains("the model needs a column chol");
+  }
+
+  @Test
+  void readsBindingsUnderTheModelsOwnContractOnly() throws IOException {
+    Path data = file("d.csv", "geschlecht;cholesterin;alter\nm;300;70\n");
+    Path contract = file("contract.yaml", PaperStudy.CONTRACT);
+    Path binding =
+        file(
+            "binding.yaml",
+            """
+            althing: binding/v1
+            contract: heart
+            version: 1.0.0
+            file: { delimiter: ";" }
+            columns:
+              age: { from: alter }
+              sex: { from: geschlecht, codes: { m: male, w: female } }
+              chol: { from: cholesterin }
+            """);
+    String[] options = {
+      model().toString(),
+      data.toString(),
+      "--contract",
+      contract.toString(),
+      "--binding",
+      binding.toString()
+    };
+    Run run = predict(options);
+    assertThat(run.err()).contains("1 rows scored");
+    assertThat(run.out()).contains("1,0.");
+    Files.writeString(contract, PaperStudy.CONTRACT + "\n");
+    assertThat(predict(options).err()).contains("another contract");
+  }
+
+  @Test
+  void refusesAModelThatWasTamperedWith() throws IOException {
+    String text = Files.readString(model());
+    List<String> bad =
+        List.of(
+            text.replace("althing/model/v1", "althing/model/v2"),
+            text.replace("\"method\"", "\"methods\""),
+            text.replace("\"features\" : [", "\"features\" : [ \"age\","),
+            text.replace("\"of\" : \"bias\"", "\"of\" : \"biass\""),
+            text.replaceFirst("\"weight\" : [-0-9.E]+", "\"weight\" : 1E999"),
+            text.replaceFirst("\"weight\" : [-0-9.E]+", "\"weight\" : \"1\""),
+            text + "{}",
+            "[]",
+            "");
+    Path data = file("d.csv", "sex,chol,age\nmale,300,70\n");
+    for (String each : bad) {
+      assertThat(each).isNotEqualTo(text);
+      Run run = predict(file("bad.json", each).toString(), data.toString());
+      assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.BAD_INPUT.code());
+    }
+  }
+
+  @Test
+  void areaUnderTheCurveSharesTies() {
+    Scoring scoring =
+        new Scoring(
+            List.of(0.1, 0.4, 0.4, 0.8),
+            List.of(Optional.of(0), Optional.of(0), Optional.of(1), Optional.of(1)));
+    Scoring.Fit fit = scoring.fit().orElseThrow();
+    assertThat(fit.auc().orElseThrow()).isCloseTo(3.5 / 4, within(1e-12));
+    assertThat(fit.accuracy()).isEqualTo(0.75);
+  }
+
+  @Test
+  void delimitedTextIsReadStrictly() {
+    DelimitedText.Rows rows = read("a,b\r\n\"x,\"\"y\"\"\n\",2\r\n");
+    assertThat(rows.rows()).containsExactly(List.of("x,\"y\"\n", "2"));
+    for (String bad : List.of("", "a,a\n", "a,b\n1\n", "a\n\"x\n", "a\n\"x\"y\n", "a\nx\"y\n")) {
+      assertThatThrownBy(() -> read(bad)).isInstanceOf(CommandFailure.class);
+    }
+  }
+
+  private static DelimitedText.Rows read(String text) {
+    return DelimitedText.read(
+        "d.csv", text.getBytes(StandardCharsets.UTF_8), SourceFormat.COMMA_UTF8);
+  }
+}
