@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import org.althing.cli.CommandFailure;
 import org.althing.cli.ExitCode;
+import org.althing.cli.PredictCommand;
 import org.althing.cli.StudyCommand;
+import org.althing.cli.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +25,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "The only thing anyone learns from a node's data is a release: the noisy sum of bounded integer vectors over many nodes, paid"
           + " for from each owner's privacy budget, and written in a log that the owners themselves witness."
     },
-    subcommands = {StudyCommand.class, CoordinatorCommand.class})
+    subcommands = {
+      StudyCommand.class,
+      PredictCommand.class,
+      VerifyCommand.class,
+      CoordinatorCommand.class
+    })
 public final class Althing implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

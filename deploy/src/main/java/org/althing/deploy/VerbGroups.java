@@ -29,7 +29,8 @@ final class VerbGroups {
   private static Map<String, List<String>> byPersona() {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     groups.put("Anyone, first", List.of("test"));
-    groups.put("Study lead: asks the question", List.of("study"));
+    groups.put("Study lead: asks the question", List.of("study", "predict"));
+    groups.put("Officer: checks what was done", List.of("verify"));
     groups.put("Operator: keeps the coordinator running", List.of("coordinator"));
     return groups;
   }
