@@ -19,13 +19,17 @@ final class KeyStream {
   private final Cipher cipher;
 
   KeyStream(Secret key) {
+    this(key, new byte[16]);
+  }
+
+  KeyStream(Secret key, byte[] firstCounter) {
     byte[] exposed = key.expose();
     try {
       cipher = Cipher.getInstance("AES/CTR/NoPadding");
       cipher.init(
           Cipher.ENCRYPT_MODE,
           new SecretKeySpec(exposed, "AES"),
-          new IvParameterSpec(new byte[16]));
+          new IvParameterSpec(firstCounter));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has AES-256-CTR", e);
     }

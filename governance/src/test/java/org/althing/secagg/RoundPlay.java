@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 import org.althing.federation.NodeId;
 
 /**
@@ -26,6 +27,10 @@ final class RoundPlay {
   final Map<NodeId, long[]> inputs = new LinkedHashMap<>();
   final List<RoundMessage> delivered = new ArrayList<>();
   final List<RoundAnnouncement> announced = new ArrayList<>();
+
+  /** What a node's message becomes before it is sent. */
+  UnaryOperator<RoundMessage> corrupt = UnaryOperator.identity();
+
   CoordinatorRound coordinator;
   private final List<RoundMessage> pending = new ArrayList<>();
   private final BiPredicate<NodeId, Kind> lost;
@@ -70,7 +75,7 @@ final class RoundPlay {
       if (lost.test(id, kindOf(message))) {
         nodes.remove(id);
       } else {
-        pending.add(message);
+        pending.add(corrupt.apply(message));
       }
     }
   }

@@ -1,0 +1,306 @@
+package org.althing.secagg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.althing.encoding.Bytes;
+import org.althing.encoding.Digest;
+import org.althing.federation.SigningKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A bad message is rejected by name and leaves the attempt as it was. */
+final class CoordinatorRoundTest {
+
+  private static Arguments bad(
+      String name, Fault.Kind kind, Supplier<Scene> stage, Function<Scene, RoundMessage> message) {
+    return Arguments.of(name, kind, stage, message);
+  }
+
+  private static SigningKey key(Scene s) {
+    return s.federation.key(s.self);
+  }
+
+  private static Digest ctx(Scene s) {
+    return s.terms.ctx();
+  }
+
+  static Stream<Arguments> badMessages() {
+    return Stream.of(
+        bad(
+            "READY with a box missing",
+            Fault.Kind.WRONG_CONTENT,
+            Scene::awaitingCohort,
+            s -> {
+              Ready r = s.ready.get(s.self);
+              return new Ready(r.header(), r.boxes().subList(0, 2));
+            }),
+        bad(
+            "READY with boxes other than signed",
+            Fault.Kind.WRONG_CONTENT,
+            Scene::awaitingCohort,
+            s -> {
+              Ready r = s.ready.get(s.self);
+              ShareBox box = r.boxes().get(0);
+              return new Ready(
+                  r.header(),
+                  Scene.replaced(
+                      r.boxes(), 0, new ShareBox(box.from(), box.to(), Bytes.of(new byte[80]))));
+            }),
+        bad(
+            "READY of another attempt",
+            Fault.Kind.OTHER_CONTEXT,
+            Scene::awaitingCohort,
+            s -> {
+              ReadyHeader h = s.ready.get(s.self).header();
+              return new Ready(
+                  new ReadyHeader(
+                          h.sender(),
+                          Scene.OTHER,
+                          h.selfSeed(),
+                          h.sealingKey(),
+                          h.boxes(),
+                          Signed.UNSIGNED)
+                      .signed(key(s)),
+                  s.ready.get(s.self).boxes());
+            }),
+        bad(
+            "READY under another's name",
+            Fault.Kind.BAD_SIGNATURE,
+            Scene::awaitingCohort,
+            s -> {
+              ReadyHeader h = s.ready.get(s.self).header();
+              return new Ready(
+                  new ReadyHeader(
+                          s.self, h.ctx(), h.selfSeed(), h.sealingKey(), h.boxes(), Signed.UNSIGNED)
+                      .signed(s.federation.key(s.peer)),
+                  s.ready.get(s.self).boxes());
+            }),
+        bad(
+            "INPUT before the cohort is closed",
+            Fault.Kind.OUT_OF_TURN,
+            Scene::awaitingCohort,
+            s -> input(s, ctx(s), Scene.OTHER, new MaskedVector(new long[50]))),
+        bad(
+            "INPUT of another length",
+            Fault.Kind.WRONG_CONTENT,
+            Scene::awaitingPaidSum,
+            s -> input(s, ctx(s), cohort(s), new MaskedVector(new long[49]))),
+        bad(
+            "INPUT masked for another cohort",
+            Fault.Kind.OTHER_COHORT,
+            Scene::awaitingPaidSum,
+            s -> input(s, ctx(s), Scene.OTHER, new MaskedVector(new long[50]))),
+        bad(
+            "INPUT of another attempt",
+            Fault.Kind.OTHER_CONTEXT,
+            Scene::awaitingPaidSum,
+            s -> input(s, Scene.OTHER, cohort(s), new MaskedVector(new long[50]))),
+        bad(
+            "INPUT with a vector other than signed",
+            Fault.Kind.WRONG_CONTENT,
+            Scene::awaitingPaidSum,
+            s -> {
+              Input i = input(s, ctx(s), cohort(s), new MaskedVector(new long[50]));
+              long[] other = new long[50];
+              other[49] = 1;
+              return new Input(i.header(), new MaskedVector(other), i.attachment());
+            }),
+        bad(
+            "INPUT with an attachment other than signed",
+            Fault.Kind.WRONG_CONTENT,
+            Scene::awaitingPaidSum,
+            s -> {
+              Input i = input(s, ctx(s), cohort(s), new MaskedVector(new long[50]));
+              return new Input(i.header(), i.vector(), Bytes.of(new byte[] {1}));
+            }),
+        bad(
+            "READY after the cohort is closed",
+            Fault.Kind.OUT_OF_TURN,
+            Scene::awaitingPaidSum,
+            s -> s.ready.get(s.self)),
+        bad(
+            "CONFIRM of a dropped node",
+            Fault.Kind.STRANGER,
+            Scene::awaitingSurvivors,
+            s -> {
+              ConfirmHeader h = Scene.awaitingConfirmations().confirmHeaders().get(0);
+              return new Confirm(
+                  new ConfirmHeader(
+                          s.dropped,
+                          ctx(s),
+                          h.cohort(),
+                          h.survivors(),
+                          h.sealedSeeds(),
+                          Signed.UNSIGNED)
+                      .signed(s.federation.key(s.dropped)),
+                  Bytes.EMPTY);
+            }),
+        bad(
+            "CONFIRM of another survivor set",
+            Fault.Kind.OTHER_SURVIVORS,
+            Scene::awaitingSurvivors,
+            s -> confirm(s, s.inputHeaders().get(0).cohort(), Scene.OTHER, Bytes.EMPTY)),
+        bad(
+            "CONFIRM within another cohort",
+            Fault.Kind.OTHER_COHORT,
+            Scene::awaitingSurvivors,
+            s -> confirm(s, Scene.OTHER, Scene.OTHER, Bytes.EMPTY)),
+        bad(
+            "CONFIRM without sealed seeds",
+            Fault.Kind.WRONG_CONTENT,
+            Scene::awaitingSurvivors,
+            s -> confirm(s, s.inputHeaders().get(0).cohort(), survivors(s), Bytes.EMPTY)),
+        bad(
+            "UNMASK for another survivor set",
+            Fault.Kind.OTHER_SURVIVORS,
+            Scene::finished,
+            s -> {
+              Unmask u = s.unmasks.get(s.self);
+              return new Unmask(s.self, u.ctx(), Scene.OTHER, u.shares(), Signed.UNSIGNED)
+                  .signed(key(s));
+            }),
+        bad(
+            "UNMASK without a survivor's shares",
+            Fault.Kind.WRONG_CONTENT,
+            Scene::finished,
+            s -> {
+              Unmask u = s.unmasks.get(s.self);
+              return new Unmask(
+                      s.self, u.ctx(), u.survivors(), u.shares().subList(0, 2), Signed.UNSIGNED)
+                  .signed(key(s));
+            }),
+        bad(
+            "UNMASK without the sealing key's shares",
+            Fault.Kind.WRONG_CONTENT,
+            Scene::finished,
+            s -> {
+              Unmask u = s.unmasks.get(s.self);
+              List<RevealedShares> halves =
+                  u.shares().stream()
+                      .map(r -> new RevealedShares(r.of(), r.selfSeed(), Optional.empty()))
+                      .toList();
+              return new Unmask(s.self, u.ctx(), u.survivors(), halves, Signed.UNSIGNED)
+                  .signed(key(s));
+            }),
+        bad(
+            "UNMASK of a dropped node",
+            Fault.Kind.STRANGER,
+            Scene::finished,
+            s -> {
+              Unmask u = s.unmasks.get(s.self);
+              return new Unmask(s.dropped, u.ctx(), u.survivors(), u.shares(), Signed.UNSIGNED)
+                  .signed(s.federation.key(s.dropped));
+            }),
+        bad(
+            "CONFIRM while shares are collected",
+            Fault.Kind.OUT_OF_TURN,
+            Scene::finished,
+            s -> s.confirms.get(s.self)));
+  }
+
+  private static Digest cohort(Scene s) {
+    return Cohort.of(ctx(s), s.readyHeaders()).digest();
+  }
+
+  private static Digest survivors(Scene s) {
+    return Survivors.of(ctx(s), Cohort.of(ctx(s), s.readyHeaders()), s.inputHeaders()).digest();
+  }
+
+  private static Input input(Scene s, Digest ctx, Digest cohort, MaskedVector vector) {
+    InputHeader header =
+        new InputHeader(
+                s.self, ctx, cohort, vector.digest(), Input.digestOf(Bytes.EMPTY), Signed.UNSIGNED)
+            .signed(key(s));
+    return new Input(header, vector, Bytes.EMPTY);
+  }
+
+  private static Confirm confirm(Scene s, Digest cohort, Digest survivors, Bytes sealed) {
+    return new Confirm(
+        new ConfirmHeader(
+                s.self, ctx(s), cohort, survivors, Confirm.digestOf(sealed), Signed.UNSIGNED)
+            .signed(key(s)),
+        sealed);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badMessages")
+  void rejects(
+      String name, Fault.Kind kind, Supplier<Scene> stage, Function<Scene, RoundMessage> message) {
+    Scene scene = stage.get();
+    CoordinatorRound before = scene.coordinator();
+    CoordinatorRound.Step step = message.apply(scene).deliverTo(before);
+    assertThat(step.rejected()).isPresent();
+    assertThat(step.rejected().get().kind()).isEqualTo(kind);
+    assertThat(step.rejected().get().who()).isPresent();
+    assertThat(step.next()).isSameAs(before);
+    assertThat(step.send()).isEmpty();
+  }
+
+  @Test
+  void theSameMessageAgainChangesNothingAndADifferentOneIsRejected() {
+    Scene scene = Scene.awaitingPaidSum();
+    CoordinatorRound round = scene.coordinator();
+    Input first = input(scene, ctx(scene), cohort(scene), new MaskedVector(new long[50]));
+    round = round.on(first).next();
+    assertThat(round.on(first).rejected()).isEmpty();
+    long[] other = new long[50];
+    other[0] = 1;
+    Input second = input(scene, ctx(scene), cohort(scene), new MaskedVector(other));
+    assertThat(round.on(second).rejected().orElseThrow().kind()).isEqualTo(Fault.Kind.REPEATED);
+  }
+
+  /** Five nodes, t = 3: one answers with a share that is off by one bit, signed as it is. */
+  @Test
+  void aBadShareIsFoundNamedAndRepaired() {
+    var quorum = new org.althing.federation.Quorum(5, 3, 0, 3, 3);
+    Federation federation = Federation.of(quorum, 6);
+    var pairs = federation.keyed();
+    RoundTerms terms = federation.terms(pairs.get(federation.id(0)).keys(), 0, 1, 20);
+    RoundPlay play = new RoundPlay(federation, pairs, terms, (id, kind) -> false);
+    play.corrupt =
+        message ->
+            message instanceof Unmask u && u.sender().equals(federation.id(0))
+                ? corrupted(u, federation)
+                : message;
+    var completed = (CoordinatorRound.Completed) play.run();
+    assertThat(completed.total().steps()).isEqualTo(play.expected(federation.ids()));
+    assertThat(completed.inconsistent()).containsExactly(federation.id(0));
+  }
+
+  private static Unmask corrupted(Unmask unmask, Federation federation) {
+    List<RevealedShares> wrong =
+        unmask.shares().stream()
+            .map(
+                r -> {
+                  byte[] share = r.selfSeed().toArray();
+                  share[3] ^= 1;
+                  return new RevealedShares(r.of(), Bytes.of(share), r.sealingKey());
+                })
+            .toList();
+    return new Unmask(unmask.sender(), unmask.ctx(), unmask.survivors(), wrong, Signed.UNSIGNED)
+        .signed(federation.key(unmask.sender()));
+  }
+
+  /** With no share to spare there is no sum, and the commitment says so. */
+  @Test
+  void aBadShareAmongTheLastThresholdEndsWithoutASum() {
+    Federation federation = Federation.of(3, 6);
+    var pairs = federation.keyed();
+    RoundTerms terms = federation.terms(pairs.get(federation.id(0)).keys(), 0, 1, 20);
+    RoundPlay play = new RoundPlay(federation, pairs, terms, (id, kind) -> false);
+    play.corrupt =
+        message ->
+            message instanceof Unmask u && u.sender().equals(federation.id(0))
+                ? corrupted(u, federation)
+                : message;
+    var aborted = (CoordinatorRound.Aborted) play.run();
+    assertThat(aborted.reason().kind()).isEqualTo(Fault.Kind.BAD_SHARES);
+  }
+}
