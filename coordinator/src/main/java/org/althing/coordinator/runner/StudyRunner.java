@@ -247,6 +247,16 @@ public final class StudyRunner implements SessionHandler, AutoCloseable {
           complaint.plan().brief(),
           complaint.text().replaceAll("\\p{Cntrl}", " "));
     }
+    if (message instanceof ToCoordinator.Round round) {
+      LOG.log(
+          Level.INFO,
+          "study {0}: {1} of {2} for release {3}, attempt {4}",
+          round.plan().brief(),
+          round.message().getClass().getSimpleName(),
+          node,
+          round.release() + 1,
+          round.attempt());
+    }
     if (message instanceof ToCoordinator.Cosigned cosigned) {
       attendance.witnessed = Math.max(attendance.witnessed, cosigned.size());
     }
