@@ -53,6 +53,11 @@ public final class ContributionSum {
     return shape.blocks().get(block).scale();
   }
 
+  /** Beyond so many records a coordinate could leave ±2⁶². */
+  long mostRecords() {
+    return mostRecords;
+  }
+
   /** Starts the contribution of one record of privacy unit {@code unit}. */
   public void beginRecord(long unit) {
     requireOpen();

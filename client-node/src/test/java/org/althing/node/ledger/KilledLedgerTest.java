@@ -16,25 +16,35 @@ import org.althing.privacy.BudgetLedger;
 import org.althing.privacy.NoisePlan;
 import org.althing.privacy.NoisedSums;
 import org.althing.privacy.ReleaseId;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that is killed while it charges loses no charge it acknowledged. */
 class KilledLedgerTest {
-  private static final int KILLS = 4;
   @TempDir Path directory;
 
   @Test
   void everyAcknowledgedChargeSurvivesAKillAndStaysBurnt() throws Exception {
+    killAndReopen(2);
+  }
+
+  @Test
+  @Tag("nightly")
+  void everyAcknowledgedChargeSurvivesManyKills() throws Exception {
+    killAndReopen(40);
+  }
+
+  private void killAndReopen(int kills) throws Exception {
     Path file = directory.resolve("ledger.db");
     SqliteLedger.create(file).close();
     Random random = new Random(11);
     List<String> acknowledged = new ArrayList<>();
-    for (int kill = 0; kill < KILLS; kill++) {
+    for (int kill = 0; kill < kills; kill++) {
       acknowledged.addAll(chargeAndKill(file, kill, 20 + random.nextInt(200)));
       assertAllKept(file, acknowledged);
     }
-    assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(20 * KILLS);
+    assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(20 * kills);
   }
 
   @Test

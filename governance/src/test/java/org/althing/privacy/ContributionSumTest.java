@@ -1,0 +1,235 @@
+package org.althing.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.althing.vector.Block;
+import org.althing.vector.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContributionSumTest {
+  private static final int[] FIRST = {0};
+  private final ContributionSum sum = new ContributionSum(plan(25, 1));
+
+  @Test
+  void takesAContributionAtItsBoundAndRefusesOneStepMore() {
+    sum.beginRecord(1);
+    sum.add(0, new int[] {0, 2}, new long[] {3, -4}, 2);
+    sum.beginRecord(2);
+    assertBreach(() -> sum.add(0, new int[] {0, 1, 2}, new long[] {3, -4, 1}, 3), "exceeds");
+  }
+
+  static List<long[]> hostileValues() {
+    return List.of(
+        new long[] {6, 0},
+        new long[] {-6, 0},
+        new long[] {5, 1},
+        new long[] {Long.MAX_VALUE, 0},
+        new long[] {Long.MIN_VALUE, 0},
+        new long[] {1L << 32, 0},
+        new long[] {-(1L << 32), 1L << 32},
+        new long[] {3_037_000_500L, 3_037_000_500L});
+  }
+
+  /** Squares that wrap around included: 2³² squared is zero in a long. */
+  @ParameterizedTest
+  @MethodSource("hostileValues")
+  void noValueWrapsPastTheBound(long[] values) {
+    sum.beginRecord(1);
+    assertBreach(() -> sum.add(0, new int[] {0, 1}, values, 2), "exceeds");
+  }
+
+  @Test
+  void theLargestBoundIsCertifiedWithoutOverflow() {
+    ContributionSum wide = new ContributionSum(plan(Long.MAX_VALUE, 1));
+    long most = 3_037_000_499L;
+    wide.beginRecord(1);
+    wide.add(0, FIRST, new long[] {most}, 1);
+    wide.beginRecord(2);
+    assertBreach(
+        wide, () -> wide.add(0, new int[] {0, 1, 2}, new long[] {most, most, most}, 3), "exceeds");
+  }
+
+  /**
+   * With them no coordinate can reach 2⁶², whatever the records hold; noise and masks fit above.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 25, 1L << 40, (1L << 62) - 1, 1L << 62, Long.MAX_VALUE})
+  void recordsAreLimitedSoThatNoCoordinateOverflows(long bound) {
+    BigInteger largest = BigInteger.valueOf(bound).sqrt();
+    BigInteger records = BigInteger.valueOf(new ContributionSum(plan(bound, 1)).mostRecords());
+    assertThat(records.multiply(largest)).isLessThan(BigInteger.ONE.shiftLeft(62));
+    assertThat(records).isGreaterThan(BigInteger.valueOf(1_000_000_000));
+  }
+
+  static List<int[]> hostileIndices() {
+    return List.of(
+        new int[] {0, 0},
+        new int[] {1, 0},
+        new int[] {-1, 0},
+        new int[] {0, 4},
+        new int[] {0, Integer.MAX_VALUE},
+        new int[] {Integer.MIN_VALUE, 1});
+  }
+
+  /** A repeated index would add two values whose sum is not bounded by their squares. */
+  @ParameterizedTest
+  @MethodSource("hostileIndices")
+  void indicesAscendStrictlyWithinTheBlock(int[] indices) {
+    sum.beginRecord(1);
+    assertBreach(() -> sum.add(0, indices, new long[] {1, 1}, 2), "ascend");
+  }
+
+  @Test
+  void aRecordAddsToABlockOnce() {
+    sum.beginRecord(1);
+    sum.add(0, FIRST, new long[] {5}, 1);
+    assertBreach(() -> sum.add(0, FIRST, new long[] {5}, 1), "at most once");
+  }
+
+  @Test
+  void nothingIsAddedBeforeARecordBegins() {
+    assertBreach(() -> sum.add(0, FIRST, new long[] {5}, 1), "after beginRecord");
+  }
+
+  @Test
+  void aUnitHasNoMoreRowsThanThePlanPaysFor() {
+    ContributionSum two = new ContributionSum(plan(1, 2));
+    two.beginRecord(7);
+    two.beginRecord(8);
+    two.beginRecord(7);
+    assertBreach(two, () -> two.beginRecord(7), "more than 2 rows");
+  }
+
+  @Test
+  void rowsOfAUnitAddUpOverMergedSums() {
+    ContributionSum left = new ContributionSum(plan(1, 2));
+    ContributionSum right = new ContributionSum(plan(1, 2));
+    left.beginRecord(7);
+    left.beginRecord(7);
+    right.beginRecord(7);
+    assertBreach(left, () -> left.merge(right), "more than 2 rows");
+  }
+
+  @Test
+  void mergedSumsAreTheSumOfAllRecords() {
+    ContributionSum whole = new ContributionSum(plan(25, 1));
+    ContributionSum left = new ContributionSum(plan(25, 1));
+    ContributionSum right = new ContributionSum(plan(25, 1));
+    SplittableRandom random = new SplittableRandom(3);
+    for (int unit = 0; unit < 5000; unit++) {
+      int[] index = {random.nextInt(4)};
+      long[] value = {random.nextInt(-5, 6)};
+      for (ContributionSum each : List.of(whole, unit % 3 == 0 ? left : right)) {
+        each.beginRecord(unit);
+        each.add(0, index, value, 1);
+      }
+    }
+    left.merge(right);
+    assertThat(open(left)).containsExactly(open(whole));
+    assertThatIllegalStateException().isThrownBy(() -> right.beginRecord(1));
+    assertThatIllegalStateException().isThrownBy(right::finish);
+  }
+
+  @Test
+  void aRecordEndsWithAMerge() {
+    sum.beginRecord(1);
+    sum.add(0, FIRST, new long[] {5}, 1);
+    ContributionSum other = new ContributionSum(plan(25, 1));
+    other.beginRecord(2);
+    sum.merge(other);
+    assertBreach(() -> sum.add(0, FIRST, new long[] {5}, 1), "after beginRecord");
+  }
+
+  @Test
+  void onlyTwoOpenSumsOfOnePlanMerge() {
+    assertThatIllegalStateException().isThrownBy(() -> sum.merge(sum));
+    assertThatIllegalStateException().isThrownBy(() -> sum.merge(new ContributionSum(plan(24, 1))));
+    ContributionSum finished = new ContributionSum(plan(25, 1));
+    finished.finish();
+    assertThatIllegalStateException().isThrownBy(() -> sum.merge(finished));
+  }
+
+  @Test
+  void aSumIsFinishedOnceAndNoisedOnce() {
+    NoisePlan plan = plan(25, 1);
+    LocalSum finished = sum.finish();
+    assertThatIllegalStateException().isThrownBy(sum::finish);
+    assertThatIllegalStateException().isThrownBy(() -> sum.beginRecord(9));
+    NoiseVector noise = NoiseVector.draw(plan, new SeededWords(1));
+    finished.plus(noise);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> finished.plus(NoiseVector.draw(plan, new SeededWords(2))));
+    LocalSum second = new ContributionSum(plan).finish();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> second.plus(noise))
+        .withMessageContaining("used once");
+  }
+
+  @Test
+  void noiseOfAnotherPlanIsRefused() {
+    NoiseVector other = NoiseVector.draw(plan(24, 1), new SeededWords(1));
+    assertThatIllegalStateException().isThrownBy(() -> sum.finish().plus(other));
+  }
+
+  @Test
+  void nothingPrintsASum() {
+    sum.beginRecord(1);
+    sum.add(0, FIRST, new long[] {5}, 1);
+    LocalSum local = sum.finish();
+    assertThat(local).hasToString("LocalSum[4 coordinates]");
+    NoiseVector noise = NoiseVector.draw(plan(25, 1), new SeededWords(1));
+    assertThat(noise).hasToString("NoiseVector[4 coordinates]");
+    assertThat(local.plus(noise)).hasToString("NoisedSum[4 coordinates]");
+  }
+
+  /** Rows per unit are counted for many units, the unit zero and colliding ones among them. */
+  @Test
+  void countsTheRowsOfManyUnits() {
+    RowCounts counts = new RowCounts();
+    int units = 200_000;
+    for (int round = 1; round <= 3; round++) {
+      for (long unit = 0; unit < units; unit++) {
+        assertThat(counts.add(unit << 40 | unit >>> 3, 1)).isBetween(round, 8 * round);
+        if (unit % 8 == 0) {
+          assertThat(counts.add(-1 - unit, 1)).isEqualTo(round);
+        }
+      }
+    }
+    RowCounts other = new RowCounts();
+    other.add(-1, 5);
+    assertThat(counts.addAll(other)).isEqualTo(8);
+  }
+
+  private void assertBreach(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String why) {
+    assertBreach(sum, call, why);
+  }
+
+  /** A breach stops the release: nothing can be added, merged or finished afterwards. */
+  private static void assertBreach(
+      ContributionSum of, org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String why) {
+    assertThatIllegalStateException().isThrownBy(call).withMessageContaining(why);
+    assertThatIllegalStateException().isThrownBy(() -> of.beginRecord(1234));
+    assertThatIllegalStateException().isThrownBy(of::finish);
+  }
+
+  private static long[] open(ContributionSum sum) {
+    return OpenedSums.exact(sum);
+  }
+
+  private static NoisePlan plan(long recordL2Squared, int rowsPerUnit) {
+    long sigma = recordL2Squared > 1_000_000 ? NoisePlan.MOST_SIGMA : 8;
+    return new NoisePlan(
+        new Shape(List.of(new Block("counts", 4, 1, recordL2Squared))),
+        rowsPerUnit,
+        1,
+        List.of(sigma));
+  }
+}
