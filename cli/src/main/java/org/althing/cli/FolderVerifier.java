@@ -3,7 +3,6 @@ package org.althing.cli;
 import static org.althing.cli.EvidenceFault.require;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,6 +17,7 @@ import org.althing.federation.NodeId;
 import org.althing.federation.Roster;
 import org.althing.report.Findings;
 import org.althing.report.StudyFolder;
+import org.althing.session.ConfirmationRecord;
 import org.althing.study.LogEntry;
 import org.althing.study.Planning;
 import org.althing.study.Planning.Planned;
@@ -151,14 +151,12 @@ final class FolderVerifier {
   private static String confirmations(StudyRecord record, Roster roster) throws EvidenceFault {
     int count = 0;
     for (StudyEvent.Released released : record.releases()) {
+      Optional<String> fault = ConfirmationRecord.faultIn(released, roster);
       require(
-          new HashSet<>(released.survivors()).size() == released.survivors().size()
-              && roster.ids().containsAll(released.survivors())
-              && released.survivors().size() >= roster.quorum().leastConfirmed(),
-          "release %d is a sum over too few members".formatted(released.release() + 1));
+          fault.isEmpty(), "release %d: %s".formatted(released.release() + 1, fault.orElse("")));
       count += released.confirmations().size();
     }
-    return count + " signed confirmations; every sum is over enough members";
+    return count + " signed confirmations: of each sum by a quorum of those in it";
   }
 
   private List<long[]> totals(StudyRecord record, Planned planned) throws EvidenceFault {

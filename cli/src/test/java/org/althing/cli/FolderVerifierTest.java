@@ -2,6 +2,7 @@ package org.althing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -147,6 +148,23 @@ class FolderVerifierTest {
             known.quorum());
     assertThat(FolderVerifier.verify(files, Optional.of(other)).fault())
         .hasValueSatisfying(fault -> assertThat(fault.finding()).contains("--roster"));
+  }
+
+  /** The log, its proofs and its cosignatures are all true here: only the number is a lie. */
+  @Test
+  void aCoordinatorThatIssuesAnotherModelIsFoundOut() {
+    SortedMap<String, Bytes> files =
+        PaperStudy.completed(PaperStudy.LOGISTIC, 100)
+            .folder(
+                derived -> {
+                  String model =
+                      new String(derived.get("model.json").toArray(), StandardCharsets.UTF_8);
+                  String other = model.replaceFirst("\"weight\" : ", "\"weight\" : 1");
+                  derived.put("model.json", Bytes.of(other.getBytes(StandardCharsets.UTF_8)));
+                  return derived;
+                });
+    assertThat(verify(files).fault())
+        .hasValue(new Evidence.Check("result", "model.json does not follow from the releases"));
   }
 
   @Test

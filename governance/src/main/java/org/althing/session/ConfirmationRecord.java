@@ -19,7 +19,8 @@ public final class ConfirmationRecord {
 
   private ConfirmationRecord() {}
 
-  static byte[] write(ConfirmHeader header) {
+  /** The canonical bytes of one confirmation, as {@link StudyEvent.Released} holds them. */
+  public static byte[] write(ConfirmHeader header) {
     return new CanonicalWriter(LABEL)
         .putString(header.sender().value())
         .putDigest(header.ctx())

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.althing.audit.Checkpoint;
 import org.althing.audit.ConsistencyProof;
 import org.althing.audit.Cosignature;
@@ -29,6 +30,8 @@ import org.althing.privacy.Rho;
 import org.althing.release.Release;
 import org.althing.release.ReleaseSpec;
 import org.althing.release.SumQuery;
+import org.althing.secagg.ConfirmHeader;
+import org.althing.session.ConfirmationRecord;
 import org.althing.study.Admission;
 import org.althing.study.ChargeStatement;
 import org.althing.study.Examples;
@@ -224,7 +227,27 @@ public final class PaperStudy {
   }
 
   private static List<Bytes> confirmations(int release) {
-    return List.of();
+    List<Bytes> confirmations = new ArrayList<>();
+    for (int node = 0; node < 4; node++) {
+      ConfirmHeader unsigned =
+          new ConfirmHeader(
+              Examples.node(node),
+              Digest.of(new byte[] {10, (byte) release}),
+              Digest.of(new byte[] {11}),
+              Digest.of(new byte[] {12}),
+              Digest.of(new byte[] {13}),
+              Bytes.of(new byte[SigningKey.SIGNATURE_BYTES]));
+      ConfirmHeader signed =
+          new ConfirmHeader(
+              unsigned.sender(),
+              unsigned.ctx(),
+              unsigned.cohort(),
+              unsigned.survivors(),
+              unsigned.sealedSeeds(),
+              Bytes.of(Examples.key(node).sign(unsigned.signedBytes())));
+      confirmations.add(Bytes.of(ConfirmationRecord.write(signed)));
+    }
+    return confirmations;
   }
 
   private long[] noised(SumQuery query, ReleaseSpec spec, RecordBatch batch, long seed) {
@@ -266,7 +289,12 @@ public final class PaperStudy {
 
   /** The whole output folder; to be called once. */
   public SortedMap<String, Bytes> folder() {
-    SortedMap<String, Bytes> derived = StudyFolder.derived(findings());
+    return folder(derived -> derived);
+  }
+
+  /** The folder that a coordinator makes that issues other files than the log gives. */
+  public SortedMap<String, Bytes> folder(UnaryOperator<SortedMap<String, Bytes>> forgery) {
+    SortedMap<String, Bytes> derived = forgery.apply(StudyFolder.derived(findings()));
     append(new StudyEvent.ReportIssued(StudyFolder.digests(derived)));
     tree.append(utf8("a later study's entry"));
     SortedMap<String, Bytes> files = new TreeMap<>(derived);
