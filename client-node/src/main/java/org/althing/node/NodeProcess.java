@@ -37,11 +37,13 @@ import org.althing.node.source.CleanRecords;
 import org.althing.node.source.RecordSource;
 import org.althing.node.source.SourceProblem;
 import org.althing.policy.AdmissionDesk;
+import org.althing.policy.Budget;
 import org.althing.policy.Policy;
 import org.althing.privacy.AesCtrWords;
 import org.althing.privacy.BudgetLedger;
 import org.althing.privacy.NoiseVector;
 import org.althing.privacy.NoisedSum;
+import org.althing.privacy.Rho;
 import org.althing.release.PartitionedSum;
 import org.althing.session.NodeAction;
 import org.althing.session.NodeStudy;
@@ -91,17 +93,41 @@ final class NodeProcess implements AutoCloseable {
       throw new IOException(
           "the roster does not list " + settings.id() + " with the key of " + settings.identity());
     }
-    Path ledgerPath = settings.state().resolve("ledger.sqlite");
-    this.ledgerFile =
-        Files.exists(ledgerPath) ? SqliteLedger.open(ledgerPath) : SqliteLedger.create(ledgerPath);
+    Path witnessPath = settings.state().resolve("witness");
+    this.ledgerFile = ledger(settings.state().resolve("ledger.sqlite"), witnessPath);
     this.ledger = BudgetLedger.open(ledgerFile);
     Optional<Policy> policy = policy(settings);
-    policy.ifPresent(
-        p -> p.budgets().forEach((who, budget) -> ledger.setBudget(who, budget.total())));
-    this.witnessFile = new WitnessFile(settings.state().resolve("witness"), settings.log());
+    budget(policy);
+    this.witnessFile = new WitnessFile(witnessPath, settings.log());
     this.witness = witnessFile.read();
     this.desk = new AdmissionDesk(settings.id(), key, settings.roster(), policy, ledger);
     this.link = new CoordinatorLink(settings.coordinator(), new Ears());
+  }
+
+  /**
+   * A node that has witnessed anything had a ledger: without it nobody knows what was spent, so
+   * nothing may be.
+   */
+  private static SqliteLedger ledger(Path file, Path witness) throws IOException {
+    if (Files.exists(file)) {
+      return SqliteLedger.open(file);
+    }
+    if (Files.exists(witness)) {
+      throw new IOException(
+          "the ledger "
+              + file
+              + " is gone though this node took part in studies: restore it from a backup");
+    }
+    return SqliteLedger.create(file);
+  }
+
+  /** The policy's budgets; a population that it does not name has none, whatever it once had. */
+  private void budget(Optional<Policy> policy) {
+    Map<String, Budget> budgets = policy.map(Policy::budgets).orElse(Map.of());
+    budgets.forEach((population, budget) -> ledger.setBudget(population, budget.total()));
+    ledger.balances().keySet().stream()
+        .filter(population -> !budgets.containsKey(population))
+        .forEach(population -> ledger.setBudget(population, Rho.ZERO));
   }
 
   private static Optional<Policy> policy(NodeSettings settings) throws IOException, DocumentError {

@@ -205,27 +205,26 @@ public final class NodeStudy {
       return;
     }
     ReleaseSpec spec = plan.releases().get(opened.release());
-    ReleaseId id;
+    RoundTerms terms;
     try {
-      id = new ReleaseId(digest, opened.release(), opened.attempt());
+      terms =
+          new RoundTerms(
+              new EpochTerms(digest, epoch, plan.roster()),
+              secrets.keys(),
+              opened.release(),
+              opened.attempt(),
+              PublicState.of(released),
+              spec.noise().shape().length());
     } catch (IllegalArgumentException e) {
       complain("attempt " + opened.attempt() + " does not exist");
       return;
     }
-    Optional<String> objection = ledger.objection(id, spec.noise());
+    Optional<String> objection = ledger.objection(terms.releaseId(), spec.noise());
     if (objection.isPresent()) {
       complain("the ledger refuses: " + objection.get());
       return;
     }
     attempt = opened.attempt();
-    RoundTerms terms =
-        new RoundTerms(
-            new EpochTerms(digest, epoch, plan.roster()),
-            secrets.keys(),
-            opened.release(),
-            attempt,
-            PublicState.of(released),
-            spec.noise().shape().length());
     take(NodeRound.begin(terms, identity.key(), secrets, identity.seeds().get()));
     out.add(
         new NodeAction.Compute(

@@ -52,7 +52,6 @@ import org.jspecify.annotations.Nullable;
  * deadline, every end a logged reason. Not safe for concurrent use.
  */
 public final class StudyRun {
-  private static final int MOST_ATTEMPTS = 3;
 
   private enum Phase {
     ADMITTING,
@@ -436,7 +435,7 @@ public final class StudyRun {
 
   private void openRound() {
     attempt++;
-    if (attempt > MOST_ATTEMPTS || repeats > plan.spareAttempts()) {
+    if (attempt > RoundTerms.MOST_ATTEMPTS || repeats > plan.spareAttempts()) {
       stop(
           "release %d could not be completed, and the plan allows %d repeated charges in all"
               .formatted(released.size() + 1, plan.spareAttempts()));
