@@ -11,12 +11,16 @@ import picocli.CommandLine.Option;
 /** The steward's commands. */
 @Command(
     name = "node",
+    mixinStandardHelpOptions = true,
     description = "The node of an organisation: beside its data, dialling out, listening nowhere.",
     subcommands = NodeCommand.Run.class)
 public final class NodeCommand {
 
   /** Runs the node until it is stopped. */
-  @Command(name = "run", description = "Run this organisation's node until it is stopped.")
+  @Command(
+      name = "run",
+      mixinStandardHelpOptions = true,
+      description = "Run this organisation's node until it is stopped.")
   public static final class Run implements Callable<Integer> {
     private static final int BAD_INPUT = 2;
 

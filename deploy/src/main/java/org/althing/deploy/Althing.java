@@ -7,6 +7,9 @@ import org.althing.cli.ExitCode;
 import org.althing.cli.PredictCommand;
 import org.althing.cli.StudyCommand;
 import org.althing.cli.VerifyCommand;
+import org.althing.deploy.demo.DemoCommand;
+import org.althing.deploy.lab.LabCommand;
+import org.althing.node.NodeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,8 +29,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
           + " for from each owner's privacy budget, and written in a log that the owners themselves witness."
     },
     subcommands = {
+      DemoCommand.class,
       StudyCommand.class,
+      LabCommand.class,
       PredictCommand.class,
+      NodeCommand.class,
       VerifyCommand.class,
       CoordinatorCommand.class
     })

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.althing.cli.CommandFailure;
 import org.althing.cli.ExitCode;
+import org.althing.deploy.lab.Distribution;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,4 +1,4 @@
-package org.althing.deploy;
+package org.althing.deploy.lab;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +12,12 @@ import org.althing.cli.ExitCode;
  * start them. The launcher names the folder in the system property {@code althing.home}.
  */
 public final class Distribution {
+  /**
+   * The launcher's main class, by name: it mounts this package's commands, so this package must not
+   * see it.
+   */
+  private static final String LAUNCHED = "org.althing.deploy.Althing";
+
   private static final int FIRST_JAVA_WITH_NATIVE_ACCESS_FLAG = 24;
 
   private final Path home;
@@ -63,7 +69,7 @@ public final class Distribution {
     command.add("-Dalthing.home=" + home);
     command.add("-cp");
     command.add(home.resolve("lib") + java.io.File.separator + "*");
-    command.add(Althing.class.getName());
+    command.add(LAUNCHED);
     command.add("node");
     command.addAll(arguments);
     return List.copyOf(command);

@@ -1,0 +1,137 @@
+package org.althing.deploy.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.althing.cli.CommandFailure;
+import org.althing.cli.ExitCode;
+import org.althing.federation.NodeId;
+
+/**
+ * A running laboratory: one coordinator and one process per organisation. Closing it, and the end
+ * of this process by any signal that can be caught, ends all of them.
+ */
+final class Lab implements AutoCloseable {
+  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+  private final List<LabProcess> processes = new ArrayList<>();
+  private final Thread hook = new Thread(this::endAll, "lab-end");
+
+  private Lab() {}
+
+  /**
+   * Starts the processes and returns at once; see {@link #awaitReady}.
+   *
+   * @param logs folder for one log file per process
+   */
+  static Lab start(Distribution distribution, LabFolders folders, Path logs) throws IOException {
+    PrivateFiles.folder(logs);
+    Lab lab = new Lab();
+    Runtime.getRuntime().addShutdownHook(lab.hook);
+    try {
+      Path folder = folders.coordinatorFolder();
+      lab.add(
+          "coordinator",
+          distribution.coordinator(config(folder, "coordinator.yaml")),
+          folder,
+          logs);
+      for (NodeId node : folders.nodes()) {
+        Path own = folders.nodeFolder(node);
+        List<String> arguments = new ArrayList<>(List.of("run"));
+        arguments.addAll(config(own, "node.yaml"));
+        lab.add("node-" + node, distribution.node(arguments), own, logs);
+      }
+      return lab;
+    } catch (IOException | RuntimeException e) {
+      lab.close();
+      throw e;
+    }
+  }
+
+  private static List<String> config(Path folder, String file) {
+    return List.of("--config", folder.resolve(file).toString());
+  }
+
+  private synchronized void add(String name, List<String> command, Path folder, Path logs)
+      throws IOException {
+    processes.add(LabProcess.start(name, command, folder, logs.resolve(name + ".log")));
+  }
+
+  /**
+   * Waits until the coordinator answers and every node attends, or fails with what a process said
+   * last.
+   */
+  void awaitReady(CoordinatorClient client, List<NodeId> nodes) throws InterruptedException {
+    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    boolean answers = false;
+    while (System.nanoTime() < deadline) {
+      requireAlive();
+      answers = answers || client.answers();
+      if (answers && client.attending().size() == nodes.size()) {
+        return;
+      }
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    }
+    throw new CommandFailure(
+        ExitCode.UNREACHABLE,
+        answers
+            ? "only "
+                + client.attending()
+                + " of "
+                + nodes
+                + " came within "
+                + READY_WITHIN.toSeconds()
+                + " s; see their logs"
+            : "the coordinator does not answer after "
+                + READY_WITHIN.toSeconds()
+                + " s; see "
+                + processes.get(0).log());
+  }
+
+  /** Fails when a process has ended by itself, with the last lines of its log. */
+  synchronized void requireAlive() {
+    for (LabProcess process : processes) {
+      if (!process.isAlive()) {
+        throw new CommandFailure(
+            ExitCode.STUDY_UNSUCCESSFUL,
+            process.name()
+                + " ended by itself; its log "
+                + process.log()
+                + " closes with:"
+                + System.lineSeparator()
+                + process.lastWords());
+      }
+    }
+  }
+
+  synchronized List<LabProcess> processes() {
+    return List.copyOf(processes);
+  }
+
+  /** Lets the processes live on after this one has ended. */
+  void leaveRunning() {
+    Runtime.getRuntime().removeShutdownHook(hook);
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The machine is shutting down already: the hook runs, and ending twice does no harm.
+    }
+    endAll();
+  }
+
+  private synchronized void endAll() {
+    // Nodes first: a node that outlives the coordinator would only dial in vain.
+    List<LabProcess> nodes = processes.subList(Math.min(1, processes.size()), processes.size());
+    nodes.forEach(LabProcess::askToEnd);
+    nodes.forEach(LabProcess::awaitEnd);
+    processes.forEach(LabProcess::askToEnd);
+    processes.forEach(LabProcess::awaitEnd);
+  }
+}

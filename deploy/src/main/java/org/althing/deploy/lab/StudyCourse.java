@@ -1,0 +1,84 @@
+package org.althing.deploy.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.althing.cli.CommandFailure;
+import org.althing.cli.ExitCode;
+import org.althing.encoding.Bytes;
+
+/** One study from its submission to its folder on disk, said aloud on the way. */
+final class StudyCourse {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
+  private static final Duration CLOSE_WITHIN = Duration.ofMinutes(2);
+
+  private final Lab lab;
+  private final CoordinatorClient client;
+  private final Talk talk;
+
+  /**
+   * How a study ended.
+   *
+   * @param text the last event's, for a person
+   * @param folder with its log, report and result
+   */
+  record End(LabInput.StudyFile study, boolean completed, String text, Path folder) {}
+
+  StudyCourse(Lab lab, CoordinatorClient client, Talk talk) {
+    this.lab = lab;
+    this.client = client;
+    this.talk = talk;
+  }
+
+  /**
+   * Submits, waits for the end, fetches the folder.
+   *
+   * @param releases how many the plan has
+   * @param folder new, to be filled
+   */
+  End run(LabInput.StudyFile study, Bytes contract, int releases, Path folder)
+      throws InterruptedException, IOException {
+    String name = study.study().id();
+    String id = client.submit(study.text().toArray(), contract.toArray());
+    CoordinatorClient.Event last = follow(name, id, releases, study.study().deadline());
+    awaitClosed(name, id);
+    Archive.unpack(client.bundle(id), folder);
+    return new End(study, last.kind().equals("StudyCompleted"), last.text(), folder);
+  }
+
+  private CoordinatorClient.Event follow(String name, String id, int releases, Duration deadline)
+      throws InterruptedException {
+    long next = 0;
+    int round = 0;
+    long end = System.nanoTime() + deadline.toNanos();
+    while (System.nanoTime() < end) {
+      lab.requireAlive();
+      List<CoordinatorClient.Event> events = client.events(id, next);
+      for (CoordinatorClient.Event event : events) {
+        next = event.sequence() + 1;
+        round += event.kind().equals("RoundOpened") && event.text().contains("attempt 1 ") ? 1 : 0;
+        if (event.isLast()) {
+          talk.line("  %s  %s".formatted(name, event.text()));
+          return event;
+        }
+        talk.progress("  %s  round %d of %d  %s".formatted(name, round, releases, event.text()));
+      }
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    }
+    throw new CommandFailure(
+        ExitCode.UNREACHABLE, "study " + name + " did not end within its deadline of " + deadline);
+  }
+
+  private void awaitClosed(String name, String id) throws InterruptedException {
+    long end = System.nanoTime() + CLOSE_WITHIN.toNanos();
+    while (!client.closed(id)) {
+      if (System.nanoTime() > end) {
+        throw new CommandFailure(
+            ExitCode.UNREACHABLE, "study " + name + " ended, but its log was not cosigned in time");
+      }
+      lab.requireAlive();
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    }
+  }
+}
