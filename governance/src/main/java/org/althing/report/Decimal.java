@@ -60,7 +60,7 @@ final class Decimal {
     return new BigDecimal(value).setScale(digits, RoundingMode.CEILING).toPlainString();
   }
 
-  /** The decimal with the fewest digits that reads back as the same bits. */
+  /** The exact expansion, rounded to the fewest digits that read back as the same bits. */
   static BigDecimal exact(double value) {
     BigDecimal expansion = new BigDecimal(value);
     for (int digits = 1; digits <= 17; digits++) {

@@ -145,7 +145,7 @@ record ModelSection(Findings findings, LinearModel model) {
             .formatted(within, points.size());
     return new Figure(
         "calibration",
-        "Are its probabilities true?",
+        "Predicted and observed shares (calibration)",
         finding,
         Charts.points(points, "predicted probability", "observed share"),
         table);

@@ -33,6 +33,7 @@ final class PageStyle {
       th,td{padding:.35rem .8rem .35rem 0;vertical-align:top;border-bottom:1px solid #e6e9ed;text-align:left;font-weight:400}
       thead th{border-bottom:1px solid #9aa4af;color:#56606b;font-size:.85rem;vertical-align:bottom}
       th.n,td.n{text-align:right;white-space:nowrap;padding-left:.8rem}
+      thead th.n{white-space:normal}
       figure{margin:2rem 0;break-inside:avoid}
       figcaption{max-width:44rem;margin-bottom:.6rem}
       .pair{display:grid;grid-template-columns:minmax(0,1.55fr) minmax(0,1fr);gap:2rem;align-items:start}
