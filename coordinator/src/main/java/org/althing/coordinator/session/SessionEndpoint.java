@@ -13,7 +13,7 @@ import org.althing.wire.Frames;
 /**
  * The port that nodes dial: mutual TLS required, explicit limits on everything a peer can make
  * grow. An ordinary Netty server: the Quarkus one is an order of magnitude slower for large
- * messages (ADR 0003).
+ * messages (docs/adr/0002).
  */
 public final class SessionEndpoint implements AutoCloseable {
   private static final int FRAME_OVERHEAD_BYTES = 1024;
