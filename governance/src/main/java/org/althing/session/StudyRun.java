@@ -2,6 +2,7 @@ package org.althing.session;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -87,6 +88,7 @@ public final class StudyRun {
   private final Set<NodeId> payers = new HashSet<>();
   private final List<ConfirmHeader> confirmations = new ArrayList<>();
   private SortedSet<NodeId> members = new TreeSet<>();
+  private final Set<NodeId> keyless = new HashSet<>();
   private Set<NodeId> expected = new HashSet<>();
   private final Set<NodeId> answered = new HashSet<>();
   private @Nullable Digest keys;
@@ -191,6 +193,8 @@ public final class StudyRun {
   public List<Command> disconnected(NodeId node) {
     if (attending.remove(node)) {
       ready.remove(node);
+      // Its keys died with its session: should it come back, it can do nothing before new ones.
+      keyless.add(node);
       moveOn();
     }
     return flush();
@@ -380,6 +384,7 @@ public final class StudyRun {
 
   private void openEpoch() {
     epoch++;
+    keyless.clear();
     phase = Phase.SETTING_UP;
     setup = CoordinatorSetup.begin(new EpochTerms(digest, epoch, roster));
     expect(ready);
@@ -603,7 +608,9 @@ public final class StudyRun {
       append(new StudyEvent.StudyCompleted());
       phase = Phase.CONCLUDING;
       out.add(new Command.Conclude());
-    } else if (members.containsAll(ready) && ready.size() >= roster.quorum().leastConfirmed()) {
+    } else if (members.containsAll(ready)
+        && Collections.disjoint(ready, keyless)
+        && ready.size() >= roster.quorum().leastConfirmed()) {
       openRound();
     } else {
       await();
@@ -668,7 +675,8 @@ public final class StudyRun {
   /** Does not wait for the absent once everybody present has answered. */
   private void moveOnIfNobodyIsLeft() {
     boolean awaited =
-        expected.stream().anyMatch(n -> attending.contains(n) && !answered.contains(n));
+        expected.stream()
+            .anyMatch(n -> attending.contains(n) && !answered.contains(n) && !keyless.contains(n));
     if (!awaited && phase == Phase.SETTING_UP) {
       advanceSetup();
     } else if (!awaited && phase == Phase.IN_ROUND) {

@@ -1,0 +1,141 @@
+package org.althing.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.althing.deploy.lab.RealFederation;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Nodes killed in the middle of a round. {@code west} has so many rows that its sum takes longer
+ * than the others' and than it takes to freeze it meanwhile; so the order of the messages is known.
+ */
+class LostNodesIT {
+  private static final Map<String, Integer> ROWS =
+      Map.of("east", 1010, "north", 1230, "south", 1470, "west", 150_000);
+  private static final int ALL_ROWS = 153_710;
+  private static final int TRIES = 3;
+
+  @TempDir private static Path folder;
+  private static RealFederation federation;
+  private static int studies;
+
+  @BeforeAll
+  static void start() throws Exception {
+    federation =
+        RealFederation.write(
+            folder,
+            Map.of(
+                "east", Patients.of("east", ROWS.get("east")),
+                "north", Patients.of("north", ROWS.get("north")),
+                "south", Patients.of("south", ROWS.get("south")),
+                "west", Patients.of("west", ROWS.get("west"))));
+    federation.startAll();
+  }
+
+  @AfterAll
+  static void end() {
+    if (federation != null) {
+      federation.close();
+    }
+  }
+
+  @BeforeEach
+  void everybodyIsThere() throws Exception {
+    for (String node : ROWS.keySet()) {
+      if (!federation.runs(node)) {
+        federation.startNode(node);
+      }
+    }
+    federation.awaitAllAttend();
+  }
+
+  @Test
+  void keepsTheRowsOfANodeThatIsKilledAfterItsInput() throws Exception {
+    String study = submitAndFreezeWestBeforeItsInput(Questions::quality);
+    federation.kill("north");
+    federation.thaw("west");
+    Output output = Output.of(federation, study);
+    assertThat(output.record().completed()).isTrue();
+    assertThat(output.survivors(0)).containsExactly("east", "north", "south", "west");
+    assertThat(output.record().releases().get(0).attempt()).isEqualTo(1);
+    assertThat(output.record().releases().get(0).confirmations()).hasSize(3);
+    output.assertRows(ALL_ROWS);
+    output.assertLedgerCovers(federation, "north");
+  }
+
+  @Test
+  void keepsTheRowsOfANodeThatIsKilledAfterItsConfirmation() throws Exception {
+    String study = submitAndFreezeWestBeforeItsInput(Questions::quality);
+    federation.freeze("south");
+    federation.thaw("west");
+    for (String node : List.of("east", "north", "west")) {
+      federation.awaitLogged(RealFederation.COORDINATOR, said(study, "Confirm", node));
+    }
+    federation.kill("north");
+    federation.thaw("south");
+    Output output = Output.of(federation, study);
+    assertThat(output.record().completed()).isTrue();
+    assertThat(output.survivors(0)).containsExactly("east", "north", "south", "west");
+    assertThat(federation.logged(RealFederation.COORDINATOR, said(study, "Unmask", "north")))
+        .isFalse();
+    output.assertRows(ALL_ROWS);
+    output.assertLedgerCovers(federation, "north");
+  }
+
+  @Test
+  void aRestartedNodeRejoinsTheStudyAndPaysEveryAttemptOnce() throws Exception {
+    String study = submitAndFreezeWestBeforeItsInput(Questions::logistic);
+    federation.kill("north");
+    federation.startNode("north");
+    federation.awaitLogged("north", "study .* admitted");
+    federation.thaw("west");
+    Output output = Output.of(federation, study);
+    assertThat(output.record().completed()).isTrue();
+    assertThat(output.survivors(0)).contains("north");
+    assertThat(output.survivors(output.record().releases().size() - 1)).contains("north");
+    federation.end("north");
+    output.assertLedgerCovers(federation, "north");
+    assertThat(output.charges("north")).hasSizeGreaterThan(1);
+  }
+
+  /** A question by the id of the study. */
+  private interface Question {
+    String named(String id);
+  }
+
+  /**
+   * When this returns, all sums of the first release but west's have arrived, and west is frozen.
+   */
+  private static String submitAndFreezeWestBeforeItsInput(Question question) throws Exception {
+    for (int i = 0; i < TRIES; i++) {
+      String study = federation.submit(question.named("study-" + ++studies));
+      federation.awaitLogged(RealFederation.COORDINATOR, said(study, "Ready", "west"));
+      federation.freeze("west");
+      if (federation.logged(RealFederation.COORDINATOR, said(study, "Input", "west"))) {
+        // Frozen too late: let this one end, and try another.
+        federation.thaw("west");
+        federation.output(study);
+        continue;
+      }
+      for (String node : List.of("east", "north", "south")) {
+        federation.awaitLogged(RealFederation.COORDINATOR, said(study, "Input", node));
+      }
+      assertThat(federation.logged(RealFederation.COORDINATOR, said(study, "Input", "west")))
+          .isFalse();
+      return study;
+    }
+    throw new AssertionError("west was always faster than the signal that freezes it");
+  }
+
+  private static String said(String study, String message, String node) {
+    return "study %s: %s of %s for release 1, attempt 1"
+        .formatted(study.substring(0, 8), message, node);
+  }
+}
