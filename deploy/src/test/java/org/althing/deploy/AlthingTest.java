@@ -72,7 +72,7 @@ class AlthingTest {
     assertThat(run("cordinator")).isEqualTo(ExitCode.BAD_INPUT.code());
     assertThat(talk.toString())
         .contains("cordinator")
-        .contains("Did you mean: althing coordinator?")
+        .contains("Did you mean: althing coordinator")
         .contains("Next: althing --help");
     assertThat(out.toString()).isEmpty();
   }
