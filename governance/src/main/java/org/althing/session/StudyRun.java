@@ -287,6 +287,10 @@ public final class StudyRun {
   // Admission.
 
   private void onAdmitted(NodeId from, ToCoordinator.Admitted said) {
+    if (concluded) {
+      // The study stopped while this was on its way: nothing may follow its end in the log.
+      return;
+    }
     Signed<Admission> admission;
     try {
       admission = Signed.ofBytes(said.admission().toArray(), Admission::ofBytes);

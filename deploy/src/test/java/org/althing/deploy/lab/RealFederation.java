@@ -135,7 +135,10 @@ public final class RealFederation implements AutoCloseable {
 
   private void start(String name, List<String> command, Path folder) throws IOException {
     Path log = root.resolve("logs").resolve("%02d-%s.log".formatted(++starts, name));
-    processes.put(name, LabProcess.start(name, command, folder, log));
+    // They live for seconds: compiling them well would cost more than it saves.
+    List<String> quick = new ArrayList<>(command);
+    quick.add(1, "-XX:TieredStopAtLevel=1");
+    processes.put(name, LabProcess.start(name, quick, folder, log));
   }
 
   public boolean runs(String name) {
