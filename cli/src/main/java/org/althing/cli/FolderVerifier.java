@@ -19,7 +19,6 @@ import org.althing.report.Findings;
 import org.althing.report.StudyFolder;
 import org.althing.session.ConfirmationRecord;
 import org.althing.study.LogEntry;
-import org.althing.study.Plan;
 import org.althing.study.Planning;
 import org.althing.study.Planning.Planned;
 import org.althing.study.Study;
@@ -109,7 +108,7 @@ final class FolderVerifier {
     holds(admissions + " nodes signed their consent to this plan");
     int charges = Payments.requireCharges(record, compiled.planned().plan());
     holds(charges + " charges, each signed, at the plan's price, before its release");
-    holds(confirmations(record, compiled.planned().plan()));
+    holds(confirmations(record, compiled.planned().plan().roster()));
     List<long[]> totals = totals(record, compiled.planned());
     holds(totals.size() + " sums have the logged digests and the planned lengths");
     rendered(compiled, record, totals);
@@ -149,10 +148,10 @@ final class FolderVerifier {
     }
   }
 
-  private static String confirmations(StudyRecord record, Plan plan) throws EvidenceFault {
+  private static String confirmations(StudyRecord record, Roster roster) throws EvidenceFault {
     int count = 0;
     for (StudyEvent.Released released : record.releases()) {
-      Optional<String> fault = ConfirmationRecord.faultIn(released, plan, record);
+      Optional<String> fault = ConfirmationRecord.faultIn(released, roster);
       require(
           fault.isEmpty(), "release %d: %s".formatted(released.release() + 1, fault.orElse("")));
       count += released.confirmations().size();

@@ -53,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  * deadline, every end a logged reason. Not safe for concurrent use.
  */
 public final class StudyRun {
+  /** Key set-ups that may fail one after the other, each after a wait. */
+  private static final int MOST_FAILED_SETUPS = 5;
 
   private enum Phase {
     ADMITTING,
@@ -87,6 +89,7 @@ public final class StudyRun {
   private boolean charged;
   private final Set<NodeId> payers = new HashSet<>();
   private final List<ConfirmHeader> confirmations = new ArrayList<>();
+  private int failedSetups;
   private SortedSet<NodeId> members = new TreeSet<>();
   private final Set<NodeId> keyless = new HashSet<>();
   private Set<NodeId> expected = new HashSet<>();
@@ -158,6 +161,8 @@ public final class StudyRun {
     } else if (concluded) {
       phase = Phase.CONCLUDING;
       out.add(new Command.Conclude());
+    } else if (released.size() == plan.releases().size()) {
+      complete();
     } else {
       phase = Phase.ADMITTING;
       startTimer(patience.quorum());
@@ -233,7 +238,11 @@ public final class StudyRun {
       return flush();
     }
     switch (phase) {
-      case ADMITTING -> stop("no answer of " + names(notAdmitted()) + " in time");
+      case ADMITTING ->
+          stop(
+              notAdmitted().isEmpty()
+                  ? tooFew()
+                  : "no answer of " + names(notAdmitted()) + " in time");
       case WAITING -> {
         if (ready.size() >= roster.quorum().leastConfirmed()) {
           openEpoch();
@@ -416,20 +425,34 @@ public final class StudyRun {
     setup = step.next();
     if (setup instanceof CoordinatorSetup.Completed agreed) {
       members = new TreeSet<>(agreed.members());
+      failedSetups = 0;
       keys = agreed.keys();
       append(new StudyEvent.EpochOpened(epoch, agreed.keys(), List.copyOf(members)));
       deliverSetup(step.send());
       setup = null;
       openRound();
-    } else if (setup instanceof CoordinatorSetup.Aborted) {
+    } else if (setup instanceof CoordinatorSetup.Aborted aborted) {
       setup = null;
-      await();
+      afterFailedSetup(aborted.reason().toString());
     } else if (!step.send().isEmpty()) {
       deliverSetup(step.send());
       startTimer(patience.phase());
       moveOnIfNobodyIsLeft();
     } else {
       moveOnIfNobodyIsLeft();
+    }
+  }
+
+  /** Tries again after a while, so that a node that always fails does not keep all others busy. */
+  private void afterFailedSetup(String reason) {
+    failedSetups++;
+    if (failedSetups == MOST_FAILED_SETUPS) {
+      stop("the key set-up failed %d times in a row: %s".formatted(failedSetups, reason));
+    } else if (ready.size() >= roster.quorum().leastConfirmed()) {
+      phase = Phase.WAITING;
+      startTimer(patience.rejoin());
+    } else {
+      await();
     }
   }
 
@@ -444,6 +467,9 @@ public final class StudyRun {
 
   private void openRound() {
     attempt++;
+    // Still set where a crash cut an attempt off behind its first charge.
+    repeats += charged ? 1 : 0;
+    charged = false;
     if (attempt > RoundTerms.MOST_ATTEMPTS || repeats > plan.spareAttempts()) {
       stop(
           "release %d could not be completed, and the plan allows %d repeated charges in all"
@@ -451,7 +477,6 @@ public final class StudyRun {
       return;
     }
     int release = released.size();
-    charged = false;
     confirmations.clear();
     payers.clear();
     append(new StudyEvent.RoundOpened(release, attempt, epoch));
@@ -549,6 +574,7 @@ public final class StudyRun {
     out.add(new Command.Append(event, Optional.of(finished.total())));
     released.add(event);
     attempt = 0;
+    charged = false;
     phase = Phase.WITNESSING;
     out.add(new Command.TakeCheckpoint());
   }
@@ -607,11 +633,7 @@ public final class StudyRun {
     }
     note = null;
     if (released.size() == plan.releases().size()) {
-      concluded = true;
-      outcome = "completed";
-      append(new StudyEvent.StudyCompleted());
-      phase = Phase.CONCLUDING;
-      out.add(new Command.Conclude());
+      complete();
     } else if (members.containsAll(ready)
         && Collections.disjoint(ready, keyless)
         && ready.size() >= roster.quorum().leastConfirmed()) {
@@ -622,6 +644,14 @@ public final class StudyRun {
   }
 
   // The end.
+
+  private void complete() {
+    concluded = true;
+    outcome = "completed";
+    append(new StudyEvent.StudyCompleted());
+    phase = Phase.CONCLUDING;
+    out.add(new Command.Conclude());
+  }
 
   private void stop(String reason) {
     concluded = true;

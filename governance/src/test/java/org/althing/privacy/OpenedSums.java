@@ -26,6 +26,11 @@ public final class OpenedSums {
     return sum.finish().plus(NoiseVector.draw(plan, words)).take();
   }
 
+  /** What a node hands over: noise included, not yet paid for. */
+  public static long[] of(NoisedSum sum) {
+    return sum.take();
+  }
+
   /** Seeded randomness, for tests only. */
   public static RandomWords words(long seed) {
     return new SplittableRandom(seed)::nextLong;

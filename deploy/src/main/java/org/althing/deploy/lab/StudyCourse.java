@@ -13,7 +13,7 @@ final class StudyCourse {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
   private static final Duration CLOSE_WITHIN = Duration.ofMinutes(2);
 
-  private final Runnable requireAlive;
+  private final Lab lab;
   private final CoordinatorClient client;
   private final Talk talk;
 
@@ -25,11 +25,8 @@ final class StudyCourse {
    */
   record End(LabInput.StudyFile study, boolean completed, String text, Path folder) {}
 
-  /**
-   * @param requireAlive fails where a process of the laboratory has ended
-   */
-  StudyCourse(Runnable requireAlive, CoordinatorClient client, Talk talk) {
-    this.requireAlive = requireAlive;
+  StudyCourse(Lab lab, CoordinatorClient client, Talk talk) {
+    this.lab = lab;
     this.client = client;
     this.talk = talk;
   }
@@ -37,7 +34,7 @@ final class StudyCourse {
   /**
    * Submits, waits for the end, fetches the folder.
    *
-   * @param releases how many the plan has, 0 where that is not known here
+   * @param releases how many the plan has
    * @param folder new, to be filled
    */
   End run(LabInput.StudyFile study, Bytes contract, int releases, Path folder)
@@ -56,7 +53,7 @@ final class StudyCourse {
     int round = 0;
     long end = System.nanoTime() + deadline.toNanos();
     while (System.nanoTime() < end) {
-      requireAlive.run();
+      lab.requireAlive();
       List<CoordinatorClient.Event> events = client.events(id, next);
       for (CoordinatorClient.Event event : events) {
         next = event.sequence() + 1;
@@ -65,9 +62,7 @@ final class StudyCourse {
           talk.line("  %s  %s".formatted(name, event.text()));
           return event;
         }
-        String position =
-            releases == 0 ? "round " + round : "round %d of %d".formatted(round, releases);
-        talk.progress("  %s  %s  %s".formatted(name, position, event.text()));
+        talk.progress("  %s  round %d of %d  %s".formatted(name, round, releases, event.text()));
       }
       Thread.sleep(BETWEEN_LOOKS.toMillis());
     }
@@ -82,7 +77,7 @@ final class StudyCourse {
         throw new CommandFailure(
             ExitCode.UNREACHABLE, "study " + name + " ended, but its log was not cosigned in time");
       }
-      requireAlive.run();
+      lab.requireAlive();
       Thread.sleep(BETWEEN_LOOKS.toMillis());
     }
   }

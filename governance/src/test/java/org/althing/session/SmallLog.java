@@ -1,0 +1,140 @@
+package org.althing.session;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.althing.audit.Checkpoint;
+import org.althing.audit.MerkleTree;
+import org.althing.audit.NoteKey;
+import org.althing.audit.SignedNote;
+import org.althing.encoding.Bytes;
+import org.althing.encoding.Digest;
+import org.althing.federation.Roster;
+import org.althing.federation.SigningKey;
+import org.althing.report.Findings;
+import org.althing.report.StudyFolder;
+import org.althing.secagg.NoisyTotal;
+import org.althing.study.Examples;
+import org.althing.study.LogEntry;
+import org.althing.study.Planning;
+import org.althing.study.StudyEvent;
+import org.althing.study.StudyPlanner;
+import org.althing.study.StudyRecord;
+
+/** A log of one study, in memory: what outlives a crash of the coordinator. */
+final class SmallLog {
+  static final String ORIGIN = "log.example/althing";
+  private final SigningKey key = Examples.key(100);
+  private final MerkleTree tree = new MerkleTree();
+  private final List<LogEntry> entries = new ArrayList<>();
+  private final Map<Digest, long[]> totals = new HashMap<>();
+
+  static SmallLog holding(StudyTexts texts, Roster federation, Digest plan) {
+    SmallLog log = new SmallLog();
+    log.add(
+        new LogEntry(
+            plan,
+            0,
+            LogEntry.NONE,
+            0,
+            new StudyEvent.StudySubmitted(
+                "lead-one",
+                texts.study(),
+                texts.contract(),
+                Bytes.of(federation.toBytes()),
+                plan)));
+    return log;
+  }
+
+  NoteKey id() {
+    return new NoteKey(ORIGIN, NoteKey.Type.ED25519, key.verifyingKey());
+  }
+
+  void append(StudyEvent event, Optional<NoisyTotal> total) {
+    total.ifPresent(t -> totals.put(StudyRecord.digestOfTotal(t.steps()), t.steps()));
+    add(record().next(event, 1000L * entries.size()));
+  }
+
+  private void add(LogEntry entry) {
+    entries.add(entry);
+    tree.append(entry.toBytes());
+  }
+
+  StudyRecord record() {
+    return StudyRecord.of(entries);
+  }
+
+  long size() {
+    return tree.size();
+  }
+
+  long[] total(StudyEvent.Released released) {
+    return totals.get(released.total()).clone();
+  }
+
+  SignedNote checkpoint() {
+    return SignedNote.sign(Checkpoint.of(ORIGIN, tree).toText(), ORIGIN, key);
+  }
+
+  ToNode.Published published(int release, long witnessed) {
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).event() instanceof StudyEvent.Released released
+          && released.release() == release) {
+        return shown(i, Bytes.of(StudyFolder.sum(total(released))), witnessed);
+      }
+    }
+    throw new AssertionError("release " + release + " is not in the log");
+  }
+
+  /** Any entry as if it were a release; without a proof that it grew if it did not. */
+  ToNode.Published shown(int entry, Bytes total, long witnessed) {
+    return new ToNode.Published(
+        entries.get(entry).study(),
+        Bytes.of(entries.get(entry).toBytes()),
+        total,
+        checkpoint(),
+        tree.inclusion(entry, tree.size()),
+        tree.consistency(witnessed, tree.size()));
+  }
+
+  ToNode.Ended ended(String outcome, long witnessed) {
+    return new ToNode.Ended(
+        record().study(), outcome, checkpoint(), tree.consistency(witnessed, tree.size()));
+  }
+
+  /** The files that follow from the entries alone, each read back from its bytes. */
+  SortedMap<String, Bytes> files() {
+    List<LogEntry> read = new ArrayList<>();
+    for (LogEntry entry : entries) {
+      if (entry.event() instanceof StudyEvent.ReportIssued) {
+        break;
+      }
+      try {
+        read.add(LogEntry.ofBytes(entry.toBytes()));
+      } catch (org.althing.encoding.MalformedEncoding e) {
+        throw new AssertionError(e);
+      }
+    }
+    StudyRecord record = StudyRecord.of(read);
+    StudyEvent.StudySubmitted submission = record.submission();
+    var study = StudyTexts.study(submission.study());
+    var contract = StudyTexts.contract(submission.contract());
+    Roster roster;
+    try {
+      roster = Roster.ofBytes(submission.roster().toArray());
+    } catch (org.althing.encoding.MalformedEncoding e) {
+      throw new AssertionError(e);
+    }
+    var planned = (Planning.Planned) StudyPlanner.compile(study, contract, roster);
+    return StudyFolder.derived(
+        Findings.of(
+            study,
+            contract,
+            planned,
+            record,
+            record.releases().stream().map(this::total).toList()));
+  }
+}

@@ -1,0 +1,205 @@
+package org.althing.session;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.althing.audit.Witness;
+import org.althing.encoding.Bytes;
+import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
+import org.althing.federation.NodeId;
+import org.althing.federation.Roster;
+import org.althing.policy.AdmissionDesk;
+import org.althing.policy.Allowed;
+import org.althing.policy.Budget;
+import org.althing.policy.Limits;
+import org.althing.policy.Policy;
+import org.althing.policy.Validity;
+import org.althing.privacy.BudgetLedger;
+import org.althing.privacy.LedgerEntry;
+import org.althing.privacy.MemoryLedgerStore;
+import org.althing.privacy.NoiseVector;
+import org.althing.privacy.NoisedSum;
+import org.althing.privacy.OpenedSums;
+import org.althing.privacy.ReleaseId;
+import org.althing.privacy.Rho;
+import org.althing.privacy.SeededWords;
+import org.althing.release.PartitionedSum;
+import org.althing.study.Examples;
+import org.althing.study.Study;
+import org.althing.table.RecordBatch;
+
+/** A node in memory: a real desk, ledger and machine around rows of its own. */
+final class SmallNode {
+  static final String POPULATION = "patients";
+  private static final LocalDate TODAY = LocalDate.of(2026, 6, 1);
+
+  final int index;
+  final NodeId id;
+  final Roster federation;
+  final MemoryLedgerStore store = new MemoryLedgerStore();
+  final List<String> reports = new ArrayList<>();
+  final List<ToCoordinator> said = new ArrayList<>();
+
+  /** What this node handed over, noise included, by attempt: no real node keeps it. */
+  final Map<ReleaseId, long[]> noised = new java.util.HashMap<>();
+
+  private final Rho budget;
+  private final Policy policy;
+  BudgetLedger ledger;
+  Witness witness;
+  NodeStudy machine;
+  private Study study;
+  private RecordBatch rows;
+  private long draws;
+
+  SmallNode(int index, Roster federation, Witness witness, Rho budget, Allowed analyses) {
+    this.index = index;
+    this.id = Examples.node(index);
+    this.federation = federation;
+    this.witness = witness;
+    this.budget = budget;
+    this.policy =
+        new Policy(
+            id,
+            new Validity(TODAY, TODAY),
+            Allowed.of(List.of("lead-one")),
+            Allowed.of(List.of("heart-research")),
+            analyses,
+            Allowed.of(List.of("*")),
+            Set.of(),
+            new Limits(3, 0, 100, 0, 2),
+            Map.of(POPULATION, new Budget(budget, budget, 1e-5)),
+            Digest.of(new byte[] {(byte) index}));
+    restart();
+  }
+
+  /** The process starts again: everything but ledger and witness is gone. */
+  void restart() {
+    machine = null;
+    ledger = BudgetLedger.open(store);
+    ledger.setBudget(POPULATION, budget);
+  }
+
+  void disconnected() {
+    if (machine != null) {
+      machine.disconnected();
+    }
+  }
+
+  ToCoordinator.Hello hello() {
+    return new ToCoordinator.Hello(
+        ToCoordinator.PROTOCOL,
+        witness.seen().size(),
+        machine == null ? List.of() : List.of(machine.plan().digest()));
+  }
+
+  /** Answers a message; sums that are asked for are computed at once. */
+  List<ToCoordinator> hear(ToNode message) {
+    if (message instanceof ToNode.Offer offer) {
+      return List.of(consider(offer));
+    }
+    if (machine != null) {
+      return perform(machine.on(message, witness));
+    }
+    if (message instanceof ToNode.Ended ended) {
+      ledger.close(ended.plan());
+    }
+    return List.of();
+  }
+
+  AdmissionDesk.Answer answer(ToNode.Offer offer) {
+    try {
+      return new AdmissionDesk(id, Examples.key(index), federation, Optional.of(policy), ledger)
+          .decide(
+              new AdmissionDesk.Offered(
+                  offer.plan(),
+                  StudyTexts.study(offer.study()),
+                  StudyTexts.contract(offer.contract()),
+                  Roster.ofBytes(offer.roster().toArray()).digest()),
+              Optional.of(POPULATION),
+              TODAY);
+    } catch (MalformedEncoding e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private ToCoordinator consider(ToNode.Offer offer) {
+    AdmissionDesk.Answer answer = answer(offer);
+    if (answer instanceof AdmissionDesk.Answer.Refused refused) {
+      return new ToCoordinator.Refused(offer.plan(), Bytes.of(refused.refusal().toBytes()));
+    }
+    AdmissionDesk.Answer.Admitted admitted = (AdmissionDesk.Answer.Admitted) answer;
+    disconnected();
+    study = StudyTexts.study(offer.study());
+    rows = StudyTexts.rows(StudyTexts.contract(offer.contract()), index);
+    machine =
+        new NodeStudy(
+            new NodeStudy.Identity(
+                id, Examples.key(index), this::seed, () -> Instant.ofEpochSecond(1)),
+            admitted.plan(),
+            admitted.programme(),
+            ledger);
+    return new ToCoordinator.Admitted(
+        admitted.plan().digest(), Bytes.of(admitted.admission().toBytes()));
+  }
+
+  List<ToCoordinator> perform(List<NodeAction> actions) {
+    List<ToCoordinator> messages = new ArrayList<>();
+    for (NodeAction action : actions) {
+      if (action instanceof NodeAction.Say say) {
+        messages.add(say.message());
+      } else if (action instanceof NodeAction.Keep keep) {
+        witness = keep.witness();
+      } else if (action instanceof NodeAction.Report report) {
+        reports.add(report.line());
+      } else if (action instanceof NodeAction.Compute compute) {
+        messages.addAll(
+            perform(machine.computed(compute.release(), compute.attempt(), sum(compute))));
+      } else if (action instanceof NodeAction.Done) {
+        machine = null;
+      }
+    }
+    return messages;
+  }
+
+  private NoisedSum sum(NodeAction.Compute task) {
+    long words = 1_000_003L * index + draws++;
+    noised.put(
+        new ReleaseId(machine.plan().digest(), task.release(), task.attempt()),
+        OpenedSums.of(sum(task, words)));
+    return sum(task, words);
+  }
+
+  private NoisedSum sum(NodeAction.Compute task, long words) {
+    NoiseVector noise = NoiseVector.draw(task.noise(), new SeededWords(words));
+    PartitionedSum sum =
+        new PartitionedSum(task.query(), task.noise(), task.partition(), study.holdoutPercent());
+    sum.add(rows);
+    return sum.finish().plus(noise);
+  }
+
+  private byte[] seed() {
+    return ByteBuffer.allocate(32).putInt(index).putLong(8, draws++).array();
+  }
+
+  List<ReleaseId> charges() {
+    return ledger.history().stream()
+        .filter(LedgerEntry.ReleaseCharged.class::isInstance)
+        .map(e -> ((LedgerEntry.ReleaseCharged) e).release())
+        .toList();
+  }
+
+  Rho spent() {
+    return ledger.balance(POPULATION).spent();
+  }
+
+  Rho reserved() {
+    return ledger.balance(POPULATION).reserved();
+  }
+}
