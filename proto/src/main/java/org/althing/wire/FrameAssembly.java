@@ -13,6 +13,7 @@ public final class FrameAssembly {
 
   /** The message that {@code frame} completes, or nothing yet. */
   public Optional<byte[]> add(Frame frame) throws MalformedMessage {
+    WireStrictness.requireKnownFields(frame);
     if (frame.getChunk().size() > Frames.CHUNK_BYTES) {
       throw new MalformedMessage("a frame has at most " + Frames.CHUNK_BYTES + " bytes");
     }
