@@ -34,7 +34,7 @@ public final class CoordinatorMain implements QuarkusApplication {
       System.err.println(e.getMessage());
       System.exit(BAD_INPUT);
     } catch (IOException e) {
-      System.err.println("ALT-COORD-001 the configuration cannot be read: " + e.getMessage());
+      System.err.println("ALT-COORD-001 the configuration cannot be read: " + e);
       System.exit(BAD_INPUT);
     }
     Quarkus.run(CoordinatorMain.class);

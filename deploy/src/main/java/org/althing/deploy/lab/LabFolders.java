@@ -39,7 +39,8 @@ final class LabFolders {
   record Ports(int grpc, int http) {}
 
   private LabFolders(Path root, Ports ports, List<NodeId> nodes) {
-    this.root = root;
+    // Each process runs in a folder of its own, where a relative path would lead elsewhere.
+    this.root = root.toAbsolutePath().normalize();
     this.ports = ports;
     this.nodes = List.copyOf(nodes);
   }

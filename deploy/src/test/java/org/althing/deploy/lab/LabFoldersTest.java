@@ -45,6 +45,15 @@ class LabFoldersTest {
   }
 
   @Test
+  void foldersAreAbsoluteBecauseProcessesRunElsewhere() throws IOException {
+    Path relative = Path.of("").toAbsolutePath().relativize(folder.resolve("lab"));
+    LabFolders folders =
+        LabFolders.write(relative, input, Set.of("study-lead"), new java.security.SecureRandom());
+    assertThat(folders.coordinatorFolder()).isAbsolute();
+    assertThat(folders.nodeFolder(folders.nodes().get(0))).isAbsolute();
+  }
+
+  @Test
   void everyNodeHasTheSameRosterAndItsOwnKey() throws Exception {
     LabFolders folders = write();
     byte[] text = Files.readAllBytes(folders.coordinatorFolder().resolve("roster.yaml"));
