@@ -24,7 +24,7 @@ class LostCoordinatorIT {
                 "east", Patients.of("east", 1010),
                 "north", Patients.of("north", 1230),
                 "south", Patients.of("south", 1470),
-                "west", Patients.of("west", 150_000)))) {
+                "west", Patients.of("west", 60_000)))) {
       for (String node : NODES) {
         federation.startNode(node);
       }
