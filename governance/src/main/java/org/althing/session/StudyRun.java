@@ -56,6 +56,9 @@ public final class StudyRun {
   /** Key set-ups that may fail one after the other, each after a wait. */
   private static final int MOST_FAILED_SETUPS = 5;
 
+  /** The token of the one timer that no other supersedes; the others count from 1. */
+  static final long DEADLINE = 0;
+
   private enum Phase {
     ADMITTING,
     WAITING,
@@ -72,6 +75,7 @@ public final class StudyRun {
   private final Roster roster;
   private final StudyEvent.StudySubmitted submission;
   private final Patience patience;
+  private final Duration remaining;
   private final Map<NodeId, Signed<Admission>> admissions = new HashMap<>();
   private final List<StudyEvent.Released> released = new ArrayList<>();
   private final SortedSet<NodeId> attending = new TreeSet<>();
@@ -102,13 +106,16 @@ public final class StudyRun {
   /**
    * A run that goes on from what {@code record} tells; a new study's record holds its submission
    * alone.
+   *
+   * @param remaining what is left of the time the study may take
    */
-  public StudyRun(Plan plan, StudyRecord record, Patience patience) {
+  public StudyRun(Plan plan, StudyRecord record, Patience patience, Duration remaining) {
     this.plan = plan;
     this.digest = plan.digest();
     this.roster = plan.roster();
     this.submission = record.submission();
     this.patience = patience;
+    this.remaining = remaining;
     if (!record.study().equals(digest)) {
       throw new IllegalArgumentException("the record is another study's");
     }
@@ -165,6 +172,7 @@ public final class StudyRun {
       complete();
     } else {
       phase = Phase.ADMITTING;
+      out.add(new Command.StartTimer(DEADLINE, remaining));
       startTimer(patience.quorum());
     }
     return flush();
@@ -232,8 +240,12 @@ public final class StudyRun {
     return flush();
   }
 
-  /** A timer ran out; all but the latest are stale. */
+  /** A timer ran out; all but the latest and the study's own deadline are stale. */
   public List<Command> expired(long timer) {
+    if (timer == DEADLINE && !concluded) {
+      stop("the time that the study may take is over");
+      return flush();
+    }
     if (timer != token) {
       return flush();
     }

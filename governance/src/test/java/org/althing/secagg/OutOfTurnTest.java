@@ -13,8 +13,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every state of the coordinator's machines and of a node's key set-up, each met by every kind of message that belongs to
- * another state: nothing changes and nothing is sent. (A node's round has its own such table in {@link NodeRoundTest}.)
+ * Every state of the coordinator's machines and of a node's key set-up, each met by every kind of
+ * message that belongs to another state: nothing changes and nothing is sent. (A node's round has
+ * its own such table in {@link NodeRoundTest}.)
  */
 class OutOfTurnTest {
   private static final Map<Class<?>, Class<?>> ROUND_AWAITS =
@@ -39,7 +40,9 @@ class OutOfTurnTest {
     PLAY.run();
   }
 
-  /** The first state of each class that the messages lead through, and both ends that they do not. */
+  /**
+   * The first state of each class that the messages lead through, and both ends that they do not.
+   */
   static Stream<Arguments> roundStatesAndMessages() {
     Map<Class<?>, CoordinatorRound> states = new LinkedHashMap<>();
     CoordinatorRound round = CoordinatorRound.begin(TERMS, FEDERATION.ids());
@@ -125,7 +128,11 @@ class OutOfTurnTest {
   }
 
   private static <A> A announced(Class<A> kind) {
-    return SETUP_ANNOUNCED.stream().filter(kind::isInstance).map(kind::cast).findFirst().orElseThrow();
+    return SETUP_ANNOUNCED.stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Stream<Arguments> pairs(

@@ -1,5 +1,6 @@
 package org.althing.session;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -104,8 +105,14 @@ final class SmallFederation {
   }
 
   private void startCoordinator() {
-    run = new StudyRun(plan, log.record(), Patience.DEFAULT);
+    run = new StudyRun(plan, log.record(), Patience.DEFAULT, Duration.ofHours(6));
     guarded(() -> execute(run.start()));
+  }
+
+  /** The time that the study may take runs out. */
+  SmallFederation letTimeRunOut() {
+    guarded(() -> execute(run.expired(StudyRun.DEADLINE)));
+    return this;
   }
 
   private void connect(NodeId node) {

@@ -175,6 +175,27 @@ class StudyFaultsTest {
   }
 
   @Test
+  void aStudyEndsWhenItsTimeIsOverWhateverItWaitsFor() throws Exception {
+    for (Class<? extends ToNode> awaited :
+        List.of(ToNode.Offer.class, ToNode.SetupOpened.class, ToNode.Round.class)) {
+      SmallFederation federation = new SmallFederation(4, BAYES);
+      federation.playUntil((node, message) -> awaited.isInstance(message));
+      federation.letTimeRunOut().play();
+      assertThat(federation.log.record().stopped().orElseThrow().reason())
+          .isEqualTo("the time that the study may take is over");
+      assertEndedInOrder(federation);
+    }
+  }
+
+  @Test
+  void theDeadlineOfAStudyThatIsOverChangesNothing() {
+    SmallFederation federation = new SmallFederation(4, BAYES).play();
+    federation.letTimeRunOut();
+    assertThat(federation.log.record().completed()).isTrue();
+    assertThat(federation.log.record().stopped()).isEmpty();
+  }
+
+  @Test
   void oneOwnersRefusalStopsTheStudyWithItsReasonsBeforeAnythingIsCharged() {
     SmallFederation federation =
         new SmallFederation(4, BAYES, Allowed.of(List.of("quality")), Rho.roundedDown(100));

@@ -4,6 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -138,7 +140,13 @@ public final class StudyRunner implements SessionHandler, AutoCloseable {
 
   private void begin(StudyRecord record) {
     Submission.Accepted accepted = Submission.ofRecord(record);
-    StudyRun run = new StudyRun(accepted.plan(), record, patience);
+    Instant until =
+        Instant.ofEpochMilli(record.entries().get(0).timeMillis())
+            .plus(accepted.study().deadline());
+    Duration remaining = Duration.between(clock.instant(), until);
+    StudyRun run =
+        new StudyRun(
+            accepted.plan(), record, patience, remaining.isNegative() ? Duration.ZERO : remaining);
     runs.put(run.study(), run);
     execute(run, run.start());
     for (Map.Entry<NodeId, Attendance> each : List.copyOf(attendances.entrySet())) {
