@@ -19,6 +19,7 @@ import org.althing.report.Findings;
 import org.althing.report.StudyFolder;
 import org.althing.session.ConfirmationRecord;
 import org.althing.study.LogEntry;
+import org.althing.study.Plan;
 import org.althing.study.Planning;
 import org.althing.study.Planning.Planned;
 import org.althing.study.Study;
@@ -108,7 +109,7 @@ final class FolderVerifier {
     holds(admissions + " nodes signed their consent to this plan");
     int charges = Payments.requireCharges(record, compiled.planned().plan());
     holds(charges + " charges, each signed, at the plan's price, before its release");
-    holds(confirmations(record, compiled.planned().plan().roster()));
+    holds(confirmations(record, compiled.planned().plan()));
     List<long[]> totals = totals(record, compiled.planned());
     holds(totals.size() + " sums have the logged digests and the planned lengths");
     rendered(compiled, record, totals);
@@ -148,10 +149,10 @@ final class FolderVerifier {
     }
   }
 
-  private static String confirmations(StudyRecord record, Roster roster) throws EvidenceFault {
+  private static String confirmations(StudyRecord record, Plan plan) throws EvidenceFault {
     int count = 0;
     for (StudyEvent.Released released : record.releases()) {
-      Optional<String> fault = ConfirmationRecord.faultIn(released, roster);
+      Optional<String> fault = ConfirmationRecord.faultIn(released, plan, record);
       require(
           fault.isEmpty(), "release %d: %s".formatted(released.release() + 1, fault.orElse("")));
       count += released.confirmations().size();

@@ -7,11 +7,16 @@ import java.util.Set;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.CanonicalReader;
 import org.althing.encoding.CanonicalWriter;
+import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.NodeId;
 import org.althing.federation.Roster;
 import org.althing.secagg.ConfirmHeader;
+import org.althing.secagg.EpochTerms;
+import org.althing.secagg.RoundTerms;
+import org.althing.study.Plan;
 import org.althing.study.StudyEvent;
+import org.althing.study.StudyRecord;
 
 /** The survivors' signed confirmations as the log keeps them. */
 public final class ConfirmationRecord {
@@ -82,5 +87,57 @@ public final class ConfirmationRecord {
               .formatted(confirmed.size(), sets.size(), roster.quorum().threshold()));
     }
     return Optional.empty();
+  }
+
+  /**
+   * The same, and that what was confirmed is this very attempt: the context that was signed is the
+   * one that the log's own entries (key set-up, round, releases before) determine, so no
+   * confirmation of another attempt or study passes.
+   */
+  public static Optional<String> faultIn(
+      StudyEvent.Released release, Plan plan, StudyRecord record) {
+    Optional<String> fault = faultIn(release, plan.roster());
+    if (fault.isPresent()) {
+      return fault;
+    }
+    Optional<Digest> expected = contextOf(plan, record, release.release(), release.attempt());
+    try {
+      Digest signed = read(release.confirmations().get(0).toArray()).ctx();
+      return expected.equals(Optional.of(signed))
+          ? Optional.empty()
+          : Optional.of("its confirmations are of another attempt than the log tells");
+    } catch (MalformedEncoding e) {
+      return Optional.of("a confirmation is malformed");
+    }
+  }
+
+  /**
+   * What every message of an attempt was bound to, from the log alone; nothing where the log knows
+   * no such attempt.
+   */
+  public static Optional<Digest> contextOf(
+      Plan plan, StudyRecord record, int release, int attempt) {
+    Optional<Integer> epoch =
+        record.events(StudyEvent.RoundOpened.class).stream()
+            .filter(r -> r.release() == release && r.attempt() == attempt)
+            .map(StudyEvent.RoundOpened::epoch)
+            .findFirst();
+    return epoch
+        .flatMap(
+            number ->
+                record.events(StudyEvent.EpochOpened.class).stream()
+                    .filter(e -> e.epoch() == number)
+                    .findFirst())
+        .map(
+            opened ->
+                new RoundTerms(
+                        new EpochTerms(plan.digest(), opened.epoch(), plan.roster()),
+                        opened.transcript(),
+                        release,
+                        attempt,
+                        PublicState.of(
+                            record.releases().stream().filter(r -> r.release() < release).toList()),
+                        plan.releases().get(release).noise().shape().length())
+                    .ctx());
   }
 }

@@ -226,13 +226,13 @@ public final class PaperStudy {
     }
   }
 
-  private static List<Bytes> confirmations(int release) {
+  private List<Bytes> confirmations(int release) {
     List<Bytes> confirmations = new ArrayList<>();
     for (int node = 0; node < 4; node++) {
       ConfirmHeader unsigned =
           new ConfirmHeader(
               Examples.node(node),
-              Digest.of(new byte[] {10, (byte) release}),
+              ConfirmationRecord.contextOf(planned.plan(), record, release, 1).orElseThrow(),
               Digest.of(new byte[] {11}),
               Digest.of(new byte[] {12}),
               Digest.of(new byte[] {13}),

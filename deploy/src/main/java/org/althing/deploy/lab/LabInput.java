@@ -58,14 +58,26 @@ record LabInput(
         Path binding = base.resolve(organisation.bindingFile());
         BindingDocument.parse(nameOf(binding), bytes(binding), contract);
       }
+      return new LabInput(
+          federation, base, contract, Bytes.of(contractText), readStudies(studyFiles));
+    } catch (DocumentError e) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, "cannot read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Study files, each with another id. */
+  static List<StudyFile> readStudies(List<Path> files) {
+    try {
       List<StudyFile> studies = new ArrayList<>();
-      for (Path file : studyFiles) {
+      for (Path file : files) {
         byte[] text = bytes(file);
         studies.add(
             new StudyFile(file, lead(StudyDocument.read(nameOf(file), text)), Bytes.of(text)));
       }
       requireDistinct(studies);
-      return new LabInput(federation, base, contract, Bytes.of(contractText), studies);
+      return studies;
     } catch (DocumentError e) {
       throw new CommandFailure(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {

@@ -127,7 +127,7 @@ public final class LabRun {
       CoordinatorClient client =
           new CoordinatorClient(folders.ports().http(), folders.lead(study.study().lead()));
       ends.add(
-          new StudyCourse(lab, client, talk)
+          new StudyCourse(lab::requireAlive, client, talk)
               .run(
                   study,
                   course.input().contractText(),

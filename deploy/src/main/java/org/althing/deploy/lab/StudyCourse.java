@@ -13,7 +13,7 @@ final class StudyCourse {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
   private static final Duration CLOSE_WITHIN = Duration.ofMinutes(2);
 
-  private final Lab lab;
+  private final Runnable requireAlive;
   private final CoordinatorClient client;
   private final Talk talk;
 
@@ -25,8 +25,11 @@ final class StudyCourse {
    */
   record End(LabInput.StudyFile study, boolean completed, String text, Path folder) {}
 
-  StudyCourse(Lab lab, CoordinatorClient client, Talk talk) {
-    this.lab = lab;
+  /**
+   * @param requireAlive fails where a process of the laboratory has ended
+   */
+  StudyCourse(Runnable requireAlive, CoordinatorClient client, Talk talk) {
+    this.requireAlive = requireAlive;
     this.client = client;
     this.talk = talk;
   }
@@ -34,7 +37,7 @@ final class StudyCourse {
   /**
    * Submits, waits for the end, fetches the folder.
    *
-   * @param releases how many the plan has
+   * @param releases how many the plan has, 0 where that is not known here
    * @param folder new, to be filled
    */
   End run(LabInput.StudyFile study, Bytes contract, int releases, Path folder)
@@ -53,7 +56,7 @@ final class StudyCourse {
     int round = 0;
     long end = System.nanoTime() + deadline.toNanos();
     while (System.nanoTime() < end) {
-      lab.requireAlive();
+      requireAlive.run();
       List<CoordinatorClient.Event> events = client.events(id, next);
       for (CoordinatorClient.Event event : events) {
         next = event.sequence() + 1;
@@ -62,7 +65,9 @@ final class StudyCourse {
           talk.line("  %s  %s".formatted(name, event.text()));
           return event;
         }
-        talk.progress("  %s  round %d of %d  %s".formatted(name, round, releases, event.text()));
+        String position =
+            releases == 0 ? "round " + round : "round %d of %d".formatted(round, releases);
+        talk.progress("  %s  %s  %s".formatted(name, position, event.text()));
       }
       Thread.sleep(BETWEEN_LOOKS.toMillis());
     }
@@ -77,7 +82,7 @@ final class StudyCourse {
         throw new CommandFailure(
             ExitCode.UNREACHABLE, "study " + name + " ended, but its log was not cosigned in time");
       }
-      lab.requireAlive();
+      requireAlive.run();
       Thread.sleep(BETWEEN_LOOKS.toMillis());
     }
   }

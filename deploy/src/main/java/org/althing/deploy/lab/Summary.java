@@ -38,6 +38,14 @@ final class Summary {
     return summary.text.toString();
   }
 
+  /** Results and what to do next, where the accounts stay with running nodes. */
+  static String of(List<StudyCourse.End> ends) throws IOException {
+    Summary summary = new Summary();
+    summary.results(ends);
+    summary.next(ends);
+    return summary.text.toString();
+  }
+
   private void results(List<StudyCourse.End> ends) throws IOException {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("study", "state", "cost", "result", "report"));
