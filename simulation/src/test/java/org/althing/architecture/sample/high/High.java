@@ -1,7 +1,7 @@
-package org.althing.deploy.architecture.sample.high;
+package org.althing.architecture.sample.high;
 
 import java.util.function.LongSupplier;
-import org.althing.deploy.architecture.sample.low.Low;
+import org.althing.architecture.sample.low.Low;
 
 /** Looks down, as it may, and closes a circle with the class below. */
 public record High(String name) {

@@ -1,4 +1,4 @@
-package org.althing.deploy.architecture;
+package org.althing.architecture;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;

@@ -1,6 +1,6 @@
-package org.althing.deploy.architecture.sample.low;
+package org.althing.architecture.sample.low;
 
-import org.althing.deploy.architecture.sample.high.High;
+import org.althing.architecture.sample.high.High;
 
 /** Breaks its table on purpose: it looks up, and reads the clock. */
 public record Low(High high) {

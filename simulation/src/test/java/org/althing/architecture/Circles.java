@@ -1,4 +1,4 @@
-package org.althing.deploy.architecture;
+package org.althing.architecture;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,5 @@
 /** Sample that breaks the rules, for the checks of the checker. */
 @NullMarked
-package org.althing.deploy.architecture.sample.low;
+package org.althing.architecture.sample.low;
 
 import org.jspecify.annotations.NullMarked;

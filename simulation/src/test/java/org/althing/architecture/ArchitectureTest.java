@@ -1,4 +1,4 @@
-package org.althing.deploy.architecture;
+package org.althing.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

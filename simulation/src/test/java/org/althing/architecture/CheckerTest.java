@@ -1,4 +1,4 @@
-package org.althing.deploy.architecture;
+package org.althing.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
-import org.althing.deploy.architecture.sample.high.High;
-import org.althing.deploy.architecture.sample.low.Low;
+import org.althing.architecture.sample.high.High;
+import org.althing.architecture.sample.low.Low;
 import org.junit.jupiter.api.Test;
 
 /** The checks see what they are there to see: two sample packages break every rule. */
 class CheckerTest {
-  private static final String SAMPLE = "org.althing.deploy.architecture.sample";
+  private static final String SAMPLE = "org.althing.architecture.sample";
   private final JavaClasses sample = new ClassFileImporter().importClasses(Low.class, High.class);
 
   @Test
