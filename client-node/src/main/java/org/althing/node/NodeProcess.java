@@ -6,28 +6,20 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.althing.audit.Cosignature;
-import org.althing.audit.Witness;
+import java.util.stream.Collectors;
 import org.althing.contract.Binding;
-import org.althing.contract.Contract;
 import org.althing.document.BindingDocument;
-import org.althing.document.ContractDocument;
 import org.althing.document.DocumentError;
 import org.althing.document.PolicyDocument;
-import org.althing.document.StudyDocument;
-import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
-import org.althing.encoding.MalformedEncoding;
-import org.althing.federation.Roster;
 import org.althing.federation.SigningKey;
 import org.althing.node.keys.IdentityFile;
 import org.althing.node.ledger.SqliteLedger;
@@ -36,98 +28,90 @@ import org.althing.node.link.CoordinatorLink;
 import org.althing.node.source.CleanRecords;
 import org.althing.node.source.RecordSource;
 import org.althing.node.source.SourceProblem;
-import org.althing.policy.AdmissionDesk;
-import org.althing.policy.Budget;
+import org.althing.party.NodeOrder;
+import org.althing.party.NodeParty;
 import org.althing.policy.Policy;
 import org.althing.privacy.AesCtrWords;
 import org.althing.privacy.BudgetLedger;
 import org.althing.privacy.NoiseVector;
 import org.althing.privacy.NoisedSum;
-import org.althing.privacy.Rho;
 import org.althing.release.PartitionedSum;
-import org.althing.session.NodeAction;
 import org.althing.session.NodeStudy;
-import org.althing.session.ToCoordinator;
-import org.althing.session.ToNode;
-import org.althing.study.Plan;
-import org.althing.study.Study;
 import org.althing.wire.MalformedMessage;
 import org.althing.wire.SessionCodec;
 
 /**
- * A running node: one thread that holds the studies and the ledger, one that reads data and sums.
- * It carries out what {@link AdmissionDesk} and {@link NodeStudy} decide.
+ * A running node: one thread that gives {@link NodeParty} what happens and carries out its orders,
+ * and one that reads data and sums. It holds no rule.
  */
 final class NodeProcess implements AutoCloseable {
   private static final int SEED_BYTES = 32;
 
   private final NodeSettings settings;
-  private final SigningKey key;
   private final BudgetLedger ledger;
   private final SqliteLedger ledgerFile;
   private final WitnessFile witnessFile;
-  private final AdmissionDesk desk;
+  private final NodeParty party;
   private final StewardLog log;
-  private final Clock clock;
   private final SecureRandom random = new SecureRandom();
   private final ExecutorService loop =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "node"));
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "node-sums"));
   private final CoordinatorLink link;
-  private final Map<Digest, Running> studies = new HashMap<>();
-  private Witness witness;
 
-  /** An admitted study with the source it reads. */
-  private record Running(NodeStudy machine, Study study, CleanRecords source) {}
+  /** The sources of admitted studies, by plan. */
+  private final Map<Digest, OpenSource> sources = new ConcurrentHashMap<>();
+
+  /** What the worker was given and is still wanted. */
+  private final Set<Long> wanted = ConcurrentHashMap.newKeySet();
+
+  private record OpenSource(CleanRecords records, int holdoutPercent) {}
 
   private NodeProcess(NodeSettings settings, Clock clock) throws IOException, DocumentError {
     this.settings = settings;
-    this.clock = clock;
     this.log = new StewardLog(System.out, clock);
-    this.key = IdentityFile.read(settings.identity());
+    SigningKey key = IdentityFile.read(settings.identity());
     Files.createDirectories(
         settings.state(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    if (!settings.roster().keyOf(settings.id()).equals(Optional.of(key.verifyingKey()))) {
-      throw new IOException(
-          "the roster does not list " + settings.id() + " with the key of " + settings.identity());
-    }
-    Path witnessPath = settings.state().resolve("witness");
-    this.ledgerFile = ledger(settings.state().resolve("ledger.sqlite"), witnessPath);
+    this.witnessFile = new WitnessFile(settings.state().resolve("witness"), settings.log());
+    this.ledgerFile = ledger(settings.state().resolve("ledger.sqlite"), witnessFile);
     this.ledger = BudgetLedger.open(ledgerFile);
-    Optional<Policy> policy = policy(settings);
-    budget(policy);
-    this.witnessFile = new WitnessFile(witnessPath, settings.log());
-    this.witness = witnessFile.read();
-    this.desk = new AdmissionDesk(settings.id(), key, settings.roster(), policy, ledger);
+    this.party = party(settings, key, clock);
     this.link = new CoordinatorLink(settings.coordinator(), new Ears());
   }
 
-  /**
-   * A node that has witnessed anything had a ledger: without it nobody knows what was spent, so
-   * nothing may be.
-   */
-  private static SqliteLedger ledger(Path file, Path witness) throws IOException {
+  private static SqliteLedger ledger(Path file, WitnessFile witness) throws IOException {
     if (Files.exists(file)) {
       return SqliteLedger.open(file);
     }
-    if (Files.exists(witness)) {
-      throw new IOException(
-          "the ledger "
-              + file
-              + " is gone though this node took part in studies: restore it from a backup");
+    Optional<String> objection = NodeParty.objectionToNewLedger(witness.read());
+    if (objection.isPresent()) {
+      throw new IOException("there is no ledger " + file + ": " + objection.get());
     }
     return SqliteLedger.create(file);
   }
 
-  /** The policy's budgets; a population that it does not name has none, whatever it once had. */
-  private void budget(Optional<Policy> policy) {
-    Map<String, Budget> budgets = policy.map(Policy::budgets).orElse(Map.of());
-    budgets.forEach((population, budget) -> ledger.setBudget(population, budget.total()));
-    ledger.balances().keySet().stream()
-        .filter(population -> !budgets.containsKey(population))
-        .forEach(population -> ledger.setBudget(population, Rho.ZERO));
+  private NodeParty party(NodeSettings of, SigningKey key, Clock clock)
+      throws IOException, DocumentError {
+    NodeParty.Setting setting;
+    try {
+      setting =
+          new NodeParty.Setting(
+              new NodeStudy.Identity(of.id(), key, this::seed, clock::instant),
+              of.roster(),
+              policy(of),
+              of.datasets().stream()
+                  .collect(
+                      Collectors.toMap(
+                          NodeSettings.Dataset::contract,
+                          NodeSettings.Dataset::population,
+                          (first, second) -> first)));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage() + " (" + of.identity() + ")", e);
+    }
+    return new NodeParty(setting, ledger, witnessFile.read());
   }
 
   private static Optional<Policy> policy(NodeSettings settings) throws IOException, DocumentError {
@@ -147,7 +131,7 @@ final class NodeProcess implements AutoCloseable {
                 settings.id(),
                 node.ledger.sequence(),
                 node.ledger.head().brief(),
-                node.witness.seen().size()));
+                node.party.witness().seen().size()));
     node.link.start();
     return node;
   }
@@ -156,7 +140,7 @@ final class NodeProcess implements AutoCloseable {
   private final class Ears implements CoordinatorLink.Listener {
     @Override
     public void connected() {
-      post(NodeProcess.this::greet);
+      post(() -> perform(party.connected()));
     }
 
     @Override
@@ -169,199 +153,138 @@ final class NodeProcess implements AutoCloseable {
       post(
           () -> {
             log.line("not connected: " + why);
-            studies.values().forEach(s -> s.machine().disconnected());
+            perform(party.disconnected());
           });
     }
   }
 
-  private void greet() {
-    say(
-        new ToCoordinator.Hello(
-            ToCoordinator.PROTOCOL, witness.seen().size(), List.copyOf(studies.keySet())));
-  }
-
   private void hear(byte[] bytes) {
-    ToNode message;
     try {
-      message = SessionCodec.readToNode(bytes);
+      perform(party.received(SessionCodec.readToNode(bytes)));
     } catch (MalformedMessage e) {
       log.line("refused a malformed message: " + e.getMessage());
-      return;
-    }
-    if (message instanceof ToNode.Offer offer) {
-      consider(offer);
-      return;
-    }
-    Running running = studies.get(message.plan());
-    if (running != null) {
-      perform(running, running.machine().on(message, witness));
-    } else if (message instanceof ToNode.Ended ended) {
-      close(ended);
     }
   }
 
-  // Admission.
+  // Orders.
 
-  private void consider(ToNode.Offer offer) {
-    Study study;
-    Contract contract;
-    Roster roster;
-    try {
-      study = StudyDocument.read("study.yaml", offer.study().toArray());
-      contract = ContractDocument.parse("contract.yaml", offer.contract().toArray());
-      roster = Roster.ofBytes(offer.roster().toArray());
-    } catch (DocumentError | MalformedEncoding e) {
-      complain(offer.plan(), "the offered documents cannot be read: " + e.getMessage());
-      return;
+  private void perform(List<NodeOrder> orders) {
+    orders.forEach(this::perform);
+  }
+
+  private void perform(NodeOrder order) {
+    if (order instanceof NodeOrder.Say say) {
+      link.send(SessionCodec.write(say.message()));
+    } else if (order instanceof NodeOrder.Keep keep) {
+      witnessFile.keep(keep.witness());
+    } else if (order instanceof NodeOrder.Report report) {
+      log.line(report.line());
+    } else if (order instanceof NodeOrder.Open open) {
+      give(open.ticket(), () -> open(open));
+    } else if (order instanceof NodeOrder.Compute compute) {
+      give(compute.ticket(), () -> compute(compute));
+    } else if (order instanceof NodeOrder.Forget forget) {
+      wanted.remove(forget.ticket());
+    } else if (order instanceof NodeOrder.Done done) {
+      sources.remove(done.plan().digest());
+    } else if (order instanceof NodeOrder.Leave leave) {
+      link.leave(leave.why());
     }
-    Optional<NodeSettings.Dataset> dataset =
-        settings.datasets().stream().filter(d -> d.contract().equals(contract.id())).findFirst();
-    AdmissionDesk.Answer answer =
-        desk.decide(
-            new AdmissionDesk.Offered(offer.plan(), study, contract, roster.digest()),
-            dataset.map(NodeSettings.Dataset::population),
-            LocalDate.now(clock));
-    if (answer instanceof AdmissionDesk.Answer.Refused refused) {
-      log.line(
-          "study %s refused: %s".formatted(study.id(), refused.refusal().statement().reasons()));
-      say(new ToCoordinator.Refused(offer.plan(), Bytes.of(refused.refusal().toBytes())));
-      return;
-    }
-    AdmissionDesk.Answer.Admitted admitted = (AdmissionDesk.Answer.Admitted) answer;
-    Plan plan = admitted.plan();
+  }
+
+  private void give(long ticket, Runnable task) {
+    wanted.add(ticket);
+    worker.execute(
+        () -> {
+          if (wanted.remove(ticket)) {
+            task.run();
+          }
+        });
+  }
+
+  /** Runs in the worker. */
+  private void open(NodeOrder.Open order) {
     try {
-      // The source is opened before the answer: a plan that cannot be carried out is not admitted.
-      NodeSettings.Dataset bound = dataset.orElseThrow();
+      NodeSettings.Dataset bound =
+          settings.datasets().stream()
+              .filter(dataset -> dataset.contract().equals(order.contract().id()))
+              .findFirst()
+              .orElseThrow();
       Binding binding =
           BindingDocument.parse(
               bound.binding().getFileName().toString(),
               Files.readAllBytes(bound.binding()),
-              contract);
-      CleanRecords source =
-          RecordSource.of(bound.files(), contract, binding).open(plan.salt().bytes());
-      Running running =
-          new Running(
-              new NodeStudy(
-                  new NodeStudy.Identity(settings.id(), key, this::seed, clock::instant),
-                  plan,
-                  admitted.programme(),
-                  ledger),
-              study,
-              source);
-      Running former = studies.put(plan.digest(), running);
-      if (former != null) {
-        former.machine().disconnected();
-      }
-      log.line(
-          "study %s admitted, plan %s: rho %s reserved"
-              .formatted(
-                  study.id(), plan.digest().brief(), admitted.admission().statement().reserved()));
-      say(new ToCoordinator.Admitted(plan.digest(), Bytes.of(admitted.admission().toBytes())));
+              order.contract());
+      CleanRecords records =
+          RecordSource.of(bound.files(), order.contract(), binding)
+              .open(order.plan().salt().bytes());
+      post(
+          () -> {
+            sources.put(
+                order.plan().digest(), new OpenSource(records, order.study().holdoutPercent()));
+            perform(party.opened(order.ticket()));
+          });
     } catch (SourceProblem problem) {
-      ledger.close(plan.digest());
-      log.line("study %s cannot be answered: %s".formatted(study.id(), problem.localDetail()));
-      complain(offer.plan(), problem.remoteText());
+      unopened(order, problem.localDetail(), problem.remoteText());
     } catch (DocumentError | IOException e) {
-      ledger.close(plan.digest());
-      log.line("study %s cannot be answered: %s".formatted(study.id(), e.getMessage()));
-      complain(offer.plan(), "ALT-DATA-001 the binding here does not fit the contract");
+      unopened(
+          order,
+          String.valueOf(e.getMessage()),
+          "ALT-DATA-001 the binding here does not fit the contract");
+    } catch (RuntimeException e) {
+      unopened(order, "this is a defect: " + e, "a source could not be opened here");
     }
   }
 
-  /**
-   * A study this node has no part in any more is over: its checkpoint is witnessed all the same.
-   */
-  private void close(ToNode.Ended ended) {
-    ledger.close(ended.plan());
-    if (witness.judge(ended.checkpoint(), ended.consistency())
-        instanceof Witness.Accepted accepted) {
-      witnessFile.keep(accepted.next());
-      witness = accepted.next();
-      Cosignature cosignature =
-          Cosignature.sign(
-              ended.checkpoint().text(),
-              settings.id().value(),
-              key,
-              clock.instant().getEpochSecond());
-      say(
-          new ToCoordinator.Cosigned(
-              ended.plan(), witness.seen().size(), cosignature.line().toText()));
-    }
-  }
-
-  // What the machine wants done.
-
-  private void perform(Running running, List<NodeAction> actions) {
-    for (NodeAction action : actions) {
-      if (action instanceof NodeAction.Say say) {
-        say(say.message());
-      } else if (action instanceof NodeAction.Keep keep) {
-        witnessFile.keep(keep.witness());
-        witness = keep.witness();
-      } else if (action instanceof NodeAction.Report report) {
-        log.line("study %s: %s".formatted(running.study().id(), report.line()));
-      } else if (action instanceof NodeAction.Compute compute) {
-        worker.execute(() -> compute(running, compute));
-      } else if (action instanceof NodeAction.Done) {
-        studies.remove(running.machine().plan().digest());
-      }
-    }
+  private void unopened(NodeOrder.Open order, String localDetail, String remoteText) {
+    post(
+        () -> {
+          log.line("study %s cannot be answered: %s".formatted(order.study().id(), localDetail));
+          perform(party.unopened(order.ticket(), remoteText));
+        });
   }
 
   /**
    * Runs in the worker: noise first, then the data, so that how long the noise took says nothing of
    * what was read.
    */
-  private void compute(Running running, NodeAction.Compute task) {
+  private void compute(NodeOrder.Compute order) {
     try {
       byte[] seed = seed();
       NoiseVector noise;
       try (AesCtrWords words = new AesCtrWords(seed)) {
-        noise = NoiseVector.draw(task.noise(), words);
+        noise = NoiseVector.draw(order.noise(), words);
       } finally {
         Arrays.fill(seed, (byte) 0);
       }
+      OpenSource source =
+          Optional.ofNullable(sources.get(order.plan().digest()))
+              .orElseThrow(() -> new IllegalStateException("no source is open for this study"));
       PartitionedSum sum =
           new PartitionedSum(
-              task.query(), task.noise(), task.partition(), running.study().holdoutPercent());
-      running.source().scan(sum::add);
+              order.query(), order.noise(), order.partition(), source.holdoutPercent());
+      source.records().scan(sum::add);
       NoisedSum noised = sum.finish().plus(noise);
-      post(
-          () ->
-              perform(running, running.machine().computed(task.release(), task.attempt(), noised)));
+      post(() -> perform(party.computed(order.ticket(), noised)));
     } catch (SourceProblem problem) {
-      post(
-          () -> {
-            log.line("the data cannot be read: " + problem.localDetail());
-            perform(
-                running,
-                running.machine().failed(task.release(), task.attempt(), problem.remoteText()));
-          });
+      failed(order, "the data cannot be read: " + problem.localDetail(), problem.remoteText());
     } catch (RuntimeException e) {
-      post(
-          () -> {
-            log.line("a sum failed, this is a defect: " + e);
-            perform(
-                running,
-                running.machine().failed(task.release(), task.attempt(), "a sum failed here"));
-          });
+      failed(order, "a sum failed, this is a defect: " + e, "a sum failed here");
     }
+  }
+
+  private void failed(NodeOrder.Compute order, String localDetail, String remoteText) {
+    post(
+        () -> {
+          log.line(localDetail);
+          perform(party.failed(order.ticket(), remoteText));
+        });
   }
 
   private byte[] seed() {
     byte[] seed = new byte[SEED_BYTES];
     random.nextBytes(seed);
     return seed;
-  }
-
-  private void say(ToCoordinator message) {
-    link.send(SessionCodec.write(message));
-  }
-
-  private void complain(Digest plan, String text) {
-    String most =
-        text.substring(0, Math.min(text.length(), ToCoordinator.Complaint.MOST_CHARACTERS));
-    say(new ToCoordinator.Complaint(plan, most));
   }
 
   private void post(Runnable task) {
@@ -380,8 +303,8 @@ final class NodeProcess implements AutoCloseable {
   public void close() {
     link.close();
     worker.shutdownNow();
+    loop.execute(party::disconnected);
     loop.shutdown();
-    new ArrayList<>(studies.values()).forEach(s -> s.machine().disconnected());
     ledgerFile.close();
   }
 }

@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.althing.coordinator.runner.StudyRunner;
 import org.althing.coordinator.session.SessionEndpoint;
-import org.althing.coordinator.store.StudyLog;
+import org.althing.coordinator.store.SqliteLog;
 import org.althing.document.DocumentError;
+import org.althing.study.StudyLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,8 @@ public class CoordinatorProcess {
   void start(@Observes StartupEvent event) throws IOException, DocumentError {
     CoordinatorSettings settings =
         CoordinatorSettings.read(Path.of(System.getProperty(CoordinatorMain.CONFIG)));
-    StudyLog opened = StudyLog.open(settings.state(), settings.origin(), settings.logKey());
+    StudyLog opened =
+        StudyLog.open(SqliteLog.open(settings.state()), settings.origin(), settings.logKey());
     log = opened;
     StudyRunner started =
         new StudyRunner(opened, settings.roster(), settings.patience(), Clock.systemUTC());

@@ -186,6 +186,12 @@ public final class BudgetLedger {
     return book.study(study);
   }
 
+  /** The studies that hold a reservation, oldest first. */
+  public synchronized List<Digest> openStudies() {
+    requireUsable();
+    return book.openStudies();
+  }
+
   /** Every entry, oldest first. */
   public synchronized List<LedgerEntry> history() {
     requireUsable();

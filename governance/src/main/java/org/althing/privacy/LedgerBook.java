@@ -2,7 +2,7 @@ package org.althing.privacy;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.althing.privacy.LedgerEntry.StudyReserved;
  */
 final class LedgerBook {
   private final Map<String, Balance> balances = new TreeMap<>();
-  private final Map<Digest, StudyAccount> studies = new HashMap<>();
+  private final Map<Digest, StudyAccount> studies = new LinkedHashMap<>();
   private final List<LedgerEntry> history = new ArrayList<>();
 
   Balance balance(String population) {
@@ -32,6 +32,13 @@ final class LedgerBook {
 
   Optional<StudyAccount> study(Digest study) {
     return Optional.ofNullable(studies.get(study));
+  }
+
+  List<Digest> openStudies() {
+    return studies.values().stream()
+        .filter(account -> !account.closed())
+        .map(account -> account.terms().study())
+        .toList();
   }
 
   List<LedgerEntry> history() {

@@ -93,7 +93,7 @@ public final class NodeStudy {
   }
 
   /** Takes a message about this study; the witness is the node's, over all studies of one log. */
-  public List<NodeAction> on(ToNode message, Witness witness) {
+  public List<NodeAction> on(ToNode.OfStudy message, Witness witness) {
     if (message instanceof ToNode.RosterSealed roster) {
       onRoster(roster);
     } else if (message instanceof ToNode.SetupOpened opened) {
@@ -394,9 +394,7 @@ public final class NodeStudy {
 
   private void complain(String text) {
     report("refused: " + text);
-    String most =
-        text.substring(0, Math.min(text.length(), ToCoordinator.Complaint.MOST_CHARACTERS));
-    out.add(new NodeAction.Say(new ToCoordinator.Complaint(digest, most)));
+    out.add(new NodeAction.Say(ToCoordinator.Complaint.of(digest, text)));
   }
 
   private void report(String line) {

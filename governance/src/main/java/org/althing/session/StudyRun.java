@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.althing.audit.NoteKey;
 import org.althing.audit.NoteSignature;
 import org.althing.audit.SignedNote;
+import org.althing.audit.Witness;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
@@ -163,7 +164,6 @@ public final class StudyRun {
   /** Begins, or goes on after a crash; to be called once, before anything else. */
   public List<Command> start() {
     if (reported) {
-      phase = Phase.CLOSING;
       beginClosing();
     } else if (concluded) {
       phase = Phase.CONCLUDING;
@@ -191,7 +191,8 @@ public final class StudyRun {
     if (phase != Phase.OVER && roster.contains(node)) {
       attending.add(node);
       if (phase == Phase.CLOSING) {
-        out.add(new Command.Dismiss(node, outcome));
+        // Whoever comes late cosigns too: all of them one checkpoint, as the log now stands.
+        out.add(new Command.TakeCheckpoint());
       } else if (phase != Phase.CONCLUDING) {
         out.add(
             new Command.Send(
@@ -214,7 +215,7 @@ public final class StudyRun {
   }
 
   /** Takes a message of an authenticated node; one that does not fit the phase is ignored. */
-  public List<Command> received(NodeId from, ToCoordinator message) {
+  public List<Command> received(NodeId from, ToCoordinator.OfStudy message) {
     if (phase == Phase.OVER || !attending.contains(from)) {
       return flush();
     }
@@ -289,7 +290,6 @@ public final class StudyRun {
       startTimer(patience.witness());
     } else if (phase == Phase.CLOSING) {
       attending.forEach(node -> out.add(new Command.Dismiss(node, outcome)));
-      startTimer(patience.witness());
     }
     endWitnessingIfAllAnswered();
     return flush();
@@ -299,7 +299,6 @@ public final class StudyRun {
   public List<Command> reported(SortedMap<String, Digest> files) {
     if (phase == Phase.CONCLUDING) {
       append(new StudyEvent.ReportIssued(files));
-      phase = Phase.CLOSING;
       beginClosing();
     }
     return flush();
@@ -632,9 +631,14 @@ public final class StudyRun {
     }
     if (phase == Phase.WITNESSING) {
       witnessed();
-    } else if (phase == Phase.CLOSING) {
+    } else if (phase == Phase.CLOSING && answered.size() >= leastCosigned()) {
       finish();
     }
+  }
+
+  /** How many cosignatures close a study before its witnesses' time is over. */
+  private int leastCosigned() {
+    return Witness.quorum(roster.members().size(), roster.quorum().colluders());
   }
 
   private void witnessed() {
@@ -677,6 +681,8 @@ public final class StudyRun {
   }
 
   private void beginClosing() {
+    phase = Phase.CLOSING;
+    startTimer(patience.witness());
     out.add(new Command.TakeCheckpoint());
   }
 

@@ -13,6 +13,12 @@ import org.althing.secagg.SetupMessage;
 public sealed interface ToCoordinator {
   int PROTOCOL = 1;
 
+  /** A message about one study. */
+  sealed interface OfStudy extends ToCoordinator {
+    /** The study it is about. */
+    Digest plan();
+  }
+
   /**
    * The first message of a session.
    *
@@ -20,39 +26,45 @@ public sealed interface ToCoordinator {
    * @param open studies for which the node still holds a reservation
    */
   record Hello(int protocol, long witnessed, List<Digest> open) implements ToCoordinator {
+    public static final int MOST_OPEN = 1000;
+
     public Hello {
       open = List.copyOf(open);
     }
   }
 
   /** A signed {@link org.althing.study.Admission}. */
-  record Admitted(Digest plan, Bytes admission) implements ToCoordinator {}
+  record Admitted(Digest plan, Bytes admission) implements OfStudy {}
 
   /** A signed {@link org.althing.study.Refusal}. */
-  record Refused(Digest plan, Bytes refusal) implements ToCoordinator {}
+  record Refused(Digest plan, Bytes refusal) implements OfStudy {}
 
-  record Setup(Digest plan, int epoch, SetupMessage message) implements ToCoordinator {}
+  record Setup(Digest plan, int epoch, SetupMessage message) implements OfStudy {}
 
-  record Round(Digest plan, int release, int attempt, RoundMessage message)
-      implements ToCoordinator {}
+  record Round(Digest plan, int release, int attempt, RoundMessage message) implements OfStudy {}
 
   /**
    * @param line the signature line to add to the checkpoint of {@code size} entries
    */
-  record Cosigned(Digest plan, long size, String line) implements ToCoordinator {}
+  record Cosigned(Digest plan, long size, String line) implements OfStudy {}
 
   /**
    * The node will not go on with what it was sent.
    *
    * @param text what and why, without anything that depends on data
    */
-  record Complaint(Digest plan, String text) implements ToCoordinator {
+  record Complaint(Digest plan, String text) implements OfStudy {
     public static final int MOST_CHARACTERS = 1000;
 
     public Complaint {
       if (text.length() > MOST_CHARACTERS) {
         throw new IllegalArgumentException("a complaint has at most 1000 characters");
       }
+    }
+
+    /** A complaint in as much of {@code text} as one may hold. */
+    public static Complaint of(Digest plan, String text) {
+      return new Complaint(plan, text.substring(0, Math.min(text.length(), MOST_CHARACTERS)));
     }
   }
 }

@@ -11,31 +11,43 @@ import org.althing.secagg.SetupAnnouncement;
 
 /** What the coordinator says to a node. Nothing in it is believed before it is checked. */
 public sealed interface ToNode {
-  /** The study it is about. */
-  Digest plan();
+  /** A message about one study, which no node hears before it has accepted a {@link Welcome}. */
+  sealed interface OfStudy extends ToNode {
+    /** The study it is about. */
+    Digest plan();
+  }
+
+  /**
+   * The answer to a greeting: the log as it stands, so that a node never works for a coordinator
+   * whose log is not the one it has witnessed.
+   *
+   * @param checkpoint under the log's signature
+   * @param consistency from the size that the greeting named to this one
+   */
+  record Welcome(SignedNote checkpoint, ConsistencyProof consistency) implements ToNode {}
 
   /** A study to consider: the documents, byte for byte. */
-  record Offer(Digest plan, Bytes study, Bytes contract, Bytes roster) implements ToNode {}
+  record Offer(Digest plan, Bytes study, Bytes contract, Bytes roster) implements OfStudy {}
 
   /** The signed admissions of all members: the roster's n-of-n signature. */
-  record RosterSealed(Digest plan, List<Bytes> admissions) implements ToNode {
+  record RosterSealed(Digest plan, List<Bytes> admissions) implements OfStudy {
     public RosterSealed {
       admissions = List.copyOf(admissions);
     }
   }
 
   /** A key set-up begins. */
-  record SetupOpened(Digest plan, int epoch) implements ToNode {}
+  record SetupOpened(Digest plan, int epoch) implements OfStudy {}
 
-  record Setup(Digest plan, int epoch, SetupAnnouncement announcement) implements ToNode {}
+  record Setup(Digest plan, int epoch, SetupAnnouncement announcement) implements OfStudy {}
 
   /** An attempt at a release begins. */
-  record RoundOpened(Digest plan, int epoch, int release, int attempt) implements ToNode {}
+  record RoundOpened(Digest plan, int epoch, int release, int attempt) implements OfStudy {}
 
   record Round(Digest plan, int release, int attempt, RoundAnnouncement announcement)
-      implements ToNode {}
+      implements OfStudy {}
 
-  record RoundAborted(Digest plan, int release, int attempt, String reason) implements ToNode {}
+  record RoundAborted(Digest plan, int release, int attempt, String reason) implements OfStudy {}
 
   /**
    * A release went into the log.
@@ -52,9 +64,9 @@ public sealed interface ToNode {
       SignedNote checkpoint,
       InclusionProof inclusion,
       ConsistencyProof consistency)
-      implements ToNode {}
+      implements OfStudy {}
 
   /** The study is over; what was reserved and not charged is free. */
   record Ended(Digest plan, String outcome, SignedNote checkpoint, ConsistencyProof consistency)
-      implements ToNode {}
+      implements OfStudy {}
 }

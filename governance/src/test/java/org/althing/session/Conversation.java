@@ -34,6 +34,7 @@ public record Conversation(List<ToNode> toNode, List<ToCoordinator> toCoordinato
     whole.nodes.values().forEach(n -> n.said.forEach(m -> up.put(kind(m), m)));
     refused.nodes.values().forEach(n -> n.said.forEach(m -> up.putIfAbsent(kind(m), m)));
     var plan = whole.plan.digest();
+    down.put(ToNode.Welcome.class, whole.log.welcome(0));
     down.put(
         ToNode.RoundAborted.class, new ToNode.RoundAborted(plan, 1, 2, "zu wenige: 2 < 3 ≤ n"));
     up.put(ToCoordinator.Complaint.class, new ToCoordinator.Complaint(plan, "das geht nicht: ≠"));

@@ -72,7 +72,7 @@ class CoordinatorLiesTest {
   }
 
   /** The victim complains in these words; nothing else leaves it, and its ledger stands still. */
-  private void assertRefused(ToNode lie, String reason) {
+  private void assertRefused(ToNode.OfStudy lie, String reason) {
     long entries = victim.ledger.sequence();
     List<NodeAction> actions = victim.machine.on(lie, victim.witness);
     assertThat(actions)

@@ -58,7 +58,7 @@ final class SmallFederation {
 
   @FunctionalInterface
   interface Lie {
-    ToNode instead(NodeId node, ToNode message);
+    ToNode.OfStudy instead(NodeId node, ToNode.OfStudy message);
   }
 
   private StudyRun run;
@@ -69,7 +69,8 @@ final class SmallFederation {
   private final Deque<Delivery> queue = new ArrayDeque<>();
   private long timer;
 
-  private record Delivery(NodeId node, int session, ToNode down, ToCoordinator up) {}
+  private record Delivery(
+      NodeId node, int session, ToNode.OfStudy down, ToCoordinator.OfStudy up) {}
 
   /** The coordinator's process ends in the middle of what it does. */
   private static final class Crash extends RuntimeException {
@@ -143,7 +144,7 @@ final class SmallFederation {
   }
 
   /** Goes on until just before {@code stop} holds of a message to a node; that message. */
-  ToNode playUntil(BiPredicate<NodeId, ToNode> stop) {
+  ToNode.OfStudy playUntil(BiPredicate<NodeId, ToNode> stop) {
     for (int step = 0; step < MOST_STEPS; step++) {
       if (!away.isEmpty() && (comeBackAtOnce || (comeBack && queue.isEmpty()))) {
         NodeId node = away.remove(0);
@@ -182,18 +183,18 @@ final class SmallFederation {
     }
   }
 
-  private List<ToCoordinator> hear(NodeId node, ToNode message) {
+  private List<ToCoordinator> hear(NodeId node, ToNode.OfStudy message) {
     return nodes.get(node).hear(tampered.instead(node, message));
   }
 
   void reply(NodeId from, List<ToCoordinator> messages) {
     int session = attending.get(from);
-    messages.forEach(m -> queue.add(new Delivery(from, session, null, m)));
+    messages.forEach(m -> queue.add(new Delivery(from, session, null, (ToCoordinator.OfStudy) m)));
   }
 
   private void send(NodeId to, ToNode message) {
     if (attending.containsKey(to)) {
-      queue.add(new Delivery(to, attending.get(to), message, null));
+      queue.add(new Delivery(to, attending.get(to), (ToNode.OfStudy) message, null));
     }
   }
 

@@ -79,6 +79,10 @@ final class SmallLog {
     return SignedNote.sign(Checkpoint.of(ORIGIN, tree).toText(), ORIGIN, key);
   }
 
+  ToNode.Welcome welcome(long witnessed) {
+    return new ToNode.Welcome(checkpoint(), tree.consistency(witnessed, tree.size()));
+  }
+
   ToNode.Published published(int release, long witnessed) {
     for (int i = 0; i < entries.size(); i++) {
       if (entries.get(i).event() instanceof StudyEvent.Released released

@@ -100,7 +100,7 @@ final class SmallNode {
   }
 
   /** Answers a message; sums that are asked for are computed at once. */
-  List<ToCoordinator> hear(ToNode message) {
+  List<ToCoordinator> hear(ToNode.OfStudy message) {
     if (message instanceof ToNode.Offer offer) {
       return List.of(consider(offer));
     }
@@ -129,7 +129,7 @@ final class SmallNode {
     }
   }
 
-  private ToCoordinator consider(ToNode.Offer offer) {
+  private ToCoordinator.OfStudy consider(ToNode.Offer offer) {
     AdmissionDesk.Answer answer = answer(offer);
     if (answer instanceof AdmissionDesk.Answer.Refused refused) {
       return new ToCoordinator.Refused(offer.plan(), Bytes.of(refused.refusal().toBytes()));

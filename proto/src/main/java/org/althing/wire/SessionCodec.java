@@ -3,7 +3,6 @@ package org.althing.wire;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.althing.audit.ConsistencyProof;
 import org.althing.audit.InclusionProof;
 import org.althing.audit.SignedNote;
@@ -20,42 +19,21 @@ import org.althing.session.ToNode;
  * refused, so no side channel rides along).
  */
 public final class SessionCodec {
-  private static final int MOST_OPEN_STUDIES = 1000;
   private static final int MOST_TEXT = 100_000;
 
   private SessionCodec() {}
 
-  /**
-   * The study a node's message is about; none for a greeting or an answer to an offer that cannot
-   * be read.
-   */
-  public static Optional<Digest> studyOf(ToCoordinator message) {
-    if (message instanceof ToCoordinator.Setup setup) {
-      return Optional.of(setup.plan());
-    }
-    if (message instanceof ToCoordinator.Round round) {
-      return Optional.of(round.plan());
-    }
-    if (message instanceof ToCoordinator.Cosigned cosigned) {
-      return Optional.of(cosigned.plan());
-    }
-    if (message instanceof ToCoordinator.Complaint complaint) {
-      return Optional.of(complaint.plan());
-    }
-    if (message instanceof ToCoordinator.Admitted admitted) {
-      return Optional.of(admitted.plan());
-    }
-    if (message instanceof ToCoordinator.Refused refused) {
-      return Optional.of(refused.plan());
-    }
-    return Optional.empty();
-  }
-
   public static byte[] write(ToNode message) {
-    var out =
-        org.althing.wire.v1.ToNode.newBuilder()
-            .setPlan(ByteString.copyFrom(message.plan().bytes()));
-    if (message instanceof ToNode.Offer offer) {
+    var out = org.althing.wire.v1.ToNode.newBuilder();
+    if (message instanceof ToNode.OfStudy about) {
+      out.setPlan(ByteString.copyFrom(about.plan().bytes()));
+    }
+    if (message instanceof ToNode.Welcome welcome) {
+      out.setWelcome(
+          org.althing.wire.v1.Welcome.newBuilder()
+              .setCheckpoint(text(welcome.checkpoint()))
+              .setConsistency(welcome.consistency().toText()));
+    } else if (message instanceof ToNode.Offer offer) {
       out.setOffer(
           org.althing.wire.v1.Offer.newBuilder()
               .setStudy(wire(offer.study()))
@@ -112,6 +90,9 @@ public final class SessionCodec {
     try {
       var in = org.althing.wire.v1.ToNode.parseFrom(bytes);
       WireStrictness.requireKnownFields(in);
+      if (in.hasWelcome()) {
+        return welcome(in);
+      }
       Digest plan = digest(in.getPlan());
       return switch (in.getBodyCase()) {
         case OFFER ->
@@ -159,11 +140,21 @@ public final class SessionCodec {
               note(in.getEnded().getCheckpoint()),
               ConsistencyProof.parse(in.getEnded().getConsistency()));
         }
-        case BODY_NOT_SET -> throw new MalformedMessage("a message without a body");
+        case WELCOME, BODY_NOT_SET -> throw new MalformedMessage("a message without a body");
       };
     } catch (InvalidProtocolBufferException | MalformedEncoding | IllegalArgumentException e) {
       throw new MalformedMessage(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static ToNode.Welcome welcome(org.althing.wire.v1.ToNode in)
+      throws MalformedMessage, MalformedEncoding {
+    if (!in.getPlan().isEmpty()) {
+      throw new MalformedMessage("a welcome is about no study");
+    }
+    return new ToNode.Welcome(
+        note(in.getWelcome().getCheckpoint()),
+        ConsistencyProof.parse(in.getWelcome().getConsistency()));
   }
 
   private static ToNode.Published published(Digest plan, org.althing.wire.v1.Published in)
@@ -230,7 +221,7 @@ public final class SessionCodec {
       return switch (in.getBodyCase()) {
         case HELLO -> {
           var hello = in.getHello();
-          bound("open studies", hello.getOpenCount(), MOST_OPEN_STUDIES);
+          bound("open studies", hello.getOpenCount(), ToCoordinator.Hello.MOST_OPEN);
           if (hello.getWitnessed() < 0) {
             throw new MalformedMessage("a log has at most 2^63 - 1 entries");
           }

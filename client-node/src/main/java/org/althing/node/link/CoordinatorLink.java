@@ -88,6 +88,15 @@ public final class CoordinatorLink implements AutoCloseable {
         });
   }
 
+  /** Ends the current session as one that is of no use; dials again after the longest pause. */
+  public void leave(String why) {
+    loop.execute(
+        () -> {
+          pauseMillis = LONGEST_PAUSE_MILLIS;
+          lost(stream, why);
+        });
+  }
+
   private void dial() {
     if (closed) {
       return;
@@ -100,14 +109,25 @@ public final class CoordinatorLink implements AutoCloseable {
   }
 
   private void lost(@Nullable StreamObserver<Frame> which, String why) {
-    if (which != stream || closed) {
+    if (which == null || which != stream || closed) {
       return;
     }
     stream = null;
+    abandon(which, why);
     listener.disconnected(why);
     long pause = pauseMillis / 2 + ThreadLocalRandom.current().nextLong(pauseMillis / 2 + 1);
     pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
     var ignored = loop.schedule(this::dial, pause, TimeUnit.MILLISECONDS);
+  }
+
+  /** So that the other end does not wait for a session that this one has given up. */
+  private static void abandon(StreamObserver<Frame> which, String why) {
+    try {
+      which.onError(Status.CANCELLED.withDescription(why).asRuntimeException());
+    } catch (IllegalStateException e) {
+      // It is over already, which is what was wanted.
+      return;
+    }
   }
 
   @Override

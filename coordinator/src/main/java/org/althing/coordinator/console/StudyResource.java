@@ -20,12 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.althing.coordinator.runner.StudyFiles;
+import org.althing.coordinator.runner.StudyBundle;
 import org.althing.coordinator.runner.StudyRunner;
-import org.althing.coordinator.runner.Submission;
-import org.althing.coordinator.store.StudyLog;
 import org.althing.encoding.Digest;
+import org.althing.party.Submission;
 import org.althing.study.LogEntry;
+import org.althing.study.StudyLog;
 import org.althing.study.StudyRecord;
 
 /**
@@ -161,7 +161,7 @@ public class StudyResource {
           .entity("ALT-API-004 the study is not closed yet\n")
           .build();
     }
-    return Response.ok(StudyFiles.zip(log.get(), record.get().study())).build();
+    return Response.ok(StudyBundle.zip(log.get(), record.get().study())).build();
   }
 
   /** Stops a study; what was released stays released, what was charged stays charged. */

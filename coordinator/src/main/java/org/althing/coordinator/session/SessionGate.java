@@ -19,6 +19,7 @@ import org.althing.federation.NodeId;
 import org.althing.wire.FrameAssembly;
 import org.althing.wire.Frames;
 import org.althing.wire.MalformedMessage;
+import org.althing.wire.SessionCodec;
 import org.althing.wire.v1.Frame;
 import org.althing.wire.v1.SessionGrpc;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,11 @@ final class SessionGate extends SessionGrpc.SessionImplBase implements ServerInt
       @Override
       public void onNext(Frame frame) {
         try {
-          assembly.add(frame).ifPresent(message -> handler.received(node, outbox, message));
+          Optional<byte[]> message = assembly.add(frame);
+          if (message.isPresent()) {
+            // Read here, in the stream's own thread: a long vector must not hold up the others.
+            handler.received(node, outbox, SessionCodec.readToCoordinator(message.get()));
+          }
         } catch (MalformedMessage e) {
           outbox.close("ALT-WIRE-001 " + e.getMessage());
           handler.closed(node, outbox);

@@ -1,6 +1,7 @@
 package org.althing.coordinator.session;
 
 import org.althing.federation.NodeId;
+import org.althing.session.ToCoordinator;
 
 /** What is done with nodes' sessions; called from any thread. */
 public interface SessionHandler {
@@ -10,7 +11,7 @@ public interface SessionHandler {
    */
   void opened(NodeId node, Outbox outbox);
 
-  void received(NodeId node, Outbox outbox, byte[] message);
+  void received(NodeId node, Outbox outbox, ToCoordinator message);
 
   void closed(NodeId node, Outbox outbox);
 

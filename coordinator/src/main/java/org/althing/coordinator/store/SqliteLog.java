@@ -14,20 +14,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.althing.encoding.Digest;
+import org.althing.study.LogFailure;
+import org.althing.study.LogStore;
 
 /**
  * The coordinator's log on disk: entries in order, and the totals they name by digest. A call
  * returns once its rows are synced (SQLite, WAL, {@code synchronous=FULL}); one process at a time
  * holds the file.
  */
-final class SqliteLog implements AutoCloseable {
+public final class SqliteLog implements LogStore {
   private final Connection connection;
 
   private SqliteLog(Connection connection) {
     this.connection = connection;
   }
 
-  static SqliteLog open(Path directory) throws LogFailure {
+  public static SqliteLog open(Path directory) {
     Path file = directory.resolve("log.sqlite");
     try {
       Files.createDirectories(directory);
@@ -55,7 +57,8 @@ final class SqliteLog implements AutoCloseable {
     }
   }
 
-  synchronized List<byte[]> entries() throws LogFailure {
+  @Override
+  public synchronized List<byte[]> entries() {
     List<byte[]> entries = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows =
@@ -73,7 +76,8 @@ final class SqliteLog implements AutoCloseable {
     }
   }
 
-  synchronized void append(long number, byte[] entry) throws LogFailure {
+  @Override
+  public synchronized void append(long number, byte[] entry) {
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT INTO entry(number, content) VALUES (?, ?)")) {
       insert.setLong(1, number);
@@ -84,13 +88,15 @@ final class SqliteLog implements AutoCloseable {
     }
   }
 
-  synchronized void putTotal(Digest digest, long[] total) throws LogFailure {
+  @Override
+  public synchronized void putTotal(Digest digest, long[] total) {
     ByteBuffer bytes = ByteBuffer.allocate(8 * total.length);
     bytes.asLongBuffer().put(total);
     put("payload(digest, content)", digest, bytes.array());
   }
 
-  synchronized Optional<long[]> total(Digest digest) throws LogFailure {
+  @Override
+  public synchronized Optional<long[]> total(Digest digest) {
     return get("SELECT content FROM payload WHERE digest = ?", digest)
         .map(
             bytes -> {
@@ -100,16 +106,17 @@ final class SqliteLog implements AutoCloseable {
             });
   }
 
-  /** Keeps the cosigned checkpoint that closes a study. */
-  synchronized void putNote(Digest study, byte[] note) throws LogFailure {
+  @Override
+  public synchronized void putNote(Digest study, byte[] note) {
     put("note(study, content)", study, note);
   }
 
-  synchronized Optional<byte[]> note(Digest study) throws LogFailure {
+  @Override
+  public synchronized Optional<byte[]> note(Digest study) {
     return get("SELECT content FROM note WHERE study = ?", study);
   }
 
-  private void put(String table, Digest key, byte[] content) throws LogFailure {
+  private void put(String table, Digest key, byte[] content) {
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT OR REPLACE INTO " + table + " VALUES (?, ?)")) {
       insert.setBytes(1, key.bytes());
@@ -120,7 +127,7 @@ final class SqliteLog implements AutoCloseable {
     }
   }
 
-  private Optional<byte[]> get(String query, Digest key) throws LogFailure {
+  private Optional<byte[]> get(String query, Digest key) {
     try (PreparedStatement select = connection.prepareStatement(query)) {
       select.setBytes(1, key.bytes());
       try (ResultSet rows = select.executeQuery()) {
@@ -132,7 +139,7 @@ final class SqliteLog implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws LogFailure {
+  public synchronized void close() {
     try {
       connection.close();
     } catch (SQLException e) {

@@ -1,4 +1,4 @@
-package org.althing.coordinator.store;
+package org.althing.study;
 
 /** The log cannot be read or written; the coordinator stops rather than go on without it. */
 public final class LogFailure extends RuntimeException {

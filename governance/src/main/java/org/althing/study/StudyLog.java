@@ -1,7 +1,6 @@
-package org.althing.coordinator.store;
+package org.althing.study;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,34 +15,39 @@ import org.althing.audit.SignedNote;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.SigningKey;
-import org.althing.study.LogEntry;
-import org.althing.study.StudyRecord;
 
 /**
  * The coordinator's one log: durable entries under a Merkle tree, signed checkpoints, and each
  * study's record as a fold of its entries. What is opened after a crash is what was appended before
  * it; the normal path and recovery are the same code.
+ *
+ * <p>If an append fails, this object takes no further entry until the log is opened anew. Safe for
+ * concurrent use.
  */
 public final class StudyLog implements AutoCloseable {
   private final String origin;
   private final SigningKey key;
-  private final SqliteLog disk;
+  private final LogStore store;
   private final MerkleTree tree = new MerkleTree();
   private final Map<Digest, StudyRecord> records = new LinkedHashMap<>();
   private final Map<Digest, List<Long>> places = new LinkedHashMap<>();
+  private boolean usable = true;
 
-  private StudyLog(String origin, SigningKey key, SqliteLog disk) {
+  private StudyLog(LogStore store, String origin, SigningKey key) {
     this.origin = origin;
     this.key = key;
-    this.disk = disk;
+    this.store = store;
   }
 
   /**
+   * Folds every entry of the store.
+   *
    * @param origin the log's public name, the first line of its checkpoints
+   * @throws LogFailure if an entry is not what this class would have written in its place
    */
-  public static StudyLog open(Path directory, String origin, SigningKey key) {
-    StudyLog log = new StudyLog(origin, key, SqliteLog.open(directory));
-    for (byte[] bytes : log.disk.entries()) {
+  public static StudyLog open(LogStore store, String origin, SigningKey key) {
+    StudyLog log = new StudyLog(store, origin, key);
+    for (byte[] bytes : store.entries()) {
       try {
         log.fold(LogEntry.ofBytes(bytes));
       } catch (MalformedEncoding | IllegalStateException e) {
@@ -68,19 +72,26 @@ public final class StudyLog implements AutoCloseable {
 
   /** Makes the entry durable, then part of the log; answers its index. */
   public synchronized long append(LogEntry entry) {
+    if (!usable) {
+      throw new LogFailure("an entry could not be written to the log; open it anew first");
+    }
     long index = tree.size();
-    disk.append(index, entry.toBytes());
+    // Whether a failed append was kept is unknown; only opening the store again can tell.
+    usable = false;
+    store.append(index, entry.toBytes());
+    usable = true;
     fold(entry);
     return index;
   }
 
   /** Keeps a total under its digest; to be called before the entry that names it. */
   public synchronized void putTotal(long[] total) {
-    disk.putTotal(StudyRecord.digestOfTotal(total), total);
+    store.putTotal(StudyRecord.digestOfTotal(total), total);
   }
 
   public synchronized long[] total(Digest digest) {
-    return disk.total(digest)
+    return store
+        .total(digest)
         .filter(total -> StudyRecord.digestOfTotal(total).equals(digest))
         .orElseThrow(() -> new LogFailure("the log lacks a total that an entry names"));
   }
@@ -117,15 +128,15 @@ public final class StudyLog implements AutoCloseable {
 
   /** Keeps the cosigned checkpoint that closes a study. */
   public synchronized void putNote(Digest study, SignedNote note) {
-    disk.putNote(study, note.toBytes());
+    store.putNote(study, note.toBytes());
   }
 
   public synchronized Optional<String> note(Digest study) {
-    return disk.note(study).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    return store.note(study).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
   }
 
   @Override
   public void close() {
-    disk.close();
+    store.close();
   }
 }

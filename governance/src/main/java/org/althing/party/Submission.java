@@ -1,4 +1,4 @@
-package org.althing.coordinator.runner;
+package org.althing.party;
 
 import java.util.List;
 import org.althing.contract.Contract;

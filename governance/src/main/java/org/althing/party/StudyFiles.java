@@ -1,26 +1,21 @@
-package org.althing.coordinator.runner;
+package org.althing.party;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.althing.audit.ConsistencyProof;
 import org.althing.audit.InclusionProof;
 import org.althing.audit.SignedNote;
-import org.althing.coordinator.store.LogFailure;
-import org.althing.coordinator.store.StudyLog;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.report.Findings;
 import org.althing.report.StudyFolder;
 import org.althing.study.LogEntry;
+import org.althing.study.LogFailure;
 import org.althing.study.StudyEvent;
+import org.althing.study.StudyLog;
 import org.althing.study.StudyRecord;
 
 /** A study's output folder out of the log. */
@@ -47,8 +42,8 @@ public final class StudyFiles {
             record.releases().stream().map(r -> log.total(r.total())).toList()));
   }
 
-  /** The whole folder of a closed study, zipped; the same bytes every time. */
-  public static byte[] zip(StudyLog log, Digest study) {
+  /** Every file of a closed study by name, the same bytes every time. */
+  public static SortedMap<String, Bytes> folder(StudyLog log, Digest study) {
     StudyRecord record = log.record(study).orElseThrow();
     SortedMap<String, Bytes> files = new TreeMap<>(derived(log, record));
     SignedNote closing;
@@ -59,19 +54,7 @@ public final class StudyFiles {
     }
     files.putAll(
         StudyFolder.evidence(record, log.places(study), log.key(), closing, new Proofs(log)));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (var file : files.entrySet()) {
-        ZipEntry entry = new ZipEntry(file.getKey());
-        entry.setTime(0);
-        zip.putNextEntry(entry);
-        zip.write(file.getValue().toArray());
-        zip.closeEntry();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail to be written", e);
-    }
-    return out.toByteArray();
+    return files;
   }
 
   private record Proofs(StudyLog log) implements StudyFolder.Proofs {

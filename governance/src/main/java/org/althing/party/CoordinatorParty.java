@@ -1,0 +1,390 @@
+package org.althing.party;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.althing.encoding.Bytes;
+import org.althing.encoding.Digest;
+import org.althing.federation.NodeId;
+import org.althing.federation.Roster;
+import org.althing.report.StudyFolder;
+import org.althing.secagg.NoisyTotal;
+import org.althing.session.Command;
+import org.althing.session.Patience;
+import org.althing.session.StudyRun;
+import org.althing.session.ToCoordinator;
+import org.althing.session.ToNode;
+import org.althing.study.LogEntry;
+import org.althing.study.StudyEvent;
+import org.althing.study.StudyLog;
+import org.althing.study.StudyRecord;
+
+/**
+ * The coordinator's whole part in a federation: who attends, which studies run, what is in the log
+ * and what each node has witnessed of it.
+ *
+ * <p>An entry is durable before anything that follows from it is ordered. Made anew from the log
+ * after a crash. A failure of the log leaves the machine unusable: the shell ends the process. Not
+ * safe for concurrent use.
+ */
+public final class CoordinatorParty {
+  private final StudyLog log;
+  private final Roster federation;
+  private final Patience patience;
+  private final Supplier<Instant> now;
+  private final Map<NodeId, Attendance> attendances = new TreeMap<>();
+  private final Map<Digest, StudyRun> runs = new LinkedHashMap<>();
+  private final List<CoordinatorOrder> out = new ArrayList<>();
+
+  /** One node's session, and the size of the log that was last shown in it. */
+  private static final class Attendance {
+    private final long session;
+    private boolean greeted;
+    private long shown;
+
+    private Attendance(long session) {
+      this.session = session;
+    }
+  }
+
+  /**
+   * @param now the time that entries state and deadlines of studies are counted from
+   */
+  public CoordinatorParty(
+      StudyLog log, Roster federation, Patience patience, Supplier<Instant> now) {
+    this.log = log;
+    this.federation = federation;
+    this.patience = patience;
+    this.now = now;
+  }
+
+  /** Takes up every study of the log that has not come to its end; to be called once, first. */
+  public List<CoordinatorOrder> start() {
+    for (StudyRecord record : log.records()) {
+      if (log.note(record.study()).isEmpty()) {
+        report("study %s goes on after a restart".formatted(record.study().brief()));
+        begin(record);
+      }
+    }
+    return flush();
+  }
+
+  // Studies.
+
+  /**
+   * What became of a submission, and what is to be done for it.
+   *
+   * @param orders none where the study was submitted before
+   */
+  public record Submitted(Submission submission, List<CoordinatorOrder> orders) {}
+
+  /** Submits a study; submitting the same one again changes nothing. */
+  public Submitted submit(String lead, byte[] study, byte[] contract) {
+    Submission submission = Submission.of(lead, study, contract, federation);
+    if (submission instanceof Submission.Accepted accepted
+        && log.record(accepted.plan().digest()).isEmpty()) {
+      Digest digest = accepted.plan().digest();
+      append(
+          new LogEntry(
+              digest,
+              0,
+              LogEntry.NONE,
+              now.get().toEpochMilli(),
+              new StudyEvent.StudySubmitted(
+                  lead,
+                  Bytes.of(study),
+                  Bytes.of(contract),
+                  Bytes.of(accepted.plan().roster().toBytes()),
+                  digest)));
+      begin(log.record(digest).orElseThrow());
+    }
+    return new Submitted(submission, flush());
+  }
+
+  /** Stops a running study; what was released stays released, what was charged stays charged. */
+  public List<CoordinatorOrder> cancel(Digest study, String reason) {
+    StudyRun run = runs.get(study);
+    if (run != null) {
+      execute(run, run.cancel(reason));
+    }
+    return flush();
+  }
+
+  /** A timer ran out; one that nobody waits for any more changes nothing. */
+  public List<CoordinatorOrder> expired(Digest study, long token) {
+    StudyRun run = runs.get(study);
+    if (run != null) {
+      execute(run, run.expired(token));
+    }
+    return flush();
+  }
+
+  /** Studies that have not come to their end. */
+  public List<Digest> running() {
+    return List.copyOf(runs.keySet());
+  }
+
+  private void begin(StudyRecord record) {
+    Submission.Accepted accepted = Submission.ofRecord(record);
+    StudyRun run =
+        new StudyRun(
+            accepted.plan(), record, patience, remaining(record, accepted.study().deadline()));
+    runs.put(run.study(), run);
+    execute(run, run.start());
+    for (Map.Entry<NodeId, Attendance> each : List.copyOf(attendances.entrySet())) {
+      if (each.getValue().greeted) {
+        execute(run, run.connected(each.getKey()));
+      }
+    }
+  }
+
+  /** Whatever the clock did meanwhile, no study gets more time than it asked for. */
+  private Duration remaining(StudyRecord record, Duration deadline) {
+    Instant submitted = Instant.ofEpochMilli(record.entries().get(0).timeMillis());
+    Duration passed = Duration.between(submitted, now.get());
+    if (passed.isNegative()) {
+      return deadline;
+    }
+    return passed.compareTo(deadline) > 0 ? Duration.ZERO : deadline.minus(passed);
+  }
+
+  // Sessions.
+
+  /** The nodes whose sessions are up. */
+  public List<NodeId> attending() {
+    return attendances.entrySet().stream()
+        .filter(each -> each.getValue().greeted)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /**
+   * A node that proved its identity opened a session; an older one of the same node is over.
+   *
+   * @param session a number that no other session has
+   */
+  public List<CoordinatorOrder> opened(NodeId node, long session) {
+    if (!federation.contains(node)) {
+      hangUp(session, "ALT-CERT-003 " + node + " is not in this federation's roster");
+      return flush();
+    }
+    Attendance former = attendances.put(node, new Attendance(session));
+    if (former != null) {
+      hangUp(former.session, "ALT-NODE-002 a newer session of this node took over");
+      leave(node);
+    }
+    return flush();
+  }
+
+  /** A session ended; one that was taken over already changes nothing. */
+  public List<CoordinatorOrder> closed(NodeId node, long session) {
+    if (attends(node, session)) {
+      attendances.remove(node);
+      leave(node);
+    }
+    return flush();
+  }
+
+  private void leave(NodeId node) {
+    report("node %s is away".formatted(node));
+    for (StudyRun run : List.copyOf(runs.values())) {
+      execute(run, run.disconnected(node));
+    }
+  }
+
+  private boolean attends(NodeId node, long session) {
+    Attendance attendance = attendances.get(node);
+    return attendance != null && attendance.session == session;
+  }
+
+  /** Takes what a node says in the session that is its latest. */
+  public List<CoordinatorOrder> received(NodeId node, long session, ToCoordinator message) {
+    Attendance attendance = attendances.get(node);
+    if (attendance == null || attendance.session != session) {
+      return flush();
+    }
+    if (message instanceof ToCoordinator.Hello hello) {
+      greet(node, attendance, hello);
+    } else if (attendance.greeted && message instanceof ToCoordinator.OfStudy about) {
+      pass(node, about);
+    }
+    return flush();
+  }
+
+  private void greet(NodeId node, Attendance attendance, ToCoordinator.Hello hello) {
+    if (hello.protocol() != ToCoordinator.PROTOCOL) {
+      turnAway(
+          node,
+          "ALT-WIRE-003 the node speaks protocol %d, this coordinator %d: upgrade the older one"
+              .formatted(hello.protocol(), ToCoordinator.PROTOCOL));
+      return;
+    }
+    if (attendance.greeted) {
+      return;
+    }
+    long size = log.checkpoint().size();
+    if (hello.witnessed() > size) {
+      turnAway(
+          node,
+          "ALT-LOG-001 the node has witnessed %d entries, this log has %d: it was restored from an older copy"
+              .formatted(hello.witnessed(), size));
+      return;
+    }
+    report("node %s is here".formatted(node));
+    attendance.greeted = true;
+    send(
+        attendance,
+        new ToNode.Welcome(log.signedCheckpoint(), log.consistency(hello.witnessed(), size)));
+    attendance.shown = size;
+    for (StudyRun run : List.copyOf(runs.values())) {
+      execute(run, run.connected(node));
+    }
+    for (Digest open : hello.open()) {
+      if (!runs.containsKey(open)) {
+        dismiss(node, open, log.record(open).map(CoordinatorParty::outcome).orElse("unknown here"));
+      }
+    }
+  }
+
+  private static String outcome(StudyRecord record) {
+    return record.completed()
+        ? "completed"
+        : record.stopped().map(s -> "stopped: " + s.reason()).orElse("unfinished");
+  }
+
+  private void pass(NodeId node, ToCoordinator.OfStudy message) {
+    if (message instanceof ToCoordinator.Complaint complaint) {
+      report(
+          "node %s, study %s complains: %s"
+              .formatted(node, complaint.plan().brief(), complaint.text()));
+    }
+    if (message instanceof ToCoordinator.Round round) {
+      report(
+          "study %s: %s of %s for release %d, attempt %d"
+              .formatted(
+                  round.plan().brief(),
+                  round.message().getClass().getSimpleName(),
+                  node,
+                  round.release() + 1,
+                  round.attempt()));
+    }
+    StudyRun run = runs.get(message.plan());
+    if (run != null) {
+      execute(run, run.received(node, message));
+    }
+  }
+
+  // Commands.
+
+  private void execute(StudyRun run, List<Command> commands) {
+    Deque<Command> queue = new ArrayDeque<>(commands);
+    while (!queue.isEmpty()) {
+      List<Command> more = execute(run, queue.removeFirst());
+      for (int i = more.size() - 1; i >= 0; i--) {
+        queue.addFirst(more.get(i));
+      }
+    }
+    if (run.over()) {
+      runs.remove(run.study());
+    }
+  }
+
+  private List<Command> execute(StudyRun run, Command command) {
+    if (command instanceof Command.Append append) {
+      append.total().map(NoisyTotal::steps).ifPresent(log::putTotal);
+      StudyRecord record = log.record(run.study()).orElseThrow();
+      append(record.next(append.event(), now.get().toEpochMilli()));
+    } else if (command instanceof Command.Send send) {
+      send(send.to(), send.message());
+    } else if (command instanceof Command.Show show) {
+      show(show.to(), run.study(), show.release());
+    } else if (command instanceof Command.StartTimer timer) {
+      out.add(new CoordinatorOrder.StartTimer(run.study(), timer.token(), timer.delay()));
+    } else if (command instanceof Command.TakeCheckpoint) {
+      return run.checkpointed(log.signedCheckpoint());
+    } else if (command instanceof Command.Conclude) {
+      return run.reported(StudyFiles.digests(log, run.study()));
+    } else if (command instanceof Command.Dismiss dismiss) {
+      dismiss(dismiss.to(), run.study(), dismiss.outcome());
+    } else if (command instanceof Command.Finish finish) {
+      log.putNote(run.study(), finish.closing());
+    }
+    return List.of();
+  }
+
+  private void append(LogEntry entry) {
+    log.append(entry);
+    report(
+        "study %s: %s".formatted(entry.study().brief(), entry.event().getClass().getSimpleName()));
+  }
+
+  private void show(NodeId to, Digest study, int release) {
+    Attendance attendance = attendances.get(to);
+    if (attendance == null) {
+      return;
+    }
+    List<LogEntry> entries = log.record(study).orElseThrow().entries();
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).event() instanceof StudyEvent.Released released
+          && released.release() == release) {
+        long size = log.checkpoint().size();
+        send(
+            attendance,
+            new ToNode.Published(
+                study,
+                Bytes.of(entries.get(i).toBytes()),
+                Bytes.of(StudyFolder.sum(log.total(released.total()))),
+                log.signedCheckpoint(),
+                log.inclusion(log.places(study).get(i), size),
+                log.consistency(attendance.shown, size)));
+        attendance.shown = size;
+      }
+    }
+  }
+
+  private void dismiss(NodeId to, Digest study, String outcome) {
+    Attendance attendance = attendances.get(to);
+    if (attendance != null) {
+      long size = log.checkpoint().size();
+      send(
+          attendance,
+          new ToNode.Ended(
+              study, outcome, log.signedCheckpoint(), log.consistency(attendance.shown, size)));
+      attendance.shown = size;
+    }
+  }
+
+  private void send(NodeId to, ToNode message) {
+    Optional.ofNullable(attendances.get(to)).ifPresent(attendance -> send(attendance, message));
+  }
+
+  private void send(Attendance attendance, ToNode message) {
+    out.add(new CoordinatorOrder.Send(attendance.session, message));
+  }
+
+  private void turnAway(NodeId node, String why) {
+    Optional.ofNullable(attendances.remove(node)).ifPresent(each -> hangUp(each.session, why));
+  }
+
+  private void hangUp(long session, String why) {
+    out.add(new CoordinatorOrder.HangUp(session, why));
+  }
+
+  private void report(String line) {
+    out.add(new CoordinatorOrder.Report(line));
+  }
+
+  private List<CoordinatorOrder> flush() {
+    List<CoordinatorOrder> orders = List.copyOf(out);
+    out.clear();
+    return orders;
+  }
+}

@@ -1,0 +1,44 @@
+package org.althing.party;
+
+import org.althing.audit.Witness;
+import org.althing.contract.Contract;
+import org.althing.privacy.NoisePlan;
+import org.althing.privacy.Partition;
+import org.althing.release.SumQuery;
+import org.althing.session.ToCoordinator;
+import org.althing.study.Plan;
+import org.althing.study.Study;
+
+/** What the shell around a {@link NodeParty} must do, in the order given. */
+public sealed interface NodeOrder {
+  /** Send a message in the session at hand; where there is none, it is lost. */
+  record Say(ToCoordinator message) implements NodeOrder {}
+
+  /**
+   * Open the source that answers {@code contract}, and report to {@link NodeParty#opened} or {@link
+   * NodeParty#unopened}.
+   */
+  record Open(long ticket, Study study, Contract contract, Plan plan) implements NodeOrder {}
+
+  /**
+   * Draw the noise, then sum the query over the partition's records of the source that the study's
+   * {@link Open} opened, and report to {@link NodeParty#computed} or {@link NodeParty#failed}.
+   */
+  record Compute(long ticket, Plan plan, SumQuery query, NoisePlan noise, Partition partition)
+      implements NodeOrder {}
+
+  /** Nobody waits for what was ordered under this ticket any more. */
+  record Forget(long ticket) implements NodeOrder {}
+
+  /** Make the witness's new state durable; only then go on to the next order. */
+  record Keep(Witness witness) implements NodeOrder {}
+
+  /** Tell the steward; never leaves the node. */
+  record Report(String line) implements NodeOrder {}
+
+  /** The study is over for this node: its source is not needed any more. */
+  record Done(Plan plan) implements NodeOrder {}
+
+  /** End the session: the coordinator at its other end is not the one to work for. */
+  record Leave(String why) implements NodeOrder {}
+}

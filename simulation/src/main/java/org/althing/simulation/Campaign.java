@@ -1,0 +1,137 @@
+package org.althing.simulation;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Many plays, each from its own seed; several at a time, each in one thread. */
+final class Campaign {
+  private static final int MOST_BROKEN = 20;
+
+  private final long from;
+  private final long seeds;
+  private final int nodes;
+  private final AtomicLong next = new AtomicLong();
+  private final Map<String, int[]> byKind = new TreeMap<>();
+  private final Map<String, Integer> unseen = new TreeMap<>();
+  private final List<Broken> broken = new ArrayList<>();
+  private long plays;
+  private long steps;
+  private long completed;
+  private double seconds;
+
+  /** A play that broke a rule, made as short as it will go. */
+  record Broken(Scenario shortest, Violation violation) {}
+
+  Campaign(long from, long seeds, int nodes) {
+    this.from = from;
+    this.seeds = seeds;
+    this.nodes = nodes;
+  }
+
+  synchronized List<Broken> broken() {
+    return List.copyOf(broken);
+  }
+
+  /** Plays all seeds; stops early where too many break a rule. */
+  void run(int threads, Consumer<String> progress) {
+    long begun = System.nanoTime();
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    for (int i = 0; i < threads; i++) {
+      pool.execute(() -> work(begun, progress));
+    }
+    pool.shutdown();
+    try {
+      if (!pool.awaitTermination(7, TimeUnit.DAYS)) {
+        throw new IllegalStateException("a campaign took more than a week");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      pool.shutdownNow();
+    }
+    seconds = (System.nanoTime() - begun) / 1e9;
+  }
+
+  private void work(long begun, Consumer<String> progress) {
+    for (long i = next.getAndIncrement(); i < seeds && !spoilt(); i = next.getAndIncrement()) {
+      play(Scenario.of(from + i, nodes));
+      tell(begun, progress);
+    }
+  }
+
+  private synchronized boolean spoilt() {
+    return broken.size() >= MOST_BROKEN;
+  }
+
+  private synchronized void tell(long begun, Consumer<String> progress) {
+    double elapsed = (System.nanoTime() - begun) / 1e9;
+    if (plays % 10 == 0 || plays == seeds) {
+      progress.accept(
+          "%d of %d seeds, %.0f steps/s, %d broke a rule"
+              .formatted(plays, seeds, steps / elapsed, broken.size()));
+    }
+  }
+
+  private void play(Scenario scenario) {
+    World world = new World(scenario, Liar.NOBODY);
+    try {
+      count(world, world.play());
+    } catch (Violation violation) {
+      Scenario shortest = Shrinker.shrink(scenario, violation.rule());
+      synchronized (this) {
+        plays++;
+        broken.add(new Broken(shortest, violation));
+      }
+    }
+  }
+
+  private synchronized void count(World world, Outcome outcome) {
+    plays++;
+    steps += outcome.steps();
+    completed += outcome.completed() ? 1 : 0;
+    outcome.unseen().forEach((rule, times) -> unseen.merge(rule, times, Integer::sum));
+    List<String> kinds = new ArrayList<>(world.kinds());
+    if (kinds.isEmpty()) {
+      kinds.add("(nothing)");
+    }
+    for (String kind : kinds) {
+      int[] counts = byKind.computeIfAbsent(kind, k -> new int[2]);
+      counts[0]++;
+      counts[1] += outcome.completed() ? 1 : 0;
+    }
+  }
+
+  /** What was played and what came of it, a line each. */
+  synchronized List<String> report() {
+    List<String> lines = new ArrayList<>();
+    lines.add("%-14s %8s %20s".formatted("went wrong", "plays", "all studies completed"));
+    byKind.forEach(
+        (kind, counts) -> lines.add("%-14s %8d %20d".formatted(kind, counts[0], counts[1])));
+    unseen.forEach(
+        (rule, times) ->
+            lines.add(
+                "%s did not hold %d times where a node's whole disk was put back (not yet applicable there)"
+                    .formatted(rule, times)));
+    for (Broken each : broken) {
+      lines.add("");
+      StringWriter trace = new StringWriter();
+      each.violation().printStackTrace(new PrintWriter(trace));
+      lines.add("# " + trace.toString().strip().replace("\n", "\n# "));
+      lines.add(each.shortest().toText());
+    }
+    lines.add("");
+    lines.add(
+        "%d seeds from %d, %d steps in %.1f s: %.0f steps/s; %d broke a rule"
+            .formatted(
+                plays, from, steps, seconds, steps / Math.max(seconds, 1e-9), broken.size()));
+    return lines;
+  }
+}

@@ -1,0 +1,192 @@
+package org.althing.simulation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.althing.audit.Checkpoint;
+import org.althing.audit.NoteKey;
+import org.althing.audit.Witness;
+import org.althing.encoding.Digest;
+import org.althing.privacy.LedgerStore;
+import org.althing.study.LogStore;
+
+/**
+ * What one party has made durable, as a journal of writes: what a process finds when it starts.
+ *
+ * <p>Each write is looked up in the script first, and may end the process before or after it is
+ * kept, or fail though it was kept.
+ */
+final class Disk {
+  /** One durable write. */
+  private sealed interface Item {}
+
+  private record LedgerRow(long sequence, byte[] entry, Digest head) implements Item {}
+
+  private record Seen(Checkpoint checkpoint) implements Item {}
+
+  private record LogRow(long number, byte[] entry) implements Item {}
+
+  private record Total(Digest digest, long[] steps) implements Item {}
+
+  private record Note(Digest study, byte[] content) implements Item {}
+
+  /** The process ended in the middle of what it did. */
+  static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Duration down;
+
+    Killed(Duration down) {
+      super("killed at a write", null, false, false);
+      this.down = down;
+    }
+
+    Duration down() {
+      return down;
+    }
+  }
+
+  /** What the script says of writes. */
+  interface Weather {
+    /** What becomes of write number {@code nth} of this party. */
+    Optional<Fault.Write> at(int nth);
+
+    /** Whether nothing can be written now. */
+    boolean full();
+  }
+
+  private final Weather weather;
+  private final List<Item> journal = new ArrayList<>();
+  private int writes;
+  private Duration downAfterFailure = Duration.ofSeconds(1);
+
+  Disk(Weather weather) {
+    this.weather = weather;
+  }
+
+  /** A copy of what is kept now, on another disk. */
+  Disk copy(Weather elsewhere) {
+    Disk copy = new Disk(elsewhere);
+    copy.journal.addAll(journal);
+    return copy;
+  }
+
+  /** Forgets the last writes, as an older copy of the disk has. */
+  void forget(int last) {
+    int kept = Math.max(0, journal.size() - last);
+    journal.subList(kept, journal.size()).clear();
+  }
+
+  /** How long the process stays away after a write that failed. */
+  Duration downAfterFailure() {
+    return downAfterFailure;
+  }
+
+  private void write(Item item) {
+    writes++;
+    if (weather.full()) {
+      downAfterFailure = Duration.ofSeconds(20);
+      throw new UncheckedIOException(new IOException("no space left"));
+    }
+    Optional<Fault.Write> fault = weather.at(writes);
+    if (fault.isEmpty()) {
+      journal.add(item);
+      return;
+    }
+    downAfterFailure = fault.get().down();
+    switch (fault.get().effect()) {
+      case KILLED_BEFORE -> throw new Killed(downAfterFailure);
+      case KILLED_AFTER -> {
+        journal.add(item);
+        throw new Killed(downAfterFailure);
+      }
+      case FAILED_KEPT -> {
+        journal.add(item);
+        throw new UncheckedIOException(new IOException("reported as failed"));
+      }
+      case FAILED_LOST -> throw new UncheckedIOException(new IOException("failed"));
+    }
+  }
+
+  private <I extends Item> List<I> items(Class<I> kind) {
+    return journal.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  // What a node keeps.
+
+  LedgerStore ledger() {
+    return new LedgerStore() {
+      @Override
+      public void replay(Replay to) {
+        items(LedgerRow.class)
+            .forEach(row -> to.entry(row.sequence(), row.entry().clone(), row.head()));
+      }
+
+      @Override
+      public void append(long sequence, byte[] entry, Digest head) {
+        write(new LedgerRow(sequence, entry.clone(), head));
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  void keep(Witness witness) {
+    write(new Seen(witness.seen()));
+  }
+
+  Witness witness(NoteKey log) {
+    List<Seen> kept = items(Seen.class);
+    return kept.isEmpty()
+        ? Witness.of(log)
+        : new Witness(log, kept.get(kept.size() - 1).checkpoint());
+  }
+
+  // What the coordinator keeps.
+
+  LogStore log() {
+    return new LogStore() {
+      @Override
+      public List<byte[]> entries() {
+        return items(LogRow.class).stream().map(row -> row.entry().clone()).toList();
+      }
+
+      @Override
+      public void append(long number, byte[] entry) {
+        write(new LogRow(number, entry.clone()));
+      }
+
+      @Override
+      public void putTotal(Digest digest, long[] total) {
+        write(new Total(digest, total.clone()));
+      }
+
+      @Override
+      public Optional<long[]> total(Digest digest) {
+        return items(Total.class).stream()
+            .filter(total -> total.digest().equals(digest))
+            .findFirst()
+            .map(total -> total.steps().clone());
+      }
+
+      @Override
+      public void putNote(Digest study, byte[] note) {
+        write(new Note(study, note.clone()));
+      }
+
+      @Override
+      public Optional<byte[]> note(Digest study) {
+        return items(Note.class).stream()
+            .filter(note -> note.study().equals(study))
+            .reduce((first, second) -> second)
+            .map(note -> note.content().clone());
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}

@@ -1,0 +1,396 @@
+package org.althing.simulation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.althing.audit.MerkleTree;
+import org.althing.audit.Witness;
+import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
+import org.althing.federation.NodeId;
+import org.althing.privacy.BudgetLedger;
+import org.althing.privacy.Partition;
+import org.althing.privacy.ReleaseId;
+import org.althing.privacy.Rho;
+import org.althing.privacy.StudyAccount;
+import org.althing.secagg.Input;
+import org.althing.secagg.InputHeader;
+import org.althing.session.ToCoordinator;
+import org.althing.study.LogEntry;
+import org.althing.study.Plan;
+import org.althing.study.StudyEvent;
+import org.althing.study.StudyLog;
+
+/**
+ * The rules that hold whatever goes wrong (reliability §4.1, I1 to I10), checked while a play goes
+ * on.
+ *
+ * <p>Not yet to be held to: I2 and I3 of a node whose whole disk was put back, because no witness
+ * outside it knows what its ledger held; and I10, because there is no outbox yet: here only an
+ * INPUT has a vector in it.
+ */
+final class Invariants {
+  /** One vector that left a node. */
+  private record Sent(InputHeader header, long[] noised) {}
+
+  /** One node's vector for one attempt. */
+  private record Attempt(NodeId node, ReleaseId id) {}
+
+  /** A coordinator's history as far as it is known to be durable. */
+  private static final class Lineage {
+    private final List<byte[]> entries = new ArrayList<>();
+    private final MerkleTree tree = new MerkleTree();
+    private final Map<Digest, StudyEvent> ends = new HashMap<>();
+
+    private void add(byte[] entry) {
+      entries.add(entry);
+      tree.append(entry);
+    }
+  }
+
+  private final World world;
+  private final Map<Digest, Plan> plans = new HashMap<>();
+  private final Map<Attempt, Sent> sent = new HashMap<>();
+  private final Map<NodeId, Rho> spent = new HashMap<>();
+  private final Map<NodeId, Witness> witnesses = new HashMap<>();
+  private final Set<String> admissions = new HashSet<>();
+  private final Set<NodeId> putBack = new HashSet<>();
+  private final Map<Integer, Lineage> lineages = new TreeMap<>();
+  private final Map<String, Integer> unseen = new TreeMap<>();
+
+  Invariants(World world) {
+    this.world = world;
+  }
+
+  Map<String, Integer> unseen() {
+    return unseen;
+  }
+
+  private void hold(boolean rule, String name, String what) {
+    if (!rule) {
+      throw new Violation(name, what);
+    }
+  }
+
+  private void holdOf(NodeId node, boolean rule, String name, String what) {
+    if (!rule && putBack.contains(node)) {
+      unseen.merge(name, 1, Integer::sum);
+      return;
+    }
+    hold(rule, name, what);
+  }
+
+  // What nodes do.
+
+  void planned(Plan plan) {
+    plans.put(plan.digest(), plan);
+  }
+
+  void said(SimulatedNode node, ToCoordinator message) {
+    if (message instanceof ToCoordinator.Admitted admitted) {
+      admissions.add(node.id() + " " + admitted.plan().hex());
+    }
+    if (message instanceof ToCoordinator.Round round && round.message() instanceof Input input) {
+      left(node, round, input);
+    }
+  }
+
+  private void left(SimulatedNode node, ToCoordinator.Round round, Input input) {
+    ReleaseId id = new ReleaseId(round.plan(), round.release(), round.attempt());
+    BudgetLedger durable = BudgetLedger.open(node.disk().ledger());
+    StudyAccount account =
+        durable
+            .study(round.plan())
+            .orElseThrow(
+                () -> new Violation("I9", node.id() + " sent for a study it never reserved"));
+    hold(
+        account.charges().stream().anyMatch(charge -> charge.release().equals(id)),
+        "I1",
+        "%s sent a vector for %s before its charge was durable".formatted(node.id(), name(id)));
+    hold(
+        admissions.contains(node.id() + " " + round.plan().hex()),
+        "I9",
+        node.id() + " sent for a plan it has not admitted");
+    long[] noised =
+        node.lastNoised(round.plan())
+            .orElseThrow(() -> new Violation("I1", node.id() + " sent a vector it never summed"));
+    Attempt attempt = new Attempt(node.id(), id);
+    Sent before = sent.putIfAbsent(attempt, new Sent(input.header(), noised));
+    holdOf(
+        node.id(),
+        before == null || before.header().equals(input.header()),
+        "I3",
+        "%s sent two vectors for %s".formatted(node.id(), name(id)));
+    holdOf(
+        node.id(),
+        account.spent().compareTo(lost(node.id(), round.plan())) >= 0,
+        "I2",
+        "%s has sent more for study %s than its ledger knows"
+            .formatted(node.id(), round.plan().brief()));
+  }
+
+  private static String name(ReleaseId id) {
+    return "release %d, attempt %d of study %s"
+        .formatted(id.release(), id.attempt(), id.study().brief());
+  }
+
+  /** What the vectors that left a node have cost its people: the sum over every attempt. */
+  private Rho lost(NodeId node, Digest study) {
+    Plan plan = plans.get(study);
+    Map<Partition, Rho> cost = new HashMap<>();
+    for (Attempt attempt : sent.keySet()) {
+      if (attempt.node().equals(node) && attempt.id().study().equals(study)) {
+        var spec = plan.releases().get(attempt.id().release());
+        cost.merge(spec.partition(), spec.noise().rho(), Rho::plus);
+      }
+    }
+    Rho trained = cost.getOrDefault(Partition.TRAIN, Rho.ZERO);
+    Rho heldOut = cost.getOrDefault(Partition.HOLDOUT, Rho.ZERO);
+    return cost.getOrDefault(Partition.ALL, Rho.ZERO).plus(trained.max(heldOut));
+  }
+
+  void witnessed(SimulatedNode node, Witness next) {
+    Witness before = witnesses.put(node.id(), next);
+    List<Lineage> holding =
+        lineages.values().stream()
+            .filter(lineage -> holds(lineage, next.seen().size(), next.seen().root()))
+            .toList();
+    hold(!holding.isEmpty(), "I8", node.id() + " witnessed a log that no coordinator holds");
+    if (before != null && before.seen().size() > 0) {
+      holdOf(
+          node.id(),
+          holding.stream()
+              .anyMatch(
+                  lineage ->
+                      before.seen().size() <= next.seen().size()
+                          && holds(lineage, before.seen().size(), before.seen().root())),
+          "I8",
+          node.id() + " witnessed two histories");
+    }
+  }
+
+  private static boolean holds(Lineage lineage, long size, Digest root) {
+    return size <= lineage.tree.size() && lineage.tree.root(size).equals(root);
+  }
+
+  // What coordinators do.
+
+  private Lineage lineage(SimulatedCoordinator of) {
+    return lineages.computeIfAbsent(of.lineage(), number -> new Lineage());
+  }
+
+  void reopened(SimulatedCoordinator coordinator, List<byte[]> entries) {
+    Lineage lineage = lineage(coordinator);
+    hold(
+        entries.size() >= lineage.entries.size(),
+        "DURABLE",
+        "the log lost entries that were written");
+    for (int i = 0; i < entries.size(); i++) {
+      if (i < lineage.entries.size()) {
+        hold(
+            Arrays.equals(entries.get(i), lineage.entries.get(i)),
+            "DURABLE",
+            "entry " + i + " of the log is not what was written");
+      } else {
+        entered(coordinator, entries.get(i));
+      }
+    }
+  }
+
+  /** The second coordinator's history begins as the first one's. */
+  void copied(SimulatedCoordinator from, SimulatedCoordinator to) {
+    Lineage copy = lineage(to);
+    lineage(from).entries.forEach(entry -> track(copy, entry));
+  }
+
+  private void track(Lineage lineage, byte[] bytes) {
+    lineage.add(bytes);
+    LogEntry entry = read(bytes);
+    if (ends(entry.event())) {
+      lineage.ends.put(entry.study(), entry.event());
+    }
+  }
+
+  private static boolean ends(StudyEvent event) {
+    return event instanceof StudyEvent.StudyCompleted || event instanceof StudyEvent.StudyStopped;
+  }
+
+  private static LogEntry read(byte[] bytes) {
+    try {
+      return LogEntry.ofBytes(bytes);
+    } catch (MalformedEncoding e) {
+      throw new Violation("DURABLE", e);
+    }
+  }
+
+  void entered(SimulatedCoordinator coordinator, byte[] bytes) {
+    Lineage lineage = lineage(coordinator);
+    LogEntry entry = read(bytes);
+    hold(
+        !lineage.ends.containsKey(entry.study())
+            || entry.event() instanceof StudyEvent.ReportIssued,
+        "I4",
+        "%s follows the end of study %s"
+            .formatted(entry.event().getClass().getSimpleName(), entry.study().brief()));
+    track(lineage, bytes);
+    if (entry.event() instanceof StudyEvent.Released released) {
+      released(coordinator, entry.study(), released);
+    }
+  }
+
+  /** I6 and I7: the total is the sum of what its survivors sent, each once, all under one model. */
+  private void released(
+      SimulatedCoordinator coordinator, Digest study, StudyEvent.Released released) {
+    ReleaseId id = new ReleaseId(study, released.release(), released.attempt());
+    long[] total = coordinator.disk().log().total(released.total()).orElseThrow();
+    long[] sum = new long[total.length];
+    Set<Digest> contexts = new HashSet<>();
+    Set<Digest> cohorts = new HashSet<>();
+    for (NodeId survivor : released.survivors()) {
+      Sent part = sent.get(new Attempt(survivor, id));
+      hold(part != null, "I6", survivor + " is counted in " + name(id) + " and sent nothing");
+      contexts.add(part.header().ctx());
+      cohorts.add(part.header().cohort());
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += part.noised()[i];
+      }
+    }
+    hold(contexts.size() == 1, "I7", name(id) + " mixes models");
+    hold(cohorts.size() == 1, "I7", name(id) + " mixes cohorts");
+    hold(Arrays.equals(sum, total), "I6", name(id) + " is not the sum of what its survivors sent");
+    counted(id, released.survivors(), total);
+  }
+
+  /**
+   * Node k counts 2ᵏ times what node 0 does, so a count tells who is in it; the noise is a
+   * hundredth of the smallest count.
+   */
+  private void counted(ReleaseId id, List<NodeId> survivors, long[] total) {
+    Plan plan = plans.get(id.study());
+    var spec = plan.releases().get(id.release());
+    var shape = spec.noise().shape();
+    boolean counts =
+        shape.blocks().stream().allMatch(block -> block.recordL2Squared() == square(block.scale()));
+    if (!counts || spec.partition() == Partition.HOLDOUT) {
+      return;
+    }
+    long steps = 0;
+    for (int i = 0; i < shape.blocks().get(0).length(); i++) {
+      steps += total[i];
+    }
+    double unit = spec.partition() == Partition.ALL ? 100 : 80;
+    long decoded = Math.round(steps / (double) shape.blocks().get(0).scale() / unit);
+    long expected = 0;
+    for (SimulatedNode node : world.nodes()) {
+      if (survivors.contains(node.id())) {
+        expected += 1L << node.party();
+      }
+    }
+    hold(
+        decoded == expected,
+        "I6",
+        "%s counts nodes %s, its survivors are %s"
+            .formatted(name(id), Long.toBinaryString(decoded), Long.toBinaryString(expected)));
+  }
+
+  private static long square(long value) {
+    return value * value;
+  }
+
+  /** A disk was put back to an older state; what follows from that alone cannot be held to yet. */
+  void restored(SimulatedProcess process) {
+    if (process instanceof SimulatedNode node) {
+      putBack.add(node.id());
+      spent.remove(node.id());
+      witnesses.remove(node.id());
+    } else if (process instanceof SimulatedCoordinator coordinator) {
+      // Its history begins anew; what nodes have witnessed stays with the one before.
+      lineages.put(-lineages.size() - 1, lineage(coordinator));
+      Lineage shorter = new Lineage();
+      lineages.put(coordinator.lineage(), shorter);
+      coordinator.disk().log().entries().forEach(entry -> track(shorter, entry));
+    }
+  }
+
+  // At every step, and at the end.
+
+  void check() {
+    for (SimulatedNode node : world.nodes()) {
+      node.ledger().ifPresent(ledger -> neverLess(node, ledger));
+    }
+    owned(world.coordinator());
+    world.twin().ifPresent(this::owned);
+  }
+
+  private void neverLess(SimulatedNode node, BudgetLedger ledger) {
+    Rho now;
+    try {
+      now = ledger.balance(Questions.POPULATION).spent();
+    } catch (IllegalStateException e) {
+      // A ledger whose last write failed says nothing before it is opened anew.
+      return;
+    }
+    Rho before = spent.put(node.id(), now);
+    hold(
+        before == null || now.compareTo(before) >= 0,
+        "I2",
+        node.id() + " has spent less than it had");
+  }
+
+  private void owned(SimulatedCoordinator coordinator) {
+    for (Digest study : coordinator.running()) {
+      hold(
+          coordinator.awaits(study),
+          "I5",
+          "study " + study.brief() + " waits for nothing that will come");
+    }
+  }
+
+  void checkEnd() {
+    SimulatedCoordinator coordinator = world.coordinator();
+    hold(
+        coordinator.up() && coordinator.running().isEmpty(),
+        "LIVENESS",
+        "not every study came to its end");
+    StudyLog log = coordinator.log().orElseThrow();
+    log.records()
+        .forEach(
+            record ->
+                hold(
+                    record.ended() && log.note(record.study()).isPresent(),
+                    "LIVENESS",
+                    "study %s is not closed".formatted(record.study().brief())));
+    for (SimulatedNode node : world.nodes()) {
+      boolean attends = coordinator.attending().contains(node.id()) && !node.turnedAway();
+      if (attends && node.responsive()) {
+        Rho reserved = node.ledger().orElseThrow().balance(Questions.POPULATION).reserved();
+        hold(
+            reserved.equals(Rho.ZERO),
+            "LIVENESS",
+            "%s still holds %s for studies that are over".formatted(node.id(), reserved));
+      }
+    }
+    if (world.scenario().script().faults().isEmpty()) {
+      undisturbed(log);
+    }
+  }
+
+  /** Where nothing goes wrong everything is completed and nothing is paid twice. */
+  private void undisturbed(StudyLog log) {
+    Rho cost = Rho.ZERO;
+    for (var record : log.records()) {
+      hold(record.completed(), "UNDISTURBED", "a study without a fault was not completed");
+      cost = cost.plus(Optional.ofNullable(plans.get(record.study())).orElseThrow().cost());
+    }
+    for (SimulatedNode node : world.nodes()) {
+      Rho paid = node.ledger().orElseThrow().balance(Questions.POPULATION).spent();
+      hold(paid.equals(cost), "UNDISTURBED", node.id() + " paid " + paid + " for " + cost);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package org.althing.simulation;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.althing.contract.Contract;
+import org.althing.document.ContractDocument;
+import org.althing.document.DocumentError;
+import org.althing.encoding.Digest;
+import org.althing.federation.NodeId;
+import org.althing.policy.Allowed;
+import org.althing.policy.Budget;
+import org.althing.policy.Limits;
+import org.althing.policy.Policy;
+import org.althing.policy.Validity;
+import org.althing.privacy.Rho;
+import org.althing.table.Batches;
+import org.althing.table.RecordBatch;
+
+/**
+ * What is asked in a simulated federation, and of which rows.
+ *
+ * <p>Node k, from 0, holds 100·2ᵏ rows, of which 80·2ᵏ are trained on and 20·2ᵏ held out: every
+ * count that is released tells which nodes are in it.
+ */
+final class Questions {
+  static final String LEAD = "lead-one";
+  static final String POPULATION = "patients";
+  static final int ROWS_OF_FIRST_NODE = 100;
+
+  private static final byte[] CONTRACT =
+      """
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: heart
+      version: 1.0.0
+      status: active
+      name: Heart disease
+      schema:
+        - name: visits
+          logicalType: object
+          customProperties:
+            - {property: althing.unit-of-privacy, value: {name: patient, key: patient_id, rows: 1}}
+          properties:
+            - {name: patient_id, logicalType: string, required: true}
+            - name: age
+              logicalType: integer
+              logicalTypeOptions: {minimum: 0, maximum: 120}
+              customProperties:
+                - {property: althing.bins, value: [40, 60]}
+            - name: disease
+              logicalType: integer
+              customProperties:
+                - {property: althing.categories, value: [0, 1]}
+      """
+          .getBytes(StandardCharsets.UTF_8);
+
+  private static final Map<Integer, RecordBatch> ROWS = new HashMap<>();
+
+  private Questions() {}
+
+  /** What a study asks. */
+  enum Analysis {
+    QUALITY("{ quality: { label: disease } }"),
+    NAIVE_BAYES(
+        "{ naive-bayes: { label: { column: disease, positive: [\"1\"] }, features: [age] } }"),
+    LOGISTIC(
+        "{ logistic: { label: { column: disease, positive: [\"1\"] }, features: [age], rounds: 2 } }");
+
+    private final String yaml;
+
+    Analysis(String yaml) {
+      this.yaml = yaml;
+    }
+  }
+
+  static byte[] study(int number, Analysis analysis, int spareAttempts) {
+    return """
+        althing: study/v1
+        id: study-%d
+        title: A simulated study
+        purpose: heart-research
+        lead: %s
+        contract: heart
+        analysis: %s
+        privacy: { epsilon: 20, delta: 1e-3, spare_attempts: %d }
+        """
+        .formatted(number, LEAD, analysis.yaml, spareAttempts)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  static byte[] contract() {
+    return CONTRACT.clone();
+  }
+
+  static Policy policy(NodeId node, Rho budget) {
+    LocalDate day = LocalDate.of(2026, 1, 1);
+    return new Policy(
+        node,
+        new Validity(day, day.plusYears(1)),
+        Allowed.of(List.of(LEAD)),
+        Allowed.of(List.of("heart-research")),
+        Allowed.of(List.of(Allowed.EVERYTHING)),
+        Allowed.of(List.of(Allowed.EVERYTHING)),
+        Set.of(),
+        new Limits(3, 0, 100, 0, 2),
+        Map.of(POPULATION, new Budget(budget, budget, 1e-5)),
+        Digest.of(node.value().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** How many rows a node holds, before any choice. */
+  static int rows(int node) {
+    return ROWS_OF_FIRST_NODE << node;
+  }
+
+  static synchronized RecordBatch batch(int node) {
+    return ROWS.computeIfAbsent(node, Questions::make);
+  }
+
+  private static RecordBatch make(int node) {
+    Contract contract;
+    try {
+      contract = ContractDocument.parse("contract.yaml", CONTRACT);
+    } catch (DocumentError e) {
+      throw new IllegalStateException("the simulated contract is sound", e);
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < rows(node); i++) {
+      // Any spread will do, as long as it is always the same.
+      int age = 20 + (i * 37 + 11 * node) % 70;
+      rows.add(List.of(String.valueOf(age), (i * 53) % 110 < age ? "1" : "0"));
+    }
+    // Whole hundreds of units, so that the split by the hundredth is exact.
+    return Batches.of(contract.schema(), 100L * rows(node), rows);
+  }
+}

@@ -1,0 +1,230 @@
+package org.althing.simulation;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.althing.encoding.Digest;
+import org.althing.federation.NodeId;
+import org.althing.party.NodeOrder;
+import org.althing.party.NodeParty;
+import org.althing.privacy.BudgetLedger;
+import org.althing.privacy.NoiseVector;
+import org.althing.privacy.NoisedSum;
+import org.althing.privacy.OpenedSums;
+import org.althing.privacy.Rho;
+import org.althing.privacy.SeededWords;
+import org.althing.release.PartitionedSum;
+import org.althing.session.NodeStudy;
+import org.althing.session.ToNode;
+import org.jspecify.annotations.Nullable;
+
+/** A node's process: the real machine, and a link that dials like the real one. */
+final class SimulatedNode extends SimulatedProcess {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+
+  private final NodeId id;
+  private final Rho budget;
+  private final Set<Long> wanted = new HashSet<>();
+  private final Map<Digest, Integer> holdout = new HashMap<>();
+  private final Map<Digest, long[]> noised = new HashMap<>();
+  private @Nullable NodeParty party;
+  private @Nullable BudgetLedger ledger;
+  private @Nullable Session session;
+  private Duration pause = FIRST_PAUSE;
+  private long draws;
+  private int readings;
+  private boolean turnedAway;
+
+  SimulatedNode(World world, int index, NodeId id, Rho budget) {
+    super(world, index);
+    this.id = id;
+    this.budget = budget;
+  }
+
+  NodeId id() {
+    return id;
+  }
+
+  /** The ledger of the process that runs; empty while none does. */
+  Optional<BudgetLedger> ledger() {
+    return Optional.ofNullable(ledger);
+  }
+
+  /** Whether the coordinator it dials has been refused, or has refused it. */
+  boolean turnedAway() {
+    return turnedAway;
+  }
+
+  /** The last sum this node handed over for a study, noise included: no real node keeps it. */
+  Optional<long[]> lastNoised(Digest study) {
+    return Optional.ofNullable(noised.get(study));
+  }
+
+  @Override
+  void begin() {
+    ledger = BudgetLedger.open(disk().ledger());
+    NodeStudy.Identity identity =
+        new NodeStudy.Identity(id, world().key(party()), () -> seed("seed"), this::now);
+    party =
+        new NodeParty(
+            new NodeParty.Setting(
+                identity,
+                world().roster(),
+                Optional.of(Questions.policy(id, budget)),
+                Map.of("heart", Questions.POPULATION)),
+            ledger,
+            disk().witness(world().logKey()));
+    turnedAway = false;
+    pause = FIRST_PAUSE;
+    dial();
+  }
+
+  private byte[] seed(String purpose) {
+    return world().draw().seedBytes(purpose, party(), draws++);
+  }
+
+  @Override
+  void gone(boolean told) {
+    Session open = session;
+    session = null;
+    party = null;
+    ledger = null;
+    wanted.clear();
+    noised.clear();
+    if (open != null) {
+      open.nodeGone(told);
+    }
+  }
+
+  // The link.
+
+  private void dial() {
+    Session dialled = world().network().dial(this);
+    session = dialled;
+    perform(machine().connected());
+  }
+
+  /** The session is over at this end. */
+  void disconnected(Session which, boolean ofNoUse) {
+    if (session != which) {
+      return;
+    }
+    session = null;
+    turnedAway |= ofNoUse;
+    if (ofNoUse) {
+      pause = LONGEST_PAUSE;
+    }
+    perform(machine().disconnected());
+    later(pause, this::dial);
+    pause =
+        pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+  }
+
+  void received(Session from, ToNode message) {
+    if (session == from) {
+      pause = turnedAway ? pause : FIRST_PAUSE;
+      perform(machine().received(message));
+    }
+  }
+
+  boolean attends(Session which) {
+    return session == which;
+  }
+
+  Optional<Session> session() {
+    return Optional.ofNullable(session);
+  }
+
+  // Orders.
+
+  private NodeParty machine() {
+    NodeParty running = party;
+    if (running == null) {
+      throw new IllegalStateException("the process does not run");
+    }
+    return running;
+  }
+
+  private void perform(List<NodeOrder> orders) {
+    for (NodeOrder order : orders) {
+      perform(order);
+    }
+  }
+
+  private void perform(NodeOrder order) {
+    if (order instanceof NodeOrder.Say say) {
+      world().invariants().said(this, say.message());
+      if (session != null) {
+        session.up(say.message());
+      }
+    } else if (order instanceof NodeOrder.Keep keep) {
+      disk().keep(keep.witness());
+      world().invariants().witnessed(this, keep.witness());
+    } else if (order instanceof NodeOrder.Open open) {
+      world().invariants().planned(open.plan());
+      holdout.put(open.plan().digest(), open.study().holdoutPercent());
+      give(open.ticket(), () -> open(open));
+    } else if (order instanceof NodeOrder.Compute compute) {
+      give(compute.ticket(), () -> compute(compute));
+    } else if (order instanceof NodeOrder.Forget forget) {
+      wanted.remove(forget.ticket());
+    } else if (order instanceof NodeOrder.Leave) {
+      turnedAway = true;
+      Session left = session;
+      if (left != null) {
+        left.leave();
+        disconnected(left, true);
+      }
+    }
+  }
+
+  private void give(long ticket, Runnable task) {
+    wanted.add(ticket);
+    Duration work = world().draw().between(1, 400, "work", party(), draws++);
+    later(
+        work,
+        () -> {
+          if (wanted.remove(ticket)) {
+            task.run();
+          }
+        });
+  }
+
+  private boolean unreadable() {
+    return world().unreadable(party(), ++readings);
+  }
+
+  private void open(NodeOrder.Open order) {
+    perform(
+        unreadable()
+            ? machine().unopened(order.ticket(), "ALT-SRC-001 a file cannot be opened or read")
+            : machine().opened(order.ticket()));
+  }
+
+  private void compute(NodeOrder.Compute order) {
+    if (unreadable()) {
+      perform(machine().failed(order.ticket(), "ALT-SRC-001 a file cannot be opened or read"));
+      return;
+    }
+    long words = world().draw().of("noise", party(), draws++).nextLong();
+    noised.put(order.plan().digest(), OpenedSums.of(sum(order, words)));
+    perform(machine().computed(order.ticket(), sum(order, words)));
+  }
+
+  private NoisedSum sum(NodeOrder.Compute order, long words) {
+    NoiseVector noise = NoiseVector.draw(order.noise(), new SeededWords(words));
+    PartitionedSum sum =
+        new PartitionedSum(
+            order.query(),
+            order.noise(),
+            order.partition(),
+            holdout.getOrDefault(order.plan().digest(), 0));
+    sum.add(Questions.batch(party()));
+    return sum.finish().plus(noise);
+  }
+}
