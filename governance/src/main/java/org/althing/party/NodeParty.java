@@ -4,9 +4,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.althing.audit.Cosignature;
 import org.althing.audit.Witness;
 import org.althing.contract.Contract;
@@ -48,6 +50,9 @@ public final class NodeParty {
   private final Map<Long, Computing> computings = new HashMap<>();
   private final List<NodeOrder> out = new ArrayList<>();
 
+  /** Plans whose offer was answered in the session at hand. */
+  private final Set<Digest> answered = new HashSet<>();
+
   private Witness witness;
   private boolean welcomed;
   private long lastTicket;
@@ -78,8 +83,8 @@ public final class NodeParty {
     }
   }
 
-  /** An admitted study. */
-  private record Running(NodeStudy machine, Study study) {}
+  /** An admitted study, and what was answered to its offer in the session at hand. */
+  private record Running(NodeStudy machine, Study study, ToCoordinator.Admitted answer) {}
 
   /** A study that is admitted once its source is open. */
   private record Opening(AdmissionDesk.Answer.Admitted answer, Study study) {}
@@ -135,6 +140,7 @@ public final class NodeParty {
   /** The session broke: what was agreed in it is void, what was released is not. */
   public List<NodeOrder> disconnected() {
     welcomed = false;
+    answered.clear();
     openings.keySet().forEach(ticket -> out.add(new NodeOrder.Forget(ticket)));
     openings.clear();
     forgetComputings(List.copyOf(studies.values()));
@@ -146,7 +152,7 @@ public final class NodeParty {
     if (message instanceof ToNode.Welcome welcome) {
       onWelcome(welcome);
     } else if (!welcomed) {
-      report("ignored what was said before the coordinator had shown its log");
+      leave("ALT-LOG-003 the coordinator asks for work before it has shown its log");
     } else if (message instanceof ToNode.Offer offer) {
       onOffer(offer);
     } else if (message instanceof ToNode.OfStudy about) {
@@ -162,11 +168,15 @@ public final class NodeParty {
       keep(accepted.next());
     } else {
       welcomed = false;
-      out.add(
-          new NodeOrder.Leave(
-              "ALT-LOG-002 the coordinator's log is not the one this node has witnessed to %d entries: %s"
-                  .formatted(witness.seen().size(), ((Witness.Refused) answer).reason())));
+      leave(
+          "ALT-LOG-002 the coordinator's log is not the one this node has witnessed to %d entries: %s"
+              .formatted(witness.seen().size(), ((Witness.Refused) answer).reason()));
     }
+  }
+
+  private void leave(String why) {
+    report(why);
+    out.add(new NodeOrder.Leave(why));
   }
 
   private void onStudy(ToNode.OfStudy message) {
@@ -199,6 +209,17 @@ public final class NodeParty {
   // Admission.
 
   private void onOffer(ToNode.Offer offer) {
+    Running running = studies.get(offer.plan());
+    if (running != null && answered.contains(offer.plan())) {
+      // Asked once more in one session: what was agreed in it stands.
+      say(running.answer());
+      return;
+    }
+    if (openings.values().stream()
+        .anyMatch(opening -> opening.answer().plan().digest().equals(offer.plan()))) {
+      report("ignored: study " + offer.plan().brief() + " was offered before");
+      return;
+    }
     Study study;
     Contract contract;
     Roster roster;
@@ -240,10 +261,14 @@ public final class NodeParty {
   private void admit(Opening opening) {
     AdmissionDesk.Answer.Admitted answer = opening.answer();
     Digest plan = answer.plan().digest();
+    ToCoordinator.Admitted said =
+        new ToCoordinator.Admitted(plan, Bytes.of(answer.admission().toBytes()));
     Running running =
         new Running(
             new NodeStudy(setting.identity(), answer.plan(), answer.programme(), ledger),
-            opening.study());
+            opening.study(),
+            said);
+    answered.add(plan);
     Running former = studies.put(plan, running);
     if (former != null) {
       forgetComputings(List.of(former));
@@ -253,7 +278,7 @@ public final class NodeParty {
         "study %s admitted, plan %s: rho %s reserved"
             .formatted(
                 opening.study().id(), plan.brief(), answer.admission().statement().reserved()));
-    say(new ToCoordinator.Admitted(plan, Bytes.of(answer.admission().toBytes())));
+    say(said);
   }
 
   /**
@@ -352,7 +377,7 @@ public final class NodeParty {
 
   private void complain(Digest plan, String text) {
     report("refused: " + text);
-    say(ToCoordinator.Complaint.of(plan, text));
+    say(ToCoordinator.Complaint.of(plan, Optional.empty(), text));
   }
 
   private void report(String line) {

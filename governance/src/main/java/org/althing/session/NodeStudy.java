@@ -63,6 +63,7 @@ public final class NodeStudy {
   private @Nullable PairSecrets secrets;
   private @Nullable NodeRound round;
   private int attempt;
+  private Optional<ToNode.RoundOpened> begun = Optional.empty();
   private @Nullable NoisedSum noised;
 
   /**
@@ -164,7 +165,11 @@ public final class NodeStudy {
       complain("a key set-up before all admissions were shown");
       return;
     }
-    if (opened.epoch() <= epoch) {
+    if (opened.epoch() == epoch) {
+      report("ignored: epoch " + epoch + " was opened before");
+      return;
+    }
+    if (opened.epoch() < epoch) {
       complain(
           "epoch %d was used before; expected a later one than %d"
               .formatted(opened.epoch(), epoch));
@@ -185,7 +190,7 @@ public final class NodeStudy {
       secrets = keyed.pairs();
       setup = null;
     } else if (setup instanceof KeySetup.Aborted aborted) {
-      complain("key set-up: " + aborted.reason());
+      complain(aborted.reason().who(), "key set-up: " + aborted.reason());
       setup = null;
     }
   }
@@ -193,6 +198,10 @@ public final class NodeStudy {
   // A round.
 
   private void onRoundOpened(ToNode.RoundOpened opened) {
+    if (Optional.of(opened).equals(begun)) {
+      report("ignored: attempt " + attempt + " was opened before");
+      return;
+    }
     dropRound();
     if (secrets == null || opened.epoch() != epoch) {
       complain("a round of epoch " + opened.epoch() + ", for which this node has no keys");
@@ -224,6 +233,7 @@ public final class NodeStudy {
       complain("the ledger refuses: " + objection.get());
       return;
     }
+    begun = Optional.of(opened);
     attempt = opened.attempt();
     take(NodeRound.begin(terms, identity.key(), secrets, identity.seeds().get()));
     out.add(
@@ -277,7 +287,7 @@ public final class NodeStudy {
         .forEach(
             m -> out.add(new NodeAction.Say(new ToCoordinator.Round(digest, release, attempt, m))));
     if (round instanceof NodeRound.Aborted aborted) {
-      complain("round: " + aborted.reason());
+      complain(aborted.reason().who(), "round: " + aborted.reason());
       dropRound();
     }
   }
@@ -291,11 +301,6 @@ public final class NodeStudy {
 
   /** Takes a release over if the log proves it; otherwise says what is wrong. */
   private Optional<String> accept(ToNode.Published shown, Witness witness) {
-    if (!(witness.judge(shown.checkpoint(), shown.consistency())
-        instanceof Witness.Accepted accepted)) {
-      return Optional.of("the checkpoint is not the witnessed log's continuation");
-    }
-    Witness next = accepted.next();
     byte[] bytes = shown.entry().toArray();
     LogEntry entry;
     try {
@@ -303,6 +308,14 @@ public final class NodeStudy {
     } catch (MalformedEncoding e) {
       return Optional.of("the entry is malformed");
     }
+    Witness.Answer answer = witness.judge(shown.checkpoint(), shown.consistency());
+    if (answer instanceof Witness.Refused refused) {
+      // What was said before and comes once more changes nothing, and is no fault of anybody.
+      return refused.reason() == Witness.Reason.SMALLER_THAN_SEEN && isKnown(entry)
+          ? Optional.empty()
+          : Optional.of("the checkpoint is not the witnessed log's continuation");
+    }
+    Witness next = ((Witness.Accepted) answer).next();
     if (shown.inclusion().size() != next.seen().size()
         || !shown.inclusion().proves(MerkleTree.leafHash(bytes), next.seen().root())) {
       return Optional.of("the entry is not in the log");
@@ -337,6 +350,10 @@ public final class NodeStudy {
       secrets.closeThrough(event.release());
     }
     return keepAndCosign(next, shown.checkpoint());
+  }
+
+  private boolean isKnown(LogEntry entry) {
+    return entry.event() instanceof StudyEvent.Released event && released.contains(event);
   }
 
   private Optional<String> keepAndCosign(Witness next, SignedNote checkpoint) {
@@ -393,8 +410,12 @@ public final class NodeStudy {
   }
 
   private void complain(String text) {
+    complain(Optional.empty(), text);
+  }
+
+  private void complain(Optional<NodeId> about, String text) {
     report("refused: " + text);
-    out.add(new NodeAction.Say(ToCoordinator.Complaint.of(digest, text)));
+    out.add(new NodeAction.Say(ToCoordinator.Complaint.of(digest, about, text)));
   }
 
   private void report(String line) {

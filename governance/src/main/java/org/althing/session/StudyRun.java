@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.althing.audit.NoteKey;
 import org.althing.audit.NoteSignature;
@@ -95,6 +96,11 @@ public final class StudyRun {
   private final Set<NodeId> payers = new HashSet<>();
   private final List<ConfirmHeader> confirmations = new ArrayList<>();
   private int failedSetups;
+
+  /** Who names whom in the attempt or key set-up at hand. */
+  private final Map<NodeId, Set<NodeId>> accusers = new TreeMap<>();
+
+  private final SortedSet<NodeId> excluded = new TreeSet<>();
   private SortedSet<NodeId> members = new TreeSet<>();
   private final Set<NodeId> keyless = new HashSet<>();
   private Set<NodeId> expected = new HashSet<>();
@@ -318,9 +324,8 @@ public final class StudyRun {
       return;
     }
     Admission statement = admission.statement();
-    if (!statement.node().equals(from)
-        || !statement.plan().equals(digest)
-        || !admission.verifies(roster)) {
+    if (!statement.node().equals(from) || Admission.faultOf(admission, plan).isPresent()) {
+      // Nobody would take part with it: it counts as no answer.
       return;
     }
     if (!admissions.containsKey(from)) {
@@ -344,6 +349,9 @@ public final class StudyRun {
 
   /** Shows a node all admissions and every release so far; from then on it can take part. */
   private void seal(NodeId node) {
+    if (excluded.contains(node)) {
+      return;
+    }
     out.add(
         new Command.Send(
             node,
@@ -386,7 +394,11 @@ public final class StudyRun {
 
   private void await() {
     phase = Phase.WAITING;
-    if (ready.size() == roster.members().size()) {
+    if (roster.members().size() - excluded.size() < roster.quorum().leastConfirmed()) {
+      stop(
+          "without %s, at fault in what the others were sent, the quorum of %d cannot be met"
+              .formatted(names(List.copyOf(excluded)), roster.quorum().leastConfirmed()));
+    } else if (ready.size() + excluded.size() == roster.members().size()) {
       openEpoch();
     } else if (ready.size() >= roster.quorum().leastConfirmed()) {
       startTimer(patience.rejoin());
@@ -397,11 +409,15 @@ public final class StudyRun {
 
   private String tooFew() {
     return "%d of %d nodes are here, the quorum needs %d; missing: %s"
-        .formatted(
-            ready.size(),
-            roster.members().size(),
-            roster.quorum().leastConfirmed(),
-            names(roster.ids().stream().filter(id -> !ready.contains(id)).toList()));
+            .formatted(
+                ready.size(),
+                roster.members().size(),
+                roster.quorum().leastConfirmed(),
+                names(
+                    roster.ids().stream()
+                        .filter(id -> !ready.contains(id) && !excluded.contains(id))
+                        .toList()))
+        + (excluded.isEmpty() ? "" : "; excluded: " + names(List.copyOf(excluded)));
   }
 
   // Key set-up.
@@ -409,6 +425,7 @@ public final class StudyRun {
   private void openEpoch() {
     epoch++;
     keyless.clear();
+    accusers.clear();
     phase = Phase.SETTING_UP;
     setup = CoordinatorSetup.begin(new EpochTerms(digest, epoch, roster));
     expect(ready);
@@ -457,6 +474,7 @@ public final class StudyRun {
   /** Tries again after a while, so that a node that always fails does not keep all others busy. */
   private void afterFailedSetup(String reason) {
     failedSetups++;
+    excludeTheAccused();
     if (failedSetups == MOST_FAILED_SETUPS) {
       stop("the key set-up failed %d times in a row: %s".formatted(failedSetups, reason));
     } else if (ready.size() >= roster.quorum().leastConfirmed()) {
@@ -590,15 +608,40 @@ public final class StudyRun {
     out.add(new Command.TakeCheckpoint());
   }
 
-  private void abortRound(String reason) {
+  private void abortRound(String cause) {
     round = null;
+    String reason = cause + accusations();
     append(new StudyEvent.RoundAborted(released.size(), attempt, reason));
     members.forEach(
         node -> send(node, new ToNode.RoundAborted(digest, released.size(), attempt, reason)));
+    excludeTheAccused();
     repeats += charged ? 1 : 0;
     charged = false;
     // New keys for the next attempt: whoever failed may come back with none.
     await();
+  }
+
+  private String accusations() {
+    StringBuilder text = new StringBuilder();
+    accusers.forEach(
+        (accused, by) ->
+            text.append("; %s is named by %s".formatted(accused, names(List.copyOf(by)))));
+    return text.toString();
+  }
+
+  /**
+   * Leaves out whoever more members name than may be lying: one of them at least is honest. It can
+   * do no harm then but be missed.
+   */
+  private void excludeTheAccused() {
+    accusers.forEach(
+        (accused, by) -> {
+          if (by.size() > roster.quorum().colluders()) {
+            excluded.add(accused);
+            ready.remove(accused);
+          }
+        });
+    accusers.clear();
   }
 
   // Witnesses.
@@ -702,6 +745,10 @@ public final class StudyRun {
   }
 
   private void onComplaint(NodeId from, ToCoordinator.Complaint complaint) {
+    complaint
+        .about()
+        .filter(about -> roster.contains(about) && !about.equals(from))
+        .ifPresent(about -> accusers.computeIfAbsent(about, a -> new TreeSet<>()).add(from));
     if (phase == Phase.ADMITTING) {
       stop(from + " cannot take part: " + complaint.text());
     } else {

@@ -1,8 +1,10 @@
 package org.althing.session;
 
 import java.util.List;
+import java.util.Optional;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
+import org.althing.federation.NodeId;
 import org.althing.secagg.RoundMessage;
 import org.althing.secagg.SetupMessage;
 
@@ -51,9 +53,10 @@ public sealed interface ToCoordinator {
   /**
    * The node will not go on with what it was sent.
    *
+   * @param about the member whose message was at fault, where that is known
    * @param text what and why, without anything that depends on data
    */
-  record Complaint(Digest plan, String text) implements OfStudy {
+  record Complaint(Digest plan, Optional<NodeId> about, String text) implements OfStudy {
     public static final int MOST_CHARACTERS = 1000;
 
     public Complaint {
@@ -63,8 +66,9 @@ public sealed interface ToCoordinator {
     }
 
     /** A complaint in as much of {@code text} as one may hold. */
-    public static Complaint of(Digest plan, String text) {
-      return new Complaint(plan, text.substring(0, Math.min(text.length(), MOST_CHARACTERS)));
+    public static Complaint of(Digest plan, Optional<NodeId> about, String text) {
+      return new Complaint(
+          plan, about, text.substring(0, Math.min(text.length(), MOST_CHARACTERS)));
     }
   }
 }

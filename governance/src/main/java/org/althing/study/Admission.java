@@ -56,17 +56,10 @@ public record Admission(NodeId node, Digest plan, Digest roster, Digest policy, 
    */
   public static Optional<String> faultIn(List<Signed<Admission>> admissions, Plan plan) {
     Digest digest = plan.digest();
-    Digest roster = plan.roster().digest();
     for (Signed<Admission> signed : admissions) {
-      Admission admission = signed.statement();
-      if (!admission.plan().equals(digest) || !admission.roster().equals(roster)) {
-        return Optional.of(admission.node() + " admitted another plan or another roster");
-      }
-      if (admission.reserved().compareTo(plan.reservation()) < 0) {
-        return Optional.of(admission.node() + " set aside less than the plan may cost");
-      }
-      if (!signed.verifies(plan.roster())) {
-        return Optional.of("the signature of " + admission.node() + " does not verify");
+      Optional<String> fault = faultOf(signed, plan, digest);
+      if (fault.isPresent()) {
+        return fault;
       }
     }
     List<NodeId> consented = admissions.stream().map(a -> a.statement().node()).distinct().toList();
@@ -79,5 +72,25 @@ public record Admission(NodeId node, Digest plan, Digest roster, Digest policy, 
             .map(NodeId::value)
             .collect(Collectors.joining(", "));
     return absent.isEmpty() ? Optional.empty() : Optional.of("no admission of " + absent);
+  }
+
+  /**
+   * Whether one admission is a member's signed consent to this very plan; otherwise what is not.
+   */
+  public static Optional<String> faultOf(Signed<Admission> signed, Plan plan) {
+    return faultOf(signed, plan, plan.digest());
+  }
+
+  private static Optional<String> faultOf(Signed<Admission> signed, Plan plan, Digest digest) {
+    Admission admission = signed.statement();
+    if (!admission.plan().equals(digest) || !admission.roster().equals(plan.roster().digest())) {
+      return Optional.of(admission.node() + " admitted another plan or another roster");
+    }
+    if (admission.reserved().compareTo(plan.reservation()) < 0) {
+      return Optional.of(admission.node() + " set aside less than the plan may cost");
+    }
+    return signed.verifies(plan.roster())
+        ? Optional.empty()
+        : Optional.of("the signature of " + admission.node() + " does not verify");
   }
 }

@@ -37,7 +37,10 @@ public record Conversation(List<ToNode> toNode, List<ToCoordinator> toCoordinato
     down.put(ToNode.Welcome.class, whole.log.welcome(0));
     down.put(
         ToNode.RoundAborted.class, new ToNode.RoundAborted(plan, 1, 2, "zu wenige: 2 < 3 ≤ n"));
-    up.put(ToCoordinator.Complaint.class, new ToCoordinator.Complaint(plan, "das geht nicht: ≠"));
+    up.put(
+        ToCoordinator.Complaint.class,
+        new ToCoordinator.Complaint(
+            plan, java.util.Optional.of(Examples.node(1)), "das geht nicht: ≠"));
     up.put(
         List.class,
         new ToCoordinator.Hello(ToCoordinator.PROTOCOL, Long.MAX_VALUE, List.of(plan, plan)));

@@ -245,10 +245,41 @@ class CoordinatorLiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 0, -1, Integer.MIN_VALUE})
+  @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
   void refusesAnEpochUsedBefore(int epoch) {
     before(ToNode.RoundOpened.class);
     assertRefused(new ToNode.SetupOpened(plan, epoch), "epoch");
+  }
+
+  /** Said once more, something changes nothing: no new keys, no second round, no complaint. */
+  private void assertIgnored(ToNode.OfStudy again) {
+    long entries = victim.ledger.sequence();
+    assertThat(victim.machine.on(again, victim.witness))
+        .allMatch(NodeAction.Report.class::isInstance);
+    assertThat(victim.ledger.sequence()).isEqualTo(entries);
+  }
+
+  @Test
+  void whatIsSaidTwiceChangesNothing() {
+    before(ToNode.RoundOpened.class);
+    assertIgnored(new ToNode.SetupOpened(plan, 1));
+    CohortAnnounced cohort = beforeRound(CohortAnnounced.class);
+    assertIgnored(new ToNode.RoundOpened(plan, 1, 0, 1));
+    List<ToCoordinator> input = said(victim.machine.on(round(cohort), victim.witness));
+    assertThat(input)
+        .singleElement()
+        .satisfies(m -> assertThat(((ToCoordinator.Round) m).message()).isInstanceOf(Input.class));
+    assertIgnored(new ToNode.RoundOpened(plan, 1, 0, 1));
+    assertThat(said(victim.machine.on(round(cohort), victim.witness))).isEqualTo(input);
+    assertThat(victim.charges()).hasSize(1);
+  }
+
+  @Test
+  void aReleaseThatIsShownTwiceIsCosignedTwiceAndTakenOnce() {
+    ToNode.Published shown = before(ToNode.Published.class);
+    List<ToCoordinator> first = victim.perform(victim.machine.on(shown, victim.witness));
+    assertThat(victim.perform(victim.machine.on(shown, victim.witness))).isEqualTo(first);
+    assertThat(first).singleElement().isInstanceOf(ToCoordinator.Cosigned.class);
   }
 
   // Which round.
@@ -521,7 +552,7 @@ class CoordinatorLiesTest {
     ToNode.Published later = federation.log.published(0, seen);
     victim.perform(victim.machine.on(later, victim.witness));
     assertThat(victim.witness.seen().size()).isEqualTo(seen + 1);
-    assertRefused(first, reason);
+    assertIgnored(first);
   }
 
   /** One node is shown another first release, and the log holds both. */

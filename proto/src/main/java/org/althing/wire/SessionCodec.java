@@ -3,12 +3,14 @@ package org.althing.wire;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.althing.audit.ConsistencyProof;
 import org.althing.audit.InclusionProof;
 import org.althing.audit.SignedNote;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
+import org.althing.federation.NodeId;
 import org.althing.federation.Quorum;
 import org.althing.session.ToCoordinator;
 import org.althing.session.ToNode;
@@ -209,6 +211,7 @@ public final class SessionCodec {
       out.setComplaint(
           org.althing.wire.v1.Complaint.newBuilder()
               .setPlan(ByteString.copyFrom(complaint.plan().bytes()))
+              .setAbout(complaint.about().map(NodeId::value).orElse(""))
               .setText(complaint.text()));
     }
     return out.build().toByteArray();
@@ -256,7 +259,11 @@ public final class SessionCodec {
         }
         case COMPLAINT ->
             new ToCoordinator.Complaint(
-                digest(in.getComplaint().getPlan()), in.getComplaint().getText());
+                digest(in.getComplaint().getPlan()),
+                Optional.of(in.getComplaint().getAbout())
+                    .filter(about -> !about.isEmpty())
+                    .map(NodeId::new),
+                in.getComplaint().getText());
         case BODY_NOT_SET -> throw new MalformedMessage("a message without a body");
       };
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {

@@ -8,6 +8,7 @@ import com.google.protobuf.UnknownFieldSet;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.althing.encoding.Digest;
@@ -82,7 +83,9 @@ final class SessionCodecTest {
         .isEqualTo("0a20" + plan + "22020803");
     assertThat(
             HexFormat.of()
-                .formatHex(SessionCodec.write(new ToCoordinator.Complaint(ELEVENS, "no"))))
+                .formatHex(
+                    SessionCodec.write(
+                        new ToCoordinator.Complaint(ELEVENS, Optional.empty(), "no"))))
         .isEqualTo("3a26" + "0a20" + plan + "12026e6f");
   }
 

@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,15 +24,28 @@ final class Campaign {
   private final Map<String, int[]> byKind = new TreeMap<>();
   private final Map<String, Integer> unseen = new TreeMap<>();
   private final List<Broken> broken = new ArrayList<>();
+  private final Consumer<String> told;
   private long plays;
   private long steps;
   private long completed;
   private double seconds;
 
   /** A play that broke a rule, made as short as it will go. */
-  record Broken(Scenario shortest, Violation violation) {}
+  record Broken(Scenario shortest, Violation violation) {
+    /** The scenario to be played again, under what was wrong. */
+    String toText() {
+      StringWriter trace = new StringWriter();
+      violation.printStackTrace(new PrintWriter(trace));
+      return "# %s%n%s"
+          .formatted(trace.toString().strip().replace("\n", "\n# "), shortest.toText());
+    }
+  }
 
-  Campaign(long from, long seeds, int nodes) {
+  /**
+   * @param told of every play that broke a rule, as soon as it is found
+   */
+  Campaign(long from, long seeds, int nodes, Consumer<String> told) {
+    this.told = told;
     this.from = from;
     this.seeds = seeds;
     this.nodes = nodes;
@@ -81,15 +95,26 @@ final class Campaign {
   }
 
   private void play(Scenario scenario) {
-    World world = new World(scenario, Liar.NOBODY);
+    World world = new World(scenario, Deceit.NONE);
     try {
       count(world, world.play());
     } catch (Violation violation) {
-      Scenario shortest = Shrinker.shrink(scenario, violation.rule());
+      Scenario shortest = new Shrinker(Campaign::broken).shrink(scenario, violation.rule());
+      Broken found = new Broken(shortest, violation);
       synchronized (this) {
         plays++;
-        broken.add(new Broken(shortest, violation));
+        broken.add(found);
       }
+      told.accept(found.toText());
+    }
+  }
+
+  private static Optional<String> broken(Scenario scenario) {
+    try {
+      new World(scenario, Deceit.NONE).play();
+      return Optional.empty();
+    } catch (Violation violation) {
+      return Optional.of(violation.rule());
     }
   }
 
@@ -120,13 +145,7 @@ final class Campaign {
             lines.add(
                 "%s did not hold %d times where a node's whole disk was put back (not yet applicable there)"
                     .formatted(rule, times)));
-    for (Broken each : broken) {
-      lines.add("");
-      StringWriter trace = new StringWriter();
-      each.violation().printStackTrace(new PrintWriter(trace));
-      lines.add("# " + trace.toString().strip().replace("\n", "\n# "));
-      lines.add(each.shortest().toText());
-    }
+    broken.forEach(each -> lines.add(System.lineSeparator() + each.toText()));
     lines.add("");
     lines.add(
         "%d seeds from %d, %d steps in %.1f s: %.0f steps/s; %d broke a rule"

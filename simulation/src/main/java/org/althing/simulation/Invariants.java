@@ -45,7 +45,12 @@ final class Invariants {
   /** A coordinator's history as far as it is known to be durable. */
   private static final class Lineage {
     private final List<byte[]> entries = new ArrayList<>();
-    private final MerkleTree tree = new MerkleTree();
+    private final MerkleTree tree;
+
+    private Lineage(MerkleTree tree) {
+      this.tree = tree;
+    }
+
     private final Map<Digest, StudyEvent> ends = new HashMap<>();
 
     private void add(byte[] entry) {
@@ -53,6 +58,8 @@ final class Invariants {
       tree.append(entry);
     }
   }
+
+  private static final int FORK = 99;
 
   private final World world;
   private final Map<Digest, Plan> plans = new HashMap<>();
@@ -93,12 +100,19 @@ final class Invariants {
   }
 
   void said(SimulatedNode node, ToCoordinator message) {
+    if (lies(node)) {
+      return;
+    }
     if (message instanceof ToCoordinator.Admitted admitted) {
       admissions.add(node.id() + " " + admitted.plan().hex());
     }
     if (message instanceof ToCoordinator.Round round && round.message() instanceof Input input) {
       left(node, round, input);
     }
+  }
+
+  private boolean lies(SimulatedNode node) {
+    return world.deceit().lyingNodes().contains(node.party());
   }
 
   private void left(SimulatedNode node, ToCoordinator.Round round, Input input) {
@@ -182,7 +196,7 @@ final class Invariants {
   // What coordinators do.
 
   private Lineage lineage(SimulatedCoordinator of) {
-    return lineages.computeIfAbsent(of.lineage(), number -> new Lineage());
+    return lineages.computeIfAbsent(of.lineage(), number -> new Lineage(new MerkleTree()));
   }
 
   void reopened(SimulatedCoordinator coordinator, List<byte[]> entries) {
@@ -207,6 +221,11 @@ final class Invariants {
   void copied(SimulatedCoordinator from, SimulatedCoordinator to) {
     Lineage copy = lineage(to);
     lineage(from).entries.forEach(entry -> track(copy, entry));
+  }
+
+  /** A lying coordinator tells this history too. */
+  void forked(MerkleTree tree) {
+    lineages.put(FORK, new Lineage(tree));
   }
 
   private void track(Lineage lineage, byte[] bytes) {
@@ -252,7 +271,13 @@ final class Invariants {
     long[] sum = new long[total.length];
     Set<Digest> contexts = new HashSet<>();
     Set<Digest> cohorts = new HashSet<>();
+    boolean allHonest = true;
     for (NodeId survivor : released.survivors()) {
+      if (world.nodes().stream().anyMatch(node -> node.id().equals(survivor) && lies(node))) {
+        // What a liar put in is bounded by nothing but its own word.
+        allHonest = false;
+        continue;
+      }
       Sent part = sent.get(new Attempt(survivor, id));
       hold(part != null, "I6", survivor + " is counted in " + name(id) + " and sent nothing");
       contexts.add(part.header().ctx());
@@ -263,8 +288,11 @@ final class Invariants {
     }
     hold(contexts.size() == 1, "I7", name(id) + " mixes models");
     hold(cohorts.size() == 1, "I7", name(id) + " mixes cohorts");
-    hold(Arrays.equals(sum, total), "I6", name(id) + " is not the sum of what its survivors sent");
-    counted(id, released.survivors(), total);
+    if (allHonest) {
+      hold(
+          Arrays.equals(sum, total), "I6", name(id) + " is not the sum of what its survivors sent");
+      counted(id, released.survivors(), total);
+    }
   }
 
   /**
@@ -312,7 +340,7 @@ final class Invariants {
     } else if (process instanceof SimulatedCoordinator coordinator) {
       // Its history begins anew; what nodes have witnessed stays with the one before.
       lineages.put(-lineages.size() - 1, lineage(coordinator));
-      Lineage shorter = new Lineage();
+      Lineage shorter = new Lineage(new MerkleTree());
       lineages.put(coordinator.lineage(), shorter);
       coordinator.disk().log().entries().forEach(entry -> track(shorter, entry));
     }
@@ -368,7 +396,7 @@ final class Invariants {
                     "study %s is not closed".formatted(record.study().brief())));
     for (SimulatedNode node : world.nodes()) {
       boolean attends = coordinator.attending().contains(node.id()) && !node.turnedAway();
-      if (attends && node.responsive()) {
+      if (attends && node.responsive() && world.hearsAll(node.party())) {
         Rho reserved = node.ledger().orElseThrow().balance(Questions.POPULATION).reserved();
         hold(
             reserved.equals(Rho.ZERO),

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 /** Draws what goes wrong in a play. */
 final class Misfortune {
   /** A study without faults takes a few seconds of virtual time. */
-  private static final int MOST_MILLIS = 12_000;
+  private static final int MOST_MILLIS = 6_000;
 
   private final SplittableRandom random;
   private final int nodes;

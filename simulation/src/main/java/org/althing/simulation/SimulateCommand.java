@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,23 +59,32 @@ public final class SimulateCommand implements Callable<Integer> {
     if (nodes != 0 && (nodes < 3 || nodes > 8)) {
       throw new ParameterException(spec.commandLine(), "--nodes is 3 to 8, got " + nodes);
     }
-    Campaign campaign = new Campaign(from, seeds, nodes);
+    PrintWriter talk = spec.commandLine().getErr();
+    Campaign campaign =
+        new Campaign(
+            from,
+            seeds,
+            nodes,
+            broken -> {
+              talk.println();
+              talk.println(broken);
+              talk.flush();
+            });
     campaign.run(
         Runtime.getRuntime().availableProcessors(),
         progress -> {
-          spec.commandLine().getErr().print("\r" + progress);
-          spec.commandLine().getErr().flush();
+          talk.print("\r" + progress);
+          talk.flush();
         });
-    spec.commandLine().getErr().println();
-    List<String> lines = new ArrayList<>(campaign.report());
-    lines.forEach(out::println);
+    talk.println();
+    campaign.report().forEach(out::println);
     out.flush();
     return campaign.broken().isEmpty() ? 0 : BROKEN;
   }
 
   private static int one(Scenario scenario, PrintWriter out) {
     try {
-      Outcome outcome = new World(scenario, Liar.NOBODY).play();
+      Outcome outcome = new World(scenario, Deceit.NONE).play();
       out.println("%d steps; %s".formatted(outcome.steps(), outcome.ends()));
       out.flush();
       return 0;

@@ -56,6 +56,11 @@ final class SimulatedCoordinator extends SimulatedProcess {
     return token != null && timers.getOrDefault(study, new TreeSet<>()).contains(token);
   }
 
+  /** Drops every timer, as no coordinator does: to see that this is noticed. */
+  void forgetTimers() {
+    timers.clear();
+  }
+
   @Override
   void begin() {
     LogStore store = disk().log();
@@ -158,8 +163,9 @@ final class SimulatedCoordinator extends SimulatedProcess {
     if (order instanceof CoordinatorOrder.Send send) {
       Session session = sessions.get(send.session());
       if (session != null) {
-        ToNode message = world().liar().instead(session.node().id(), send.message());
-        session.down(message);
+        for (ToNode message : world().deceit().toNode(session.node().id(), send.message())) {
+          session.down(message);
+        }
       }
     } else if (order instanceof CoordinatorOrder.HangUp hangUp) {
       Session session = sessions.remove(hangUp.session());

@@ -19,6 +19,7 @@ import org.althing.privacy.Rho;
 import org.althing.privacy.SeededWords;
 import org.althing.release.PartitionedSum;
 import org.althing.session.NodeStudy;
+import org.althing.session.ToCoordinator;
 import org.althing.session.ToNode;
 import org.jspecify.annotations.Nullable;
 
@@ -158,10 +159,7 @@ final class SimulatedNode extends SimulatedProcess {
 
   private void perform(NodeOrder order) {
     if (order instanceof NodeOrder.Say say) {
-      world().invariants().said(this, say.message());
-      if (session != null) {
-        session.up(say.message());
-      }
+      say(say.message());
     } else if (order instanceof NodeOrder.Keep keep) {
       disk().keep(keep.witness());
       world().invariants().witnessed(this, keep.witness());
@@ -179,6 +177,15 @@ final class SimulatedNode extends SimulatedProcess {
       if (left != null) {
         left.leave();
         disconnected(left, true);
+      }
+    }
+  }
+
+  private void say(ToCoordinator honest) {
+    for (ToCoordinator message : world().deceit().toCoordinator(id, honest)) {
+      world().invariants().said(this, message);
+      if (session != null) {
+        session.up(message);
       }
     }
   }

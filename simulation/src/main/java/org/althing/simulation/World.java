@@ -34,16 +34,16 @@ final class World {
   private final Roster roster;
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final SimulatedCoordinator coordinator;
-  private final Liar liar;
+  private final Deceit deceit;
   private final Map<String, Integer> messages = new HashMap<>();
   private @Nullable SimulatedCoordinator twin;
   private Duration quietFrom = Duration.ZERO;
   private int submitted;
 
-  World(Scenario scenario, Liar liar) {
+  World(Scenario scenario, Deceit deceit) {
     this.scenario = scenario;
     this.draw = new Draw(scenario.seed());
-    this.liar = liar;
+    this.deceit = deceit;
     List<Roster.Member> members = new ArrayList<>();
     for (int i = 0; i < scenario.nodes(); i++) {
       members.add(new Roster.Member(id(i), key(i).verifyingKey()));
@@ -53,6 +53,7 @@ final class World {
       nodes.add(new SimulatedNode(this, i, id(i), Rho.roundedDown(1000)));
     }
     this.coordinator = new SimulatedCoordinator(this, 0);
+    deceit.enter(this);
   }
 
   private static NodeId id(int index) {
@@ -85,8 +86,8 @@ final class World {
     return scenario;
   }
 
-  Liar liar() {
-    return liar;
+  Deceit deceit() {
+    return deceit;
   }
 
   List<SimulatedNode> nodes() {
@@ -117,6 +118,13 @@ final class World {
 
   /** Plays to the end; a rule that does not hold ends it with a {@link Violation}. */
   Outcome play() {
+    playThrough();
+    invariants.checkEnd();
+    return Outcome.of(this);
+  }
+
+  /** The same without asking how it ended: where somebody lies, nobody promises that. */
+  void playThrough() {
     scenario.script().faults().forEach(this::schedule);
     coordinator.start();
     nodes.forEach(SimulatedNode::start);
@@ -134,8 +142,6 @@ final class World {
         settled = agenda.now().plus(SETTLING);
       }
     }
-    invariants.checkEnd();
-    return Outcome.of(this);
   }
 
   private boolean finished() {
@@ -305,6 +311,16 @@ final class World {
         .filter(fault -> fault.node() == node && fault.toNode() == toNode && fault.nth() == nth)
         .map(Fault.Message::effect)
         .findFirst();
+  }
+
+  /** Whether no message to the node is lost in a session that lives on: it cannot know then. */
+  boolean hearsAll(int node) {
+    return faults(Fault.Message.class).stream()
+        .noneMatch(
+            fault ->
+                fault.node() == node
+                    && fault.toNode()
+                    && fault.effect() == Fault.MessageEffect.LOST);
   }
 
   boolean unreadable(int node, int nth) {

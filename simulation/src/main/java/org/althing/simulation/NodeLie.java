@@ -1,0 +1,318 @@
+package org.althing.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.althing.audit.Cosignature;
+import org.althing.encoding.Bytes;
+import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
+import org.althing.federation.NodeId;
+import org.althing.federation.SigningKey;
+import org.althing.privacy.ChargeReceipt;
+import org.althing.privacy.Rho;
+import org.althing.secagg.Confirm;
+import org.althing.secagg.Input;
+import org.althing.secagg.Ready;
+import org.althing.secagg.Resigned;
+import org.althing.secagg.RevealedShares;
+import org.althing.secagg.RoundMessage;
+import org.althing.secagg.ShareBox;
+import org.althing.secagg.Unmask;
+import org.althing.session.ToCoordinator;
+import org.althing.study.Admission;
+import org.althing.study.ChargeStatement;
+import org.althing.study.Signed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a lying member does, with its own keys: what is said is well signed wherever a signature is
+ * the liar's to give. Which of it is found out is written in the threat model.
+ */
+enum NodeLie {
+  DEAD_BOXES("share boxes that nobody can open") {
+    @Override
+    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+      return honest instanceof Ready ready
+          ? List.of(Resigned.boxes(ready, Liar::dead, liar.key()))
+          : List.of(honest);
+    }
+  },
+  OTHER_SEED("a commitment to another seed than the one shared") {
+    @Override
+    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+      return honest instanceof Ready ready
+          ? List.of(Resigned.selfSeed(ready, NOWHERE, liar.key()))
+          : List.of(honest);
+    }
+  },
+  TWO_READY("two different READY messages") {
+    @Override
+    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+      return honest instanceof Ready ready
+          ? List.of(ready, Resigned.boxes(ready, Liar::dead, liar.key()))
+          : List.of(honest);
+    }
+  },
+  TWO_INPUTS("two different masked vectors") {
+    @Override
+    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+      return honest instanceof Input input
+          ? List.of(input, Resigned.moved(input, 1, liar.key()))
+          : List.of(honest);
+    }
+  },
+  OUT_OF_RANGE("a vector far outside what it may hold") {
+    @Override
+    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+      return honest instanceof Input input
+          ? List.of(Resigned.moved(input, 1L << 50, liar.key()))
+          : List.of(honest);
+    }
+  },
+  UNSIGNED_VECTOR("another vector than the one signed") {
+    @Override
+    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+      return honest instanceof Input input
+          ? List.of(
+              new Input(input.header(), Resigned.moved(input.vector(), 1), input.attachment()))
+          : List.of(honest);
+    }
+  },
+  SHORT_VECTOR("a vector that is too short") {
+    @Override
+    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+      return honest instanceof Input input
+          ? List.of(Resigned.shortened(input, liar.key()))
+          : List.of(honest);
+    }
+  },
+  FALSE_CHARGE("a statement of another charge") {
+    @Override
+    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+      return honest instanceof Input input ? List.of(liar.withCheapCharge(input)) : List.of(honest);
+    }
+  },
+  NO_INPUT("silence instead of its input") {
+    @Override
+    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+      return honest instanceof Input ? List.of() : List.of(honest);
+    }
+  },
+  OTHER_CONFIRMATION("a confirmation of a set nobody proposed") {
+    @Override
+    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+      return honest instanceof Confirm confirm
+          ? List.of(Resigned.survivors(confirm, NOWHERE, liar.key()))
+          : List.of(honest);
+    }
+  },
+  TWO_CONFIRMATIONS("confirmations of two sets") {
+    @Override
+    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+      return honest instanceof Confirm confirm
+          ? List.of(confirm, Resigned.survivors(confirm, NOWHERE, liar.key()))
+          : List.of(honest);
+    }
+  },
+  FALSE_SHARES("shares that are not the ones it was given") {
+    @Override
+    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+      return honest instanceof Unmask unmask
+          ? List.of(Resigned.shares(unmask, Liar::zeros, liar.key()))
+          : List.of(honest);
+    }
+  },
+  NO_SHARES("silence instead of its shares") {
+    @Override
+    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+      return honest instanceof Unmask ? List.of() : List.of(honest);
+    }
+  },
+  SMALL_RESERVATION("an admission that sets nothing aside") {
+    @Override
+    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+      return List.of(honest);
+    }
+
+    @Override
+    ToCoordinator outsideRounds(Liar liar, ToCoordinator honest) {
+      return honest instanceof ToCoordinator.Admitted admitted
+          ? liar.withoutReservation(admitted)
+          : honest;
+    }
+  },
+  BOASTFUL_GREETING("a greeting that claims to have witnessed more than there is") {
+    @Override
+    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+      return List.of(honest);
+    }
+
+    @Override
+    ToCoordinator outsideRounds(Liar liar, ToCoordinator honest) {
+      return honest instanceof ToCoordinator.Hello hello
+          ? new ToCoordinator.Hello(hello.protocol(), Long.MAX_VALUE, hello.open())
+          : honest;
+    }
+  },
+  FALSE_COSIGNATURE("a cosignature of another checkpoint") {
+    @Override
+    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+      return List.of(honest);
+    }
+
+    @Override
+    ToCoordinator outsideRounds(Liar liar, ToCoordinator honest) {
+      return honest instanceof ToCoordinator.Cosigned cosigned
+          ? liar.cosigning("other text\n", cosigned)
+          : honest;
+    }
+  },
+  COMPLAINTS("a complaint with everything it says") {
+    @Override
+    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+      return List.of(honest);
+    }
+
+    @Override
+    List<ToCoordinator> beside(ToCoordinator honest) {
+      return honest instanceof ToCoordinator.Round round
+          ? List.of(
+              ToCoordinator.Complaint.of(
+                  round.plan(), Optional.of(new NodeId("org-a")), "I do not like it"))
+          : List.of();
+    }
+  };
+
+  private static final Digest NOWHERE = Digest.of(new byte[] {9});
+
+  private final String what;
+
+  NodeLie(String what) {
+    this.what = what;
+  }
+
+  abstract List<? extends RoundMessage> tell(Liar liar, RoundMessage honest);
+
+  ToCoordinator outsideRounds(Liar liar, ToCoordinator honest) {
+    return honest;
+  }
+
+  List<ToCoordinator> beside(ToCoordinator honest) {
+    return List.of();
+  }
+
+  /** What is done, in words. */
+  String what() {
+    return what;
+  }
+
+  /** The lie as member number {@code node} tells it. */
+  Deceit by(int node) {
+    return new Liar(this, node);
+  }
+
+  /** A member that tells one lie; what it can make. */
+  static final class Liar implements Deceit {
+    private final NodeLie lie;
+    private final int node;
+    private @Nullable World world;
+
+    private Liar(NodeLie lie, int node) {
+      this.lie = lie;
+      this.node = node;
+    }
+
+    @Override
+    public void enter(World entered) {
+      world = entered;
+    }
+
+    @Override
+    public Set<Integer> lyingNodes() {
+      return Set.of(node);
+    }
+
+    @Override
+    public List<ToCoordinator> toCoordinator(NodeId from, ToCoordinator honest) {
+      if (!id().equals(from)) {
+        return List.of(honest);
+      }
+      List<ToCoordinator> said = new ArrayList<>();
+      if (honest instanceof ToCoordinator.Round round) {
+        for (RoundMessage message : lie.tell(this, round.message())) {
+          said.add(
+              new ToCoordinator.Round(round.plan(), round.release(), round.attempt(), message));
+        }
+      } else {
+        said.add(lie.outsideRounds(this, honest));
+      }
+      said.addAll(lie.beside(honest));
+      return said;
+    }
+
+    private World world() {
+      World entered = world;
+      if (entered == null) {
+        throw new IllegalStateException("nobody can lie outside a world");
+      }
+      return entered;
+    }
+
+    private NodeId id() {
+      return world().nodes().get(node).id();
+    }
+
+    private SigningKey key() {
+      return world().key(node);
+    }
+
+    private static ShareBox dead(ShareBox box) {
+      byte[] sealed = box.sealed().toArray();
+      sealed[0] ^= 1;
+      return new ShareBox(box.from(), box.to(), Bytes.of(sealed));
+    }
+
+    private static RevealedShares zeros(RevealedShares shares) {
+      Bytes zero = Bytes.of(new byte[32]);
+      return new RevealedShares(shares.of(), zero, shares.sealingKey().map(key -> zero));
+    }
+
+    private Input withCheapCharge(Input input) {
+      try {
+        ChargeStatement honest =
+            Signed.ofBytes(input.attachment().toArray(), ChargeStatement::ofBytes).statement();
+        ChargeReceipt r = honest.receipt();
+        ChargeReceipt cheap =
+            new ChargeReceipt(
+                r.release(), r.sequence(), r.head(), new Rho(1), new Rho(1), r.spent());
+        Signed<ChargeStatement> statement =
+            Signed.by(key(), new ChargeStatement(honest.node(), cheap));
+        return Resigned.attachment(input, Bytes.of(statement.toBytes()), key());
+      } catch (MalformedEncoding e) {
+        throw new IllegalStateException("an honest input states its charge", e);
+      }
+    }
+
+    private ToCoordinator withoutReservation(ToCoordinator.Admitted admitted) {
+      try {
+        Admission honest =
+            Signed.ofBytes(admitted.admission().toArray(), Admission::ofBytes).statement();
+        Admission small =
+            new Admission(honest.node(), honest.plan(), honest.roster(), honest.policy(), Rho.ZERO);
+        return new ToCoordinator.Admitted(
+            admitted.plan(), Bytes.of(Signed.by(key(), small).toBytes()));
+      } catch (MalformedEncoding e) {
+        throw new IllegalStateException("an honest admission can be read", e);
+      }
+    }
+
+    private ToCoordinator cosigning(String text, ToCoordinator.Cosigned cosigned) {
+      return new ToCoordinator.Cosigned(
+          cosigned.plan(),
+          cosigned.size(),
+          Cosignature.sign(text, id().value(), key(), 1).line().toText());
+    }
+  }
+}

@@ -1,0 +1,263 @@
+package org.althing.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.althing.audit.Checkpoint;
+import org.althing.audit.Witness;
+import org.althing.encoding.Bytes;
+import org.althing.encoding.Digest;
+import org.althing.federation.NodeId;
+import org.althing.secagg.Input;
+import org.althing.secagg.InputHeader;
+import org.althing.session.ToCoordinator;
+import org.althing.session.ToNode;
+import org.althing.study.StudyEvent;
+import org.althing.study.StudyLog;
+import org.althing.study.StudyRecord;
+import org.junit.jupiter.api.Test;
+
+/** Each rule, broken on purpose, is seen to be broken: a check that cannot fail shows nothing. */
+class InvariantsSeeTest {
+  private static final Scenario CALM =
+      new Scenario(11, 4, List.of(Questions.Analysis.QUALITY), 1, Script.NONE);
+
+  private static void assertBreaks(String rule, Deceit deceit) {
+    assertThatThrownBy(() -> new World(CALM, deceit).play())
+        .isInstanceOfSatisfying(
+            Violation.class, violation -> assertThat(violation.rule()).isEqualTo(rule));
+  }
+
+  private static void assertBreaks(String rule, Runnable what) {
+    assertThatThrownBy(what::run)
+        .isInstanceOfSatisfying(
+            Violation.class, violation -> assertThat(violation.rule()).isEqualTo(rule));
+  }
+
+  private static World played() {
+    World world = new World(CALM, Deceit.NONE);
+    assertThat(world.play().completed()).isTrue();
+    return world;
+  }
+
+  /** An input of node 0 as it was heard, before anything became of it. */
+  private static ToCoordinator.Round anInput(List<ToCoordinator.Round> heard) {
+    new World(
+            CALM,
+            new Deceit() {
+              @Override
+              public List<ToCoordinator> toCoordinator(NodeId from, ToCoordinator honest) {
+                if (honest instanceof ToCoordinator.Round round
+                    && round.message() instanceof Input) {
+                  heard.add(round);
+                }
+                return List.of(honest);
+              }
+            })
+        .play();
+    return heard.get(0);
+  }
+
+  @Test
+  void seesAVectorThatLeavesUnpaid() {
+    ToCoordinator.Round input = anInput(new ArrayList<>());
+    World world = new World(CALM, Deceit.NONE);
+    SimulatedNode node = world.nodes().get(0);
+    assertBreaks("I9", () -> world.invariants().said(node, input));
+    World later = played();
+    SimulatedNode same = later.nodes().get(0);
+    ToCoordinator.Round unpaid =
+        new ToCoordinator.Round(input.plan(), input.release(), 3, input.message());
+    assertBreaks("I1", () -> later.invariants().said(same, unpaid));
+  }
+
+  @Test
+  void seesASecondVectorForOneAttempt() {
+    List<ToCoordinator.Round> heard = new ArrayList<>();
+    anInput(heard);
+    World world = played();
+    ToCoordinator.Round input = heard.get(0);
+    NodeId sender = input.message().sender();
+    SimulatedNode node =
+        world.nodes().stream().filter(each -> each.id().equals(sender)).findFirst().orElseThrow();
+    Input real = (Input) input.message();
+    InputHeader h = real.header();
+    Input other =
+        new Input(
+            new InputHeader(
+                h.sender(),
+                h.ctx(),
+                h.cohort(),
+                Digest.of(new byte[] {1}),
+                h.attachment(),
+                h.signature()),
+            real.vector(),
+            real.attachment());
+    assertBreaks(
+        "I3",
+        () ->
+            world
+                .invariants()
+                .said(
+                    node,
+                    new ToCoordinator.Round(
+                        input.plan(), input.release(), input.attempt(), other)));
+  }
+
+  @Test
+  void seesASpendThatIsForgotten() {
+    World world = played();
+    SimulatedNode node = world.nodes().get(0);
+    node.end();
+    node.disk().forget(4);
+    node.start();
+    assertBreaks("I2", () -> world.invariants().check());
+  }
+
+  @Test
+  void seesWhatFollowsTheEndOfAStudy() {
+    World world = played();
+    StudyRecord record = record(world);
+    assertBreaks("I4", () -> enter(world, record.releases().get(0)));
+  }
+
+  @Test
+  void seesAStudyThatWaitsForNothing() {
+    World world = new World(CALM, Deceit.NONE);
+    world.coordinator().start();
+    assertThat(world.coordinator().submit(Questions.study(0, Questions.Analysis.QUALITY, 0)))
+        .isTrue();
+    world.invariants().check();
+    world.coordinator().forgetTimers();
+    assertBreaks("I5", () -> world.invariants().check());
+  }
+
+  @Test
+  void seesATotalThatIsNotTheSumOfItsSurvivors() {
+    World world = released();
+    StudyEvent.Released honest = record(world).releases().get(0);
+    assertBreaks(
+        "I6",
+        () ->
+            enter(
+                world,
+                new StudyEvent.Released(
+                    honest.release(),
+                    honest.attempt(),
+                    honest.survivors().subList(1, 4),
+                    honest.total(),
+                    honest.transcript(),
+                    honest.confirmations())));
+  }
+
+  /** A play that stopped right after its first release. */
+  private static World released() {
+    World world = new World(CALM, Deceit.NONE);
+    world.coordinator().start();
+    world.nodes().forEach(SimulatedNode::start);
+    world
+        .agenda()
+        .after(
+            Duration.ofMillis(300),
+            () -> world.coordinator().submit(Questions.study(0, Questions.Analysis.QUALITY, 0)));
+    while (world.coordinator().log().orElseThrow().records().isEmpty()
+        || record(world).releases().isEmpty()) {
+      assertThat(world.agenda().step()).isTrue();
+    }
+    return world;
+  }
+
+  @Test
+  void seesAWitnessOfAHistoryThatNobodyHolds() {
+    World world = played();
+    SimulatedNode node = world.nodes().get(0);
+    Checkpoint forged = new Checkpoint(World.ORIGIN, 3, Digest.of(new byte[] {7}));
+    assertBreaks(
+        "I8", () -> world.invariants().witnessed(node, new Witness(world.logKey(), forged)));
+  }
+
+  @Test
+  void seesALogThatLostAnEntry() {
+    World world = played();
+    SimulatedCoordinator coordinator = world.coordinator();
+    coordinator.end();
+    coordinator.disk().forget(3);
+    assertBreaks("DURABLE", coordinator::start);
+  }
+
+  @Test
+  void seesAReservationThatIsNeverGivenBack() {
+    assertBreaks(
+        "LIVENESS",
+        new Deceit() {
+          @Override
+          public List<ToNode> toNode(NodeId to, ToNode honest) {
+            return honest instanceof ToNode.Ended ? List.of() : List.of(honest);
+          }
+        });
+  }
+
+  @Test
+  void seesAStudyThatAFaultlessPlayDoesNotComplete() {
+    assertBreaks(
+        "UNDISTURBED",
+        new Deceit() {
+          @Override
+          public List<ToNode> toNode(NodeId to, ToNode honest) {
+            return honest instanceof ToNode.Published ? List.of() : List.of(honest);
+          }
+
+          @Override
+          public List<ToCoordinator> toCoordinator(NodeId from, ToCoordinator honest) {
+            return honest instanceof ToCoordinator.Admitted admitted
+                ? List.of(new ToCoordinator.Admitted(admitted.plan(), Bytes.EMPTY))
+                : List.of(honest);
+          }
+        });
+  }
+
+  @Test
+  void theShortestFailingScriptHoldsWhatIsNeededAndNoMore() {
+    Scenario failing =
+        new Scenario(
+            1,
+            4,
+            List.of(Questions.Analysis.QUALITY, Questions.Analysis.LOGISTIC),
+            0,
+            Script.parse(
+                List.of(
+                    "Break node=1 at=PT1S",
+                    "Kill party=2 at=PT2S down=PT1S",
+                    "HalfOpen node=0 at=PT3S",
+                    "Pause party=-1 at=PT1S span=PT9S",
+                    "Break node=3 at=PT2S")));
+    Shrinker shrinker =
+        new Shrinker(
+            candidate -> {
+              String text = candidate.script().toText();
+              boolean fails = text.contains("Kill") && text.contains("node=3");
+              return fails ? Optional.of("I0") : Optional.of("I99");
+            });
+    Scenario shortest = shrinker.shrink(failing, "I0");
+    assertThat(shortest.script().toText().lines())
+        .containsExactly("Kill party=2 at=PT2S down=PT1S", "Break node=3 at=PT2S");
+    assertThat(shortest.studies()).hasSize(1);
+  }
+
+  private static StudyRecord record(World world) {
+    return world.coordinator().log().orElseThrow().records().get(0);
+  }
+
+  private static void enter(World world, StudyEvent event) {
+    StudyLog log = world.coordinator().log().orElseThrow();
+    world
+        .invariants()
+        .entered(
+            world.coordinator(),
+            log.record(record(world).study()).orElseThrow().next(event, 0).toBytes());
+  }
+}

@@ -1,0 +1,115 @@
+package org.althing.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.althing.audit.Witness;
+import org.althing.federation.NodeId;
+import org.althing.study.StudyEvent;
+import org.althing.study.StudyLog;
+import org.althing.study.StudyRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whoever lies, the honest lose nothing: every rule holds for them, and what is released is the sum
+ * of a quorum, each counted once and paid for.
+ */
+class LiesTest {
+  private static final int SEEDS = 3;
+
+  private static Scenario scenario(long seed, int nodes) {
+    Questions.Analysis[] analyses = Questions.Analysis.values();
+    return new Scenario(
+        seed, nodes, List.of(analyses[(int) (seed % analyses.length)]), 1, Script.NONE);
+  }
+
+  static Stream<Arguments> coordinators() {
+    List<Arguments> cases = new ArrayList<>();
+    for (CoordinatorLie lie : CoordinatorLie.values()) {
+      for (int seed = 1; seed <= SEEDS; seed++) {
+        cases.add(Arguments.of(lie, seed, 3 + (lie.ordinal() + seed) % 4));
+      }
+    }
+    return cases.stream();
+  }
+
+  @ParameterizedTest(name = "{0}, seed {1}, {2} nodes")
+  @MethodSource("coordinators")
+  void aLyingCoordinatorGetsNoSumButThatOfAQuorumAndNobodyPaysTwice(
+      CoordinatorLie lie, int seed, int nodes) {
+    World world = new World(scenario(seed, nodes).with(Script.NONE), lie.to(seed % nodes));
+    world.playThrough();
+    assertSound(world);
+  }
+
+  static Stream<Arguments> members() {
+    List<Arguments> cases = new ArrayList<>();
+    for (NodeLie lie : NodeLie.values()) {
+      for (int seed = 1; seed <= SEEDS; seed++) {
+        cases.add(Arguments.of(lie, seed, 4 + (lie.ordinal() + seed) % 3));
+      }
+    }
+    return cases.stream();
+  }
+
+  @ParameterizedTest(name = "{0}, seed {1}, {2} nodes")
+  @MethodSource("members")
+  void aLyingMemberHarmsNobodysBudgetAndNobodysSecrets(NodeLie lie, int seed, int nodes) {
+    World world = new World(scenario(seed, nodes), lie.by(seed % nodes));
+    world.playThrough();
+    assertSound(world);
+  }
+
+  /** What no rule of a step sees: totals per release, survivors, charges within the reservation. */
+  private static void assertSound(World world) {
+    StudyLog log = world.coordinator().log().orElseThrow();
+    StudyRecord record = log.records().get(0);
+    List<Integer> released = record.releases().stream().map(StudyEvent.Released::release).toList();
+    assertThat(released).doesNotHaveDuplicates();
+    for (StudyEvent.Released each : record.releases()) {
+      assertThat(each.survivors())
+          .hasSizeGreaterThanOrEqualTo(world.roster().quorum().leastConfirmed());
+    }
+    for (SimulatedNode node : world.nodes()) {
+      node.ledger()
+          .orElseThrow()
+          .study(record.study())
+          .ifPresent(
+              account -> assertThat(account.spent()).isLessThanOrEqualTo(account.terms().cost()));
+    }
+  }
+
+  /** The victim follows the fork; two notes under the log's key then prove it to anybody. */
+  @Test
+  void aForkIsProvenByWhatItsVictimHasKept() {
+    World world = new World(scenario(1, 4), CoordinatorLie.FORKED_LOG.to(0));
+    world.playThrough();
+    StudyLog log = world.coordinator().log().orElseThrow();
+    Witness victim = world.nodes().get(0).disk().witness(world.logKey());
+    long size = log.checkpoint().size();
+    assertThat(victim.seen().size()).isPositive();
+    assertThat(
+            victim.judge(
+                log.signedCheckpoint(),
+                log.consistency(Math.min(victim.seen().size(), size), size)))
+        .isInstanceOf(Witness.Refused.class);
+    NodeId other = world.nodes().get(1).id();
+    Witness honest = world.nodes().get(1).disk().witness(world.logKey());
+    assertThat(honest.judge(log.signedCheckpoint(), log.consistency(honest.seen().size(), size)))
+        .as(other.value())
+        .isInstanceOf(Witness.Accepted.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyLieOfACoordinatorSaysWhatItIsAndWhatItAnswers(CoordinatorLie lie) {
+    assertThat(lie.what()).hasSizeGreaterThan(10);
+    assertThat(lie.answers()).matches("(§5 \\d+|row \\d+|rows \\d+ to \\d+)(, .*)?");
+  }
+}
