@@ -1,7 +1,9 @@
 package org.althing.encoding;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -14,22 +16,22 @@ import java.util.function.BiConsumer;
  * CanonicalReader}.
  */
 public final class CanonicalWriter {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private static final int FIRST_BYTES = 256;
+  private static final int TILE_LONGS = 2048;
+  private ByteBuffer out = ByteBuffer.allocate(FIRST_BYTES);
 
   public CanonicalWriter(String label) {
     putString(label);
   }
 
   public CanonicalWriter putInt(int value) {
-    out.write(value >>> 24);
-    out.write(value >>> 16);
-    out.write(value >>> 8);
-    out.write(value);
+    room(Integer.BYTES).putInt(value);
     return this;
   }
 
   public CanonicalWriter putLong(long value) {
-    return putInt((int) (value >>> 32)).putInt((int) value);
+    room(Long.BYTES).putLong(value);
+    return this;
   }
 
   /** The IEEE 754 bits of a public parameter; NaN has one form. */
@@ -38,7 +40,7 @@ public final class CanonicalWriter {
   }
 
   public CanonicalWriter putBoolean(boolean value) {
-    out.write(value ? 1 : 0);
+    room(1).put((byte) (value ? 1 : 0));
     return this;
   }
 
@@ -48,20 +50,20 @@ public final class CanonicalWriter {
 
   public CanonicalWriter putBytes(byte[] value) {
     putInt(value.length);
-    out.writeBytes(value);
+    room(value.length).put(value);
     return this;
   }
 
   public CanonicalWriter putDigest(Digest value) {
-    out.writeBytes(value.bytes());
+    room(Digest.BYTES).put(value.bytes());
     return this;
   }
 
   public CanonicalWriter putLongs(long[] values) {
     putInt(values.length);
-    for (long value : values) {
-      putLong(value);
-    }
+    int bytes = Math.multiplyExact(Long.BYTES, values.length);
+    room(bytes).asLongBuffer().put(values);
+    out.position(out.position() + bytes);
     return this;
   }
 
@@ -74,10 +76,37 @@ public final class CanonicalWriter {
   }
 
   public byte[] toBytes() {
-    return out.toByteArray();
+    return Arrays.copyOf(out.array(), out.position());
   }
 
   public Digest digest() {
-    return Digest.of(toBytes());
+    MessageDigest sha = Digest.sha256();
+    sha.update(out.array(), 0, out.position());
+    return Digest.ofBytes(sha.digest());
+  }
+
+  /**
+   * The digest of {@code label} and one list of longs, tile by tile: a long vector is not held
+   * twice.
+   */
+  public static Digest digestOfLongs(String label, long[] values) {
+    CanonicalWriter head = new CanonicalWriter(label).putInt(values.length);
+    MessageDigest sha = Digest.sha256();
+    sha.update(head.out.array(), 0, head.out.position());
+    ByteBuffer tile = ByteBuffer.allocate(Long.BYTES * TILE_LONGS);
+    for (int at = 0; at < values.length; at += TILE_LONGS) {
+      int count = Math.min(TILE_LONGS, values.length - at);
+      tile.asLongBuffer().put(values, at, count);
+      sha.update(tile.array(), 0, Long.BYTES * count);
+    }
+    return Digest.ofBytes(sha.digest());
+  }
+
+  private ByteBuffer room(int bytes) {
+    if (out.remaining() < bytes) {
+      int size = Math.max(2 * out.capacity(), Math.addExact(out.position(), bytes));
+      out = ByteBuffer.allocate(size).put(out.flip());
+    }
+    return out;
   }
 }

@@ -29,10 +29,16 @@ public record Roster(List<Member> members, Quorum quorum) {
 
   /** 1 to n, the member's point in the secret sharing; 0 where {@code id} is no member. */
   public int indexOf(NodeId id) {
-    for (int i = 0; i < members.size(); i++) {
-      if (members.get(i).id().equals(id)) {
-        return i + 1;
+    int low = 0;
+    int high = members.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) / 2;
+      int order = members.get(middle).id().compareTo(id);
+      if (order == 0) {
+        return middle + 1;
       }
+      low = order < 0 ? middle + 1 : low;
+      high = order < 0 ? high : middle - 1;
     }
     return 0;
   }

@@ -2,10 +2,12 @@ package org.althing.secagg;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.althing.encoding.Bytes;
+import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.bouncycastle.crypto.SecretWithEncapsulation;
 
@@ -33,27 +35,48 @@ record AwaitingAdvertisements(SetupSeat seat, HybridKey own, Advertise advertise
   @Override
   public Step on(AdvertiseBundle bundle) {
     Optional<Fault> fault = faultOf(bundle);
-    return fault.isPresent() ? aborted(fault.get()) : bind(bundle);
+    if (fault.isPresent()) {
+      return aborted(fault.get());
+    }
+    SortedMap<NodeId, Secret> agreed = new TreeMap<>();
+    for (Advertise peer : bundle.advertised()) {
+      if (!peer.sender().equals(seat.self())) {
+        Optional<Secret> shared = own.agree(peer.agreementKey());
+        if (shared.isEmpty()) {
+          agreed.values().forEach(Secret::destroy);
+          return aborted(unusable(peer, HybridKey.LOW_ORDER));
+        }
+        agreed.put(peer.sender(), shared.get());
+      }
+    }
+    return bind(bundle, agreed);
   }
 
   private Optional<Fault> faultOf(AdvertiseBundle bundle) {
-    return seat.scrutiny(seat.terms().roster().ids())
+    return seat.scrutiny(seat.terms().roster()::contains)
         .faultOfAll("advertised keys", bundle.advertised(), seat.least())
         .or(() -> Scrutiny.faultUnlessShown(advertised, bundle.advertised()))
         .or(
             () ->
                 bundle.advertised().stream()
-                    .map(AwaitingAdvertisements::defect)
-                    .flatMap(Optional::stream)
+                    .flatMap(
+                        each ->
+                            HybridKey.encapsulationDefect(each)
+                                .map(why -> unusable(each, why))
+                                .stream())
                     .findFirst());
   }
 
-  static Optional<Fault> defect(Advertise advertise) {
-    return HybridKey.defect(advertise)
-        .map(why -> Fault.of(Fault.Kind.UNUSABLE_KEY, advertise.sender(), why));
+  static Fault unusable(Advertise advertise, String why) {
+    return Fault.of(Fault.Kind.UNUSABLE_KEY, advertise.sender(), why);
   }
 
-  private Step bind(AdvertiseBundle bundle) {
+  /**
+   * @param agreed the X25519 secrets with all others; those with peers of lower index wait for
+   *     their ciphertexts
+   */
+  private Step bind(AdvertiseBundle bundle, SortedMap<NodeId, Secret> agreed) {
+    Digest keys = bundle.digest();
     SortedMap<NodeId, Secret> chains = new TreeMap<>();
     List<Encapsulation> ciphertexts = new ArrayList<>();
     for (Advertise peer : bundle.advertised()) {
@@ -61,20 +84,20 @@ record AwaitingAdvertisements(SetupSeat seat, HybridKey own, Advertise advertise
         SecretWithEncapsulation made =
             HybridKey.encapsulate(peer.encapsulationKey(), random.next(Secret.BYTES));
         Bytes ciphertext = Bytes.of(made.getEncapsulation());
-        byte[] material = own.material(made.getSecret(), peer.agreementKey());
+        byte[] material =
+            HybridKey.material(
+                made.getSecret(), Objects.requireNonNull(agreed.remove(peer.sender())));
         chains.put(
-            peer.sender(),
-            PairSecrets.chainKey(bundle.digest(), advertised, peer, ciphertext, material));
+            peer.sender(), PairSecrets.chainKey(keys, advertised, peer, ciphertext, material));
         ciphertexts.add(new Encapsulation(seat.self(), peer.sender(), ciphertext));
       }
     }
     List<BindHeader.ForPeer> sealed =
         ciphertexts.stream().map(c -> new BindHeader.ForPeer(c.to(), c.digest())).toList();
     BindHeader header =
-        new BindHeader(seat.self(), seat.ctx(), bundle.digest(), sealed, Signed.UNSIGNED)
-            .signed(seat.key());
+        new BindHeader(seat.self(), seat.ctx(), keys, sealed, Signed.UNSIGNED).signed(seat.key());
     Bind answer = new Bind(header, ciphertexts);
-    return Step.to(new AwaitingBindings(seat, own, bundle, answer, chains), answer);
+    return Step.to(new AwaitingBindings(seat, own, bundle, answer, agreed, chains), answer);
   }
 
   @Override

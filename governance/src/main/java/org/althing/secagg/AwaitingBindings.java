@@ -1,15 +1,20 @@
 package org.althing.secagg;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 
 /**
  * A2 was sent; everybody's bindings are awaited.
  *
+ * @param agreed the X25519 secrets with the peers whose ciphertexts are awaited
  * @param chains the chain keys with the peers that this node encapsulated to; the others join them
  */
 record AwaitingBindings(
@@ -17,6 +22,7 @@ record AwaitingBindings(
     HybridKey own,
     AdvertiseBundle answered,
     Bind answer,
+    SortedMap<NodeId, Secret> agreed,
     SortedMap<NodeId, Secret> chains)
     implements KeySetup {
 
@@ -35,17 +41,26 @@ record AwaitingBindings(
   }
 
   private Optional<Fault> faultOf(BindBundle bundle) {
-    List<NodeId> advertised = answered.advertised().stream().map(Advertise::sender).toList();
-    return seat.scrutiny(advertised)
+    return seat.scrutiny(advertised().keySet()::contains)
         .faultOfAll("bindings", bundle.headers(), seat.least())
         .or(() -> Scrutiny.faultUnlessShown(answer.header(), bundle.headers()))
         .or(() -> otherKeys(bundle))
         .or(() -> wrongCiphertexts(bundle));
   }
 
+  private Map<NodeId, Advertise> advertised() {
+    return answered.advertised().stream()
+        .collect(Collectors.toMap(Advertise::sender, Function.identity()));
+  }
+
+  /** T as this node signed it. */
+  private Digest keys() {
+    return answer.header().keys();
+  }
+
   private Optional<Fault> otherKeys(BindBundle bundle) {
     return bundle.headers().stream()
-        .filter(header -> !header.keys().equals(answered.digest()))
+        .filter(header -> !header.keys().equals(keys()))
         .findFirst()
         .map(
             header ->
@@ -53,7 +68,7 @@ record AwaitingBindings(
                     Fault.Kind.OTHER_KEYS,
                     header.sender(),
                     "it saw keys %s, this node %s"
-                        .formatted(header.keys().brief(), answered.digest().brief())));
+                        .formatted(header.keys().brief(), keys().brief())));
   }
 
   /** Exactly one ciphertext from each member of lower index, the one it signed for this node. */
@@ -88,21 +103,23 @@ record AwaitingBindings(
   }
 
   private Step keyed(BindBundle bundle) {
-    Map<NodeId, Advertise> byId = new HashMap<>();
-    answered.advertised().forEach(each -> byId.put(each.sender(), each));
+    Map<NodeId, Advertise> byId = advertised();
     Advertise mine = advertisedBy(byId, seat.self());
     for (Encapsulation received : bundle.ciphertexts()) {
       Advertise peer = advertisedBy(byId, received.from());
-      byte[] material = own.material(own.decapsulate(received.ciphertext()), peer.agreementKey());
+      byte[] material =
+          HybridKey.material(
+              own.decapsulate(received.ciphertext()),
+              Objects.requireNonNull(agreed.remove(peer.sender())));
       chains.put(
-          peer.sender(),
-          PairSecrets.chainKey(answered.digest(), peer, mine, received.ciphertext(), material));
+          peer.sender(), PairSecrets.chainKey(keys(), peer, mine, received.ciphertext(), material));
     }
     own.destroy();
-    List<NodeId> members = bundle.headers().stream().map(BindHeader::sender).toList();
+    agreed.values().forEach(Secret::destroy);
+    Set<NodeId> members =
+        bundle.headers().stream().map(BindHeader::sender).collect(Collectors.toSet());
     chains.entrySet().removeIf(entry -> !members.contains(entry.getKey()));
-    return Step.to(
-        new Keyed(new PairSecrets(seat.terms(), answered.digest(), seat.self(), chains)));
+    return Step.to(new Keyed(new PairSecrets(seat.terms(), keys(), seat.self(), chains)));
   }
 
   private static Advertise advertisedBy(Map<NodeId, Advertise> byId, NodeId id) {
@@ -121,6 +138,7 @@ record AwaitingBindings(
 
   private Step aborted(Fault fault) {
     own.destroy();
+    agreed.values().forEach(Secret::destroy);
     chains.values().forEach(Secret::destroy);
     return Step.to(new Aborted(fault));
   }

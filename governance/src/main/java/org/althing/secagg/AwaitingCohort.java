@@ -19,7 +19,7 @@ record AwaitingCohort(RoundSeat seat) implements NodeRound {
   @Override
   public Step on(CohortAnnounced announced) {
     Optional<Fault> fault =
-        seat.scrutiny(seat.members())
+        seat.scrutiny(seat::isMember)
             .faultOfAll("ready headers", announced.headers(), seat.least())
             .or(() -> Scrutiny.faultUnlessShown(seat.ready().header(), announced.headers()))
             .or(() -> wrongBoxes(announced));

@@ -1,7 +1,8 @@
 package org.althing.secagg;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.althing.federation.NodeId;
 import org.althing.privacy.PaidSum;
 
@@ -38,13 +39,14 @@ record AwaitingConfirmations(
   @Override
   public Step on(ConfirmationsShown shown) {
     Optional<Fault> fault =
-        seat.scrutiny(survivors.ids())
+        seat.scrutiny(survivors.headers()::containsKey)
             .faultOfAll("confirmations", shown.headers(), seat.threshold())
             .or(() -> otherSet(shown));
     if (fault.isPresent()) {
       return aborted(fault.get());
     }
-    List<NodeId> confirmed = shown.headers().stream().map(ConfirmHeader::sender).toList();
+    Set<NodeId> confirmed =
+        shown.headers().stream().map(ConfirmHeader::sender).collect(Collectors.toSet());
     Unmask unmask = seat.unmask(cohort, survivors, confirmed);
     cohort.erase();
     seat.erase();

@@ -2,7 +2,9 @@ package org.althing.secagg;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.federation.Roster;
@@ -10,9 +12,9 @@ import org.althing.federation.Roster;
 /**
  * What the coordinator knows of an attempt from the plan and the roster.
  *
- * @param members E, in order of ids
+ * @param members E
  */
-record Chair(RoundTerms terms, Digest ctx, List<NodeId> members) {
+record Chair(RoundTerms terms, Digest ctx, SortedSet<NodeId> members) {
   Roster roster() {
     return terms.epoch().roster();
   }
@@ -25,7 +27,7 @@ record Chair(RoundTerms terms, Digest ctx, List<NodeId> members) {
     return roster().quorum().threshold();
   }
 
-  Scrutiny scrutiny(Collection<NodeId> allowed) {
+  Scrutiny scrutiny(Predicate<NodeId> allowed) {
     return new Scrutiny(roster(), allowed, ctx);
   }
 

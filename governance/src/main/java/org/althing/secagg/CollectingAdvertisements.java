@@ -16,10 +16,13 @@ record CollectingAdvertisements(
   @Override
   public Step on(Advertise message) {
     Optional<Fault> fault =
-        new Scrutiny(terms.roster(), terms.roster().ids(), ctx)
+        new Scrutiny(terms.roster(), terms.roster()::contains, ctx)
             .faultOf(message)
             .or(() -> Collected.faultOfRepeat(advertised, message.sender(), message))
-            .or(() -> AwaitingAdvertisements.defect(message));
+            .or(
+                () ->
+                    HybridKey.defect(message)
+                        .map(why -> AwaitingAdvertisements.unusable(message, why)));
     if (fault.isPresent()) {
       return Step.rejected(this, fault.get());
     }
@@ -47,7 +50,7 @@ record CollectingAdvertisements(
     List<Outgoing<SetupAnnouncement>> send = new ArrayList<>();
     advertised.keySet().forEach(to -> send.add(new Outgoing<>(to, bundle)));
     return new Step(
-        new CollectingBindings(terms, ctx, bundle, bundle.digest(), new TreeMap<>()),
+        new CollectingBindings(terms, ctx, advertised, bundle.digest(), new TreeMap<>()),
         send,
         Optional.empty());
   }

@@ -2,27 +2,25 @@ package org.althing.secagg;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 
 /**
  * A2 messages come in, from those who advertised.
  *
- * @param keys T, the digest of {@code bundle}
+ * @param keys T, the digest of all of {@code advertised}
  */
 record CollectingBindings(
     EpochTerms terms,
     Digest ctx,
-    AdvertiseBundle bundle,
+    SortedMap<NodeId, Advertise> advertised,
     Digest keys,
     SortedMap<NodeId, Bind> bound)
     implements CoordinatorSetup {
-
-  private List<NodeId> advertisers() {
-    return bundle.advertised().stream().map(Advertise::sender).toList();
-  }
 
   @Override
   public Step on(Advertise message) {
@@ -33,7 +31,7 @@ record CollectingBindings(
   public Step on(Bind message) {
     NodeId sender = message.sender();
     Optional<Fault> fault =
-        new Scrutiny(terms.roster(), advertisers(), ctx)
+        new Scrutiny(terms.roster(), advertised::containsKey, ctx)
             .faultOf(message.header())
             .or(() -> Collected.faultOfRepeat(bound, sender, message))
             .or(() -> wrongContent(message));
@@ -41,8 +39,9 @@ record CollectingBindings(
       return Step.rejected(this, fault.get());
     }
     var next =
-        new CollectingBindings(terms, ctx, bundle, keys, Collected.with(bound, sender, message));
-    return next.bound.size() == bundle.advertised().size() ? next.close() : Step.to(next);
+        new CollectingBindings(
+            terms, ctx, advertised, keys, Collected.with(bound, sender, message));
+    return next.bound.size() == advertised.size() ? next.close() : Step.to(next);
   }
 
   private Optional<Fault> wrongContent(Bind message) {
@@ -55,9 +54,8 @@ record CollectingBindings(
               "it saw keys %s, shown were %s"
                   .formatted(message.header().keys().brief(), keys.brief())));
     }
-    int index = terms.roster().indexOf(sender);
-    List<NodeId> owed =
-        advertisers().stream().filter(peer -> terms.roster().indexOf(peer) > index).toList();
+    // Ids ascend here as in the roster: whoever follows the sender has a higher index.
+    List<NodeId> owed = advertised.tailMap(sender).keySet().stream().skip(1).toList();
     boolean complete = message.ciphertexts().stream().map(Encapsulation::to).toList().equals(owed);
     boolean own = message.ciphertexts().stream().allMatch(c -> c.from().equals(sender));
     List<BindHeader.ForPeer> made =
@@ -84,14 +82,14 @@ record CollectingBindings(
 
   private Step close() {
     List<BindHeader> headers = bound.values().stream().map(Bind::header).toList();
+    Map<NodeId, List<Encapsulation>> ciphertexts =
+        bound.values().stream()
+            .flatMap(bind -> bind.ciphertexts().stream())
+            .collect(Collectors.groupingBy(Encapsulation::to));
     List<Outgoing<SetupAnnouncement>> send = new ArrayList<>();
     for (NodeId to : bound.keySet()) {
-      List<Encapsulation> forPeer =
-          bound.values().stream()
-              .flatMap(bind -> bind.ciphertexts().stream())
-              .filter(ciphertext -> ciphertext.to().equals(to))
-              .toList();
-      send.add(new Outgoing<>(to, new BindBundle(headers, forPeer)));
+      BindBundle shown = new BindBundle(headers, ciphertexts.getOrDefault(to, List.of()));
+      send.add(new Outgoing<>(to, shown));
     }
     return new Step(new Completed(keys, List.copyOf(bound.keySet())), send, Optional.empty());
   }

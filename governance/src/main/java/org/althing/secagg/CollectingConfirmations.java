@@ -15,7 +15,7 @@ record CollectingConfirmations(
     Chair chair,
     Cohort cohort,
     Survivors survivors,
-    MaskedVector sum,
+    MaskedSum sum,
     SortedMap<NodeId, Confirm> confirmed)
     implements CoordinatorRound {
 
@@ -24,7 +24,7 @@ record CollectingConfirmations(
     NodeId sender = message.sender();
     Optional<Fault> fault =
         chair
-            .scrutiny(survivors.ids())
+            .scrutiny(survivors.headers()::containsKey)
             .faultOf(message.header())
             .or(() -> Collected.faultOfRepeat(confirmed, sender, message))
             .or(() -> wrongContent(message));

@@ -6,24 +6,45 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.althing.federation.NodeId;
 
-/** INPUT messages come in, from the cohort. */
-record CollectingInputs(Chair chair, Cohort cohort, SortedMap<NodeId, Input> inputs)
+/**
+ * INPUT messages come in, from the cohort; each is added up on arrival and let go.
+ *
+ * @param sum of the vectors that {@code headers} speak of, shared with earlier states, which can no
+ *     longer move on ({@link MaskedSum})
+ */
+record CollectingInputs(
+    Chair chair, Cohort cohort, MaskedSum sum, SortedMap<NodeId, InputHeader> headers)
     implements CoordinatorRound {
+
+  static CollectingInputs begin(Chair chair, Cohort cohort) {
+    return new CollectingInputs(
+        chair, cohort, new MaskedSum(chair.terms().length()), new TreeMap<>());
+  }
 
   @Override
   public Step on(Input message) {
     NodeId sender = message.sender();
     Optional<Fault> fault =
         chair
-            .scrutiny(cohort.ids())
+            .scrutiny(cohort.headers()::containsKey)
             .faultOf(message.header())
-            .or(() -> Collected.faultOfRepeat(inputs, sender, message))
-            .or(() -> wrongContent(message));
+            .or(() -> Collected.faultOfRepeat(headers, sender, message.header()));
     if (fault.isPresent()) {
       return Step.rejected(this, fault.get());
     }
-    var next = new CollectingInputs(chair, cohort, Collected.with(inputs, sender, message));
-    return next.inputs.size() == cohort.ids().size() ? next.close() : Step.to(next);
+    return headers.containsKey(sender) ? Step.to(this) : take(message);
+  }
+
+  private Step take(Input message) {
+    Optional<Fault> fault = wrongContent(message);
+    if (fault.isPresent()) {
+      return Step.rejected(this, fault.get());
+    }
+    sum.add(message.vector(), headers.size());
+    var next =
+        new CollectingInputs(
+            chair, cohort, sum, Collected.with(headers, message.sender(), message.header()));
+    return next.headers.size() == cohort.headers().size() ? next.close() : Step.to(next);
   }
 
   private Optional<Fault> wrongContent(Input message) {
@@ -76,21 +97,18 @@ record CollectingInputs(Chair chair, Cohort cohort, SortedMap<NodeId, Input> inp
 
   @Override
   public Step deadlinePassed() {
-    return inputs.size() < chair.least()
-        ? Step.to(new Aborted(Collected.tooFew("inputs", chair.least(), inputs.size())))
+    return headers.size() < chair.least()
+        ? Step.to(new Aborted(Collected.tooFew("inputs", chair.least(), headers.size())))
         : close();
   }
 
-  /** Adds the masked vectors up; from here on the single vectors are not needed. */
   private Step close() {
-    List<InputHeader> headers = inputs.values().stream().map(Input::header).toList();
-    Survivors survivors = Survivors.of(chair.ctx(), cohort, headers);
-    long[] sum = new long[chair.terms().length()];
-    inputs.values().forEach(input -> input.vector().addTo(sum));
-    SurvivorsProposed proposed = new SurvivorsProposed(headers);
+    List<InputHeader> survivorsHeaders = List.copyOf(headers.values());
+    Survivors survivors = Survivors.of(chair.ctx(), cohort, survivorsHeaders);
+    SurvivorsProposed proposed = new SurvivorsProposed(survivorsHeaders);
     return Step.to(
         new CollectingConfirmations(
-            chair, cohort, survivors, new MaskedVector(sum), new TreeMap<>()),
+            chair, cohort, survivors, sum.close(headers.size()), new TreeMap<>()),
         Chair.toEach(survivors.ids(), to -> proposed));
   }
 }

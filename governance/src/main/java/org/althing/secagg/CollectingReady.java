@@ -1,9 +1,10 @@
 package org.althing.secagg;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.althing.federation.NodeId;
 
 /** READY messages come in, from the members of the key set-up. */
@@ -14,7 +15,7 @@ record CollectingReady(Chair chair, SortedMap<NodeId, Ready> ready) implements C
     NodeId sender = message.sender();
     Optional<Fault> fault =
         chair
-            .scrutiny(chair.members())
+            .scrutiny(chair.members()::contains)
             .faultOf(message.header())
             .or(() -> Collected.faultOfRepeat(ready, sender, message))
             .or(() -> wrongBoxes(message));
@@ -69,15 +70,13 @@ record CollectingReady(Chair chair, SortedMap<NodeId, Ready> ready) implements C
   private Step close() {
     List<ReadyHeader> headers = ready.values().stream().map(Ready::header).toList();
     Cohort cohort = Cohort.of(chair.ctx(), headers);
+    Map<NodeId, List<ShareBox>> boxes =
+        ready.values().stream()
+            .flatMap(message -> message.boxes().stream())
+            .collect(Collectors.groupingBy(ShareBox::to));
     return Step.to(
-        new CollectingInputs(chair, cohort, new TreeMap<>()),
-        Chair.toEach(ready.keySet(), to -> new CohortAnnounced(headers, boxesFor(to))));
-  }
-
-  private List<ShareBox> boxesFor(NodeId to) {
-    return ready.values().stream()
-        .flatMap(message -> message.boxes().stream())
-        .filter(box -> box.to().equals(to))
-        .toList();
+        CollectingInputs.begin(chair, cohort),
+        Chair.toEach(
+            ready.keySet(), to -> new CohortAnnounced(headers, boxes.getOrDefault(to, List.of()))));
   }
 }

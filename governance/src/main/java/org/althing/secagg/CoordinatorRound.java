@@ -3,6 +3,7 @@ package org.althing.secagg;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 
@@ -41,7 +42,7 @@ public sealed interface CoordinatorRound
         || members.stream().distinct().count() != members.size()) {
       throw new IllegalArgumentException("a member of the key set-up is not in the roster");
     }
-    Chair chair = new Chair(terms, terms.ctx(), members.stream().sorted().toList());
+    Chair chair = new Chair(terms, terms.ctx(), new TreeSet<>(members));
     return new CollectingReady(chair, new TreeMap<>());
   }
 

@@ -17,6 +17,14 @@ import org.bouncycastle.math.ec.rfc7748.X25519;
  */
 final class HybridKey {
   static final int KEM_SEED_BYTES = 64;
+  static final String LOW_ORDER = "the X25519 key is a point of low order";
+
+  /** q of FIPS 203. */
+  private static final int MODULUS = 3329;
+
+  /** An encapsulation key is 3 · 256 coefficients of twelve bits, then 32 bytes of seed. */
+  private static final int COEFFICIENT_BYTES = 3 * 256 * 12 / 8;
+
   private final Secret agreement;
   private final MLKEMPrivateKeyParameters decapsulation;
 
@@ -60,18 +68,26 @@ final class HybridKey {
     return new MLKEMExtractor(decapsulation).extractSecret(ciphertext.toArray());
   }
 
-  /** The pair's keying material, ML-KEM's secret first; erases {@code kemSecret}. */
-  byte[] material(byte[] kemSecret, Bytes peersAgreementKey) {
-    byte[] material = Arrays.copyOf(kemSecret, 2 * Secret.BYTES);
-    byte[] scalar = agreement.expose();
-    boolean contributory =
-        X25519.calculateAgreement(
-            scalar, 0, peersAgreementKey.toArray(), 0, material, Secret.BYTES);
+  /** The secret of X25519; empty where the peer's key is a point of low order. */
+  Optional<Secret> agree(Bytes peersAgreementKey) {
+    return agree(agreement.expose(), peersAgreementKey);
+  }
+
+  /** Erases {@code scalar}. */
+  private static Optional<Secret> agree(byte[] scalar, Bytes point) {
+    byte[] shared = new byte[X25519.POINT_SIZE];
+    // RFC 7748 §6.1: a point of low order gives zero under every clamped scalar.
+    boolean contributory = X25519.calculateAgreement(scalar, 0, point.toArray(), 0, shared, 0);
     Arrays.fill(scalar, (byte) 0);
+    return contributory ? Optional.of(Secret.taking(shared)) : Optional.empty();
+  }
+
+  /** The pair's keying material, ML-KEM's secret first; erases both parts. */
+  static byte[] material(byte[] kemSecret, Secret agreed) {
+    byte[] material = Arrays.copyOf(kemSecret, 2 * Secret.BYTES);
+    agreed.copyTo(material, Secret.BYTES);
+    agreed.destroy();
     Arrays.fill(kemSecret, (byte) 0);
-    if (!contributory) {
-      throw new IllegalStateException("an agreement key of low order passed the check of keys");
-    }
     return material;
   }
 
@@ -79,17 +95,21 @@ final class HybridKey {
   static Optional<String> defect(Advertise advertised) {
     byte[] any = new byte[X25519.SCALAR_SIZE];
     any[1] = 1;
-    byte[] shared = new byte[X25519.POINT_SIZE];
-    // RFC 7748 §6.1: a point of low order gives zero under every clamped scalar.
-    if (!X25519.calculateAgreement(any, 0, advertised.agreementKey().toArray(), 0, shared, 0)) {
-      return Optional.of("the X25519 key is a point of low order");
+    return agree(any, advertised.agreementKey()).isEmpty()
+        ? Optional.of(LOW_ORDER)
+        : encapsulationDefect(advertised);
+  }
+
+  /** The modulus check of FIPS 203 §7.2: every coefficient is below q. */
+  static Optional<String> encapsulationDefect(Advertise advertised) {
+    byte[] key = advertised.encapsulationKey().toArray();
+    for (int i = 0; i < COEFFICIENT_BYTES; i += 3) {
+      int pair = (key[i] & 0xff) | (key[i + 1] & 0xff) << 8 | (key[i + 2] & 0xff) << 16;
+      if ((pair & 0xfff) >= MODULUS || pair >>> 12 >= MODULUS) {
+        return Optional.of("the ML-KEM-768 key fails the modulus check of FIPS 203 §7.2");
+      }
     }
-    try {
-      encapsulate(advertised.encapsulationKey(), new byte[Secret.BYTES]);
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of("the ML-KEM-768 key fails the modulus check of FIPS 203 §7.2");
-    }
+    return Optional.empty();
   }
 
   void destroy() {

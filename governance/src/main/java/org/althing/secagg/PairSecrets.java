@@ -129,8 +129,9 @@ public final class PairSecrets {
     return Hkdf.derive(chain(peer), new CanonicalWriter("pair-mask/v1").putDigest(ctx).toBytes());
   }
 
-  boolean sharesWith(NodeId peer) {
-    return chains.containsKey(peer);
+  /** Whether {@code id} is in E. */
+  boolean isMember(NodeId id) {
+    return id.equals(self) || chains.containsKey(id);
   }
 
   private Secret chain(NodeId peer) {

@@ -2,11 +2,12 @@ package org.althing.secagg;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
@@ -198,7 +199,7 @@ final class RoundSeat {
    * The shares of every survivor's self seed; of its sealing key only where it confirmed this very
    * set and there is something sealed to open.
    */
-  Unmask unmask(SeatedCohort cohort, Survivors survivors, Collection<NodeId> confirmed) {
+  Unmask unmask(SeatedCohort cohort, Survivors survivors, Set<NodeId> confirmed) {
     List<RevealedShares> revealed = new ArrayList<>();
     for (NodeId of : survivors.ids()) {
       SharePair shares = of.equals(self()) ? ownShares : cohort.sharesOf(of);
@@ -210,7 +211,7 @@ final class RoundSeat {
     return new Unmask(self(), ctx, survivors.digest(), revealed, Signed.UNSIGNED).signed(key);
   }
 
-  Scrutiny scrutiny(Collection<NodeId> allowed) {
+  Scrutiny scrutiny(Predicate<NodeId> allowed) {
     return new Scrutiny(roster(), allowed, ctx);
   }
 
@@ -237,8 +238,8 @@ final class RoundSeat {
     return roster().quorum().threshold();
   }
 
-  List<NodeId> members() {
-    return pairs.members();
+  boolean isMember(NodeId id) {
+    return pairs.isMember(id);
   }
 
   Roster roster() {

@@ -1,10 +1,10 @@
 package org.althing.secagg;
 
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.federation.Roster;
@@ -13,11 +13,11 @@ import org.althing.federation.Roster;
  * The checks that every signed message must pass: its sender takes part, it is bound to this
  * attempt, and its signature holds under the sender's key in the roster.
  */
-record Scrutiny(Roster roster, Collection<NodeId> allowed, Digest ctx) {
+record Scrutiny(Roster roster, Predicate<NodeId> allowed, Digest ctx) {
 
   Optional<Fault> faultOf(Signed message) {
     NodeId sender = message.sender();
-    if (!allowed.contains(sender)) {
+    if (!allowed.test(sender)) {
       return fault(Fault.Kind.STRANGER, sender, "the sender takes no part in this step");
     }
     if (!message.ctx().equals(ctx)) {

@@ -1,13 +1,13 @@
 package org.althing.secagg;
 
-import java.util.Collection;
+import java.util.function.Predicate;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.federation.SigningKey;
 
 /** Who sits at a key set-up and what it knows from its own files. */
 record SetupSeat(EpochTerms terms, Digest ctx, NodeId self, SigningKey key) {
-  Scrutiny scrutiny(Collection<NodeId> allowed) {
+  Scrutiny scrutiny(Predicate<NodeId> allowed) {
     return new Scrutiny(terms.roster(), allowed, ctx);
   }
 

@@ -23,14 +23,34 @@ import org.althing.federation.NodeId;
  */
 final class SharePool {
   private static final int MOST_TRIES = 5000;
-  private final Chair chair;
-  private final List<Unmask> holders;
-  private final Map<List<Integer>, int[]> weightsAtZero = new HashMap<>();
+  private final int threshold;
+  private final List<Holder> holders = new ArrayList<>();
+  private final Map<Target, int[]> weights = new HashMap<>();
   private final Set<NodeId> inconsistent = new LinkedHashSet<>();
 
-  SharePool(Chair chair, List<Unmask> holders) {
-    this.chair = chair;
-    this.holders = new ArrayList<>(holders);
+  /** Who revealed shares, its point, and its shares by whose secret they are of. */
+  private record Holder(NodeId id, int point, Map<NodeId, RevealedShares> shares) {
+    static Holder of(Unmask answer, Chair chair) {
+      Map<NodeId, RevealedShares> shares = new HashMap<>();
+      answer.shares().forEach(each -> shares.put(each.of(), each));
+      return new Holder(answer.sender(), chair.roster().indexOf(answer.sender()), shares);
+    }
+
+    RevealedShares sharesOf(NodeId of) {
+      RevealedShares found = shares.get(of);
+      if (found == null) {
+        throw new IllegalStateException("an answer without a survivor's shares");
+      }
+      return found;
+    }
+  }
+
+  /** Interpolation from some points to another. */
+  private record Target(List<Integer> points, int at) {}
+
+  SharePool(Chair chair, List<Unmask> answers) {
+    threshold = chair.threshold();
+    answers.forEach(answer -> holders.add(Holder.of(answer, chair)));
   }
 
   /** Who revealed a share that does not fit the others. */
@@ -41,15 +61,16 @@ final class SharePool {
   Optional<Secret> reconstruct(
       NodeId of, Function<RevealedShares, Bytes> which, Predicate<Secret> committed) {
     List<long[]> shares = new ArrayList<>();
-    for (Unmask holder : holders) {
-      shares.add(Longs.of(which.apply(sharesOf(holder, of)).toArray()));
+    for (Holder holder : holders) {
+      shares.add(Longs.of(which.apply(holder.sharesOf(of)).toArray()));
     }
-    int[] chosen = firstSubset(chair.threshold());
+    int[] chosen = firstSubset(threshold);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      Secret found = combine(chosen, shares);
+      long[] secret = interpolate(chosen, shares, 0);
+      Secret found = Secret.taking(Longs.toBytes(secret, 0, secret.length));
       if (committed.test(found)) {
         blameOutliers(chosen, shares);
-        holders.sort(Comparator.comparing(holder -> inconsistent.contains(holder.sender())));
+        holders.sort(Comparator.comparing(holder -> inconsistent.contains(holder.id())));
         return Optional.of(found);
       }
       if (!nextSubset(chosen, holders.size())) {
@@ -59,39 +80,24 @@ final class SharePool {
     return Optional.empty();
   }
 
-  private static RevealedShares sharesOf(Unmask holder, NodeId of) {
-    return holder.shares().stream()
-        .filter(shares -> shares.of().equals(of))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("an answer without a survivor's shares"));
-  }
-
-  private Secret combine(int[] chosen, List<long[]> shares) {
-    List<long[]> taken = Arrays.stream(chosen).mapToObj(shares::get).toList();
-    int[] points = points(chosen);
-    int[] weights =
-        weightsAtZero.computeIfAbsent(
-            Arrays.stream(points).boxed().toList(), key -> SecretSharing.lagrange(points, 0));
-    long[] secret = SecretSharing.combine(weights, taken);
-    return Secret.taking(Longs.toBytes(secret, 0, secret.length));
-  }
-
-  private int[] points(int[] chosen) {
-    return Arrays.stream(chosen)
-        .map(i -> chair.roster().indexOf(holders.get(i).sender()))
-        .toArray();
+  /** The value at {@code at} of the polynomial through the chosen holders' shares. */
+  private long[] interpolate(int[] chosen, List<long[]> shares, int at) {
+    int[] points = Arrays.stream(chosen).map(i -> holders.get(i).point()).toArray();
+    Target target = new Target(Arrays.stream(points).boxed().toList(), at);
+    return SecretSharing.combine(
+        weights.computeIfAbsent(target, key -> SecretSharing.lagrange(points, at)),
+        Arrays.stream(chosen).mapToObj(shares::get).toList());
   }
 
   private void blameOutliers(int[] chosen, List<long[]> shares) {
-    List<long[]> taken = Arrays.stream(chosen).mapToObj(shares::get).toList();
-    for (int i = 0; i < holders.size(); i++) {
-      int holder = i;
-      if (Arrays.stream(chosen).noneMatch(c -> c == holder)) {
-        int point = chair.roster().indexOf(holders.get(i).sender());
-        int[] weights = SecretSharing.lagrange(points(chosen), point);
-        if (!Arrays.equals(SecretSharing.combine(weights, taken), shares.get(i))) {
-          inconsistent.add(holders.get(i).sender());
-        }
+    boolean[] fits = new boolean[holders.size()];
+    for (int i : chosen) {
+      fits[i] = true;
+    }
+    for (int i = 0; i < fits.length; i++) {
+      Holder holder = holders.get(i);
+      if (!fits[i] && !Arrays.equals(interpolate(chosen, shares, holder.point()), shares.get(i))) {
+        inconsistent.add(holder.id());
       }
     }
   }

@@ -1,11 +1,8 @@
 package org.althing.secagg;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.Digest;
@@ -19,11 +16,14 @@ import org.althing.federation.NodeId;
  * @param confirms whose headers were shown
  */
 record Unmasking(
-    Chair chair, Cohort cohort, Survivors survivors, MaskedVector sum, List<Confirm> confirms) {
+    Chair chair, Cohort cohort, Survivors survivors, MaskedSum sum, List<Confirm> confirms) {
 
   /** The checks of B4 on the coordinator's side. */
   Optional<Fault> faultOf(Unmask message) {
-    return chair.scrutiny(survivors.ids()).faultOf(message).or(() -> wrongContent(message));
+    return chair
+        .scrutiny(survivors.headers()::containsKey)
+        .faultOf(message)
+        .or(() -> wrongContent(message));
   }
 
   private Optional<Fault> wrongContent(Unmask message) {
@@ -51,7 +51,6 @@ record Unmasking(
   CoordinatorRound outcome(List<Unmask> unmasks) {
     SharePool pool = new SharePool(chair, unmasks);
     MaskSweep sweep = new MaskSweep();
-    Map<NodeId, Secret> seeds = new TreeMap<>();
     for (NodeId of : survivors.ids()) {
       ReadyHeader committed = cohort.headerOf(of);
       Optional<Secret> seed =
@@ -63,7 +62,6 @@ record Unmasking(
         return new CoordinatorRound.Aborted(badShares(of, "self-mask seed"));
       }
       sweep.subtract(seed.get());
-      seeds.put(of, seed.get());
     }
     if (!survivors.dropped().isEmpty()) {
       Optional<Fault> fault = removeDropped(pool, sweep);
@@ -71,7 +69,7 @@ record Unmasking(
         return new CoordinatorRound.Aborted(fault.get());
       }
     }
-    return completed(sweep, seeds, pool);
+    return completed(sweep, pool);
   }
 
   private Optional<Fault> removeDropped(SharePool pool, MaskSweep sweep) {
@@ -116,28 +114,29 @@ record Unmasking(
         Fault.Kind.BAD_SHARES, of, "no threshold of shares gives the " + what + " it committed to");
   }
 
-  private CoordinatorRound completed(MaskSweep sweep, Map<NodeId, Secret> seeds, SharePool pool) {
-    long[] total = new long[chair.terms().length()];
-    sum.addTo(total);
-    sweep.over(total);
+  private CoordinatorRound completed(MaskSweep sweep, SharePool pool) {
+    long[] steps = sum.copy();
+    sweep.over(steps);
+    NoisyTotal total = new NoisyTotal(steps);
     return new CoordinatorRound.Completed(
-        new NoisyTotal(total),
+        total,
         cohort.ids(),
         survivors.ids(),
-        transcript(seeds, total),
+        transcript(total),
         List.copyOf(new TreeSet<>(pool.inconsistent())));
   }
 
-  private Digest transcript(Map<NodeId, Secret> seeds, long[] total) {
-    List<Digest> selfSeeds = new ArrayList<>();
-    seeds.values().forEach(seed -> selfSeeds.add(RoundSeat.selfSeedDigest(seed)));
+  /** Every seed met its commitment, so that the commitments stand for the seeds. */
+  private Digest transcript(NoisyTotal total) {
+    List<Digest> selfSeeds =
+        survivors.ids().stream().map(of -> cohort.headerOf(of).selfSeed()).toList();
     return new CanonicalWriter("round-transcript/v1")
         .putDigest(chair.ctx())
         .putDigest(cohort.digest())
         .putDigest(survivors.digest())
         .putList(confirms, (w, c) -> w.putDigest(Digest.of(c.header().signedBytes())))
         .putList(selfSeeds, CanonicalWriter::putDigest)
-        .putDigest(new CanonicalWriter("noisy-total/v1").putLongs(total).digest())
+        .putDigest(total.digest())
         .digest();
   }
 }

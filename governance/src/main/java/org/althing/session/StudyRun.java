@@ -597,7 +597,7 @@ public final class StudyRun {
             released.size(),
             attempt,
             finished.survivors(),
-            StudyRecord.digestOfTotal(finished.total().steps()),
+            finished.total().digest(),
             finished.transcript(),
             confirmations.stream().map(c -> Bytes.of(ConfirmationRecord.write(c))).toList());
     out.add(new Command.Append(event, Optional.of(finished.total())));

@@ -3,8 +3,8 @@ package org.althing.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.Digest;
+import org.althing.secagg.NoisyTotal;
 
 /**
  * One study as its log entries tell it: the fold from which reports, recovery and verification
@@ -27,7 +27,7 @@ public final class StudyRecord {
 
   /** The digest by which a {@link StudyEvent.Released} names its total. */
   public static Digest digestOfTotal(long[] total) {
-    return new CanonicalWriter("noisy-total/v1").putLongs(total).digest();
+    return NoisyTotal.digestOf(total);
   }
 
   /** Takes the next entry; one that does not follow the last is a defect of the log. */

@@ -1,8 +1,11 @@
 package org.althing.secagg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -253,7 +256,59 @@ final class CoordinatorRoundTest {
     long[] other = new long[50];
     other[0] = 1;
     Input second = input(scene, ctx(scene), cohort(scene), new MaskedVector(other));
+    Input signedOther = new Input(first.header(), second.vector(), first.attachment());
+    assertThat(round.on(signedOther).next()).isSameAs(round);
     assertThat(round.on(second).rejected().orElseThrow().kind()).isEqualTo(Fault.Kind.REPEATED);
+  }
+
+  /** All states in which inputs come in share one running sum; only the newest may move it on. */
+  @Test
+  void aStateKeptFromBeforeCannotMoveTheSum() {
+    Federation federation = Federation.of(4, 8);
+    var pairs = federation.keyed();
+    RoundTerms terms = federation.terms(pairs.get(federation.id(0)).keys(), 0, 1, 20);
+    RoundPlay play = new RoundPlay(federation, pairs, terms, (id, kind) -> false);
+    play.run();
+    CoordinatorRound round = CoordinatorRound.begin(terms, federation.ids());
+    Map<CoordinatorRound, Input> kept = new LinkedHashMap<>();
+    for (RoundMessage message : play.delivered) {
+      CoordinatorRound before = round;
+      round = message.deliverTo(round).next();
+      if (message instanceof Input input) {
+        kept.put(before, input);
+      }
+      kept.forEach(
+          (old, next) ->
+              assertThatThrownBy(() -> old.on(next))
+                  .isInstanceOf(IllegalStateException.class)
+                  .hasMessageContaining("old state"));
+    }
+    CoordinatorRound beforeTheLast = List.copyOf(kept.keySet()).get(3);
+    assertThatThrownBy(beforeTheLast::deadlinePassed).isInstanceOf(IllegalStateException.class);
+    var completed = (CoordinatorRound.Completed) round;
+    assertThat(completed.total().steps()).isEqualTo(play.expected(federation.ids()));
+  }
+
+  @Test
+  void onceTheSurvivorsAreProposedTheStateBeforeTakesNoMoreInputs() {
+    Federation federation = Federation.of(4, 9);
+    var pairs = federation.keyed();
+    RoundTerms terms = federation.terms(pairs.get(federation.id(0)).keys(), 0, 1, 20);
+    RoundPlay play = new RoundPlay(federation, pairs, terms, (id, kind) -> false);
+    play.run();
+    CoordinatorRound round = CoordinatorRound.begin(terms, federation.ids());
+    for (RoundMessage message : play.delivered.subList(0, 7)) {
+      round = message.deliverTo(round).next();
+    }
+    CoordinatorRound threeInputs = round;
+    Survivors proposed =
+        ((CollectingConfirmations) threeInputs.deadlinePassed().next()).survivors();
+    assertThat(proposed.headers()).hasSize(3);
+    assertThat(threeInputs.deadlinePassed().next()).isEqualTo(threeInputs.deadlinePassed().next());
+    Input late = (Input) play.delivered.get(7);
+    assertThatThrownBy(() -> threeInputs.on(late))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("survivors are proposed");
   }
 
   /** Five nodes, t = 3: one answers with a share that is off by one bit, signed as it is. */

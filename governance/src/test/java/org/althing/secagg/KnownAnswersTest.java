@@ -207,6 +207,29 @@ final class KnownAnswersTest {
         .hasValueSatisfying(why -> assertThat(why).contains("modulus"));
   }
 
+  /** Bouncy Castle carries the check out where it encapsulates; ours must draw the same line. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 255, 256, 511, 512, 766, 767})
+  void theModulusCheckIsTheLibrarysAtEveryPlace(int coefficient) {
+    for (int value : new int[] {3328, 3329, 4095}) {
+      byte[] key =
+          HybridKey.draw(new KeyStream(new Secret(range(7, 32)))).encapsulationKey().toArray();
+      int at = coefficient * 3 / 2;
+      boolean upper = coefficient % 2 == 1;
+      key[at] = (byte) (upper ? (key[at] & 0x0f) | value << 4 : value);
+      key[at + 1] = (byte) (upper ? value >>> 4 : (key[at + 1] & 0xf0) | value >>> 8);
+      Advertise advertise = advertise(base(), Bytes.of(key));
+      if (value < 3329) {
+        assertThat(HybridKey.encapsulationDefect(advertise)).isEmpty();
+        HybridKey.encapsulate(Bytes.of(key), range(9, 32));
+      } else {
+        assertThat(HybridKey.encapsulationDefect(advertise)).isPresent();
+        assertThatThrownBy(() -> HybridKey.encapsulate(Bytes.of(key), range(9, 32)))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+    }
+  }
+
   /** RFC 7748, section 6.1: points of low order make no secret. */
   @ParameterizedTest
   @ValueSource(

@@ -116,7 +116,7 @@ final class RoundWire {
   static Input read(org.althing.wire.v1.Input message) {
     return new Input(
         read(message.getHeader()),
-        MaskedVector.ofLittleEndian(message.getMaskedVector().toByteArray()),
+        MaskedVector.ofLittleEndian(message.getMaskedVector().asReadOnlyByteBuffer()),
         WireField.bytes(message.getAttachment()));
   }
 
