@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Columns of plain text, aligned; numbers on their right, words on their left. */
-final class TextTable {
+public final class TextTable {
   private static final int GAP = 2;
   private final String indent;
   private final List<Integer> rightAligned;
@@ -13,12 +13,12 @@ final class TextTable {
   /**
    * @param rightAligned positions of the columns of numbers
    */
-  TextTable(String indent, List<Integer> rightAligned) {
+  public TextTable(String indent, List<Integer> rightAligned) {
     this.indent = indent;
     this.rightAligned = List.copyOf(rightAligned);
   }
 
-  TextTable row(String... cells) {
+  public TextTable row(String... cells) {
     rows.add(List.of(cells));
     return this;
   }

@@ -47,8 +47,16 @@ public final class Althing implements Runnable {
 
   /** The whole command tree, ready to parse. */
   static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Althing());
+    CommandLine line = commandLine(new Althing());
     VerbGroups.arrange(line);
+    return line;
+  }
+
+  /**
+   * A root of verbs that explains misuse and failure as all of ours do, with the same exit codes.
+   */
+  public static CommandLine commandLine(Object root) {
+    CommandLine line = new CommandLine(root);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setExitCodeExceptionMapper(Althing::exitCodeOf);
