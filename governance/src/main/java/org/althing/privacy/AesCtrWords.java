@@ -1,6 +1,7 @@
 package org.althing.privacy;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -19,10 +20,12 @@ import javax.crypto.spec.SecretKeySpec;
 public final class AesCtrWords implements RandomWords, AutoCloseable {
   public static final int KEY_BYTES = 32;
   private static final int BUFFER_BYTES = 4096;
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final byte[] ZEROS = new byte[BUFFER_BYTES];
   private final Cipher cipher;
   private final byte[] keystream = new byte[BUFFER_BYTES];
-  private final ByteBuffer words = ByteBuffer.wrap(keystream).order(ByteOrder.LITTLE_ENDIAN);
+  private int position = BUFFER_BYTES;
   private boolean open = true;
 
   /**
@@ -40,7 +43,6 @@ public final class AesCtrWords implements RandomWords, AutoCloseable {
     } finally {
       Arrays.fill(key, (byte) 0);
     }
-    words.position(BUFFER_BYTES);
   }
 
   private void start(byte[] key) throws GeneralSecurityException {
@@ -50,10 +52,12 @@ public final class AesCtrWords implements RandomWords, AutoCloseable {
 
   @Override
   public long next() {
-    if (!words.hasRemaining()) {
+    if (position == BUFFER_BYTES) {
       refill();
     }
-    return words.getLong();
+    long word = (long) WORDS.get(keystream, position);
+    position += Long.BYTES;
+    return word;
   }
 
   private void refill() {
@@ -65,7 +69,7 @@ public final class AesCtrWords implements RandomWords, AutoCloseable {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a stream cipher takes any number of bytes", e);
     }
-    words.rewind();
+    position = 0;
   }
 
   /** Wipes the key and the words not yet drawn. */
@@ -73,7 +77,7 @@ public final class AesCtrWords implements RandomWords, AutoCloseable {
   public void close() {
     open = false;
     Arrays.fill(keystream, (byte) 0);
-    words.position(BUFFER_BYTES);
+    position = BUFFER_BYTES;
     try {
       start(new byte[KEY_BYTES]);
     } catch (GeneralSecurityException e) {

@@ -25,47 +25,51 @@ public final class DiscreteGaussian {
       throw new IllegalArgumentException("sigma is 1 to 2^30, got " + sigma);
     }
     while (true) {
-      long magnitude = laplaceMagnitude(sigma);
+      long u = remainder(sigma);
+      long v = quotient();
       boolean negative = bit();
-      if (negative && magnitude == 0) {
+      if (negative && u == 0 && v == 0) {
         continue;
       }
-      if (accepts(Math.abs(magnitude - sigma), sigma)) {
+      if (accepts(u, v, sigma)) {
+        long magnitude = u + sigma * v;
         return negative ? -magnitude : magnitude;
       }
     }
   }
 
-  /**
-   * |discrete Laplace| of scale sigma: u + sigma·v with u accepted at exp(-u/sigma) and v
-   * geometric.
-   */
-  private long laplaceMagnitude(long sigma) {
+  /** u of the discrete Laplace magnitude u + sigma·v: uniform, accepted at exp(-u/sigma). */
+  private long remainder(long sigma) {
     while (true) {
       long u = uniform(sigma);
-      if (!bernoulliExp(u, sigma)) {
-        continue;
+      if (bernoulliExp(u, sigma)) {
+        return u;
       }
-      long v = 0;
-      while (bernoulliExpOne()) {
-        v++;
-      }
-      return u + sigma * v;
     }
   }
 
+  /** v of the discrete Laplace magnitude: geometric. */
+  private long quotient() {
+    long v = 0;
+    while (bernoulliExpOne()) {
+      v++;
+    }
+    return v;
+  }
+
   /**
-   * exp(-d²/2σ²) with d = qσ + m, as exp(-½)^(q²) · exp(-m/σ)^q · exp(-m²/2σ²): nothing overflows.
+   * exp(-d²/2σ²) for d = |u + σv - σ| = qσ + m, as exp(-½)^(q²) · exp(-m/σ)^q · exp(-m²/2σ²):
+   * nothing overflows.
    */
-  private boolean accepts(long d, long sigma) {
-    long q = d / sigma;
-    long m = d % sigma;
-    for (long i = 0; i < q * q; i++) {
+  private boolean accepts(long u, long v, long sigma) {
+    long q = v > 0 ? v - 1 : (u == 0 ? 1 : 0);
+    long m = v > 0 || u == 0 ? u : sigma - u;
+    for (long i = q * q; i > 0; i--) {
       if (!bernoulliExp(1, 2)) {
         return false;
       }
     }
-    for (long i = 0; i < q; i++) {
+    for (long i = q; i > 0; i--) {
       if (!bernoulliExp(m, sigma)) {
         return false;
       }
@@ -78,16 +82,19 @@ public final class DiscreteGaussian {
    * denominator grows.
    */
   private boolean bernoulliExp(long a, long b) {
-    long k = 1;
-    while ((k == 1 || uniform(k) == 0) && uniform(b) < a) {
+    if (uniform(b) >= a) {
+      return true;
+    }
+    long k = 2;
+    while (uniform(k) == 0 && uniform(b) < a) {
       k++;
     }
     return (k & 1) == 1;
   }
 
   private boolean bernoulliExpOne() {
-    long k = 1;
-    while (k == 1 || uniform(k) == 0) {
+    long k = 2;
+    while (uniform(k) == 0) {
       k++;
     }
     return (k & 1) == 1;
@@ -95,13 +102,15 @@ public final class DiscreteGaussian {
 
   /** Uniform on 0 .. n-1, exact (Lemire 2019: high half of a 128-bit product, with rejection). */
   private long uniform(long n) {
-    long rejectBelow = Long.remainderUnsigned(-n, n);
-    while (true) {
-      long word = words.next();
-      if (Long.compareUnsigned(word * n, rejectBelow) >= 0) {
-        return unsignedHigh(word, n);
+    long word = words.next();
+    // Words are rejected below 2⁶⁴ mod n, which is itself below n: hardly ever worth a division.
+    if (Long.compareUnsigned(word * n, n) < 0) {
+      long rejectBelow = Long.remainderUnsigned(-n, n);
+      while (Long.compareUnsigned(word * n, rejectBelow) < 0) {
+        word = words.next();
       }
     }
+    return unsignedHigh(word, n);
   }
 
   /**
