@@ -27,6 +27,7 @@ final class SharePool {
   private final List<Holder> holders = new ArrayList<>();
   private final Map<Target, int[]> weights = new HashMap<>();
   private final Set<NodeId> inconsistent = new LinkedHashSet<>();
+  private boolean triedAll;
 
   /** Who revealed shares, its point, and its shares by whose secret they are of. */
   private record Holder(NodeId id, int point, Map<NodeId, RevealedShares> shares) {
@@ -58,6 +59,14 @@ final class SharePool {
     return inconsistent;
   }
 
+  /**
+   * Whether it was surely the dealer who lied where nothing was reconstructed: without those who
+   * may collude there were still t holders, and no set of t gave the secret.
+   */
+  boolean dealerIsToBlame() {
+    return triedAll && holders.size() - chair.roster().quorum().colluders() >= chair.threshold();
+  }
+
   Optional<Secret> reconstruct(
       NodeId of, Function<RevealedShares, Bytes> which, Predicate<Secret> committed) {
     List<long[]> shares = new ArrayList<>();
@@ -74,6 +83,7 @@ final class SharePool {
         return Optional.of(found);
       }
       if (!nextSubset(chosen, holders.size())) {
+        triedAll = true;
         return Optional.empty();
       }
     }

@@ -59,7 +59,7 @@ record Unmasking(
               RevealedShares::selfSeed,
               found -> RoundSeat.selfSeedDigest(found).equals(committed.selfSeed()));
       if (seed.isEmpty()) {
-        return new CoordinatorRound.Aborted(badShares(of, "self-mask seed"));
+        return new CoordinatorRound.Aborted(badShares(pool, of, "self-mask seed"));
       }
       sweep.subtract(seed.get());
     }
@@ -82,7 +82,7 @@ record Unmasking(
               shares -> shares.sealingKey().orElseThrow(),
               found -> RoundSeat.sealingKeyDigest(found).equals(committed.sealingKey()));
       if (key.isEmpty()) {
-        return Optional.of(badShares(of, "sealing key"));
+        return Optional.of(badShares(pool, of, "sealing key"));
       }
       Optional<byte[]> seeds =
           Sealing.open(
@@ -109,9 +109,11 @@ record Unmasking(
     }
   }
 
-  private static Fault badShares(NodeId of, String what) {
-    return Fault.of(
-        Fault.Kind.BAD_SHARES, of, "no threshold of shares gives the " + what + " it committed to");
+  private static Fault badShares(SharePool pool, NodeId of, String what) {
+    String detail = "no threshold of shares gives the %s that %s committed to".formatted(what, of);
+    return pool.dealerIsToBlame()
+        ? Fault.of(Fault.Kind.BAD_SHARES, of, detail)
+        : Fault.of(Fault.Kind.BAD_SHARES, detail + ": it lied, or one who answered");
   }
 
   private CoordinatorRound completed(MaskSweep sweep, SharePool pool) {

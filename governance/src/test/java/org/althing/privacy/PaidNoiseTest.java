@@ -103,13 +103,7 @@ class PaidNoiseTest {
   }
 
   private static PaidSum paid(ContributionSum sum, RandomWords words) {
-    NoisePlan plan = sum.plan();
-    BudgetLedger ledger = BudgetLedger.open(new MemoryLedgerStore());
-    ledger.setBudget("visits", new Rho(1_000_000_000_000_000L));
-    Digest study = Digest.of(new byte[0]);
-    ledger.reserve(study, "visits", List.of(new PlannedRelease(Partition.ALL, plan.rho())), 0);
-    return ledger.charge(
-        new ReleaseId(study, 0, 1), sum.finish().plus(NoiseVector.draw(plan, words)));
+    return PaidSums.charged(sum, new ReleaseId(Digest.of(new byte[0]), 0, 1), words);
   }
 
   private static double mean(double[] x) {

@@ -1,13 +1,26 @@
 package org.althing.privacy;
 
+import java.util.Collections;
 import java.util.List;
 import org.althing.encoding.Digest;
 import org.althing.vector.Block;
 import org.althing.vector.Shape;
 
-/** Paid sums for tests of what comes after payment: no ledger, no noise. */
+/** Paid sums for tests of what comes after payment. */
 public final class PaidSums {
   private PaidSums() {}
+
+  /** Noised with {@code words} and charged to a ledger that reserved for this release. */
+  public static PaidSum charged(ContributionSum sum, ReleaseId release, RandomWords words) {
+    NoisePlan plan = sum.plan();
+    BudgetLedger ledger = BudgetLedger.open(new MemoryLedgerStore());
+    ledger.setBudget("visits", plan.rho().times(release.release() + 2L));
+    List<PlannedRelease> planned =
+        Collections.nCopies(
+            release.release() + 1, new PlannedRelease(Partition.ALL, plan.rho()));
+    ledger.reserve(release.study(), "visits", planned, 0);
+    return ledger.charge(release, sum.finish().plus(NoiseVector.draw(plan, words)));
+  }
 
   /** As if {@code steps} had been noised under {@code plan} and paid for {@code release}. */
   public static PaidSum of(NoisePlan plan, ReleaseId release, long[] steps) {

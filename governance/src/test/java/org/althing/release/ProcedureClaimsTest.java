@@ -28,6 +28,7 @@ import org.althing.table.RecordBatch;
 import org.althing.table.Schema;
 import org.althing.vector.Block;
 import org.althing.vector.Shape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -103,6 +104,54 @@ final class ProcedureClaimsTest {
         assertWithinBounds(plan.shape(), OpenedSums.exact(one));
       }
     }
+  }
+
+  static Stream<Procedure<?>> cheapProcedures() {
+    return procedures(0.05).stream();
+  }
+
+  /** Privacy §9, item 1: 10⁵ pairs of neighbours for each procedure, over all its releases. */
+  @ParameterizedTest
+  @MethodSource("cheapProcedures")
+  @Tag("nightly")
+  void noneOfManyNeighboursDifferByMoreThanIsCharged(Procedure<?> procedure) {
+    int pairs = 0;
+    for (long seed = 1; pairs < 100_000; seed++) {
+      RecordBatch rows = Batches.hostile(SCHEMA, seed, 500);
+      List<Release> releases = PaperFederation.exact().releases(procedure, List.of(rows));
+      for (int index = 0; index < releases.size(); index++) {
+        SumQuery query = procedure.query(index, releases.subList(0, index));
+        NoisePlan plan = releases.get(index).spec().noise();
+        for (int row = 0; row + 3 < rows.rows(); row++, pairs++) {
+          long[] with = exact(query, plan, rows, row, row + 1 + row % 4);
+          long[] without = exact(query, plan, rows, row + 1, row + 1 + row % 4);
+          assertCharged(plan, IntStream.range(0, with.length).mapToLong(i -> with[i] - without[i]));
+        }
+      }
+    }
+  }
+
+  private static long[] exact(SumQuery query, NoisePlan plan, RecordBatch rows, int from, int to) {
+    ContributionSum sum = new ContributionSum(plan);
+    for (int row = from; row < to; row++) {
+      query.add(rows, row, sum);
+    }
+    return OpenedSums.exact(sum);
+  }
+
+  /** Within each block's bound, and Σ ‖Δ‖² / 2hσ² over the blocks within the whole charge. */
+  private static void assertCharged(NoisePlan plan, LongStream difference) {
+    long[] moved = difference.toArray();
+    assertWithinBounds(plan.shape(), moved);
+    double rho = 0;
+    for (int b = 0; b < plan.shape().blocks().size(); b++) {
+      double sigma = plan.sigmas().get(b);
+      for (int i = plan.shape().offset(b); i < plan.shape().offset(b + 1); i++) {
+        double steps = moved[i];
+        rho += steps * steps / (2 * plan.honestSurvivors() * sigma * sigma);
+      }
+    }
+    assertThat(rho).isLessThanOrEqualTo(plan.rho().toDouble() * (1 + 1e-12));
   }
 
   private static void assertWithinBounds(Shape shape, long[] contribution) {

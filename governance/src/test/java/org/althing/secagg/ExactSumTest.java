@@ -63,7 +63,7 @@ final class ExactSumTest {
         ascending &= i == 0 || lostAt[i] >= lostAt[i - 1];
       }
       if (!upToOrder || ascending) {
-        check(federation, tables.next(20), rotate(lostAt, code % n));
+        check(tables.next(20), rotate(lostAt, code % n));
       }
     }
   }
@@ -95,32 +95,11 @@ final class ExactSumTest {
   }
 
   private static void play(Federation federation, int[] lostAt, int length) {
-    check(federation, new Tables(federation).next(length), lostAt);
+    check(new Tables(federation).next(length), lostAt);
   }
 
-  /** Fresh attempts, with new keys whenever the old ones have served their time. */
-  private static final class Tables {
-    private final Federation federation;
-    private Map<NodeId, PairSecrets> pairs = Map.of();
-    private int release = PairSecrets.MOST_RELEASES_PER_EPOCH;
-
-    Tables(Federation federation) {
-      this.federation = federation;
-    }
-
-    Table next(int length) {
-      if (release == PairSecrets.MOST_RELEASES_PER_EPOCH) {
-        pairs = federation.keyed();
-        release = 0;
-      }
-      var keys = pairs.get(federation.id(0)).keys();
-      return new Table(pairs, federation.terms(keys, release++, 1, length));
-    }
-  }
-
-  private record Table(Map<NodeId, PairSecrets> pairs, RoundTerms terms) {}
-
-  private static void check(Federation federation, Table table, int[] lostAt) {
+  private static void check(Tables.Table table, int[] lostAt) {
+    Federation federation = table.federation();
     Map<NodeId, Integer> lost = new HashMap<>();
     IntStream.range(0, lostAt.length).forEach(i -> lost.put(federation.id(i), lostAt[i]));
     RoundPlay play =

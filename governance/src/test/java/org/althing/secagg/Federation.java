@@ -71,29 +71,10 @@ public final class Federation {
   }
 
   Map<NodeId, PairSecrets> keyed(List<SetupMessage> said, List<SetupAnnouncement> announced) {
-    CoordinatorSetup coordinator = CoordinatorSetup.begin(epoch);
-    Map<NodeId, KeySetup> nodes = new LinkedHashMap<>();
-    List<SetupMessage> pending = new ArrayList<>();
-    for (NodeId id : ids()) {
-      KeySetup.Step step = KeySetup.begin(epoch, id, key(id), bytes(32));
-      nodes.put(id, step.next());
-      pending.addAll(step.send());
-    }
-    while (!pending.isEmpty()) {
-      SetupMessage message = pending.remove(0);
-      said.add(message);
-      CoordinatorSetup.Step step = message.deliverTo(coordinator);
-      coordinator = step.next();
-      for (Outgoing<SetupAnnouncement> outgoing : step.send()) {
-        announced.add(outgoing.announcement());
-        KeySetup.Step answered = outgoing.announcement().deliverTo(nodes.get(outgoing.to()));
-        nodes.put(outgoing.to(), answered.next());
-        pending.addAll(answered.send());
-      }
-    }
-    Map<NodeId, PairSecrets> pairs = new LinkedHashMap<>();
-    nodes.forEach((id, node) -> pairs.put(id, ((KeySetup.Keyed) node).pairs()));
-    return pairs;
+    SetupPlay play = new SetupPlay(this, epoch).run();
+    said.addAll(play.delivered);
+    play.announced.forEach(outgoing -> announced.add(outgoing.announcement()));
+    return play.keyed();
   }
 
   public RoundTerms terms(Digest keySet, int release, int attempt, int length) {

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.althing.federation.NodeId;
+import org.althing.privacy.PaidSum;
 
 /**
  * One attempt played to its end in one thread: messages go to the coordinator in order,
@@ -28,11 +30,17 @@ final class RoundPlay {
   final List<RoundMessage> delivered = new ArrayList<>();
   final List<RoundAnnouncement> announced = new ArrayList<>();
 
+  final List<Fault> rejected = new ArrayList<>();
+
   /** What a node's message becomes before it is sent. */
   UnaryOperator<RoundMessage> corrupt = UnaryOperator.identity();
 
+  /** What a node puts in; its vector of {@link #inputs} unless a test pays for something itself. */
+  Function<NodeId, PaidSum> paid;
+
   CoordinatorRound coordinator;
   private final List<RoundMessage> pending = new ArrayList<>();
+  private final Map<NodeId, LyingNode> liars = new LinkedHashMap<>();
   private final BiPredicate<NodeId, Kind> lost;
 
   /**
@@ -46,12 +54,21 @@ final class RoundPlay {
     this.federation = federation;
     this.terms = terms;
     this.lost = lost;
+    paid = id -> Federation.paid(terms, inputs.get(id));
     coordinator = CoordinatorRound.begin(terms, List.copyOf(pairs.keySet()));
     pairs.forEach(
         (id, secrets) -> {
           inputs.put(id, federation.vector(terms.length()));
           take(id, NodeRound.begin(terms, federation.key(id), secrets, federation.bytes(32)));
         });
+  }
+
+  /** Puts a liar in the place of a node; what it says is delivered before all else. */
+  void replace(LyingNode liar) {
+    nodes.remove(liar.self);
+    pending.removeIf(message -> message.sender().equals(liar.self));
+    liars.put(liar.self, liar);
+    pending.addAll(0, liar.ready());
   }
 
   static Kind kindOf(RoundMessage message) {
@@ -67,8 +84,7 @@ final class RoundPlay {
   private void take(NodeId id, NodeRound.Step step) {
     nodes.put(id, step.next());
     if (step.next() instanceof NodeRound.AwaitingPaidSum waiting) {
-      long[] steps = inputs.get(id);
-      take(id, waiting.input(Federation.paid(terms, steps), new byte[] {7}));
+      take(id, waiting.input(paid.apply(id), new byte[] {7}));
       return;
     }
     for (RoundMessage message : step.send()) {
@@ -94,11 +110,14 @@ final class RoundPlay {
 
   private void step(CoordinatorRound.Step step) {
     coordinator = step.next();
+    step.rejected().ifPresent(rejected::add);
     for (Outgoing<RoundAnnouncement> outgoing : step.send()) {
       announced.add(outgoing.announcement());
-      NodeRound node = nodes.get(outgoing.to());
-      if (node != null) {
-        take(outgoing.to(), outgoing.announcement().deliverTo(node));
+      NodeId to = outgoing.to();
+      if (liars.containsKey(to)) {
+        pending.addAll(0, liars.get(to).on(outgoing.announcement(), inputs.get(to)));
+      } else if (nodes.containsKey(to)) {
+        take(to, outgoing.announcement().deliverTo(nodes.get(to)));
       }
     }
   }
