@@ -1,8 +1,6 @@
 package org.althing.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
 import org.althing.secagg.Advertise;
 import org.althing.secagg.AdvertiseBundle;
 import org.althing.secagg.Bind;
@@ -44,31 +42,6 @@ public final class SecaggCodec {
     return toWire(announcement).toByteArray();
   }
 
-  public static SetupMessage decodeSetupMessage(byte[] bytes) throws MalformedMessage {
-    return ofWire(parse(org.althing.wire.v1.SetupMessage.parser(), bytes));
-  }
-
-  public static SetupAnnouncement decodeSetupAnnouncement(byte[] bytes) throws MalformedMessage {
-    return ofWire(parse(org.althing.wire.v1.SetupAnnouncement.parser(), bytes));
-  }
-
-  public static RoundMessage decodeRoundMessage(byte[] bytes) throws MalformedMessage {
-    return ofWire(parse(org.althing.wire.v1.RoundMessage.parser(), bytes));
-  }
-
-  public static RoundAnnouncement decodeRoundAnnouncement(byte[] bytes) throws MalformedMessage {
-    return ofWire(parse(org.althing.wire.v1.RoundAnnouncement.parser(), bytes));
-  }
-
-  private static <M extends Message> M parse(Parser<M> parser, byte[] bytes)
-      throws MalformedMessage {
-    try {
-      return parser.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException e) {
-      throw new MalformedMessage("not a protobuf message: " + e.getMessage());
-    }
-  }
-
   public static org.althing.wire.v1.SetupMessage toWire(SetupMessage message) {
     var out = org.althing.wire.v1.SetupMessage.newBuilder();
     if (message instanceof Advertise advertise) {
@@ -80,16 +53,16 @@ public final class SecaggCodec {
     throw new AssertionError("SetupMessage is sealed");
   }
 
-  public static SetupMessage ofWire(org.althing.wire.v1.SetupMessage message)
-      throws MalformedMessage {
-    WireStrictness.requireKnownFields(message);
+  public static SetupMessage decodeSetupMessage(byte[] bytes) throws MalformedMessage {
+    WireStrictness.require(org.althing.wire.v1.SetupMessage.getDescriptor(), bytes);
     try {
+      var message = org.althing.wire.v1.SetupMessage.parseFrom(bytes);
       return switch (message.getBodyCase()) {
         case ADVERTISE -> SetupWire.read(message.getAdvertise());
         case BIND -> SetupWire.read(message.getBind());
         case BODY_NOT_SET -> throw noBody();
       };
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw refused(e);
     }
   }
@@ -105,16 +78,16 @@ public final class SecaggCodec {
     throw new AssertionError("SetupAnnouncement is sealed");
   }
 
-  public static SetupAnnouncement ofWire(org.althing.wire.v1.SetupAnnouncement announcement)
-      throws MalformedMessage {
-    WireStrictness.requireKnownFields(announcement);
+  public static SetupAnnouncement decodeSetupAnnouncement(byte[] bytes) throws MalformedMessage {
+    WireStrictness.require(org.althing.wire.v1.SetupAnnouncement.getDescriptor(), bytes);
     try {
+      var announcement = org.althing.wire.v1.SetupAnnouncement.parseFrom(bytes);
       return switch (announcement.getBodyCase()) {
         case ADVERTISE_BUNDLE -> SetupWire.read(announcement.getAdvertiseBundle());
         case BIND_BUNDLE -> SetupWire.read(announcement.getBindBundle());
         case BODY_NOT_SET -> throw noBody();
       };
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw refused(e);
     }
   }
@@ -136,10 +109,10 @@ public final class SecaggCodec {
     throw new AssertionError("RoundMessage is sealed");
   }
 
-  public static RoundMessage ofWire(org.althing.wire.v1.RoundMessage message)
-      throws MalformedMessage {
-    WireStrictness.requireKnownFields(message);
+  public static RoundMessage decodeRoundMessage(byte[] bytes) throws MalformedMessage {
+    WireStrictness.require(org.althing.wire.v1.RoundMessage.getDescriptor(), bytes);
     try {
+      var message = org.althing.wire.v1.RoundMessage.parseFrom(bytes);
       return switch (message.getBodyCase()) {
         case READY -> RoundWire.read(message.getReady());
         case INPUT -> RoundWire.read(message.getInput());
@@ -147,7 +120,7 @@ public final class SecaggCodec {
         case UNMASK -> RoundWire.read(message.getUnmask());
         case BODY_NOT_SET -> throw noBody();
       };
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw refused(e);
     }
   }
@@ -166,17 +139,17 @@ public final class SecaggCodec {
     throw new AssertionError("RoundAnnouncement is sealed");
   }
 
-  public static RoundAnnouncement ofWire(org.althing.wire.v1.RoundAnnouncement announcement)
-      throws MalformedMessage {
-    WireStrictness.requireKnownFields(announcement);
+  public static RoundAnnouncement decodeRoundAnnouncement(byte[] bytes) throws MalformedMessage {
+    WireStrictness.require(org.althing.wire.v1.RoundAnnouncement.getDescriptor(), bytes);
     try {
+      var announcement = org.althing.wire.v1.RoundAnnouncement.parseFrom(bytes);
       return switch (announcement.getBodyCase()) {
         case COHORT_ANNOUNCED -> RoundWire.read(announcement.getCohortAnnounced());
         case SURVIVORS_PROPOSED -> RoundWire.read(announcement.getSurvivorsProposed());
         case CONFIRMATIONS_SHOWN -> RoundWire.read(announcement.getConfirmationsShown());
         case BODY_NOT_SET -> throw noBody();
       };
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw refused(e);
     }
   }
@@ -185,7 +158,7 @@ public final class SecaggCodec {
     return new MalformedMessage("a message without a body");
   }
 
-  private static MalformedMessage refused(IllegalArgumentException refusal) {
+  private static MalformedMessage refused(Exception refusal) {
     return new MalformedMessage(String.valueOf(refusal.getMessage()));
   }
 }

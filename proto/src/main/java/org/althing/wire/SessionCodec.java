@@ -17,8 +17,8 @@ import org.althing.session.ToNode;
 
 /**
  * A session's messages to and from bytes, totally: any bytes give a message or {@link
- * MalformedMessage}, and nothing is read that the sender did not have to mean (unknown fields are
- * refused, so no side channel rides along).
+ * MalformedMessage}, and nothing is read that the sender did not have to mean (fields unknown or
+ * given twice are refused, so no side channel rides along).
  */
 public final class SessionCodec {
   private static final int MOST_TEXT = 100_000;
@@ -89,9 +89,9 @@ public final class SessionCodec {
   }
 
   public static ToNode readToNode(byte[] bytes) throws MalformedMessage {
+    WireStrictness.require(org.althing.wire.v1.ToNode.getDescriptor(), bytes);
     try {
       var in = org.althing.wire.v1.ToNode.parseFrom(bytes);
-      WireStrictness.requireKnownFields(in);
       if (in.hasWelcome()) {
         return welcome(in);
       }
@@ -218,9 +218,9 @@ public final class SessionCodec {
   }
 
   public static ToCoordinator readToCoordinator(byte[] bytes) throws MalformedMessage {
+    WireStrictness.require(org.althing.wire.v1.ToCoordinator.getDescriptor(), bytes);
     try {
       var in = org.althing.wire.v1.ToCoordinator.parseFrom(bytes);
-      WireStrictness.requireKnownFields(in);
       return switch (in.getBodyCase()) {
         case HELLO -> {
           var hello = in.getHello();

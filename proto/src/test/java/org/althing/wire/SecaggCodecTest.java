@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.althing.secagg.Input;
@@ -76,7 +77,7 @@ final class SecaggCodecTest {
     for (RoundMessage message : TRANSCRIPT.round()) {
       byte[] good = SecaggCodec.encode(message);
       for (int length = 0; length < good.length; length++) {
-        assertThat(decoded(java.util.Arrays.copyOf(good, length), SecaggCodec::decodeRoundMessage))
+        assertThat(decoded(Arrays.copyOf(good, length), SecaggCodec::decodeRoundMessage))
             .isNotEqualTo(message);
       }
     }
@@ -105,12 +106,66 @@ final class SecaggCodecTest {
         .hasMessageContaining("schema does not");
   }
 
+  /** Protobuf would take the last and drop the others unread: room for bytes that nobody meant. */
+  @Test
+  void refusesAFieldOrABodyThatIsGivenTwice() {
+    byte[] once = SecaggCodec.encode(firstInput());
+    byte[] twice = Arrays.copyOf(once, 2 * once.length);
+    System.arraycopy(once, 0, twice, once.length, once.length);
+    var wire = SecaggCodec.toWire(firstInput()).toBuilder();
+    byte[] attachments =
+        wire.getInputBuilder()
+            .setAttachment(ByteString.copyFrom(new byte[] {1}))
+            .build()
+            .toByteString()
+            .concat(ByteString.copyFrom(new byte[] {0x1a, 1, 2}))
+            .toByteArray();
+    byte[] inside =
+        ByteString.copyFrom(new byte[] {0x12})
+            .concat(varint(attachments.length))
+            .concat(ByteString.copyFrom(attachments))
+            .toByteArray();
+    for (byte[] bytes : List.of(twice, inside)) {
+      assertThatThrownBy(() -> SecaggCodec.decodeRoundMessage(bytes))
+          .isInstanceOf(MalformedMessage.class)
+          .hasMessageContaining("twice");
+    }
+  }
+
+  private static ByteString varint(int value) {
+    return value < 128
+        ? ByteString.copyFrom(new byte[] {(byte) value})
+        : ByteString.copyFrom(new byte[] {(byte) (value | 128)}).concat(varint(value >>> 7));
+  }
+
+  /** Two bytes on the wire were some hundred in memory: eight million of them are a message. */
+  @Test
+  void refusesCrowdsOfEmptyEntriesBeforeItMakesThem() {
+    int entries = 1 << 20;
+    byte[] crowd = new byte[2 * entries];
+    for (int i = 0; i < crowd.length; i += 2) {
+      crowd[i] = 0x0a;
+    }
+    byte[] message =
+        ByteString.copyFrom(new byte[] {0x0a})
+            .concat(varint(crowd.length))
+            .concat(ByteString.copyFrom(crowd))
+            .toByteArray();
+    for (Decoder decoder :
+        List.<Decoder>of(
+            SecaggCodec::decodeSetupAnnouncement, SecaggCodec::decodeRoundAnnouncement)) {
+      assertThatThrownBy(() -> decoder.decode(message))
+          .isInstanceOf(MalformedMessage.class)
+          .hasMessageContaining("at most 262144 fields");
+    }
+  }
+
   @Test
   void refusesVectorsThatAreEmptyRaggedOrTooLong() {
     for (int bytes : List.of(0, 7, 8 * ((1 << 20) + 1))) {
       var wire = SecaggCodec.toWire(firstInput()).toBuilder();
       wire.getInputBuilder().setMaskedVector(ByteString.copyFrom(new byte[bytes]));
-      assertThatThrownBy(() -> SecaggCodec.ofWire(wire.build()))
+      assertThatThrownBy(() -> SecaggCodec.decodeRoundMessage(wire.build().toByteArray()))
           .isInstanceOf(MalformedMessage.class)
           .hasMessageContaining("masked vector");
     }
@@ -123,7 +178,7 @@ final class SecaggCodecTest {
     while (headers.getHeadersCount() <= 200) {
       headers.addHeaders(headers.getHeaders(0));
     }
-    assertThatThrownBy(() -> SecaggCodec.ofWire(announced.build()))
+    assertThatThrownBy(() -> SecaggCodec.decodeRoundAnnouncement(announced.build().toByteArray()))
         .isInstanceOf(MalformedMessage.class)
         .hasMessageContaining("200");
   }
