@@ -1,6 +1,7 @@
 package org.althing.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import org.althing.encoding.MalformedEncoding;
+import org.jspecify.annotations.Nullable;
 
 /** JSON of one form: fields in the order they were put, two spaces, line feeds, exact numbers. */
 final class Json {
@@ -59,6 +61,13 @@ final class Json {
     }
   }
 
+  /** A limit that is exceeded has no place. */
+  private static String place(@Nullable JsonLocation location) {
+    return location == null
+        ? "a limit of depth, numbers or texts"
+        : "at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+  }
+
   /** Reads one JSON object; a key given twice, a comment or bytes behind it are malformed. */
   static JsonNode read(byte[] utf8) throws MalformedEncoding {
     try {
@@ -68,9 +77,7 @@ final class Json {
       }
       return root;
     } catch (JsonProcessingException e) {
-      throw new MalformedEncoding(
-          "expected JSON; it breaks at line %d, column %d"
-              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+      throw new MalformedEncoding("expected JSON; it breaks " + place(e.getLocation()));
     }
   }
 }
