@@ -108,8 +108,16 @@ public final class CanonicalReader {
    * unread.
    */
   public <T> List<T> getList(Item<T> item) throws MalformedEncoding {
+    return getList(item, Integer.MAX_VALUE);
+  }
+
+  /** As the other, for items that are dear to read: more than {@code most} are refused unread. */
+  public <T> List<T> getList(Item<T> item, int most) throws MalformedEncoding {
     int count = getInt();
     need(count);
+    if (count > most) {
+      throw malformed("a list has at most " + most + " items here, got " + count);
+    }
     List<T> items = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       items.add(item.read(this));

@@ -69,9 +69,14 @@ public record Roster(List<Member> members, Quorum quorum) {
     try {
       List<Member> members =
           in.getList(
-              r -> new Member(new NodeId(r.getString()), VerifyingKey.ofBytes(r.getBytes())));
+              r -> new Member(new NodeId(r.getString()), VerifyingKey.ofBytes(r.getBytes())),
+              quorum.nodes());
       in.end();
-      return new Roster(members, quorum);
+      Roster roster = new Roster(members, quorum);
+      if (!roster.members().equals(members)) {
+        throw in.malformed("the members of a roster ascend by id");
+      }
+      return roster;
     } catch (IllegalArgumentException e) {
       throw in.malformed(e);
     }
