@@ -22,7 +22,7 @@ public sealed interface LedgerEntry {
             case StudyReserved.LABEL -> StudyReserved.readFrom(in);
             case ReleaseCharged.LABEL -> ReleaseCharged.readFrom(in);
             case StudyClosed.LABEL -> new StudyClosed(in.getDigest());
-            default -> throw in.malformed("no ledger entry is labelled " + label);
+            default -> throw in.malformed("no ledger entry has such a label");
           };
       in.end();
       return entry;

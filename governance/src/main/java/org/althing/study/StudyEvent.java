@@ -222,7 +222,7 @@ public sealed interface StudyEvent {
       case StudyCompleted.LABEL -> new StudyCompleted();
       case StudyStopped.LABEL -> new StudyStopped(in.getString());
       case ReportIssued.LABEL -> readReportIssued(in);
-      default -> throw in.malformed("no event of a study has the label " + label);
+      default -> throw in.malformed("no event of a study has such a label");
     };
   }
 

@@ -5,15 +5,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.NodeId;
 import org.althing.privacy.ChargeReceipt;
+import org.althing.privacy.LedgerEntry;
 import org.althing.privacy.ReleaseId;
 import org.althing.privacy.Rho;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class StatementTest {
+  /** What a peer writes there would stand in logs and on terminals. */
+  @Test
+  void anUnknownLabelIsNotRepeated() {
+    byte[] stranger = new CanonicalWriter("\u001b[31m").toBytes();
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(
+            () -> StudyEvent.ofBytes(stranger), () -> LedgerEntry.read(stranger))) {
+      assertThatThrownBy(reading)
+          .isInstanceOf(MalformedEncoding.class)
+          .hasMessageContaining("such a label")
+          .hasMessageNotContaining("\u001b");
+    }
+  }
+
   private final Plan plan = Examples.plan();
   private final Digest policy = Digest.of(new byte[] {7});
 
