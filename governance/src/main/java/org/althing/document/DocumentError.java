@@ -11,6 +11,7 @@ import java.io.Serial;
  */
 public final class DocumentError extends Exception {
   @Serial private static final long serialVersionUID = 1L;
+  private static final int MOST_SHOWN = 500;
 
   private final String code;
   private final String file;
@@ -32,15 +33,20 @@ public final class DocumentError extends Exception {
     StringBuilder text = new StringBuilder(problem.code()).append(' ').append(problem.what());
     text.append("  ").append(place);
     if (!path.isEmpty()) {
-      text.append("  ").append(path);
+      text.append("  ").append(tail(path));
     }
     if (!detail.isEmpty()) {
-      text.append(": ").append(detail);
+      text.append(": ").append(detail, 0, Math.min(detail.length(), MOST_SHOWN));
     }
     if (!remedy.isEmpty()) {
       text.append(" → ").append(remedy);
     }
     return printable(text.toString());
+  }
+
+  /** The nearest keys of a path; a key is as long as its author likes. */
+  private static String tail(String path) {
+    return path.length() <= MOST_SHOWN ? path : "…" + path.substring(path.length() - MOST_SHOWN);
   }
 
   /** A text from the document as an error may show it: quoted, at most 60 characters. */

@@ -44,6 +44,16 @@ class DocumentTest {
     void read(Mapping root) throws DocumentError;
   }
 
+  /** A key has up to 1024 characters, a path twenty keys: an error shows its end. */
+  @Test
+  void anErrorAboutALongKeyIsShort() {
+    DocumentError error = refusal("k".repeat(1000) + ": !tag x\n");
+    assertThat(error.getMessage())
+        .hasSizeLessThan(700)
+        .contains("ALT-DOC-006", "s.yaml:1:", "…kkk");
+    assertThat(error.path()).hasSize(1000);
+  }
+
   @Test
   void keepsTextAsTextAndReadsNumbersOnlyWhenAsked() throws DocumentError {
     Mapping root = parse(STUDY);
