@@ -14,7 +14,18 @@ record Evidence(List<Check> held, Optional<Check> fault) {
    *
    * @param finding what was found, or what is wrong
    */
-  record Check(String name, String finding) {}
+  record Check(String name, String finding) {
+    private static final int MOST_CHARACTERS = 1000;
+
+    Check {
+      // A finding may quote a hostile folder's file names and texts; it is shown on a terminal.
+      String printable = finding.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "\uFFFD");
+      finding =
+          printable.length() <= MOST_CHARACTERS
+              ? printable
+              : printable.substring(0, MOST_CHARACTERS - 1) + "\u2026";
+    }
+  }
 
   Evidence {
     held = List.copyOf(held);

@@ -14,7 +14,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.althing.document.DocumentError;
 import org.althing.document.RosterDocument;
 import org.althing.encoding.Bytes;
 import org.althing.federation.Roster;
@@ -33,7 +32,9 @@ import picocli.CommandLine.Spec;
       "Needs no network and no account. Says VALID, or the first thing that is wrong."
     })
 public final class VerifyCommand implements Callable<Integer> {
-  private static final long MOST_BYTES = 1L << 30;
+  /** A file is held twice while it is read, and once more while it is compared. */
+  private static final long MOST_BYTES = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
+
   private static final int MOST_FILES = 100_000;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -52,21 +53,12 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<Roster> pinned = roster.map(VerifyCommand::read);
+    Optional<Roster> pinned = roster.map(file -> DocumentFile.read(file, RosterDocument::read));
     Evidence evidence = FolderVerifier.verify(load(directory), pinned);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? json(evidence) : text(evidence));
     out.flush();
     return (evidence.isValid() ? ExitCode.OK : ExitCode.VERIFICATION_FAILED).code();
-  }
-
-  private static Roster read(Path file) {
-    try {
-      return RosterDocument.read(file.toString(), Files.readAllBytes(file));
-    } catch (IOException | DocumentError e) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT, "cannot read the roster " + file + ": " + e.getMessage(), e);
-    }
   }
 
   /** Every regular file below a folder by its name; links are refused, they could lead anywhere. */
@@ -87,7 +79,8 @@ public final class VerifyCommand implements Callable<Integer> {
             || files.size() == MOST_FILES) {
           throw new CommandFailure(
               ExitCode.VERIFICATION_FAILED,
-              "%s is a link, or the folder is larger than any study's".formatted(path));
+              "%s is a link, or the folder has more than %d bytes or %d files"
+                  .formatted(path, MOST_BYTES, MOST_FILES));
         }
         files.put(name(directory, path), Bytes.of(Files.readAllBytes(path)));
       }

@@ -1,8 +1,12 @@
 package org.althing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +21,7 @@ import org.althing.report.PaperStudy;
 import org.althing.study.Examples;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -72,6 +77,31 @@ class FolderVerifierTest {
       files.put(name, Bytes.EMPTY);
       assertThat(verify(files).isValid()).as(name).isFalse();
     }
+  }
+
+  /** Files come from others, and so do their names: none may move the reader's cursor. */
+  @Test
+  void aHostileNameIsShownHarmless() {
+    SortedMap<String, Bytes> files = folder(PaperStudy.QUALITY);
+    files.put("\u001b[2J\r\nVALID\u202e" + "x".repeat(5000), Bytes.EMPTY);
+    assertThat(verify(files).fault())
+        .hasValueSatisfying(
+            fault ->
+                assertThat(fault.finding())
+                    .startsWith("a file too many")
+                    .doesNotContainPattern("[\\p{Cc}\\p{Cf}]")
+                    .hasSizeLessThanOrEqualTo(1000));
+  }
+
+  /** A sparse file: it takes no room on the disk, and would take all of the memory. */
+  @Test
+  void aFolderLargerThanTheMemoryIsRefusedUnread(@TempDir Path folder) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve("huge").toFile(), "rw")) {
+      file.setLength((1L << 30) + 1);
+    }
+    assertThatThrownBy(() -> VerifyCommand.load(folder))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("huge is a link, or the folder has more than");
   }
 
   @ParameterizedTest
