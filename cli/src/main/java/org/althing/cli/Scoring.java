@@ -78,8 +78,9 @@ record Scoring(List<Double> probabilities, List<Optional<Integer>> outcomes) {
       if (!there && bound.localName().isPresent() && features.contains(name)) {
         throw new CommandFailure(
             ExitCode.BAD_INPUT,
-            "the model needs a column %s, the file has %s: rename it, or give --contract and --binding"
-                .formatted(bound.localName().get(), String.join(", ", data.names())));
+            // Not the file's names: where it has none, its first line is a row of data.
+            "the model needs a column %s, none of the file's %d columns has that name: rename one, or give --contract and --binding"
+                .formatted(bound.localName().get(), data.names().size()));
       }
       columns.add(there ? bound : absent(bound));
     }

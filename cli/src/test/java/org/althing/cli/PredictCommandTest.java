@@ -80,6 +80,15 @@ class PredictCommandTest {
     assertThat(run.err()).contains("the model needs a column chol");
   }
 
+  /** Without a line of names the first line is somebody's row. */
+  @Test
+  void saysWhichColumnIsMissingWithoutTheFilesFirstLine() throws IOException {
+    Path data = file("d.csv", "Jane Roe,1951-02-03\nJohn Doe,1948-07-19\n");
+    Run run = predict(model().toString(), data.toString());
+    assertThat(run.exit()).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(run.err()).contains("none of the file's 2 columns").doesNotContain("Jane", "1951");
+  }
+
   @Test
   void readsBindingsUnderTheModelsOwnContractOnly() throws IOException {
     Path data = file("d.csv", "geschlecht;cholesterin;alter\nm;300;70\n");
