@@ -2,6 +2,7 @@ package org.althing.node;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -35,6 +36,7 @@ record NodeSettings(
     Path state,
     Optional<Path> policy,
     List<Dataset> datasets) {
+  private static final int MOST_PORT = 65535;
 
   /**
    * A source that the node may answer from.
@@ -60,8 +62,10 @@ record NodeSettings(
     }
     String address = root.text("coordinator");
     int colon = address.lastIndexOf(':');
-    if (colon < 1 || !address.substring(colon + 1).matches("[0-9]{1,5}")) {
-      throw root.error("coordinator", "expected HOST:PORT");
+    if (colon < 1
+        || !address.substring(colon + 1).matches("[0-9]{1,5}")
+        || Integer.parseInt(address.substring(colon + 1)) > MOST_PORT) {
+      throw root.error("coordinator", "expected HOST:PORT, a port being at most " + MOST_PORT);
     }
     Mapping tls = root.mapping("tls");
     CoordinatorLink.Target target =
@@ -77,7 +81,7 @@ record NodeSettings(
     Roster roster =
         RosterDocument.read(rosterFile.getFileName().toString(), Files.readAllBytes(rosterFile));
     NoteKey log = log(root);
-    Path state = base.resolve(root.text("state"));
+    Path state = resolved(base, root, "state", root.text("state"));
     Optional<Path> policy =
         root.has("policy") ? Optional.of(path(base, root, "policy")) : Optional.empty();
     List<Dataset> datasets = new ArrayList<>();
@@ -111,7 +115,7 @@ record NodeSettings(
     String contract = each.text("contract");
     List<Path> files = new ArrayList<>();
     for (String file : each.texts("files")) {
-      Path path = base.resolve(file);
+      Path path = resolved(base, each, "files", file);
       if (!Files.isReadable(path)) {
         throw each.error("files", "there is no readable file " + path);
       }
@@ -123,8 +127,17 @@ record NodeSettings(
     return dataset;
   }
 
+  private static Path resolved(Path base, Mapping from, String key, String name)
+      throws DocumentError {
+    try {
+      return base.resolve(name);
+    } catch (InvalidPathException e) {
+      throw from.error(key, "no file can have this name");
+    }
+  }
+
   private static Path path(Path base, Mapping from, String key) throws DocumentError {
-    Path path = base.resolve(from.text(key));
+    Path path = resolved(base, from, key, from.text(key));
     if (!Files.isReadable(path)) {
       throw from.error(key, "there is no readable file " + path);
     }

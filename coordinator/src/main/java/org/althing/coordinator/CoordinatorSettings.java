@@ -3,6 +3,7 @@ package org.althing.coordinator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -50,7 +51,7 @@ record CoordinatorSettings(
     Roster roster =
         RosterDocument.read(rosterFile.getFileName().toString(), Files.readAllBytes(rosterFile));
     SigningKey logKey = seed(root, path(base, root, "log_key"));
-    Path state = base.resolve(root.text("state"));
+    Path state = resolved(base, root, "state", root.text("state"));
     String origin = root.text("origin");
     Optional<Mapping> waits = root.optionalMapping("patience");
     Patience patience = waits.isPresent() ? patience(waits.get()) : Patience.DEFAULT;
@@ -87,8 +88,17 @@ record CoordinatorSettings(
     return new InetSocketAddress(text.substring(0, colon), port);
   }
 
+  private static Path resolved(Path base, Mapping from, String key, String name)
+      throws DocumentError {
+    try {
+      return base.resolve(name);
+    } catch (InvalidPathException e) {
+      throw from.error(key, "no file can have this name");
+    }
+  }
+
   private static Path path(Path base, Mapping from, String key) throws DocumentError {
-    Path path = base.resolve(from.text(key));
+    Path path = resolved(base, from, key, from.text(key));
     if (!Files.isReadable(path)) {
       throw from.error(key, "there is no readable file " + path);
     }
