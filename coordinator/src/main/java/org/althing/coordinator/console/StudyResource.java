@@ -35,8 +35,6 @@ import org.althing.study.StudyRecord;
 @Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 public class StudyResource {
-  private static final int MOST_DOCUMENT_CHARACTERS = 256 * 1024;
-
   @Inject Instance<StudyRunner> runner;
   @Inject Instance<StudyLog> log;
 
@@ -48,16 +46,12 @@ public class StudyResource {
   @Path("/studies")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response submit(String body, @Context ContainerRequestContext context) {
-    String study;
-    String contract;
-    try {
-      JsonObject request = new JsonObject(body);
-      study = request.getString("study", "");
-      contract = request.getString("contract", "");
-    } catch (io.vertx.core.json.DecodeException | ClassCastException e) {
-      return problem(400, List.of("ALT-API-001 the body is no JSON object of texts"));
+    Optional<SubmittedTexts> texts = SubmittedTexts.read(body);
+    if (texts.isEmpty()) {
+      return problem(
+          400, List.of("ALT-API-001 the body is no JSON object of the texts study and contract"));
     }
-    if (study.length() > MOST_DOCUMENT_CHARACTERS || contract.length() > MOST_DOCUMENT_CHARACTERS) {
+    if (texts.get().tooLong()) {
       return problem(413, List.of("ALT-API-002 a document has at most 256 KiB"));
     }
     Submission submission =
@@ -65,8 +59,8 @@ public class StudyResource {
             .get()
             .submit(
                 String.valueOf(context.getProperty(LeadFilter.LEAD)),
-                study.getBytes(StandardCharsets.UTF_8),
-                contract.getBytes(StandardCharsets.UTF_8));
+                texts.get().study().getBytes(StandardCharsets.UTF_8),
+                texts.get().contract().getBytes(StandardCharsets.UTF_8));
     if (submission instanceof Submission.Rejected rejected) {
       return problem(422, rejected.reasons());
     }
