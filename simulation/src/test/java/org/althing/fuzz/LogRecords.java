@@ -1,0 +1,150 @@
+package org.althing.fuzz;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.althing.encoding.Bytes;
+import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
+import org.althing.federation.Roster;
+import org.althing.privacy.LedgerEntry;
+import org.althing.privacy.Partition;
+import org.althing.privacy.PlannedRelease;
+import org.althing.privacy.Rho;
+import org.althing.report.PaperStudy;
+import org.althing.session.ConfirmationRecord;
+import org.althing.study.Admission;
+import org.althing.study.ChargeStatement;
+import org.althing.study.Examples;
+import org.althing.study.LogEntry;
+import org.althing.study.Refusal;
+import org.althing.study.Signed;
+import org.althing.study.StudyEvent;
+
+/** The canonical bytes that the log and the ledgers keep. */
+final class LogRecords implements FuzzTarget {
+  private static final Roster ROSTER = Examples.roster(4);
+
+  private static final List<Canonical<?>> KINDS =
+      List.of(
+          new Canonical<>(LogEntry::ofBytes, LogEntry::toBytes),
+          new Canonical<>(StudyEvent::ofBytes, StudyEvent::toBytes),
+          new Canonical<>(Roster::ofBytes, Roster::toBytes),
+          new Canonical<>(LedgerEntry::read, LedgerEntry::toBytes),
+          new Canonical<>(b -> Signed.ofBytes(b, Admission::ofBytes), Signed::toBytes),
+          new Canonical<>(b -> Signed.ofBytes(b, Refusal::ofBytes), Signed::toBytes),
+          new Canonical<>(b -> Signed.ofBytes(b, ChargeStatement::ofBytes), Signed::toBytes),
+          new Canonical<>(LogRecords::confirmed, Bytes::toArray));
+
+  /** Confirmations are read where a release is judged, and nowhere else. */
+  private static Bytes confirmed(byte[] bytes) {
+    Bytes confirmation = Bytes.of(bytes);
+    Digest any = Digest.of(bytes);
+    StudyEvent.Released released =
+        new StudyEvent.Released(0, 1, ROSTER.ids(), any, any, List.of(confirmation, confirmation));
+    if (ConfirmationRecord.faultIn(released, ROSTER).isEmpty()) {
+      throw new AssertionError("one confirmation given twice is no quorum");
+    }
+    return confirmation;
+  }
+
+  @Override
+  public boolean take(byte[] input) {
+    Input in = new Input(input);
+    return KINDS.get(in.choose(KINDS.size())).take(in.rest());
+  }
+
+  @Override
+  public SortedMap<String, byte[]> seeds() {
+    SortedMap<String, byte[]> seeds = new TreeMap<>();
+    try {
+      for (SortedMap<String, Bytes> folder :
+          List.of(
+              PaperStudy.completed(PaperStudy.QUALITY, 40).folder(),
+              PaperStudy.stopped(PaperStudy.QUALITY).folder())) {
+        for (var file : folder.entrySet()) {
+          if (file.getKey().endsWith(".entry")) {
+            entry(seeds, file.getValue().toArray());
+          }
+        }
+      }
+    } catch (MalformedEncoding e) {
+      throw new AssertionError(e);
+    }
+    seeds.put("roster", Input.choosing(2, ROSTER.toBytes()));
+    ledger().forEach(e -> seeds.put(name(e), Input.choosing(3, e.toBytes())));
+    Refusal refusal =
+        new Refusal(
+            Examples.node(2),
+            Digest.of(new byte[] {1}),
+            List.of(new Refusal.Reason("budget.per-study", "0.3 asked, 0.1 allowed")));
+    seeds.put("refusal", Input.choosing(5, Signed.by(Examples.key(2), refusal).toBytes()));
+    return seeds;
+  }
+
+  private static void entry(SortedMap<String, byte[]> seeds, byte[] bytes)
+      throws MalformedEncoding {
+    StudyEvent event = LogEntry.ofBytes(bytes).event();
+    seeds.put("entry-" + name(event), Input.choosing(0, bytes));
+    seeds.put(name(event), Input.choosing(1, event.toBytes()));
+    if (event instanceof StudyEvent.NodeAdmitted admitted) {
+      seeds.put("admission", Input.choosing(4, admitted.admission().toArray()));
+    } else if (event instanceof StudyEvent.Charged charged) {
+      seeds.put("charge", Input.choosing(6, charged.statement().toArray()));
+    } else if (event instanceof StudyEvent.Released released) {
+      seeds.put("confirmation", Input.choosing(7, released.confirmations().get(0).toArray()));
+    }
+  }
+
+  private static List<LedgerEntry> ledger() {
+    Digest study = Digest.of(new byte[] {1});
+    var noise = Examples.plan().releases().get(0).noise();
+    return List.of(
+        new LedgerEntry.BudgetSet("patients", Rho.roundedDown(3)),
+        new LedgerEntry.StudyReserved(
+            study, "patients", List.of(new PlannedRelease(Partition.ALL, noise.rho())), 2),
+        new LedgerEntry.ReleaseCharged(
+            new org.althing.privacy.ReleaseId(study, 0, 1), noise, noise.rho()),
+        new LedgerEntry.StudyClosed(study));
+  }
+
+  private static String name(Object value) {
+    return value.getClass().getSimpleName();
+  }
+
+  @Override
+  public List<String> words() {
+    return List.of(
+        "log-entry/v1",
+        "study-submitted/v1",
+        "node-admitted/v1",
+        "node-refused/v1",
+        "epoch-opened/v1",
+        "round-opened/v1",
+        "charged/v1",
+        "released/v1",
+        "round-aborted/v1",
+        "witnessed/v1",
+        "study-completed/v1",
+        "study-stopped/v1",
+        "report-issued/v1",
+        "roster/v1",
+        "signed-statement/v1",
+        "admission/v1",
+        "refusal/v1",
+        "confirmation-record/v1",
+        "ledger-budget/v1",
+        "ledger-reservation/v1",
+        "ledger-charge/v1",
+        "ledger-closing/v1",
+        "TRAIN",
+        "HOLDOUT",
+        "ALL",
+        "org-a");
+  }
+
+  @Override
+  public Allowance allowance() {
+    return new Allowance(1 << 20, 200);
+  }
+}
