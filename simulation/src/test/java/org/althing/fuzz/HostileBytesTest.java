@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,12 +18,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileBytesTest {
   private static final int SEED = 20261126;
 
+  /** Made once: seeds come from whole studies. */
+  private static final Map<Decoder, FuzzTarget> TARGETS = new ConcurrentHashMap<>();
+
+  private static final Map<Decoder, SortedMap<String, byte[]>> SEEDS = new ConcurrentHashMap<>();
+
+  private static FuzzTarget target(Decoder decoder) {
+    return TARGETS.computeIfAbsent(decoder, Decoder::target);
+  }
+
+  private static SortedMap<String, byte[]> seeds(Decoder decoder) {
+    return SEEDS.computeIfAbsent(decoder, d -> target(d).seeds());
+  }
+
   /** A target whose seeds are refused would fuzz nothing but the refusal. */
   @ParameterizedTest
   @EnumSource(Decoder.class)
   void theSeedsAreAcceptedUnlessTheirNameSaysOtherwise(Decoder decoder) throws Exception {
-    FuzzTarget target = decoder.target();
-    for (var seed : target.seeds().entrySet()) {
+    FuzzTarget target = target(decoder);
+    for (var seed : seeds(decoder).entrySet()) {
       assertThat(target.take(seed.getValue()))
           .as(seed.getKey())
           .isNotEqualTo(seed.getKey().startsWith("refused-"));
@@ -31,7 +47,7 @@ class HostileBytesTest {
   @EnumSource(Decoder.class)
   @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void noKeptInputBreaksAPromise(Decoder decoder) {
-    FuzzTarget target = decoder.target();
+    FuzzTarget target = target(decoder);
     Corpus.kept(decoder).forEach((name, input) -> take(target, name, input));
   }
 
@@ -39,8 +55,8 @@ class HostileBytesTest {
   @EnumSource(Decoder.class)
   @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void noSpoiledSeedBreaksAPromise(Decoder decoder) {
-    FuzzTarget target = decoder.target();
-    List<byte[]> seeds = new ArrayList<>(target.seeds().values());
+    FuzzTarget target = target(decoder);
+    List<byte[]> seeds = new ArrayList<>(seeds(decoder).values());
     Random random = new Random(SEED);
     for (int i = 0; i < decoder.everydayInputs(); i++) {
       byte[] spoiled = spoiled(seeds.get(random.nextInt(seeds.size())), seeds, random);

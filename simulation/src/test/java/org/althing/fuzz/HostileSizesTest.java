@@ -51,7 +51,6 @@ class HostileSizesTest {
 
   private static void assertCheap(String what, long mostBytes, Work work) throws Exception {
     Cost cost = cost(work);
-    System.out.printf("%s: %,d kB, %,d ms%n", what, cost.bytes() >> 10, cost.nanos() / 1_000_000);
     assertThat(cost.bytes()).as("bytes allocated for %s", what).isLessThan(mostBytes);
     assertThat(cost.nanos())
         .as("processor time of %s", what)
@@ -168,15 +167,14 @@ class HostileSizesTest {
   @ParameterizedTest
   @MethodSource("contracts")
   void noContractMakesAPlanThatCostsMuch(byte[] contract) throws Exception {
-    for (String study : List.of(PaperStudy.QUALITY, PaperStudy.NAIVE_BAYES)) {
+    byte[] quality = PaperStudy.QUALITY.getBytes(UTF_8);
+    byte[] bayes = PaperStudy.NAIVE_BAYES.getBytes(UTF_8);
+    // All can be audited: what is measured is a plan, not a refusal.
+    assertThat(Submission.of("lead-one", quality, contract, ROSTER))
+        .isInstanceOf(Submission.Accepted.class);
+    for (byte[] study : List.of(quality, bayes)) {
       assertCheap(
-          "contract for " + study.substring(18, 36).replace('\n', ' '),
-          2L << 30,
-          () ->
-              System.out.println(
-                  Submission.of("lead-one", study.getBytes(UTF_8), contract, ROSTER)
-                      .toString()
-                      .replaceAll("(?s)^(.{0,300}).*", "$1")));
+          "a plan", 500L << 20, () -> Submission.of("lead-one", study, contract, ROSTER));
     }
   }
 
