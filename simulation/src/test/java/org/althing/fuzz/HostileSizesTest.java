@@ -173,8 +173,7 @@ class HostileSizesTest {
     assertThat(Submission.of("lead-one", quality, contract, ROSTER))
         .isInstanceOf(Submission.Accepted.class);
     for (byte[] study : List.of(quality, bayes)) {
-      assertCheap(
-          "a plan", 500L << 20, () -> Submission.of("lead-one", study, contract, ROSTER));
+      assertCheap("a plan", 500L << 20, () -> Submission.of("lead-one", study, contract, ROSTER));
     }
   }
 
