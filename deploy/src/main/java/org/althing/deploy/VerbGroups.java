@@ -24,6 +24,8 @@ final class VerbGroups {
   static final Map<String, String> OF_THE_LAUNCHER =
       Map.of(
           "test", "Build everything and run every test; --nightly adds the slow ones.",
+          "simulate",
+              "Play federations with faults and lies, each from a seed, and check what must hold.",
           "bench", "Measure the core against this machine's own limits; --quick in three minutes.");
 
   private VerbGroups() {}
@@ -36,7 +38,7 @@ final class VerbGroups {
     groups.put("Steward: runs the node beside the data", List.of("node"));
     groups.put("Officer: checks what was done", List.of("verify"));
     groups.put("Operator: keeps the coordinator running", List.of("coordinator"));
-    groups.put("Contributor: changes Althing", List.of("bench"));
+    groups.put("Contributor: changes Althing", List.of("simulate", "bench"));
     return groups;
   }
 

@@ -39,7 +39,7 @@ record AwaitingConfirmations(
   @Override
   public Step on(ConfirmationsShown shown) {
     Optional<Fault> fault =
-        seat.scrutiny(survivors.headers()::containsKey)
+        seat.scrutiny(survivors.headers().keySet()::contains)
             .faultOfAll("confirmations", shown.headers(), seat.threshold())
             .or(() -> otherSet(shown));
     if (fault.isPresent()) {

@@ -22,7 +22,7 @@ record AwaitingSurvivors(RoundSeat seat, SeatedCohort cohort, Input input) imple
   @Override
   public Step on(SurvivorsProposed proposed) {
     Optional<Fault> fault =
-        seat.scrutiny(cohort.cohort().headers()::containsKey)
+        seat.scrutiny(cohort.cohort().headers().keySet()::contains)
             .faultOfAll("input headers", proposed.headers(), seat.least())
             .or(() -> Scrutiny.faultUnlessShown(input.header(), proposed.headers()))
             .or(() -> otherCohort(proposed));

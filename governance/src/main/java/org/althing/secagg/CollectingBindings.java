@@ -31,7 +31,7 @@ record CollectingBindings(
   public Step on(Bind message) {
     NodeId sender = message.sender();
     Optional<Fault> fault =
-        new Scrutiny(terms.roster(), advertised::containsKey, ctx)
+        new Scrutiny(terms.roster(), advertised.keySet()::contains, ctx)
             .faultOf(message.header())
             .or(() -> Collected.faultOfRepeat(bound, sender, message))
             .or(() -> wrongContent(message));
@@ -55,7 +55,8 @@ record CollectingBindings(
                   .formatted(message.header().keys().brief(), keys.brief())));
     }
     // Ids ascend here as in the roster: whoever follows the sender has a higher index.
-    List<NodeId> owed = advertised.tailMap(sender).keySet().stream().skip(1).toList();
+    List<NodeId> owed =
+        advertised.keySet().stream().filter(id -> id.compareTo(sender) > 0).toList();
     boolean complete = message.ciphertexts().stream().map(Encapsulation::to).toList().equals(owed);
     boolean own = message.ciphertexts().stream().allMatch(c -> c.from().equals(sender));
     List<BindHeader.ForPeer> made =

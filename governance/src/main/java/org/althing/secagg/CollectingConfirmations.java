@@ -24,7 +24,7 @@ record CollectingConfirmations(
     NodeId sender = message.sender();
     Optional<Fault> fault =
         chair
-            .scrutiny(survivors.headers()::containsKey)
+            .scrutiny(survivors.headers().keySet()::contains)
             .faultOf(message.header())
             .or(() -> Collected.faultOfRepeat(confirmed, sender, message))
             .or(() -> wrongContent(message));

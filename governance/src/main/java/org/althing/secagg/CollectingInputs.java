@@ -26,7 +26,7 @@ record CollectingInputs(
     NodeId sender = message.sender();
     Optional<Fault> fault =
         chair
-            .scrutiny(cohort.headers()::containsKey)
+            .scrutiny(cohort.headers().keySet()::contains)
             .faultOf(message.header())
             .or(() -> Collected.faultOfRepeat(headers, sender, message.header()));
     if (fault.isPresent()) {

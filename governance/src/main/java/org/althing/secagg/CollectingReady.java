@@ -15,7 +15,7 @@ record CollectingReady(Chair chair, SortedMap<NodeId, Ready> ready) implements C
     NodeId sender = message.sender();
     Optional<Fault> fault =
         chair
-            .scrutiny(chair.members()::contains)
+            .scrutiny(id -> chair.members().contains(id))
             .faultOf(message.header())
             .or(() -> Collected.faultOfRepeat(ready, sender, message))
             .or(() -> wrongBoxes(message));

@@ -24,6 +24,7 @@ import org.althing.federation.NodeId;
 final class SharePool {
   private static final int MOST_TRIES = 5000;
   private final int threshold;
+  private final int colluders;
   private final List<Holder> holders = new ArrayList<>();
   private final Map<Target, int[]> weights = new HashMap<>();
   private final Set<NodeId> inconsistent = new LinkedHashSet<>();
@@ -51,6 +52,7 @@ final class SharePool {
 
   SharePool(Chair chair, List<Unmask> answers) {
     threshold = chair.threshold();
+    colluders = chair.roster().quorum().colluders();
     answers.forEach(answer -> holders.add(Holder.of(answer, chair)));
   }
 
@@ -64,7 +66,7 @@ final class SharePool {
    * may collude there were still t holders, and no set of t gave the secret.
    */
   boolean dealerIsToBlame() {
-    return triedAll && holders.size() - chair.roster().quorum().colluders() >= chair.threshold();
+    return triedAll && holders.size() - colluders >= threshold;
   }
 
   Optional<Secret> reconstruct(

@@ -21,7 +21,7 @@ record Unmasking(
   /** The checks of B4 on the coordinator's side. */
   Optional<Fault> faultOf(Unmask message) {
     return chair
-        .scrutiny(survivors.headers()::containsKey)
+        .scrutiny(survivors.headers().keySet()::contains)
         .faultOf(message)
         .or(() -> wrongContent(message));
   }

@@ -1,5 +1,6 @@
 package org.althing.privacy;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.althing.encoding.Digest;
@@ -14,10 +15,11 @@ public final class PaidSums {
   public static PaidSum charged(ContributionSum sum, ReleaseId release, RandomWords words) {
     NoisePlan plan = sum.plan();
     BudgetLedger ledger = BudgetLedger.open(new MemoryLedgerStore());
-    ledger.setBudget("visits", plan.rho().times(release.release() + 2L));
+    ledger.setBudget("visits", Rho.roundedDown(PlannedRelease.MOST_RHO));
     List<PlannedRelease> planned =
-        Collections.nCopies(
-            release.release() + 1, new PlannedRelease(Partition.ALL, plan.rho()));
+        new ArrayList<>(
+            Collections.nCopies(release.release(), new PlannedRelease(Partition.ALL, new Rho(1))));
+    planned.add(new PlannedRelease(Partition.ALL, plan.rho()));
     ledger.reserve(release.study(), "visits", planned, 0);
     return ledger.charge(release, sum.finish().plus(NoiseVector.draw(plan, words)));
   }

@@ -142,7 +142,8 @@ final class Holdings {
       }
     }
     for (Sealed sealed : seals) {
-      byte[] opened = sealingKey(sealed.node()).flatMap(key -> open(sealed, key)).orElse(new byte[0]);
+      byte[] opened =
+          sealingKey(sealed.node()).flatMap(key -> open(sealed, key)).orElse(new byte[0]);
       for (int i = 0; i < opened.length / Secret.BYTES; i++) {
         byte[] seed = Arrays.copyOfRange(opened, i * Secret.BYTES, (i + 1) * Secret.BYTES);
         NodeId dropped = sealed.survivors().dropped().get(i);

@@ -105,8 +105,7 @@ final class LeakOracle {
             confirmed.add(signed);
           }
         });
-    List<List<Long>> determined =
-        known.computeIfAbsent(holdings.masks(), FormalMasks::determined);
+    List<List<Long>> determined = known.computeIfAbsent(holdings.masks(), FormalMasks::determined);
     return new Verdict(holdings, signers, confirmed, determined);
   }
 

@@ -341,15 +341,13 @@ final class LeakOracleTest {
 
   private static void assertAnsweredWithLess(
       RewoundNodes nodes, Proposal proposal, int some, List<RevealedShares> most) {
-    List<RevealedShares> less =
-        proposal.unmask(0, some).map(Unmask::shares).orElseGet(List::of);
+    List<RevealedShares> less = proposal.unmask(0, some).map(Unmask::shares).orElseGet(List::of);
     assertThat(less.isEmpty()).isEqualTo(Integer.bitCount(some) < nodes.threshold());
     for (RevealedShares shares : less) {
       RevealedShares full = most.get(proposal.survivors.ids().indexOf(shares.of()));
       assertThat(shares.selfSeed()).isEqualTo(full.selfSeed());
       boolean shown = FormalMasks.contains(some, nodes.indexOf(shares.of()));
-      assertThat(shares.sealingKey())
-          .isEqualTo(shown ? full.sealingKey() : Optional.empty());
+      assertThat(shares.sealingKey()).isEqualTo(shown ? full.sealingKey() : Optional.empty());
     }
   }
 
@@ -388,8 +386,7 @@ final class LeakOracleTest {
     assertThat(step.send()).isEqualTo(List.of(nodes.input(0, all).orElseThrow()));
     step = step.next().on(proposal.announcement);
     assertThat(step.send()).isEqualTo(List.of(proposal.confirm(0).orElseThrow()));
-    List<ConfirmHeader> headers =
-        IntStream.of(0, 1, 3).mapToObj(proposal::confirmation).toList();
+    List<ConfirmHeader> headers = IntStream.of(0, 1, 3).mapToObj(proposal::confirmation).toList();
     step = step.next().on(new ConfirmationsShown(headers));
     assertThat(step.send()).isEqualTo(List.of(proposal.unmask(0, 0b1011).orElseThrow()));
   }

@@ -64,8 +64,8 @@ final class LyingCoordinatorTest {
                 Arrays.stream(RoundLie.values())
                     .flatMap(
                         lie ->
-                            (lie.replays() ? Older.ALL : List.of(Older.NONE)).stream()
-                                .map(older -> Arguments.of(lie, quorum, older))));
+                            (lie.replays() ? Older.ALL : List.of(Older.NONE))
+                                .stream().map(older -> Arguments.of(lie, quorum, older))));
   }
 
   private static LyingCoordinator seated(Quorum quorum, Older older) {

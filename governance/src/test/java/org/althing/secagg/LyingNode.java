@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
@@ -31,8 +32,7 @@ final class LyingNode {
     this.self = pairs.self();
     this.terms = terms;
     this.lie = lie;
-    this.seat =
-        new RoundSeat(terms, federation.key(self), pairs, federation.bytes(Secret.BYTES));
+    this.seat = new RoundSeat(terms, federation.key(self), pairs, federation.bytes(Secret.BYTES));
   }
 
   List<Ready> ready() {
@@ -58,7 +58,7 @@ final class LyingNode {
         seat.unmask(
             seated.orElseThrow(),
             confirmed.orElseThrow(),
-            shown.stream().map(ConfirmHeader::sender).toList()));
+            shown.stream().map(ConfirmHeader::sender).collect(Collectors.toSet())));
   }
 
   private SeatedCohort opened(CohortAnnounced announced) {
@@ -166,8 +166,7 @@ final class LyingNode {
   /** Seeds as honestly sealed as if they were the right ones. */
   Confirm sealing(Confirm honest, Survivors survivors, byte[] seeds) {
     Secret sealingKey = secrets(honestReady()).get(1);
-    byte[] sealed =
-        Sealing.seal(sealingKey, survivors.sealingHeader(self, terms.ctx()), seeds);
+    byte[] sealed = Sealing.seal(sealingKey, survivors.sealingHeader(self, terms.ctx()), seeds);
     return confirming(honest, survivors.digest(), sealed);
   }
 

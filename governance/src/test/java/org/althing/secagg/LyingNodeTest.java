@@ -33,7 +33,9 @@ final class LyingNodeTest {
 
   private static final Map<Quorum, Tables> TABLES = new HashMap<>();
 
-  /** One attempt in which the second member lies; where it lies about the dropped, the last drops. */
+  /**
+   * One attempt in which the second member lies; where it lies about the dropped, the last drops.
+   */
   private static RoundPlay played(NodeLie lie, Tables.Table table) {
     Federation federation = table.federation();
     NodeId liar = federation.id(1);
@@ -44,9 +46,7 @@ final class LyingNodeTest {
             table.pairs(),
             table.terms(),
             (id, kind) ->
-                lie.needsSomebodyDropped()
-                    && id.equals(last)
-                    && kind == RoundPlay.Kind.INPUT);
+                lie.needsSomebodyDropped() && id.equals(last) && kind == RoundPlay.Kind.INPUT);
     play.replace(new LyingNode(federation, table.pairs().get(liar), table.terms(), lie));
     play.run();
     return play;
@@ -55,8 +55,7 @@ final class LyingNodeTest {
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("liesInEveryRoster")
   void theSumIsRightOrThereIsNoneAndTheLiarIsNamedWhereItCanBe(NodeLie lie, Quorum quorum) {
-    Tables tables =
-        TABLES.computeIfAbsent(quorum, q -> new Tables(Federation.of(q, q.nodes())));
+    Tables tables = TABLES.computeIfAbsent(quorum, q -> new Tables(Federation.of(q, q.nodes())));
     RoundPlay play = played(lie, tables.next(5));
     assertSum(lie, play);
     NodeId liar = play.federation.id(1);

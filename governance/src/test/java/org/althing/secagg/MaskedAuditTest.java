@@ -224,9 +224,7 @@ final class MaskedAuditTest {
               table.pairs(),
               terms,
               (id, kind) ->
-                  audit.dropped() == 1
-                      && id.equals(dropped)
-                      && kind == RoundPlay.Kind.INPUT);
+                  audit.dropped() == 1 && id.equals(dropped) && kind == RoundPlay.Kind.INPUT);
       long[] colluders =
           audit.noise() == Noise.COLLUDERS_OMITTED
               ? new long[terms.length()]
@@ -254,8 +252,7 @@ final class MaskedAuditTest {
       if (audit.noise() == Noise.HALVED) {
         List<Long> halves = Collections.nCopies(audit.samples(), plan.sigmas().get(0) / 2);
         NoisePlan halved = new NoisePlan(plan.shape(), 1, plan.honestSurvivors(), halves);
-        return PaidSums.of(
-            plan, terms.releaseId(), OpenedSums.noised(sum(id, halved), words()));
+        return PaidSums.of(plan, terms.releaseId(), OpenedSums.noised(sum(id, halved), words()));
       }
       return PaidSums.charged(sum(id, plan), terms.releaseId(), words());
     }

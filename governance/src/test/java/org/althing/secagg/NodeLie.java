@@ -34,8 +34,7 @@ enum NodeLie {
     List<Ready> ready(LyingNode liar, Ready honest) {
       List<ShareBox> boxes = honest.boxes();
       ShareBox again = new ShareBox(liar.self, boxes.get(1).to(), boxes.get(0).sealed());
-      return List.of(
-          liar.signed(honest.header(), Scene.replaced(boxes, 0, again)));
+      return List.of(liar.signed(honest.header(), Scene.replaced(boxes, 0, again)));
     }
   },
   /** Equivocation: two READY messages. The first counts. */
@@ -45,7 +44,9 @@ enum NodeLie {
       return List.of(honest, boxesSpoilt(liar, honest, 1));
     }
   },
-  /** §5-19: a share that does not lie on the polynomial. Seen when it is revealed, by its holder. */
+  /**
+   * §5-19: a share that does not lie on the polynomial. Seen when it is revealed, by its holder.
+   */
   SHARE_OFF_FOR_ONE(Sum.RIGHT, Named.ITS_HOLDER_IS) {
     @Override
     List<Ready> ready(LyingNode liar, Ready honest) {
@@ -213,8 +214,7 @@ enum NodeLie {
     @Override
     List<Confirm> confirm(LyingNode liar, Confirm honest, Survivors survivors) {
       return List.of(
-          liar.confirming(
-              honest, survivors.digest(), new byte[survivors.sealedBytes()]));
+          liar.confirming(honest, survivors.digest(), new byte[survivors.sealedBytes()]));
     }
   },
   /** Seeds of its own making. Nobody but the dropped node could tell; the sum is random. */

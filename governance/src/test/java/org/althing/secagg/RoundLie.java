@@ -21,7 +21,9 @@ enum RoundLie {
       closeHonestly(c);
     }
   },
-  /** §5-2: some mask for all, some for all but one. Whoever sees a vector of the other kind stops. */
+  /**
+   * §5-2: some mask for all, some for all but one. Whoever sees a vector of the other kind stops.
+   */
   TWO_COHORTS(Told.ALL, Fault.Kind.OTHER_COHORT, false) {
     @Override
     void tell(LyingCoordinator c, NodeId victim) {
@@ -56,8 +58,7 @@ enum RoundLie {
       List<NodeId> rest = c.allBut(victim);
       c.tellAll(to -> c.cohort(to, c.all()));
       c.tellAll(to -> c.survivors(inFirstHalf(c, to, victim) ? c.all() : rest));
-      c.tellAll(
-          to -> c.confirmations(inFirstHalf(c, to, victim) ? c.all() : rest));
+      c.tellAll(to -> c.confirmations(inFirstHalf(c, to, victim) ? c.all() : rest));
     }
   },
   /** §5-3: after their confirmations, the nodes are shown the set without one of them. */

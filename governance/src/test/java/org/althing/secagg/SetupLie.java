@@ -70,7 +70,8 @@ enum SetupLie {
       int n = roster.quorum().nodes();
       Quorum lower = new Quorum(n, n / 2 + 1, 0, 3, Math.max(2, n / 2 + 1));
       EpochTerms lowered =
-          new EpochTerms(play.terms.plan(), play.terms.epoch(), new Roster(roster.members(), lower));
+          new EpochTerms(
+              play.terms.plan(), play.terms.epoch(), new Roster(roster.members(), lower));
       return boundTo(lowered.ctx(), play, victim, honest);
     }
   },
@@ -78,7 +79,8 @@ enum SetupLie {
   TOO_FEW_KEYS(Fault.Kind.TOO_FEW) {
     @Override
     AdvertiseBundle keys(SetupPlay play, NodeId victim, List<Advertise> honest) {
-      Advertise own = honest.stream().filter(a -> a.sender().equals(victim)).findFirst().orElseThrow();
+      Advertise own =
+          honest.stream().filter(a -> a.sender().equals(victim)).findFirst().orElseThrow();
       return new AdvertiseBundle(List.of(own, honest.get(otherThan(victim, honest))));
     }
   },
@@ -104,8 +106,7 @@ enum SetupLie {
           new BindHeader(
               header.sender(), header.ctx(), Scene.OTHER, header.sealed(), Signed.UNSIGNED);
       return new BindBundle(
-          Scene.replaced(
-              honest.headers(), at, other.signed(play.federation.key(header.sender()))),
+          Scene.replaced(honest.headers(), at, other.signed(play.federation.key(header.sender()))),
           honest.ciphertexts());
     }
   };
@@ -139,8 +140,7 @@ enum SetupLie {
     return new AdvertiseBundle(Scene.replaced(honest, at, by));
   }
 
-  private static Advertise withKeysOf(
-      Advertise keys, Advertise name, Digest ctx, Bytes signature) {
+  private static Advertise withKeysOf(Advertise keys, Advertise name, Digest ctx, Bytes signature) {
     return new Advertise(
         name.sender(), ctx, keys.agreementKey(), keys.encapsulationKey(), signature);
   }

@@ -261,9 +261,8 @@ class CoordinatorLiesTest {
 
   @Test
   void whatIsSaidTwiceChangesNothing() {
-    before(ToNode.RoundOpened.class);
-    assertIgnored(new ToNode.SetupOpened(plan, 1));
     CohortAnnounced cohort = beforeRound(CohortAnnounced.class);
+    assertIgnored(new ToNode.SetupOpened(plan, 1));
     assertIgnored(new ToNode.RoundOpened(plan, 1, 0, 1));
     List<ToCoordinator> input = said(victim.machine.on(round(cohort), victim.witness));
     assertThat(input)

@@ -27,7 +27,6 @@ final class Campaign {
   private final Consumer<String> told;
   private long plays;
   private long steps;
-  private long completed;
   private double seconds;
 
   /** A play that broke a rule, made as short as it will go. */
@@ -121,7 +120,6 @@ final class Campaign {
   private synchronized void count(World world, Outcome outcome) {
     plays++;
     steps += outcome.steps();
-    completed += outcome.completed() ? 1 : 0;
     outcome.unseen().forEach((rule, times) -> unseen.merge(rule, times, Integer::sum));
     List<String> kinds = new ArrayList<>(world.kinds());
     if (kinds.isEmpty()) {

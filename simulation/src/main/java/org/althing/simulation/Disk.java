@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.althing.audit.Checkpoint;
 import org.althing.audit.NoteKey;
 import org.althing.audit.Witness;
+import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.privacy.LedgerStore;
 import org.althing.study.LogStore;
@@ -23,15 +24,23 @@ final class Disk {
   /** One durable write. */
   private sealed interface Item {}
 
-  private record LedgerRow(long sequence, byte[] entry, Digest head) implements Item {}
+  private record LedgerRow(long sequence, Bytes entry, Digest head) implements Item {}
 
   private record Seen(Checkpoint checkpoint) implements Item {}
 
-  private record LogRow(long number, byte[] entry) implements Item {}
+  private record LogRow(long number, Bytes entry) implements Item {}
 
-  private record Total(Digest digest, long[] steps) implements Item {}
+  private static final class Total implements Item {
+    private final Digest digest;
+    private final long[] steps;
 
-  private record Note(Digest study, byte[] content) implements Item {}
+    private Total(Digest digest, long[] steps) {
+      this.digest = digest;
+      this.steps = steps.clone();
+    }
+  }
+
+  private record Note(Digest study, Bytes content) implements Item {}
 
   /** The process ended in the middle of what it did. */
   static final class Killed extends RuntimeException {
@@ -121,12 +130,12 @@ final class Disk {
       @Override
       public void replay(Replay to) {
         items(LedgerRow.class)
-            .forEach(row -> to.entry(row.sequence(), row.entry().clone(), row.head()));
+            .forEach(row -> to.entry(row.sequence(), row.entry().toArray(), row.head()));
       }
 
       @Override
       public void append(long sequence, byte[] entry, Digest head) {
-        write(new LedgerRow(sequence, entry.clone(), head));
+        write(new LedgerRow(sequence, Bytes.of(entry), head));
       }
 
       @Override
@@ -151,30 +160,30 @@ final class Disk {
     return new LogStore() {
       @Override
       public List<byte[]> entries() {
-        return items(LogRow.class).stream().map(row -> row.entry().clone()).toList();
+        return items(LogRow.class).stream().map(row -> row.entry().toArray()).toList();
       }
 
       @Override
       public void append(long number, byte[] entry) {
-        write(new LogRow(number, entry.clone()));
+        write(new LogRow(number, Bytes.of(entry)));
       }
 
       @Override
       public void putTotal(Digest digest, long[] total) {
-        write(new Total(digest, total.clone()));
+        write(new Total(digest, total));
       }
 
       @Override
       public Optional<long[]> total(Digest digest) {
         return items(Total.class).stream()
-            .filter(total -> total.digest().equals(digest))
+            .filter(total -> total.digest.equals(digest))
             .findFirst()
-            .map(total -> total.steps().clone());
+            .map(total -> total.steps.clone());
       }
 
       @Override
       public void putNote(Digest study, byte[] note) {
-        write(new Note(study, note.clone()));
+        write(new Note(study, Bytes.of(note)));
       }
 
       @Override
@@ -182,7 +191,7 @@ final class Disk {
         return items(Note.class).stream()
             .filter(note -> note.study().equals(study))
             .reduce((first, second) -> second)
-            .map(note -> note.content().clone());
+            .map(note -> note.content().toArray());
       }
 
       @Override

@@ -37,7 +37,15 @@ import org.althing.study.StudyLog;
  */
 final class Invariants {
   /** One vector that left a node. */
-  private record Sent(InputHeader header, long[] noised) {}
+  private static final class Sent {
+    private final InputHeader header;
+    private final long[] noised;
+
+    private Sent(InputHeader header, long[] noised) {
+      this.header = header;
+      this.noised = noised;
+    }
+  }
 
   /** One node's vector for one attempt. */
   private record Attempt(NodeId node, ReleaseId id) {}
@@ -138,7 +146,7 @@ final class Invariants {
     Sent before = sent.putIfAbsent(attempt, new Sent(input.header(), noised));
     holdOf(
         node.id(),
-        before == null || before.header().equals(input.header()),
+        before == null || before.header.equals(input.header()),
         "I3",
         "%s sent two vectors for %s".formatted(node.id(), name(id)));
     holdOf(
@@ -154,9 +162,13 @@ final class Invariants {
         .formatted(id.release(), id.attempt(), id.study().brief());
   }
 
+  private Plan planOf(Digest study) {
+    return Optional.ofNullable(plans.get(study)).orElseThrow();
+  }
+
   /** What the vectors that left a node have cost its people: the sum over every attempt. */
   private Rho lost(NodeId node, Digest study) {
-    Plan plan = plans.get(study);
+    Plan plan = planOf(study);
     Map<Partition, Rho> cost = new HashMap<>();
     for (Attempt attempt : sent.keySet()) {
       if (attempt.node().equals(node) && attempt.id().study().equals(study)) {
@@ -279,11 +291,13 @@ final class Invariants {
         continue;
       }
       Sent part = sent.get(new Attempt(survivor, id));
-      hold(part != null, "I6", survivor + " is counted in " + name(id) + " and sent nothing");
-      contexts.add(part.header().ctx());
-      cohorts.add(part.header().cohort());
+      if (part == null) {
+        throw new Violation("I6", survivor + " is counted in " + name(id) + " and sent nothing");
+      }
+      contexts.add(part.header.ctx());
+      cohorts.add(part.header.cohort());
       for (int i = 0; i < sum.length; i++) {
-        sum[i] += part.noised()[i];
+        sum[i] += part.noised[i];
       }
     }
     hold(contexts.size() == 1, "I7", name(id) + " mixes models");
@@ -300,7 +314,7 @@ final class Invariants {
    * hundredth of the smallest count.
    */
   private void counted(ReleaseId id, List<NodeId> survivors, long[] total) {
-    Plan plan = plans.get(id.study());
+    Plan plan = planOf(id.study());
     var spec = plan.releases().get(id.release());
     var shape = spec.noise().shape();
     boolean counts =
@@ -414,7 +428,7 @@ final class Invariants {
     Rho cost = Rho.ZERO;
     for (var record : log.records()) {
       hold(record.completed(), "UNDISTURBED", "a study without a fault was not completed");
-      cost = cost.plus(Optional.ofNullable(plans.get(record.study())).orElseThrow().cost());
+      cost = cost.plus(planOf(record.study()).cost());
     }
     for (SimulatedNode node : world.nodes()) {
       Rho paid = node.ledger().orElseThrow().balance(Questions.POPULATION).spent();

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "althing",
     mixinStandardHelpOptions = true,
     description = "What proves Althing, and ships with nobody.",
-    subcommands = {BenchCommand.class})
+    subcommands = {SimulateCommand.class, BenchCommand.class})
 public final class Proving implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -33,9 +33,10 @@ record Scenario(
     int drawn = random.nextInt(3, MOST_NODES + 1);
     int members = nodes == 0 ? drawn : nodes;
     List<Questions.Analysis> studies = new ArrayList<>();
+    List<Questions.Analysis> analyses = List.of(Questions.Analysis.values());
     int count = random.nextInt(4) == 0 ? 2 : 1;
     for (int i = 0; i < count; i++) {
-      studies.add(Questions.Analysis.values()[random.nextInt(3)]);
+      studies.add(analyses.get(random.nextInt(analyses.size())));
     }
     return new Scenario(
         seed, members, studies, random.nextInt(3), Misfortune.draw(random, members));
@@ -63,13 +64,13 @@ record Scenario(
   static Scenario parse(List<String> lines) {
     List<String> meant =
         lines.stream().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
-    String[] words = meant.get(0).split(" ");
+    String[] words = meant.get(0).split(" ", -1);
     if (words.length != 5 || !words[0].equals("scenario")) {
       throw new IllegalArgumentException(
           "expected: scenario seed=N nodes=N studies=A,B spare=N, got " + meant.get(0));
     }
     List<Questions.Analysis> studies = new ArrayList<>();
-    for (String name : value(words[3], "studies").split(",")) {
+    for (String name : value(words[3], "studies").split(",", -1)) {
       studies.add(Questions.Analysis.valueOf(name));
     }
     return new Scenario(

@@ -23,7 +23,6 @@ final class SessionMessages implements FuzzTarget {
       } else {
         ToCoordinator read = SessionCodec.readToCoordinator(message);
         Promise.sameValue(read, SessionCodec.readToCoordinator(SessionCodec.write(read)));
-        SessionCodec.studyOf(read);
       }
       return true;
     } catch (MalformedMessage e) {

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.althing.federation.NodeId;
 import org.althing.privacy.BudgetLedger;
@@ -68,7 +69,7 @@ final class KeyedFederation {
       CoordinatorSetup.Step step = meters.coordinator().around(() -> message.deliverTo(now));
       coordinator = step.next();
       for (Outgoing<SetupAnnouncement> outgoing : step.send()) {
-        KeySetup node = nodes.get(outgoing.to());
+        KeySetup node = Objects.requireNonNull(nodes.get(outgoing.to()));
         KeySetup.Step answered =
             meters.node(outgoing.to()).around(() -> outgoing.announcement().deliverTo(node));
         nodes.put(outgoing.to(), answered.next());
@@ -91,7 +92,7 @@ final class KeyedFederation {
   }
 
   PairSecrets pairs(NodeId id) {
-    return pairs.get(id);
+    return Objects.requireNonNull(pairs.get(id));
   }
 
   List<NodeId> ids() {
@@ -100,15 +101,14 @@ final class KeyedFederation {
 
   /** The terms of the next release; there are {@link PairSecrets#MOST_RELEASES_PER_EPOCH}. */
   RoundTerms nextTerms(int length) {
-    return federation.terms(pairs.get(federation.id(0)).keys(), releases++, 1, length);
+    return federation.terms(pairs(federation.id(0)).keys(), releases++, 1, length);
   }
 
   /** A sum of no records with its noise, charged to the node's ledger. */
   PaidSum paid(NodeId id, RoundTerms terms) {
     NoisePlan plan = PaidSums.planOf(terms.length());
     NoiseVector noise = NoiseVector.draw(plan, random::nextLong);
-    return ledgers
-        .get(id)
+    return Objects.requireNonNull(ledgers.get(id))
         .charge(terms.releaseId(), new ContributionSum(plan).finish().plus(noise));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Lines over two logarithmic axes, as SVG. */
 final class LogLogPlot {
@@ -21,7 +22,7 @@ final class LogLogPlot {
   private final StringBuilder svg = new StringBuilder();
 
   /** One line; its points ascend. A dashed one has the colour of the line before it. */
-  record Series(String name, double[] x, double[] y, boolean dashed) {}
+  record Series(String name, List<Double> x, List<Double> y, boolean dashed) {}
 
   /** Powers of ten from {@code low} to {@code high} on pixels {@code from} to {@code to}. */
   private record Axis(int low, int high, int from, int to) {
@@ -42,8 +43,8 @@ final class LogLogPlot {
     y = Axis.around(all(series, Series::y), BOTTOM, TOP);
   }
 
-  private static DoubleStream all(List<Series> series, Function<Series, double[]> values) {
-    return series.stream().map(values).flatMapToDouble(DoubleStream::of);
+  private static DoubleStream all(List<Series> series, Function<Series, List<Double>> values) {
+    return series.stream().map(values).flatMap(List::stream).mapToDouble(each -> each);
   }
 
   static String svg(String title, String xName, String yName, List<Series> series) {
@@ -91,21 +92,21 @@ final class LogLogPlot {
 
   private void line(Series series, String colour) {
     String points =
-        java.util.stream.IntStream.range(0, series.x().length)
+        IntStream.range(0, series.x().size())
             .mapToObj(
                 i ->
                     String.format(
-                        Locale.ROOT, "%.1f,%.1f", x.at(series.x()[i]), y.at(series.y()[i])))
+                        Locale.ROOT, "%.1f,%.1f", x.at(series.x().get(i)), y.at(series.y().get(i))))
             .collect(Collectors.joining(" "));
     add(
         "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\""
             + " stroke-dasharray=\"%s\"/>",
         points, colour, series.dashed() ? "5 4" : "none");
     if (!series.dashed()) {
-      int last = series.x().length - 1;
+      int last = series.x().size() - 1;
       add(
           "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\">%s</text>",
-          RIGHT + 8.0, y.at(series.y()[last]) + 4.5, colour, series.name());
+          RIGHT + 8.0, y.at(series.y().get(last)) + 4.5, colour, series.name());
     }
   }
 

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.results.RunResult;
@@ -102,7 +103,7 @@ final class Microbenchmarks {
     RunResult result = new Runner(options.build()).runSingle();
     return timed.clock() == Clock.WALL
         ? result.getPrimaryResult().getStatistics().getMin()
-        : result.getSecondaryResults().get(CpuTime.RESULT).getScore();
+        : Objects.requireNonNull(result.getSecondaryResults().get(CpuTime.RESULT)).getScore();
   }
 
   /** So long on an idle machine; on a busy one longer, since each process gets less of it. */

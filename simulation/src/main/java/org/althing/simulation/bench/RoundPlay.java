@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.althing.federation.NodeId;
 import org.althing.privacy.PaidSum;
 import org.althing.secagg.CoordinatorRound;
@@ -83,19 +84,19 @@ final class RoundPlay {
   /** The node's input, which the node itself lets go of. */
   private RoundMessage input(Outgoing<RoundAnnouncement> announced) {
     NodeId id = announced.to();
-    NodeRound before = nodes.get(id);
+    NodeRound before = node(id);
     NodeRound waiting =
         meters.node(id).around(() -> announced.announcement().deliverTo(before)).next();
     PaidSum sum = keyed.paid(id, terms);
     Input sent = (Input) answer(id, meters.node(id).around(() -> waiting.input(sum, ATTACHMENT)));
-    nodes.put(id, OpenedRounds.withoutVector(nodes.get(id)));
+    nodes.put(id, OpenedRounds.withoutVector(node(id)));
     return sent;
   }
 
   private List<Outgoing<RoundAnnouncement>> answers(List<Outgoing<RoundAnnouncement>> announced) {
     List<Outgoing<RoundAnnouncement>> next = new ArrayList<>();
     for (Outgoing<RoundAnnouncement> each : announced) {
-      NodeRound node = nodes.get(each.to());
+      NodeRound node = node(each.to());
       next.addAll(
           tell(
               answer(
@@ -103,6 +104,10 @@ final class RoundPlay {
                   meters.node(each.to()).around(() -> each.announcement().deliverTo(node)))));
     }
     return next;
+  }
+
+  private NodeRound node(NodeId id) {
+    return Objects.requireNonNull(nodes.get(id));
   }
 
   private RoundMessage answer(NodeId id, NodeRound.Step step) {

@@ -90,17 +90,14 @@ final class RoundPlots {
     List<Series> series = new ArrayList<>();
     lines.forEach(
         (name, points) -> {
-          double[] at = points.stream().mapToDouble(x).toArray();
+          List<Double> at = points.stream().map(x::applyAsDouble).toList();
           series.add(
-              new Series(
-                  name, at, points.stream().mapToDouble(p -> p.row().figure()).toArray(), false));
+              new Series(name, at, points.stream().map(p -> p.row().figure()).toList(), false));
           series.add(
               new Series(
                   name + " bound",
                   at,
-                  points.stream()
-                      .mapToDouble(p -> p.row().baseline().orElseThrow().figure())
-                      .toArray(),
+                  points.stream().map(p -> p.row().baseline().orElseThrow().figure()).toList(),
                   true));
         });
     return LogLogPlot.svg(title, xName, "ms of CPU time", series);

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.althing.coordinator.runner.Submission;
 import org.althing.federation.Roster;
 import org.althing.fuzz.FuzzTarget;
 import org.althing.fuzz.Input;
 import org.althing.fuzz.Promise;
+import org.althing.party.Submission;
 import org.althing.report.PaperStudy;
 import org.althing.study.Examples;
 
