@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * others are led as far as they would be.
  */
 enum CoordinatorLie {
-  SWAPPED_KEY("another member's keys replaced by the liar's own", "§5 1") {
+  SWAPPED_KEY("another member's keys replaced by the liar's own", "§5 1", Ending.WITHOUT) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.isVictim(to)
@@ -42,7 +42,7 @@ enum CoordinatorLie {
           : List.of(honest);
     }
   },
-  OTHER_KEY_SET("a set of keys that lacks a member", "§5 2") {
+  OTHER_KEY_SET("a set of keys that lacks a member", "§5 2", Ending.WITHOUT) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.isVictim(to)
@@ -56,19 +56,19 @@ enum CoordinatorLie {
           : List.of(honest);
     }
   },
-  TWO_COHORTS("a cohort that lacks a member the others see", "§5 2, §5 9") {
+  TWO_COHORTS("a cohort that lacks a member the others see", "§5 2, §5 9", Ending.WITHOUT) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.inRound(to, honest, CohortAnnounced.class, liar::smallerCohort);
     }
   },
-  SMALL_COHORT("a cohort below the quorum", "§5 11") {
+  SMALL_COHORT("a cohort below the quorum", "§5 11", Ending.WITHOUT) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.inRound(to, honest, CohortAnnounced.class, liar::tinyCohort);
     }
   },
-  TWO_SURVIVOR_SETS("a survivor set that lacks a member the others see", "§5 2, §5 4") {
+  TWO_SURVIVOR_SETS("a survivor set that lacks a member the others see", "§5 2, §5 4", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.inRound(
@@ -78,7 +78,7 @@ enum CoordinatorLie {
           all -> new SurvivorsProposed(liar.withoutAnother(all.headers(), h -> h.sender())));
     }
   },
-  SECOND_SURVIVOR_SET("after one survivor set another one", "§5 3, §5 4") {
+  SECOND_SURVIVOR_SET("after one survivor set another one", "§5 3, §5 4", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       List<ToNode> other =
@@ -90,7 +90,7 @@ enum CoordinatorLie {
       return other.equals(List.of(honest)) ? other : List.of(honest, other.get(0));
     }
   },
-  FEW_SURVIVORS("a survivor set below the quorum", "§5 11, §5 12") {
+  FEW_SURVIVORS("a survivor set below the quorum", "§5 11, §5 12", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.inRound(
@@ -102,7 +102,7 @@ enum CoordinatorLie {
                   all.headers().stream().filter(h -> h.sender().equals(to)).toList()));
     }
   },
-  FEW_CONFIRMATIONS("shares asked for on fewer confirmations than the threshold", "§5 3") {
+  FEW_CONFIRMATIONS("shares asked for on fewer confirmations than the threshold", "§5 3", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.inRound(
@@ -112,7 +112,7 @@ enum CoordinatorLie {
           all -> new ConfirmationsShown(all.headers().subList(0, 2)));
     }
   },
-  REPLAYS("what was said in earlier rounds, once more after everything", "§5 6, rows 12 to 14") {
+  REPLAYS("what was said in earlier rounds, once more after everything", "§5 6, rows 12 to 14", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       List<ToNode> both = new ArrayList<>(List.of(honest));
@@ -120,19 +120,19 @@ enum CoordinatorLie {
       return both;
     }
   },
-  LOWER_QUORUM("an offer whose roster asks for fewer survivors", "§5 5") {
+  LOWER_QUORUM("an offer whose roster asks for fewer survivors", "§5 5", Ending.STOPPED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.offer(to, honest, liar::withLowerQuorum);
     }
   },
-  SYBIL_ROSTER("an offer whose roster has a member of the liar's own", "§5 10") {
+  SYBIL_ROSTER("an offer whose roster has a member of the liar's own", "§5 10", Ending.STOPPED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.offer(to, honest, liar::withSybil);
     }
   },
-  SWAPPED_PLAN("another study under the approved plan's name", "row 24") {
+  SWAPPED_PLAN("another study under the approved plan's name", "row 24", Ending.STOPPED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.isVictim(to) && honest instanceof ToNode.Offer offer
@@ -145,7 +145,7 @@ enum CoordinatorLie {
           : List.of(honest);
     }
   },
-  FORGED_ADMISSION("a roster that one member has not signed", "§5 5") {
+  FORGED_ADMISSION("a roster that one member has not signed", "§5 5", Ending.WITHOUT) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       if (!liar.isVictim(to) || !(honest instanceof ToNode.RosterSealed sealed)) {
@@ -156,7 +156,7 @@ enum CoordinatorLie {
       return List.of(new ToNode.RosterSealed(sealed.plan(), admissions));
     }
   },
-  OTHER_MODEL("another total than the others are shown", "§5 9, row 24") {
+  OTHER_MODEL("another total than the others are shown", "§5 9, row 24", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       if (!liar.isVictim(to) || !(honest instanceof ToNode.Published shown)) {
@@ -174,19 +174,19 @@ enum CoordinatorLie {
               shown.consistency()));
     }
   },
-  WITHHELD_LOG("no release is ever shown", "row 24") {
+  WITHHELD_LOG("no release is ever shown", "row 24", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.isVictim(to) && honest instanceof ToNode.Published ? List.of() : List.of(honest);
     }
   },
-  FORKED_LOG("a history of its own to one node", "row 22, row 24") {
+  FORKED_LOG("a history of its own to one node", "row 22, row 24", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.isVictim(to) ? liar.fork().instead(honest) : List.of(honest);
     }
   },
-  SHRINKING_COHORT("one organisation more left out in every release", "§5 12, row 25") {
+  SHRINKING_COHORT("one organisation more left out in every release", "§5 12, row 25", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return honest instanceof ToNode.Round round && liar.leftOut(to, round.release())
@@ -194,7 +194,7 @@ enum CoordinatorLie {
           : List.of(honest);
     }
   },
-  LATER_ATTEMPT("the last attempt opened first", "§5 12") {
+  LATER_ATTEMPT("the last attempt opened first", "§5 12", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return honest instanceof ToNode.RoundOpened opened
@@ -203,7 +203,7 @@ enum CoordinatorLie {
           : List.of(honest);
     }
   },
-  LATER_RELEASE("the next release opened before this one is out", "row 14") {
+  LATER_RELEASE("the next release opened before this one is out", "row 14", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return honest instanceof ToNode.RoundOpened opened
@@ -214,7 +214,7 @@ enum CoordinatorLie {
           : List.of(honest);
     }
   },
-  OFFER_IN_A_ROUND("the study offered anew in the middle of a round", "row 14") {
+  OFFER_IN_A_ROUND("the study offered anew in the middle of a round", "row 14", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       liar.remember(to, honest);
@@ -224,7 +224,7 @@ enum CoordinatorLie {
           : List.of(honest);
     }
   },
-  EARLY_END("the study said to be over in the middle of it", "row 15") {
+  EARLY_END("the study said to be over in the middle of it", "row 15", Ending.WITHOUT) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.isVictim(to)
@@ -234,13 +234,13 @@ enum CoordinatorLie {
           : List.of(honest);
     }
   },
-  NO_WELCOME("work asked for without showing the log", "row 22") {
+  NO_WELCOME("work asked for without showing the log", "row 22", Ending.STOPPED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.isVictim(to) && honest instanceof ToNode.Welcome ? List.of() : List.of(honest);
     }
   },
-  EVERYTHING_TWICE("every message twice", "row 12") {
+  EVERYTHING_TWICE("every message twice", "row 12", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return List.of(honest, honest);
@@ -249,10 +249,12 @@ enum CoordinatorLie {
 
   private final String what;
   private final String answers;
+  private final Ending ending;
 
-  CoordinatorLie(String what, String answers) {
+  CoordinatorLie(String what, String answers, Ending ending) {
     this.what = what;
     this.answers = answers;
+    this.ending = ending;
   }
 
   abstract List<ToNode> tell(Liar liar, NodeId to, ToNode honest);
@@ -265,6 +267,11 @@ enum CoordinatorLie {
   /** The rows of the design's lists that it stands for. */
   String answers() {
     return answers;
+  }
+
+  /** How the study of {@link LieTable} ends. */
+  Ending ending() {
+    return ending;
   }
 
   /** The lie as it is told to node number {@code victim}. */

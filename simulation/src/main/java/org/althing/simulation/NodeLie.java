@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * the liar's to give. Which of it is found out is written in the threat model.
  */
 enum NodeLie {
-  DEAD_BOXES("share boxes that nobody can open") {
+  DEAD_BOXES("share boxes that nobody can open", Ending.WITHOUT) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return honest instanceof Ready ready
@@ -39,7 +39,7 @@ enum NodeLie {
           : List.of(honest);
     }
   },
-  OTHER_SEED("a commitment to another seed than the one shared") {
+  OTHER_SEED("a commitment to another seed than the one shared", Ending.WITHOUT) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return honest instanceof Ready ready
@@ -47,7 +47,7 @@ enum NodeLie {
           : List.of(honest);
     }
   },
-  TWO_READY("two different READY messages") {
+  TWO_READY("two different READY messages", Ending.COMPLETED) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return honest instanceof Ready ready
@@ -55,7 +55,7 @@ enum NodeLie {
           : List.of(honest);
     }
   },
-  TWO_INPUTS("two different masked vectors") {
+  TWO_INPUTS("two different masked vectors", Ending.COMPLETED) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return honest instanceof Input input
@@ -63,7 +63,7 @@ enum NodeLie {
           : List.of(honest);
     }
   },
-  OUT_OF_RANGE("a vector far outside what it may hold") {
+  OUT_OF_RANGE("a vector far outside what it may hold", Ending.COMPLETED) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return honest instanceof Input input
@@ -71,7 +71,7 @@ enum NodeLie {
           : List.of(honest);
     }
   },
-  UNSIGNED_VECTOR("another vector than the one signed") {
+  UNSIGNED_VECTOR("another vector than the one signed", Ending.WITHOUT) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return honest instanceof Input input
@@ -80,7 +80,7 @@ enum NodeLie {
           : List.of(honest);
     }
   },
-  SHORT_VECTOR("a vector that is too short") {
+  SHORT_VECTOR("a vector that is too short", Ending.WITHOUT) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return honest instanceof Input input
@@ -88,19 +88,19 @@ enum NodeLie {
           : List.of(honest);
     }
   },
-  FALSE_CHARGE("a statement of another charge") {
+  FALSE_CHARGE("a statement of another charge", Ending.WITHOUT) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return honest instanceof Input input ? List.of(liar.withCheapCharge(input)) : List.of(honest);
     }
   },
-  NO_INPUT("silence instead of its input") {
+  NO_INPUT("silence instead of its input", Ending.WITHOUT) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return honest instanceof Input ? List.of() : List.of(honest);
     }
   },
-  OTHER_CONFIRMATION("a confirmation of a set nobody proposed") {
+  OTHER_CONFIRMATION("a confirmation of a set nobody proposed", Ending.COMPLETED) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return honest instanceof Confirm confirm
@@ -108,7 +108,7 @@ enum NodeLie {
           : List.of(honest);
     }
   },
-  TWO_CONFIRMATIONS("confirmations of two sets") {
+  TWO_CONFIRMATIONS("confirmations of two sets", Ending.COMPLETED) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return honest instanceof Confirm confirm
@@ -116,7 +116,7 @@ enum NodeLie {
           : List.of(honest);
     }
   },
-  FALSE_SHARES("shares that are not the ones it was given") {
+  FALSE_SHARES("shares that are not the ones it was given", Ending.COMPLETED) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return honest instanceof Unmask unmask
@@ -124,13 +124,13 @@ enum NodeLie {
           : List.of(honest);
     }
   },
-  NO_SHARES("silence instead of its shares") {
+  NO_SHARES("silence instead of its shares", Ending.COMPLETED) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return honest instanceof Unmask ? List.of() : List.of(honest);
     }
   },
-  SMALL_RESERVATION("an admission that sets nothing aside") {
+  SMALL_RESERVATION("an admission that sets nothing aside", Ending.STOPPED) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return List.of(honest);
@@ -143,7 +143,7 @@ enum NodeLie {
           : honest;
     }
   },
-  BOASTFUL_GREETING("a greeting that claims to have witnessed more than there is") {
+  BOASTFUL_GREETING("a greeting that claims to have witnessed more than there is", Ending.STOPPED) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return List.of(honest);
@@ -156,7 +156,7 @@ enum NodeLie {
           : honest;
     }
   },
-  FALSE_COSIGNATURE("a cosignature of another checkpoint") {
+  FALSE_COSIGNATURE("a cosignature of another checkpoint", Ending.COMPLETED) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return List.of(honest);
@@ -169,7 +169,7 @@ enum NodeLie {
           : honest;
     }
   },
-  COMPLAINTS("a complaint with everything it says") {
+  COMPLAINTS("a complaint with everything it says", Ending.COMPLETED) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return List.of(honest);
@@ -188,9 +188,11 @@ enum NodeLie {
   private static final Digest NOWHERE = Digest.of(new byte[] {9});
 
   private final String what;
+  private final Ending ending;
 
-  NodeLie(String what) {
+  NodeLie(String what, Ending ending) {
     this.what = what;
+    this.ending = ending;
   }
 
   abstract List<? extends RoundMessage> tell(Liar liar, RoundMessage honest);
@@ -206,6 +208,11 @@ enum NodeLie {
   /** What is done, in words. */
   String what() {
     return what;
+  }
+
+  /** How the study of {@link LieTable} ends. */
+  Ending ending() {
+    return ending;
   }
 
   /** The lie as member number {@code node} tells it. */

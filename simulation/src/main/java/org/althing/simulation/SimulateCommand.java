@@ -48,6 +48,11 @@ public final class SimulateCommand implements Callable<Integer> {
       description = "Play one scenario from a file, as a failed play prints it.")
   private @Nullable Path scenario;
 
+  @Option(
+      names = "--lies",
+      description = "Play every lie of a coordinator and of a member instead, and say what it does.")
+  private boolean lies;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -55,6 +60,11 @@ public final class SimulateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (scenario != null) {
       return one(Scenario.parse(Files.readAllLines(scenario)), out);
+    }
+    if (lies) {
+      out.print(LieTable.played());
+      out.flush();
+      return 0;
     }
     if (nodes != 0 && (nodes < 3 || nodes > 8)) {
       throw new ParameterException(spec.commandLine(), "--nodes is 3 to 8, got " + nodes);

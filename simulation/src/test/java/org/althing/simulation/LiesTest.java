@@ -23,12 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LiesTest {
   private static final int SEEDS = 3;
 
-  private static Scenario scenario(long seed, int nodes) {
-    Questions.Analysis[] analyses = Questions.Analysis.values();
-    return new Scenario(
-        seed, nodes, List.of(analyses[(int) (seed % analyses.length)]), 1, Script.NONE);
-  }
-
   static Stream<Arguments> coordinators() {
     List<Arguments> cases = new ArrayList<>();
     for (CoordinatorLie lie : CoordinatorLie.values()) {
@@ -43,7 +37,7 @@ class LiesTest {
   @MethodSource("coordinators")
   void aLyingCoordinatorGetsNoSumButThatOfAQuorumAndNobodyPaysTwice(
       CoordinatorLie lie, int seed, int nodes) {
-    World world = new World(scenario(seed, nodes).with(Script.NONE), lie.to(seed % nodes));
+    World world = LieTable.world(lie.to(seed % nodes), nodes, seed);
     world.playThrough();
     assertSound(world);
   }
@@ -61,9 +55,21 @@ class LiesTest {
   @ParameterizedTest(name = "{0}, seed {1}, {2} nodes")
   @MethodSource("members")
   void aLyingMemberHarmsNobodysBudgetAndNobodysSecrets(NodeLie lie, int seed, int nodes) {
-    World world = new World(scenario(seed, nodes), lie.by(seed % nodes));
+    World world = LieTable.world(lie.by(seed % nodes), nodes, seed);
     world.playThrough();
     assertSound(world);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCoordinatorsLieEndsTheStudyAsItsTableSays(CoordinatorLie lie) {
+    assertThat(LieTable.ending(lie.to(LieTable.LIAR))).isEqualTo(lie.ending());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMembersLieEndsTheStudyAsItsTableSays(NodeLie lie) {
+    assertThat(LieTable.ending(lie.by(LieTable.LIAR))).isEqualTo(lie.ending());
   }
 
   /** What no rule of a step sees: totals per release, survivors, charges within the reservation. */
@@ -88,7 +94,7 @@ class LiesTest {
   /** The victim follows the fork; two notes under the log's key then prove it to anybody. */
   @Test
   void aForkIsProvenByWhatItsVictimHasKept() {
-    World world = new World(scenario(1, 4), CoordinatorLie.FORKED_LOG.to(0));
+    World world = LieTable.world(CoordinatorLie.FORKED_LOG.to(0), 4, 1);
     world.playThrough();
     StudyLog log = world.coordinator().log().orElseThrow();
     Witness victim = world.nodes().get(0).disk().witness(world.logKey());

@@ -1,0 +1,40 @@
+package org.althing.simulation;
+
+import java.util.List;
+import org.althing.cli.TextTable;
+
+/** Every lie, played once among five members, and how the study ended. */
+final class LieTable {
+  private static final int NODES = 5;
+
+  /** Who lies, or is lied to, by its number. */
+  static final int LIAR = 1;
+
+  private LieTable() {}
+
+  /** A world that somebody lies in, before it is played. */
+  static World world(Deceit deceit, int nodes, long seed) {
+    List<Questions.Analysis> analyses = List.of(Questions.Analysis.values());
+    Questions.Analysis one = analyses.get((int) (seed % analyses.size()));
+    return new World(new Scenario(seed, nodes, List.of(one), 1, Script.NONE), deceit);
+  }
+
+  static Ending ending(Deceit deceit) {
+    World world = world(deceit, NODES, NODES);
+    world.playThrough();
+    return Ending.of(world, world.nodes().get(LIAR).id());
+  }
+
+  static String played() {
+    TextTable table = new TextTable("", List.of());
+    table.row("a coordinator tells one node", "answers", "the study");
+    for (CoordinatorLie lie : CoordinatorLie.values()) {
+      table.row(lie.what(), lie.answers(), ending(lie.to(LIAR)).text());
+    }
+    table.row("", "", "").row("a member sends", "", "the study");
+    for (NodeLie lie : NodeLie.values()) {
+      table.row(lie.what(), "", ending(lie.by(LIAR)).text());
+    }
+    return table.toString();
+  }
+}
