@@ -108,13 +108,14 @@ public final class StudyRunner implements SessionHandler, AutoCloseable {
   }
 
   @Override
-  public void received(NodeId node, Outbox outbox, ToCoordinator message) {
+  public void received(NodeId node, Outbox outbox, ToCoordinator message, Runnable done) {
     post(
         () -> {
           Long session = sessions.get(outbox);
           if (session != null) {
             perform(party.received(node, session, message));
           }
+          done.run();
         });
   }
 

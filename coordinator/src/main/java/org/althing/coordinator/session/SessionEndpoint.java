@@ -7,8 +7,10 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.althing.wire.Frames;
 
 /**
  * The port that nodes dial: mutual TLS required, explicit limits on everything a peer can make
@@ -16,11 +18,12 @@ import org.althing.wire.Frames;
  * messages (docs/adr/0002).
  */
 public final class SessionEndpoint implements AutoCloseable {
-  private static final int FRAME_OVERHEAD_BYTES = 1024;
   private final Server server;
+  private final ScheduledExecutorService pacer;
 
-  private SessionEndpoint(Server server) {
+  private SessionEndpoint(Server server, ScheduledExecutorService pacer) {
     this.server = server;
+    this.pacer = pacer;
   }
 
   /** The files of a TLS identity in PEM. */
@@ -29,8 +32,23 @@ public final class SessionEndpoint implements AutoCloseable {
   public static SessionEndpoint start(
       InetSocketAddress address, Credentials credentials, SessionHandler handler)
       throws IOException {
-    SessionGate gate = new SessionGate(handler);
-    Server server =
+    return start(address, credentials, handler, EdgeLimits.SHIPPED);
+  }
+
+  static SessionEndpoint start(
+      InetSocketAddress address,
+      Credentials credentials,
+      SessionHandler handler,
+      EdgeLimits limits)
+      throws IOException {
+    ScheduledExecutorService pacer = pacer();
+    SessionGate gate =
+        new SessionGate(
+            handler,
+            new Allowances(limits.rates(), System::nanoTime),
+            limits.sizes().unsent(),
+            pacer);
+    NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
                 address,
                 TlsServerCredentials.newBuilder()
@@ -38,19 +56,44 @@ public final class SessionEndpoint implements AutoCloseable {
                     .trustManager(credentials.authority().toFile())
                     .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
                     .build())
-            .addService(ServerInterceptors.intercept(gate, gate))
-            .maxInboundMessageSize(Frames.CHUNK_BYTES + FRAME_OVERHEAD_BYTES)
-            .maxInboundMetadataSize(8 * 1024)
-            .maxConcurrentCallsPerConnection(2)
-            .flowControlWindow(4 << 20)
-            .handshakeTimeout(10, TimeUnit.SECONDS)
-            .keepAliveTime(20, TimeUnit.SECONDS)
-            .keepAliveTimeout(10, TimeUnit.SECONDS)
-            .permitKeepAliveTime(10, TimeUnit.SECONDS)
-            .permitKeepAliveWithoutCalls(true)
-            .build()
-            .start();
-    return new SessionEndpoint(server);
+            .addTransportFilter(gate.connections())
+            .addService(ServerInterceptors.intercept(gate, gate));
+    try {
+      return new SessionEndpoint(limited(builder, limits).build().start(), pacer);
+    } catch (IOException | RuntimeException e) {
+      pacer.shutdownNow();
+      throw e;
+    }
+  }
+
+  private static NettyServerBuilder limited(NettyServerBuilder builder, EdgeLimits limits) {
+    EdgeLimits.Times times = limits.times();
+    Rate resets = limits.rates().resets();
+    return builder
+        .maxInboundMessageSize(limits.sizes().message())
+        .maxInboundMetadataSize(limits.sizes().metadata())
+        .flowControlWindow(limits.sizes().window())
+        .maxConcurrentCallsPerConnection(limits.rates().counts().streams())
+        .maxRstFramesPerWindow(
+            Math.toIntExact(resets.burst()), Math.toIntExact(resets.window().toSeconds()))
+        .handshakeTimeout(times.handshake().toMillis(), TimeUnit.MILLISECONDS)
+        .maxConnectionIdle(times.idle().toMillis(), TimeUnit.MILLISECONDS)
+        .keepAliveTime(times.keepAlive().toMillis(), TimeUnit.MILLISECONDS)
+        .keepAliveTimeout(times.keepAliveTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .permitKeepAliveTime(times.pingGap().toMillis(), TimeUnit.MILLISECONDS)
+        .permitKeepAliveWithoutCalls(true);
+  }
+
+  /** What is given to it after the end is dropped: sessions outlive the port by a moment. */
+  private static ScheduledExecutorService pacer() {
+    return new ScheduledThreadPoolExecutor(
+        1,
+        task -> {
+          Thread thread = new Thread(task, "session-pacer");
+          thread.setDaemon(true);
+          return thread;
+        },
+        new ThreadPoolExecutor.DiscardPolicy());
   }
 
   public int port() {
@@ -60,5 +103,6 @@ public final class SessionEndpoint implements AutoCloseable {
   @Override
   public void close() {
     server.shutdownNow();
+    pacer.shutdownNow();
   }
 }

@@ -1,5 +1,6 @@
 package org.althing.coordinator.session;
 
+import io.grpc.Attributes;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Grpc;
@@ -7,45 +8,98 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.althing.coordinator.access.PeerName;
 import org.althing.federation.NodeId;
-import org.althing.wire.FrameAssembly;
-import org.althing.wire.Frames;
-import org.althing.wire.MalformedMessage;
-import org.althing.wire.SessionCodec;
 import org.althing.wire.v1.Frame;
 import org.althing.wire.v1.SessionGrpc;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts a node's stream if its certificate names a node, and turns frames into messages. */
+/** Accepts a node's stream if its certificate names a node that is within its limits. */
 final class SessionGate extends SessionGrpc.SessionImplBase implements ServerInterceptor {
-  private static final Context.Key<NodeId> NODE = Context.key("node");
-  private final SessionHandler handler;
+  private static final Context.Key<Allowances.Connection> OPENED_ON = Context.key("opened-on");
+  private static final Attributes.Key<Optional<NodeId>> NODE = Attributes.Key.create("node");
+  private static final Attributes.Key<Allowances.Connection> CONNECTION =
+      Attributes.Key.create("connection");
 
-  SessionGate(SessionHandler handler) {
+  private final SessionHandler handler;
+  private final Allowances allowances;
+  private final int mostUnsent;
+  private final ScheduledExecutorService pacer;
+
+  SessionGate(
+      SessionHandler handler,
+      Allowances allowances,
+      int mostUnsent,
+      ScheduledExecutorService pacer) {
     this.handler = handler;
+    this.allowances = allowances;
+    this.mostUnsent = mostUnsent;
+    this.pacer = pacer;
+  }
+
+  /** Finds out whose each connection is, and counts it as theirs while it stands. */
+  ServerTransportFilter connections() {
+    return new ServerTransportFilter() {
+      @Override
+      public Attributes transportReady(Attributes attributes) {
+        Optional<NodeId> node = nodeOf(attributes.get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
+        Attributes.Builder known = attributes.toBuilder().set(NODE, node);
+        node.flatMap(allowances::connect)
+            .ifPresent(connection -> known.set(CONNECTION, connection));
+        return known.build();
+      }
+
+      @Override
+      public void transportTerminated(@Nullable Attributes attributes) {
+        Allowances.Connection connection = attributes == null ? null : attributes.get(CONNECTION);
+        if (connection != null) {
+          connection.allowance().disconnect();
+        }
+      }
+    };
   }
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    Optional<NodeId> node = nodeOf(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
-    if (node.isEmpty()) {
-      call.close(
-          Status.PERMISSION_DENIED.withDescription(
-              "ALT-CERT-001 the certificate names no node (expected one name althing://node/ID)"),
-          new Metadata());
-      return new ServerCall.Listener<>() {};
+    Optional<NodeId> node = call.getAttributes().get(NODE);
+    if (node == null || node.isEmpty()) {
+      return refuse(
+          call,
+          Status.PERMISSION_DENIED,
+          "ALT-CERT-001 the certificate names no node (expected one name althing://node/ID)");
+    }
+    Allowances.Connection connection = call.getAttributes().get(CONNECTION);
+    if (connection == null || !connection.admitted()) {
+      return refuse(
+          call,
+          Status.RESOURCE_EXHAUSTED,
+          "ALT-NODE-003 too many connections of this node stand: close the others, or run only one node with this certificate");
+    }
+    if (!connection.allowance().openSession()) {
+      return refuse(
+          call,
+          Status.RESOURCE_EXHAUSTED,
+          "ALT-NODE-004 this node opens sessions too often: wait before dialling again, and see whether two nodes run with this certificate");
     }
     return Contexts.interceptCall(
-        Context.current().withValue(NODE, node.get()), call, headers, next);
+        Context.current().withValue(OPENED_ON, connection), call, headers, next);
+  }
+
+  private static <Q, A> ServerCall.Listener<Q> refuse(
+      ServerCall<Q, A> call, Status status, String why) {
+    call.close(status.withDescription(why), new Metadata());
+    return new ServerCall.Listener<>() {};
   }
 
   private static Optional<NodeId> nodeOf(@Nullable SSLSession session) {
@@ -66,73 +120,10 @@ final class SessionGate extends SessionGrpc.SessionImplBase implements ServerInt
 
   @Override
   public StreamObserver<Frame> attend(StreamObserver<Frame> toNode) {
-    NodeId node = NODE.get();
-    StreamOutbox outbox = new StreamOutbox(toNode);
-    FrameAssembly assembly = new FrameAssembly();
-    handler.opened(node, outbox);
-    return new StreamObserver<>() {
-      @Override
-      public void onNext(Frame frame) {
-        try {
-          Optional<byte[]> message = assembly.add(frame);
-          if (message.isPresent()) {
-            // Read here, in the stream's own thread: a long vector must not hold up the others.
-            handler.received(node, outbox, SessionCodec.readToCoordinator(message.get()));
-          }
-        } catch (MalformedMessage e) {
-          outbox.close("ALT-WIRE-001 " + e.getMessage());
-          handler.closed(node, outbox);
-        }
-      }
-
-      @Override
-      public void onError(Throwable failure) {
-        handler.closed(node, outbox);
-      }
-
-      @Override
-      public void onCompleted() {
-        outbox.close("");
-        handler.closed(node, outbox);
-      }
-    };
-  }
-
-  /**
-   * Sends whole messages frame by frame; a stream that is over swallows them, its closing is
-   * reported once.
-   */
-  private static final class StreamOutbox implements SessionHandler.Outbox {
-    private final StreamObserver<Frame> stream;
-    private boolean open = true;
-
-    StreamOutbox(StreamObserver<Frame> stream) {
-      this.stream = stream;
-    }
-
-    @Override
-    public synchronized void send(byte[] message) {
-      if (!open) {
-        return;
-      }
-      try {
-        Frames.of(message).forEach(stream::onNext);
-      } catch (IllegalStateException | io.grpc.StatusRuntimeException e) {
-        open = false;
-      }
-    }
-
-    @Override
-    public synchronized void close(String reason) {
-      if (!open) {
-        return;
-      }
-      open = false;
-      if (reason.isEmpty()) {
-        stream.onCompleted();
-      } else {
-        stream.onError(Status.FAILED_PRECONDITION.withDescription(reason).asRuntimeException());
-      }
-    }
+    NodeSession session =
+        new NodeSession(
+            OPENED_ON.get(), (ServerCallStreamObserver<Frame>) toNode, mostUnsent, handler, pacer);
+    session.begin();
+    return session;
   }
 }

@@ -11,11 +11,21 @@ public interface SessionHandler {
    */
   void opened(NodeId node, Outbox outbox);
 
-  void received(NodeId node, Outbox outbox, ToCoordinator message);
+  /**
+   * Takes a message; returns at once.
+   *
+   * @param done to be run once when the message has been dealt with; before that the session reads
+   *     no further, so at most one message of a session is ever waiting
+   */
+  void received(NodeId node, Outbox outbox, ToCoordinator message, Runnable done);
 
+  /** A session is over; may be told more than once. */
   void closed(NodeId node, Outbox outbox);
 
-  /** The way to one node; messages are sent in order. */
+  /**
+   * The way to one node; messages are sent in order, as fast as it reads them. Closing does not
+   * wait for what it has not read.
+   */
   interface Outbox {
     void send(byte[] message);
 
