@@ -1,30 +1,35 @@
 package org.althing.coordinator.session;
 
 import java.time.Duration;
-import org.althing.wire.Frames;
+import org.althing.wire.Liveness;
 
 /**
  * Everything that a peer could make grow, with its bound. {@code docs/reliability.md} gives the
  * reason for each shipped value.
  */
-record EdgeLimits(Sizes sizes, Times times, Rates rates) {
+record EdgeLimits(Sizes sizes, Times times, Rates rates, Frames frames) {
   private static final int FRAME_OVERHEAD_BYTES = 1024;
 
   static final EdgeLimits SHIPPED =
       new EdgeLimits(
-          new Sizes(Frames.CHUNK_BYTES + FRAME_OVERHEAD_BYTES, 8 * 1024, 4 << 20, 64 << 20),
+          new Sizes(
+              org.althing.wire.Frames.CHUNK_BYTES + FRAME_OVERHEAD_BYTES,
+              8 * 1024,
+              4 << 20,
+              64 << 20),
           new Times(
               Duration.ofSeconds(10),
               Duration.ofSeconds(60),
-              Duration.ofSeconds(20),
-              Duration.ofSeconds(10),
-              Duration.ofSeconds(10)),
+              Liveness.ASK_AFTER,
+              Liveness.ANSWER_WITHIN,
+              Liveness.LEAST_GAP),
           new Rates(
               new Rate(1000, Duration.ofSeconds(4)),
               new Rate(64 << 20, Duration.ofSeconds(2)),
               new Rate(10, Duration.ofSeconds(20)),
               new Rate(100, Duration.ofSeconds(30)),
-              new Counts(2, 8, 4096)));
+              new Counts(2, 8, 4096)),
+          new Frames(new Rate(10_000, Duration.ofSeconds(4)), 16, 100));
 
   /**
    * In bytes.
@@ -64,4 +69,13 @@ record EdgeLimits(Sizes sizes, Times times, Rates rates) {
    * @param identities whose rates are remembered
    */
   record Counts(int streams, int connections, int identities) {}
+
+  /**
+   * HTTP/2 frames of one connection.
+   *
+   * @param rate at which they are read
+   * @param emptyData frames of DATA that carry nothing and end nothing, in all
+   * @param openStreams that the peer has opened and neither ended nor reset
+   */
+  record Frames(Rate rate, int emptyData, int openStreams) {}
 }

@@ -62,8 +62,7 @@ final class NodeSession implements StreamObserver<Frame> {
       Optional<byte[]> message = assembly.add(frame);
       if (message.isPresent()) {
         // Read here, in the stream's own thread: a long vector must not hold up the others.
-        handler.received(
-            node(), outbox, SessionCodec.readToCoordinator(message.get()), this::next);
+        handler.received(node(), outbox, SessionCodec.readToCoordinator(message.get()), this::next);
       } else {
         next();
       }

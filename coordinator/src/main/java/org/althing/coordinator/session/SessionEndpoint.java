@@ -4,9 +4,13 @@ import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,28 +24,15 @@ import java.util.concurrent.TimeUnit;
 public final class SessionEndpoint implements AutoCloseable {
   private final Server server;
   private final ScheduledExecutorService pacer;
+  private final EventLoopGroup acceptor;
+  private final EventLoopGroup workers;
 
-  private SessionEndpoint(Server server, ScheduledExecutorService pacer) {
-    this.server = server;
-    this.pacer = pacer;
-  }
-
-  /** The files of a TLS identity in PEM. */
-  public record Credentials(Path certificate, Path key, Path authority) {}
-
-  public static SessionEndpoint start(
-      InetSocketAddress address, Credentials credentials, SessionHandler handler)
+  private SessionEndpoint(
+      InetSocketAddress address, Credentials credentials, SessionHandler handler, EdgeLimits limits)
       throws IOException {
-    return start(address, credentials, handler, EdgeLimits.SHIPPED);
-  }
-
-  static SessionEndpoint start(
-      InetSocketAddress address,
-      Credentials credentials,
-      SessionHandler handler,
-      EdgeLimits limits)
-      throws IOException {
-    ScheduledExecutorService pacer = pacer();
+    pacer = pacer();
+    acceptor = new NioEventLoopGroup(1, new DefaultThreadFactory("session-acceptor", true));
+    workers = new NioEventLoopGroup(0, new DefaultThreadFactory("session-transport", true));
     SessionGate gate =
         new SessionGate(
             handler,
@@ -56,12 +47,32 @@ public final class SessionEndpoint implements AutoCloseable {
                     .trustManager(credentials.authority().toFile())
                     .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
                     .build())
+            .channelFactory(() -> new GuardedServerChannel(limits.frames()))
+            .bossEventLoopGroup(acceptor)
+            .workerEventLoopGroup(workers)
             .addTransportFilter(gate.connections())
             .addService(ServerInterceptors.intercept(gate, gate));
+    server = limited(builder, limits).build();
+  }
+
+  /** The files of a TLS identity in PEM. */
+  public record Credentials(Path certificate, Path key, Path authority) {}
+
+  public static SessionEndpoint start(
+      InetSocketAddress address, Credentials credentials, SessionHandler handler)
+      throws IOException {
+    return start(address, credentials, handler, EdgeLimits.SHIPPED);
+  }
+
+  static SessionEndpoint start(
+      InetSocketAddress address, Credentials credentials, SessionHandler handler, EdgeLimits limits)
+      throws IOException {
+    SessionEndpoint endpoint = new SessionEndpoint(address, credentials, handler, limits);
     try {
-      return new SessionEndpoint(limited(builder, limits).build().start(), pacer);
-    } catch (IOException | RuntimeException e) {
-      pacer.shutdownNow();
+      endpoint.server.start();
+      return endpoint;
+    } catch (IOException e) {
+      endpoint.close();
       throw e;
     }
   }
@@ -104,5 +115,8 @@ public final class SessionEndpoint implements AutoCloseable {
   public void close() {
     server.shutdownNow();
     pacer.shutdownNow();
+    for (EventLoopGroup group : List.of(acceptor, workers)) {
+      var ignored = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
   }
 }
