@@ -26,7 +26,7 @@ class FloodTest {
   @Test
   @Tag("nightly")
   void measuresRoundTripsAloneAndBesideAFlood() throws Exception {
-    beside(2000, 2000, 5);
+    beside(200, 600, 3);
   }
 
   /** Alone and beside the flood in turns, so that what else the machine does falls on both. */
