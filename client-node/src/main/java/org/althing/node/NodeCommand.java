@@ -34,7 +34,7 @@ public final class NodeCommand {
     @Override
     public Integer call() throws InterruptedException {
       try {
-        NodeProcess node = NodeProcess.start(NodeSettings.read(config));
+        NodeProcess node = NodeProcess.start(config);
         Runtime.getRuntime().addShutdownHook(new Thread(node::close, "node-close"));
         new CountDownLatch(1).await();
         return 0;

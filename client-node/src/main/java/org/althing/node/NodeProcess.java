@@ -44,7 +44,7 @@ import org.althing.wire.SessionCodec;
  * A running node: one thread that gives {@link NodeParty} what happens and carries out its orders,
  * and one that reads data and sums. It holds no rule.
  */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
   private static final int SEED_BYTES = 32;
 
   private final NodeSettings settings;
@@ -123,7 +123,12 @@ final class NodeProcess implements AutoCloseable {
         PolicyDocument.read(file.getFileName().toString(), Files.readAllBytes(file)));
   }
 
-  static NodeProcess start(NodeSettings settings) throws IOException, DocumentError {
+  /**
+   * Starts the node that a configuration file tells of ({@code althing: node/v1}); returns at once.
+   * Several in one Java process share nothing but its memory.
+   */
+  public static NodeProcess start(Path config) throws IOException, DocumentError {
+    NodeSettings settings = NodeSettings.read(config);
     NodeProcess node = new NodeProcess(settings, Clock.systemUTC());
     node.log.line(
         "node %s: ledger of %d entries, head %s; log witnessed to %d entries"

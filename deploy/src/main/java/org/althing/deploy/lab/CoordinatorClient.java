@@ -21,6 +21,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -31,7 +32,7 @@ import org.althing.cli.CommandFailure;
 import org.althing.cli.ExitCode;
 
 /** The study lead's side of the coordinator's HTTPS interface, with a client certificate. */
-final class CoordinatorClient {
+public final class CoordinatorClient {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
   private static final int OK = 200;
   private static final int REFUSED = 403;
@@ -44,10 +45,11 @@ final class CoordinatorClient {
   /**
    * One line of a study's progress.
    *
+   * @param time when the coordinator made the log entry, to the millisecond
    * @param kind the log entry's kind, such as {@code Released}
    * @param text for a person
    */
-  record Event(long sequence, String kind, String text) {
+  public record Event(long sequence, Instant time, String kind, String text) {
     /** Whether nothing but signatures can follow. */
     boolean isLast() {
       return kind.equals("StudyCompleted") || kind.equals("StudyStopped");
@@ -107,6 +109,7 @@ final class CoordinatorClient {
       events.add(
           new Event(
               fields.path("sequence").asLong(),
+              Instant.parse(fields.path("time").asText()),
               fields.path("event").asText(),
               fields.path("text").asText()));
     }

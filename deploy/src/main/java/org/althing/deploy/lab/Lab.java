@@ -20,29 +20,33 @@ final class Lab implements AutoCloseable {
   private final List<LabProcess> processes = new ArrayList<>();
   private final Thread hook = new Thread(this::endAll, "lab-end");
 
-  private Lab() {}
+  private final Path logs;
+
+  private Lab(Path logs) {
+    this.logs = logs;
+  }
 
   /**
-   * Starts the processes and returns at once; see {@link #awaitReady}.
+   * A laboratory in which nothing runs yet; see {@link #add}.
    *
    * @param logs folder for one log file per process
    */
-  static Lab start(Distribution distribution, LabFolders folders, Path logs) throws IOException {
-    PrivateFiles.folder(logs);
-    Lab lab = new Lab();
+  static Lab empty(Path logs) throws IOException {
+    Lab lab = new Lab(PrivateFiles.folder(logs));
     Runtime.getRuntime().addShutdownHook(lab.hook);
+    return lab;
+  }
+
+  /** Starts a process for every party and returns at once; see {@link #awaitReady}. */
+  static Lab start(Distribution distribution, LabFolders folders, Path logs) throws IOException {
+    Lab lab = empty(logs);
     try {
-      Path folder = folders.coordinatorFolder();
-      lab.add(
-          "coordinator",
-          distribution.coordinator(config(folder, "coordinator.yaml")),
-          folder,
-          logs);
+      lab.addCoordinator(distribution, folders);
       for (NodeId node : folders.nodes()) {
         Path own = folders.nodeFolder(node);
         List<String> arguments = new ArrayList<>(List.of("run"));
         arguments.addAll(config(own, "node.yaml"));
-        lab.add("node-" + node, distribution.node(arguments), own, logs);
+        lab.add("node-" + node, distribution.node(arguments), own);
       }
       return lab;
     } catch (IOException | RuntimeException e) {
@@ -51,13 +55,20 @@ final class Lab implements AutoCloseable {
     }
   }
 
+  LabProcess addCoordinator(Distribution distribution, LabFolders folders) throws IOException {
+    Path folder = folders.coordinatorFolder();
+    return add("coordinator", distribution.coordinator(config(folder, "coordinator.yaml")), folder);
+  }
+
   private static List<String> config(Path folder, String file) {
     return List.of("--config", folder.resolve(file).toString());
   }
 
-  private synchronized void add(String name, List<String> command, Path folder, Path logs)
-      throws IOException {
-    processes.add(LabProcess.start(name, command, folder, logs.resolve(name + ".log")));
+  /** Starts one more process, the coordinator first of all. */
+  synchronized LabProcess add(String name, List<String> command, Path folder) throws IOException {
+    LabProcess process = LabProcess.start(name, command, folder, logs.resolve(name + ".log"));
+    processes.add(process);
+    return process;
   }
 
   /**
