@@ -73,6 +73,7 @@ public final class BenchCommand implements Callable<Integer> {
     all.add(new KeySetups(benchmarks));
     all.add(new Rounds(benchmarks));
     all.add(new Memory());
+    all.add(new EndToEnd(benchmarks));
     return all;
   }
 

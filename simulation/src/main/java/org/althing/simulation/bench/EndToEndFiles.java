@@ -9,15 +9,15 @@ import java.util.stream.IntStream;
 
 /**
  * The documents of a federation whose every study is one release of a chosen length: naive Bayes
- * over ten numbers cut into bins. Each organisation holds a few rows, so that the protocol is what
- * takes time.
+ * over twenty numbers cut into bins. Each organisation holds a few rows, so that the protocol is
+ * what takes time.
  *
  * @param nodes how many organisations
  * @param length of the released vector: two classes, and per class and number its bins and one more
- *     cell; a multiple of 20
+ *     cell; a multiple of 40
  */
 record EndToEndFiles(int nodes, int length) {
-  private static final int NUMBERS = 10;
+  private static final int NUMBERS = 20;
   private static final int CLASSES = 2;
   private static final int ROWS = 20;
   private static final String PRIVACY = "{ epsilon: 1, delta: 1.0e-5, spare_attempts: 0 }";
@@ -68,8 +68,7 @@ record EndToEndFiles(int nodes, int length) {
                 logicalType: string
                 customProperties: [{property: althing.categories, value: ["no", "yes"]}]
         %s"""
-        .formatted(
-            IntStream.range(0, NUMBERS).mapToObj(this::number).collect(Collectors.joining()))
+        .formatted(IntStream.range(0, NUMBERS).mapToObj(this::number).collect(Collectors.joining()))
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -77,7 +76,9 @@ record EndToEndFiles(int nodes, int length) {
     // Beside the bins that the edges bound, one cell holds what is no value.
     int edges = length / CLASSES / NUMBERS - 2;
     String bins =
-        IntStream.rangeClosed(1, edges).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        IntStream.rangeClosed(1, edges)
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining(","));
     return """
               - name: x%d
                 logicalType: number
@@ -128,7 +129,7 @@ record EndToEndFiles(int nodes, int length) {
     for (int row = 0; row < ROWS; row++) {
       text.append(node).append('-').append(row).append(row % CLASSES == 0 ? ",no" : ",yes");
       for (int column = 0; column < NUMBERS; column++) {
-        text.append(',').append((node + row + column) % (2 * NUMBERS));
+        text.append(',').append((node + row + column) % NUMBERS);
       }
       text.append('\n');
     }

@@ -68,23 +68,29 @@ final class EndToEndLab implements AutoCloseable {
     return StudyTimes.of(lab.run(files.study(++studies), files.contract(), WITHIN));
   }
 
-  List<StudyTimes> studies(int count) throws InterruptedException {
-    List<StudyTimes> times = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
+  /**
+   * One after the other.
+   *
+   * @param enough so long, after which none is begun; but one there is
+   */
+  List<StudyTimes> studies(int most, Duration enough) throws InterruptedException {
+    long end = System.nanoTime() + enough.toNanos();
+    List<StudyTimes> times = new ArrayList<>(List.of(study()));
+    while (times.size() < most && System.nanoTime() < end) {
       times.add(study());
     }
     return times;
   }
 
-  /** Where the time of so many more rounds goes; empty where the system does not show it. */
-  Optional<RoundSplit> split(int count) throws InterruptedException {
+  /** Where the time of more rounds goes; empty where the system does not show it. */
+  Optional<RoundSplit> split(int most, Duration enough) throws InterruptedException {
     Optional<KernelView> one = KernelView.of(coordinator);
     Optional<KernelView> other = KernelView.of(nodes);
     if (one.isEmpty() || other.isEmpty()) {
       return Optional.empty();
     }
     try (Watcher watcher = Watcher.start(List.of(one.get(), other.get()))) {
-      List<StudyTimes> rounds = studies(count);
+      List<StudyTimes> rounds = studies(most, enough);
       return Optional.of(RoundSplit.of(watcher.looks(), rounds));
     }
   }

@@ -60,7 +60,7 @@ final class KernelView {
   /** CPU time of all its threads so far, to a hundredth of a second. */
   double cpuSeconds() {
     String line = read("stat");
-    String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+    String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = Long.parseLong(fields[TICKS_IN_USER]) + Long.parseLong(fields[TICKS_IN_USER + 1]);
     return ticks / TICKS_PER_SECOND;
   }

@@ -16,6 +16,10 @@ final class RoundPlots {
   private static final Pattern NAME =
       Pattern.compile("(node|coordinator), N=(\\d+), d=10\\^(\\d), (\\d+) lost");
 
+  private static final Pattern WHOLE = Pattern.compile("N=(\\d+), d=10\\^(\\d): " + EndToEnd.ROUND);
+  private static final String CPU = "ms of CPU time";
+  private static final String ELAPSED = "ms elapsed";
+
   private RoundPlots() {}
 
   /** A row that is a round. */
@@ -27,8 +31,14 @@ final class RoundPlots {
 
   /** File names and their SVG; none for rows without rounds. */
   static Map<String, String> of(List<Row> rows) {
-    List<Point> points = points(rows);
     Map<String, String> drawings = new LinkedHashMap<>();
+    List<Point> whole = wholeRounds(rows);
+    if (!whole.isEmpty()) {
+      drawings.put(
+          "end-to-end-over-n.svg",
+          drawn("A round over loopback mTLS", "nodes", ELAPSED, byDigits(whole), Point::nodes));
+    }
+    List<Point> points = points(rows);
     if (points.isEmpty()) {
       return drawings;
     }
@@ -68,13 +78,33 @@ final class RoundPlots {
     return points;
   }
 
+  private static List<Point> wholeRounds(List<Row> rows) {
+    List<Point> points = new ArrayList<>();
+    for (Row row : rows) {
+      Matcher name = WHOLE.matcher(row.name());
+      if (row.section().equals(EndToEnd.SECTION) && name.matches()) {
+        points.add(
+            new Point(
+                EndToEnd.SECTION,
+                Integer.parseInt(name.group(1)),
+                Integer.parseInt(name.group(2)),
+                true,
+                row));
+      }
+    }
+    return points;
+  }
+
   private static String overNodes(String title, List<Point> points, Predicate<Point> of) {
+    List<Point> chosen = points.stream().filter(of).toList();
+    return drawn(title, "nodes", CPU, byDigits(chosen), Point::nodes);
+  }
+
+  private static Map<String, List<Point>> byDigits(List<Point> points) {
     Map<String, List<Point>> byLength = new TreeMap<>();
-    points.stream()
-        .filter(of)
-        .forEach(
-            p -> byLength.computeIfAbsent("d=10^" + p.digits(), d -> new ArrayList<>()).add(p));
-    return drawn(title, "nodes", byLength, Point::nodes);
+    points.forEach(
+        p -> byLength.computeIfAbsent("d=10^" + p.digits(), d -> new ArrayList<>()).add(p));
+    return byLength;
   }
 
   private static String overLength(int nodes, List<Point> points) {
@@ -82,11 +112,15 @@ final class RoundPlots {
     points.stream()
         .filter(p -> p.nodes() == nodes && p.lossless())
         .forEach(p -> byParty.computeIfAbsent(p.party(), party -> new ArrayList<>()).add(p));
-    return drawn("N=" + nodes + ", nobody lost", "coordinates", byParty, Point::length);
+    return drawn("N=" + nodes + ", nobody lost", "coordinates", CPU, byParty, Point::length);
   }
 
   private static String drawn(
-      String title, String xName, Map<String, List<Point>> lines, ToDoubleFunction<Point> x) {
+      String title,
+      String xName,
+      String yName,
+      Map<String, List<Point>> lines,
+      ToDoubleFunction<Point> x) {
     List<Series> series = new ArrayList<>();
     lines.forEach(
         (name, points) -> {
@@ -100,6 +134,6 @@ final class RoundPlots {
                   points.stream().map(p -> p.row().baseline().orElseThrow().figure()).toList(),
                   true));
         });
-    return LogLogPlot.svg(title, xName, "ms of CPU time", series);
+    return LogLogPlot.svg(title, xName, yName, series);
   }
 }

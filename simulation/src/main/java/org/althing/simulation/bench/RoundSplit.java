@@ -12,9 +12,10 @@ import java.util.Map;
  * The parts of a round therefore add up to it.
  *
  * @param shares of the time of all rounds, by activity; they add up to 1
+ * @param roundMillis elapsed time of a round, on average
  * @param cpuMillis CPU time of both processes in a round, on average
  */
-record RoundSplit(Map<Activity, Double> shares, double cpuMillis) {
+record RoundSplit(Map<Activity, Double> shares, double roundMillis, double cpuMillis) {
 
   /**
    * One look at both processes.
@@ -49,7 +50,8 @@ record RoundSplit(Map<Activity, Double> shares, double cpuMillis) {
     }
     double all = whole;
     seconds.replaceAll((activity, part) -> part / all);
-    return new RoundSplit(seconds, 1e3 * cpu / rounds.size());
+    double mean = rounds.stream().mapToDouble(StudyTimes::roundMillis).average().orElseThrow();
+    return new RoundSplit(seconds, mean, 1e3 * cpu / rounds.size());
   }
 
   private static void divide(double span, List<Activity> active, Map<Activity, Double> seconds) {

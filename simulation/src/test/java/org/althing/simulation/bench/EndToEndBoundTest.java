@@ -1,0 +1,38 @@
+package org.althing.simulation.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+final class EndToEndBoundTest {
+  private static final RoundBound WORK = new RoundBound(2, 1, 1000, 5000);
+  private static final Rounds.Cell CELL = new Rounds.Cell(4, 1000, 0);
+  private static final EndToEndBound BOUND =
+      new EndToEndBound(WORK, 100_000, new Loopback(20_000, 0.5), 2);
+
+  /** By hand: a node 2·4·1000 + 1000·3 + 5000, the coordinator 4·1000·(1 + 2). */
+  @Test
+  void addsTheCpuTimeOfAllParties() {
+    assertThat(BOUND.cpu(CELL)).isCloseTo(4 * 16_000 + 12_000, within(1e-6));
+  }
+
+  /** Three of a node, three of the coordinator and one for each of the four charges. */
+  @Test
+  void countsTheSyncsThatFollowOneAnother() {
+    assertThat(EndToEndBound.syncs(4)).isEqualTo(10);
+    assertThat(BOUND.disk(4)).isCloseTo(1_000_000, within(1e-6));
+  }
+
+  /** Five exchanges, and every node's vector through the one loopback. */
+  @Test
+  void countsExchangesAndVectors() {
+    assertThat(BOUND.network(CELL)).isCloseTo(5 * 20_000 + 0.5 * 8 * 1000 * 4, within(1e-6));
+  }
+
+  @Test
+  void letsNodesShareTheProcessorsAndTheCoordinatorHaveOne() {
+    assertThat(BOUND.round(CELL))
+        .isCloseTo(4 * 16_000 / 2.0 + 12_000 + BOUND.disk(4) + BOUND.network(CELL), within(1e-6));
+  }
+}
