@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measure the core against this machine's own limits, in one table: figure, baseline of the same run, ratio, aim.",
-      "Takes about a quarter of an hour; --quick about three minutes, with fewer and smaller rows."
+      "Takes about half an hour; --quick about six minutes, with fewer and smaller rows."
     })
 public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
