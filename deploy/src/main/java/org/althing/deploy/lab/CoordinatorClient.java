@@ -33,7 +33,7 @@ import org.althing.cli.ExitCode;
 
 /** The study lead's side of the coordinator's HTTPS interface, with a client certificate. */
 public final class CoordinatorClient {
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
+  private static final Duration ANSWER_WITHIN = Duration.ofMinutes(1);
   private static final int OK = 200;
   private static final int REFUSED = 403;
   private static final int CONFLICT = 409;
