@@ -80,27 +80,31 @@ final class EndToEnd implements Measurement {
     for (Cell cell : cells(setting.quick())) {
       if (setting.wants(SECTION, cell.name(ROUND))) {
         setting.say(SECTION + ": " + cell.name("a laboratory"));
-        rows.addAll(measure(cell, setting.quick()));
+        rows.addAll(measure(cell, setting));
       }
     }
     return rows;
   }
 
-  private List<Row> measure(Cell cell, boolean quick)
+  private List<Row> measure(Cell cell, Setting setting)
       throws IOException, InterruptedException, RunnerException {
     EndToEndBound bound = EndToEndBound.measured(benchmarks, cell.nodes());
     EndToEndFiles files = new EndToEndFiles(cell.nodes(), cell.length());
     Path here = Path.of("").toAbsolutePath();
     try (EndToEndLab lab = EndToEndLab.start(Distribution.ofThisProcess(), here, files)) {
       StudyTimes first = lab.study();
-      Duration enough = quick ? TIMED_QUICKLY : TIMED;
+      Duration enough = setting.quick() ? TIMED_QUICKLY : TIMED;
       List<StudyTimes> warm = lab.studies(MOST_ROUNDS, enough);
       List<Row> rows = new ArrayList<>(times(cell, bound, first, warm));
       if (cell.isCrowd()) {
         rows.addAll(size(cell, lab));
       } else {
-        lab.split(MOST_ROUNDS, enough.dividedBy(3))
-            .ifPresent(split -> rows.addAll(parts(cell, bound, split)));
+        Optional<RoundSplit> split = lab.split(MOST_ROUNDS, enough.dividedBy(3));
+        if (split.filter(RoundSplit::isTelling).isPresent()) {
+          rows.addAll(parts(cell, bound, split.get()));
+        } else {
+          setting.say(cell.name("too few looks at it for a split"));
+        }
       }
       return rows;
     }

@@ -14,8 +14,13 @@ import java.util.Map;
  * @param shares of the time of all rounds, by activity; they add up to 1
  * @param roundMillis elapsed time of a round, on average
  * @param cpuMillis CPU time of both processes in a round, on average
+ * @param looks how many fell into a round
  */
-record RoundSplit(Map<Activity, Double> shares, double roundMillis, double cpuMillis) {
+record RoundSplit(
+    Map<Activity, Double> shares, double roundMillis, double cpuMillis, int looks) {
+  /** With fewer looks a share may be wrong by more than a tenth of the whole. */
+  private static final int LEAST_LOOKS = 100;
+
 
   /**
    * One look at both processes.
@@ -31,6 +36,7 @@ record RoundSplit(Map<Activity, Double> shares, double roundMillis, double cpuMi
     Map<Activity, Double> seconds = new EnumMap<>(Activity.class);
     double cpu = 0;
     double whole = 0;
+    int seen = 0;
     for (StudyTimes round : rounds) {
       for (int i = 1; i < looks.size(); i++) {
         Look look = looks.get(i);
@@ -39,6 +45,7 @@ record RoundSplit(Map<Activity, Double> shares, double roundMillis, double cpuMi
         if (from.isBefore(to)) {
           double span = seconds(from, to);
           whole += span;
+          seen++;
           divide(span, look.active(), seconds);
           double between = seconds(looks.get(i - 1).at(), look.at());
           cpu += (look.cpuSeconds() - looks.get(i - 1).cpuSeconds()) * span / between;
@@ -51,7 +58,7 @@ record RoundSplit(Map<Activity, Double> shares, double roundMillis, double cpuMi
     double all = whole;
     seconds.replaceAll((activity, part) -> part / all);
     double mean = rounds.stream().mapToDouble(StudyTimes::roundMillis).average().orElseThrow();
-    return new RoundSplit(seconds, mean, 1e3 * cpu / rounds.size());
+    return new RoundSplit(seconds, mean, 1e3 * cpu / rounds.size(), seen);
   }
 
   private static void divide(double span, List<Activity> active, Map<Activity, Double> seconds) {
@@ -69,6 +76,11 @@ record RoundSplit(Map<Activity, Double> shares, double roundMillis, double cpuMi
 
   private static double seconds(Instant from, Instant to) {
     return Duration.between(from, to).toNanos() / 1e9;
+  }
+
+  /** Whether the shares say something: a machine too busy for the looks shows nothing. */
+  boolean isTelling() {
+    return looks >= LEAST_LOOKS;
   }
 
   double share(Activity activity) {

@@ -12,6 +12,9 @@ final class Watcher implements AutoCloseable {
   /** A look may take this part of the time: what watches must not weigh on what it watches. */
   private static final int PAUSES_PER_LOOK = 9;
 
+  /** Longer would miss what a round does, however slow a look is on a crowded machine. */
+  private static final long LONGEST_PAUSE_NANOS = 20_000_000;
+
   private final List<KernelView> processes;
   private final Clock clock = Clock.systemUTC();
   private final List<RoundSplit.Look> looks = new ArrayList<>();
@@ -35,7 +38,8 @@ final class Watcher implements AutoCloseable {
         long begun = System.nanoTime();
         look();
         long taken = System.nanoTime() - begun;
-        Thread.sleep(Math.max(LEAST_PAUSE_NANOS, PAUSES_PER_LOOK * taken) / 1_000_000);
+        long pause = Math.max(LEAST_PAUSE_NANOS, PAUSES_PER_LOOK * taken);
+        Thread.sleep(Math.min(LONGEST_PAUSE_NANOS, pause) / 1_000_000);
       }
       look();
       all.complete(looks);

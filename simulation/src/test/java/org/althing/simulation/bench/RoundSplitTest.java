@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class RoundSplitTest {
@@ -61,6 +62,15 @@ final class RoundSplitTest {
 
     // Half of 200 ms, and half of 100 ms.
     assertThat(split.cpuMillis()).isCloseTo(150, within(1e-6));
+  }
+
+  @Test
+  void tellsNothingAfterTooFewLooks() {
+    List<RoundSplit.Look> few = IntStream.rangeClosed(0, 99).mapToObj(i -> look(i, 0)).toList();
+    List<RoundSplit.Look> enough = IntStream.rangeClosed(0, 100).mapToObj(i -> look(i, 0)).toList();
+
+    assertThat(RoundSplit.of(few, List.of(round(0, 500))).isTelling()).isFalse();
+    assertThat(RoundSplit.of(enough, List.of(round(0, 500))).isTelling()).isTrue();
   }
 
   @Test
