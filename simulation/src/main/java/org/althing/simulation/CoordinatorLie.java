@@ -68,7 +68,8 @@ enum CoordinatorLie {
       return liar.inRound(to, honest, CohortAnnounced.class, liar::tinyCohort);
     }
   },
-  TWO_SURVIVOR_SETS("a survivor set that lacks a member the others see", "§5 2, §5 4", Ending.COMPLETED) {
+  TWO_SURVIVOR_SETS(
+      "a survivor set that lacks a member the others see", "§5 2, §5 4", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.inRound(
@@ -102,7 +103,8 @@ enum CoordinatorLie {
                   all.headers().stream().filter(h -> h.sender().equals(to)).toList()));
     }
   },
-  FEW_CONFIRMATIONS("shares asked for on fewer confirmations than the threshold", "§5 3", Ending.COMPLETED) {
+  FEW_CONFIRMATIONS(
+      "shares asked for on fewer confirmations than the threshold", "§5 3", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.inRound(
@@ -112,7 +114,10 @@ enum CoordinatorLie {
           all -> new ConfirmationsShown(all.headers().subList(0, 2)));
     }
   },
-  REPLAYS("what was said in earlier rounds, once more after everything", "§5 6, rows 12 to 14", Ending.COMPLETED) {
+  REPLAYS(
+      "what was said in earlier rounds, once more after everything",
+      "§5 6, rows 12 to 14",
+      Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       List<ToNode> both = new ArrayList<>(List.of(honest));
@@ -186,7 +191,8 @@ enum CoordinatorLie {
       return liar.isVictim(to) ? liar.fork().instead(honest) : List.of(honest);
     }
   },
-  SHRINKING_COHORT("one organisation more left out in every release", "§5 12, row 25", Ending.COMPLETED) {
+  SHRINKING_COHORT(
+      "one organisation more left out in every release", "§5 12, row 25", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return honest instanceof ToNode.Round round && liar.leftOut(to, round.release())

@@ -50,7 +50,8 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--lies",
-      description = "Play every lie of a coordinator and of a member instead, and say what it does.")
+      description =
+          "Play every lie of a coordinator and of a member instead, and say what it does.")
   private boolean lies;
 
   @Spec private CommandSpec spec = CommandSpec.create();

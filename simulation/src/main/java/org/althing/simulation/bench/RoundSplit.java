@@ -16,11 +16,9 @@ import java.util.Map;
  * @param cpuMillis CPU time of both processes in a round, on average
  * @param looks how many fell into a round
  */
-record RoundSplit(
-    Map<Activity, Double> shares, double roundMillis, double cpuMillis, int looks) {
+record RoundSplit(Map<Activity, Double> shares, double roundMillis, double cpuMillis, int looks) {
   /** With fewer looks a share may be wrong by more than a tenth of the whole. */
   private static final int LEAST_LOOKS = 100;
-
 
   /**
    * One look at both processes.
