@@ -151,9 +151,13 @@ final class Edge implements SessionHandler, AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     for (AutoCloseable peer : peers) {
-      peer.close();
+      try {
+        peer.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("a peer could not be closed", e);
+      }
     }
     endpoint.close();
     loop.shutdownNow();
