@@ -242,14 +242,8 @@ public final class NodeParty {
       say(new ToCoordinator.Refused(offer.plan(), Bytes.of(refused.refusal().toBytes())));
       return;
     }
-    AdmissionDesk.Answer.Admitted admitted = (AdmissionDesk.Answer.Admitted) answer;
-    if (running != null) {
-      // Its source is open since an earlier session. Opening it anew would take its time, and what
-      // the coordinator says meanwhile would go to a machine that is about to be replaced.
-      admit(new Opening(admitted, study));
-      return;
-    }
     // The source is opened before the answer: a plan that cannot be carried out is not admitted.
+    AdmissionDesk.Answer.Admitted admitted = (AdmissionDesk.Answer.Admitted) answer;
     long ticket = ++lastTicket;
     openings.put(ticket, new Opening(admitted, study));
     out.add(new NodeOrder.Open(ticket, study, contract, admitted.plan()));

@@ -81,6 +81,12 @@ public final class StudyRun {
   private final Map<NodeId, Signed<Admission>> admissions = new HashMap<>();
   private final List<StudyEvent.Released> released = new ArrayList<>();
   private final SortedSet<NodeId> attending = new TreeSet<>();
+
+  /**
+   * Who has answered the offer in its session; an admission in the log may be of an earlier one.
+   */
+  private final SortedSet<NodeId> consenting = new TreeSet<>();
+
   private final SortedSet<NodeId> ready = new TreeSet<>();
   private final List<Command> out = new ArrayList<>();
 
@@ -212,6 +218,7 @@ public final class StudyRun {
 
   public List<Command> disconnected(NodeId node) {
     if (attending.remove(node)) {
+      consenting.remove(node);
       ready.remove(node);
       // Its keys died with its session: should it come back, it can do nothing before new ones.
       keyless.add(node);
@@ -328,6 +335,7 @@ public final class StudyRun {
       // Nobody would take part with it: it counts as no answer.
       return;
     }
+    consenting.add(from);
     if (!admissions.containsKey(from)) {
       admissions.put(from, admission);
       append(new StudyEvent.NodeAdmitted(Bytes.of(admission.toBytes())));
@@ -337,7 +345,7 @@ public final class StudyRun {
     }
     if (phase == Phase.ADMITTING) {
       phase = Phase.WAITING;
-      List.copyOf(attending).forEach(this::seal);
+      consenting.forEach(this::seal);
       await();
     } else {
       seal(from);

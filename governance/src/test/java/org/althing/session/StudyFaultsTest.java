@@ -2,6 +2,7 @@ package org.althing.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -164,6 +165,37 @@ class StudyFaultsTest {
       assertThat(node.reserved()).isEqualTo(Rho.ZERO);
       assertThat(node.spent()).isGreaterThanOrEqualTo(federation.plan.cost());
     }
+  }
+
+  /** A node may take long to open its data; until it answers, nobody can speak for it. */
+  @Test
+  void aRestartedCoordinatorSealsWithNobodyWhoHasNotAnsweredInItsSession() {
+    SmallFederation federation = new SmallFederation(4, BAYES);
+    federation.playUntil((node, message) -> message instanceof ToNode.RosterSealed);
+    StudyRun resumed =
+        new StudyRun(
+            federation.plan, federation.log.record(), Patience.DEFAULT, Duration.ofHours(6));
+    resumed.start();
+    List.of(0, 1).forEach(i -> resumed.connected(Examples.node(i)));
+    for (int i : List.of(0, 1)) {
+      SmallNode node = federation.nodes.get(Examples.node(i));
+      ToCoordinator.Admitted again =
+          node.said.stream()
+              .filter(ToCoordinator.Admitted.class::isInstance)
+              .map(ToCoordinator.Admitted.class::cast)
+              .findFirst()
+              .orElseThrow();
+      assertThat(sealedWith(resumed.received(node.id, again))).containsExactly(node.id);
+    }
+  }
+
+  private static List<NodeId> sealedWith(List<Command> commands) {
+    return commands.stream()
+        .filter(Command.Send.class::isInstance)
+        .map(Command.Send.class::cast)
+        .filter(send -> send.message() instanceof ToNode.RosterSealed)
+        .map(Command.Send::to)
+        .toList();
   }
 
   @Test
