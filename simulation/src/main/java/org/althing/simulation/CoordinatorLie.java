@@ -33,27 +33,14 @@ enum CoordinatorLie {
   SWAPPED_KEY("another member's keys replaced by the liar's own", "§5 1", Ending.WITHOUT) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
-      return liar.isVictim(to)
-              && honest instanceof ToNode.Setup setup
-              && setup.announcement() instanceof AdvertiseBundle bundle
-          ? List.of(
-              new ToNode.Setup(
-                  setup.plan(), setup.epoch(), new AdvertiseBundle(liar.swapped(bundle))))
-          : List.of(honest);
+      return liar.inKeys(to, honest, liar::swapped);
     }
   },
   OTHER_KEY_SET("a set of keys that lacks a member", "§5 2", Ending.WITHOUT) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
-      return liar.isVictim(to)
-              && honest instanceof ToNode.Setup setup
-              && setup.announcement() instanceof AdvertiseBundle bundle
-          ? List.of(
-              new ToNode.Setup(
-                  setup.plan(),
-                  setup.epoch(),
-                  new AdvertiseBundle(liar.withoutAnother(bundle.advertised(), Advertise::sender))))
-          : List.of(honest);
+      return liar.inKeys(
+          to, honest, keys -> liar.withoutAnother(keys.advertised(), Advertise::sender));
     }
   },
   TWO_COHORTS("a cohort that lacks a member the others see", "§5 2, §5 9", Ending.WITHOUT) {
@@ -72,22 +59,13 @@ enum CoordinatorLie {
       "a survivor set that lacks a member the others see", "§5 2, §5 4", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
-      return liar.inRound(
-          to,
-          honest,
-          SurvivorsProposed.class,
-          all -> new SurvivorsProposed(liar.withoutAnother(all.headers(), h -> h.sender())));
+      return liar.inRound(to, honest, SurvivorsProposed.class, liar::fewerSurvivors);
     }
   },
   SECOND_SURVIVOR_SET("after one survivor set another one", "§5 3, §5 4", Ending.COMPLETED) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
-      List<ToNode> other =
-          liar.inRound(
-              to,
-              honest,
-              SurvivorsProposed.class,
-              all -> new SurvivorsProposed(liar.withoutAnother(all.headers(), h -> h.sender())));
+      List<ToNode> other = liar.inRound(to, honest, SurvivorsProposed.class, liar::fewerSurvivors);
       return other.equals(List.of(honest)) ? other : List.of(honest, other.get(0));
     }
   },
@@ -327,6 +305,21 @@ enum CoordinatorLie {
 
     private <T> List<T> withoutAnother(List<T> all, Function<T, NodeId> of) {
       return all.stream().filter(each -> !of.apply(each).equals(another())).toList();
+    }
+
+    private SurvivorsProposed fewerSurvivors(SurvivorsProposed all) {
+      return new SurvivorsProposed(withoutAnother(all.headers(), header -> header.sender()));
+    }
+
+    private List<ToNode> inKeys(
+        NodeId to, ToNode honest, Function<AdvertiseBundle, List<Advertise>> change) {
+      return isVictim(to)
+              && honest instanceof ToNode.Setup setup
+              && setup.announcement() instanceof AdvertiseBundle keys
+          ? List.of(
+              new ToNode.Setup(
+                  setup.plan(), setup.epoch(), new AdvertiseBundle(change.apply(keys))))
+          : List.of(honest);
     }
 
     private <A extends RoundAnnouncement> List<ToNode> inRound(
