@@ -26,7 +26,7 @@ final class VerbGroups {
           "test", "Build everything and run every test; --nightly adds the slow ones.",
           "simulate",
               "Play federations with faults and lies, each from a seed, and check what must hold.",
-          "bench", "Measure the core against this machine's own limits; --quick in three minutes.");
+          "bench", "Measure the core against this machine's own limits; --quick with fewer rows.");
 
   private VerbGroups() {}
 

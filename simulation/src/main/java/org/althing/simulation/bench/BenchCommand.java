@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measure the core against this machine's own limits, in one table: figure, baseline of the same run, ratio, aim.",
-      "Takes about half an hour; --quick about six minutes, with fewer and smaller rows."
+      "A long run; --quick has fewer and smaller rows."
     })
 public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
