@@ -17,6 +17,12 @@ public sealed interface CoordinatorOrder {
    */
   record StartTimer(Digest study, long token, Duration delay) implements CoordinatorOrder {}
 
+  /**
+   * Work out {@link StudyFiles#digests} of a study that has come to its end, which may take
+   * seconds, and report to {@link CoordinatorParty#reported}. Nothing is added to the study before.
+   */
+  record Conclude(Digest study) implements CoordinatorOrder {}
+
   /** Tell the operator. */
   record Report(String line) implements CoordinatorOrder {}
 }

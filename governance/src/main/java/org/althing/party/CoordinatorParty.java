@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.althing.encoding.Bytes;
@@ -71,7 +72,7 @@ public final class CoordinatorParty {
     for (StudyRecord record : log.records()) {
       if (log.note(record.study()).isEmpty()) {
         report("study %s goes on after a restart".formatted(record.study().brief()));
-        begin(record);
+        begin(Submission.ofRecord(record), record);
       }
     }
     return flush();
@@ -79,34 +80,24 @@ public final class CoordinatorParty {
 
   // Studies.
 
-  /**
-   * What became of a submission, and what is to be done for it.
-   *
-   * @param orders none where the study was submitted before
-   */
-  public record Submitted(Submission submission, List<CoordinatorOrder> orders) {}
-
   /** Submits a study; submitting the same one again changes nothing. */
-  public Submitted submit(String lead, byte[] study, byte[] contract) {
-    Submission submission = Submission.of(lead, study, contract, federation);
-    if (submission instanceof Submission.Accepted accepted
-        && log.record(accepted.plan().digest()).isEmpty()) {
-      Digest digest = accepted.plan().digest();
+  public List<CoordinatorOrder> submit(Submission.Accepted accepted) {
+    Digest digest = accepted.plan().digest();
+    if (log.record(digest).isEmpty()) {
       append(
-          new LogEntry(
-              digest,
-              0,
-              LogEntry.NONE,
-              now.get().toEpochMilli(),
-              new StudyEvent.StudySubmitted(
-                  lead,
-                  Bytes.of(study),
-                  Bytes.of(contract),
-                  Bytes.of(accepted.plan().roster().toBytes()),
-                  digest)));
-      begin(log.record(digest).orElseThrow());
+          new LogEntry(digest, 0, LogEntry.NONE, now.get().toEpochMilli(), accepted.submitted()));
+      begin(accepted, log.record(digest).orElseThrow());
     }
-    return new Submitted(submission, flush());
+    return flush();
+  }
+
+  /** What {@link CoordinatorOrder.Conclude} asked for; a study that is over takes no notice. */
+  public List<CoordinatorOrder> reported(Digest study, SortedMap<String, Digest> files) {
+    StudyRun run = runs.get(study);
+    if (run != null) {
+      execute(run, run.reported(files));
+    }
+    return flush();
   }
 
   /** Stops a running study; what was released stays released, what was charged stays charged. */
@@ -132,8 +123,7 @@ public final class CoordinatorParty {
     return List.copyOf(runs.keySet());
   }
 
-  private void begin(StudyRecord record) {
-    Submission.Accepted accepted = Submission.ofRecord(record);
+  private void begin(Submission.Accepted accepted, StudyRecord record) {
     StudyRun run =
         new StudyRun(
             accepted.plan(), record, patience, remaining(record, accepted.study().deadline()));
@@ -311,7 +301,7 @@ public final class CoordinatorParty {
     } else if (command instanceof Command.TakeCheckpoint) {
       return run.checkpointed(log.signedCheckpoint());
     } else if (command instanceof Command.Conclude) {
-      return run.reported(StudyFiles.digests(log, run.study()));
+      out.add(new CoordinatorOrder.Conclude(run.study()));
     } else if (command instanceof Command.Dismiss dismiss) {
       dismiss(dismiss.to(), run.study(), dismiss.outcome());
     } else if (command instanceof Command.Finish finish) {

@@ -23,7 +23,7 @@ public final class StudyFiles {
   private StudyFiles() {}
 
   /** What {@link StudyEvent.ReportIssued} says of a study that has just ended. */
-  static SortedMap<String, Digest> digests(StudyLog log, Digest study) {
+  public static SortedMap<String, Digest> digests(StudyLog log, Digest study) {
     return StudyFolder.digests(derived(log, log.record(study).orElseThrow()));
   }
 

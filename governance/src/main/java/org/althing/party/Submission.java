@@ -5,6 +5,7 @@ import org.althing.contract.Contract;
 import org.althing.document.ContractDocument;
 import org.althing.document.DocumentError;
 import org.althing.document.StudyDocument;
+import org.althing.encoding.Bytes;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.Roster;
 import org.althing.study.Plan;
@@ -16,8 +17,14 @@ import org.althing.study.StudyRecord;
 
 /** What becomes of documents that a lead submits. */
 public sealed interface Submission {
-  /** They are a study that can be planned. */
-  record Accepted(Study study, Contract contract, Planning.Planned planned) implements Submission {
+  /**
+   * They are a study that can be planned.
+   *
+   * @param submitted what the log says of it
+   */
+  record Accepted(
+      Study study, Contract contract, Planning.Planned planned, StudyEvent.StudySubmitted submitted)
+      implements Submission {
     public Plan plan() {
       return planned.plan();
     }
@@ -30,6 +37,11 @@ public sealed interface Submission {
     }
   }
 
+  /**
+   * Reads and plans; as slow as the documents are large, and free of any state.
+   *
+   * @param lead as the submitter's certificate names it
+   */
   static Submission of(String lead, byte[] study, byte[] contract, Roster federation) {
     try {
       Study parsed = StudyDocument.read("study.yaml", study);
@@ -42,7 +54,16 @@ public sealed interface Submission {
       Contract agreed = ContractDocument.parse("contract.yaml", contract);
       Planning planning = StudyPlanner.compile(parsed, agreed, federation);
       return planning instanceof Planning.Planned planned
-          ? new Accepted(parsed, agreed, planned)
+          ? new Accepted(
+              parsed,
+              agreed,
+              planned,
+              new StudyEvent.StudySubmitted(
+                  lead,
+                  Bytes.of(study),
+                  Bytes.of(contract),
+                  Bytes.of(planned.plan().roster().toBytes()),
+                  planned.plan().digest()))
           : new Rejected(((Planning.Unplannable) planning).reasons());
     } catch (DocumentError e) {
       return new Rejected(List.of(String.valueOf(e.getMessage())));

@@ -3,15 +3,18 @@ package org.althing.simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.party.CoordinatorOrder;
 import org.althing.party.CoordinatorParty;
+import org.althing.party.StudyFiles;
 import org.althing.party.Submission;
 import org.althing.session.Patience;
 import org.althing.session.ToCoordinator;
@@ -26,6 +29,8 @@ final class SimulatedCoordinator extends SimulatedProcess {
   private final Map<Long, Session> sessions = new TreeMap<>();
   private final Map<Digest, TreeSet<Long>> timers = new HashMap<>();
   private final Map<Digest, Long> latest = new HashMap<>();
+  private final Set<Digest> concluding = new HashSet<>();
+  private int conclusions;
   private @Nullable CoordinatorParty party;
   private @Nullable StudyLog log;
 
@@ -50,10 +55,11 @@ final class SimulatedCoordinator extends SimulatedProcess {
     return party == null ? List.of() : party.running();
   }
 
-  /** Whether a study that runs waits for a timer that will come. */
+  /** Whether a study that runs waits for a timer or a report that will come. */
   boolean awaits(Digest study) {
     Long token = latest.get(study);
-    return token != null && timers.getOrDefault(study, new TreeSet<>()).contains(token);
+    return concluding.contains(study)
+        || (token != null && timers.getOrDefault(study, new TreeSet<>()).contains(token));
   }
 
   /** Drops every timer, as no coordinator does: to see that this is noticed. */
@@ -89,6 +95,7 @@ final class SimulatedCoordinator extends SimulatedProcess {
     log = null;
     timers.clear();
     latest.clear();
+    concluding.clear();
     List<Session> open = new ArrayList<>(sessions.values());
     sessions.clear();
     open.forEach(session -> session.coordinatorGone(told));
@@ -104,13 +111,13 @@ final class SimulatedCoordinator extends SimulatedProcess {
     act(
         incarnation(),
         () -> {
-          CoordinatorParty.Submitted submitted =
-              running.submit(Questions.LEAD, study, Questions.contract());
-          if (submitted.submission() instanceof Submission.Rejected rejected) {
-            throw new IllegalStateException("the simulated study is sound: " + rejected.reasons());
+          Submission submission =
+              Submission.of(Questions.LEAD, study, Questions.contract(), world().roster());
+          if (!(submission instanceof Submission.Accepted accepted)) {
+            throw new IllegalStateException("the simulated study is sound: " + submission);
           }
           taken[0] = true;
-          perform(submitted.orders());
+          perform(running.submit(accepted));
         });
     return taken[0];
   }
@@ -176,7 +183,17 @@ final class SimulatedCoordinator extends SimulatedProcess {
       timers.computeIfAbsent(timer.study(), s -> new TreeSet<>()).add(timer.token());
       latest.merge(timer.study(), timer.token(), Math::max);
       later(timer.delay(), () -> expired(timer));
+    } else if (order instanceof CoordinatorOrder.Conclude conclude) {
+      concluding.add(conclude.study());
+      later(
+          world().draw().between(1, 2000, "conclude", party(), conclusions++),
+          () -> conclude(conclude.study()));
     }
+  }
+
+  private void conclude(Digest study) {
+    concluding.remove(study);
+    perform(machine().reported(study, StudyFiles.digests(log().orElseThrow(), study)));
   }
 
   private void expired(CoordinatorOrder.StartTimer timer) {

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,7 @@ import org.althing.federation.NodeId;
 import org.althing.federation.Roster;
 import org.althing.party.CoordinatorOrder;
 import org.althing.party.CoordinatorParty;
+import org.althing.party.StudyFiles;
 import org.althing.party.Submission;
 import org.althing.session.Patience;
 import org.althing.session.ToCoordinator;
@@ -27,21 +30,26 @@ import org.althing.wire.SessionCodec;
 
 /**
  * Gives {@link CoordinatorParty} what happens, one thing after the other in a single thread, and
- * carries out its orders: sends, and keeps the timers. It holds no rule.
+ * carries out its orders: sends, keeps the timers, and works out reports in a thread of their own,
+ * so that no node and no other study waits for one. It holds no rule.
  */
 public final class StudyRunner implements SessionHandler, AutoCloseable {
   private static final Logger LOG = System.getLogger(StudyRunner.class.getName());
 
   private final StudyLog log;
+  private final Roster federation;
   private final CoordinatorParty party;
   private final ScheduledExecutorService loop =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "study-runner"));
+  private final ExecutorService reports =
+      Executors.newSingleThreadExecutor(task -> new Thread(task, "study-reports"));
   private final Map<Long, Outbox> outboxes = new HashMap<>();
   private final Map<Outbox, Long> sessions = new HashMap<>();
   private long lastSession;
 
   public StudyRunner(StudyLog log, Roster federation, Patience patience, Clock clock) {
     this.log = log;
+    this.federation = federation;
     this.party = new CoordinatorParty(log, federation, patience, clock::instant);
   }
 
@@ -55,17 +63,21 @@ public final class StudyRunner implements SessionHandler, AutoCloseable {
   }
 
   /**
-   * Submits a study; submitting the same one again changes nothing.
+   * Submits a study; submitting the same one again changes nothing. Read and planned in the
+   * caller's thread.
    *
    * @return the submission, or why there can be none
    */
   public Submission submit(String lead, byte[] study, byte[] contract) {
-    return call(
-        () -> {
-          CoordinatorParty.Submitted submitted = party.submit(lead, study, contract);
-          perform(submitted.orders());
-          return submitted.submission();
-        });
+    Submission submission = Submission.of(lead, study, contract, federation);
+    if (submission instanceof Submission.Accepted accepted) {
+      call(
+          () -> {
+            perform(party.submit(accepted));
+            return true;
+          });
+    }
+    return submission;
   }
 
   /** Stops a running study. */
@@ -141,6 +153,14 @@ public final class StudyRunner implements SessionHandler, AutoCloseable {
               guarded(() -> perform(party.expired(timer.study(), timer.token()))),
               timer.delay().toMillis(),
               TimeUnit.MILLISECONDS);
+    } else if (order instanceof CoordinatorOrder.Conclude conclude) {
+      Digest study = conclude.study();
+      reports.execute(
+          guarded(
+              () -> {
+                SortedMap<String, Digest> files = StudyFiles.digests(log, study);
+                post(() -> perform(party.reported(study, files)));
+              }));
     } else if (order instanceof CoordinatorOrder.Report report) {
       // One event is one line, whatever a peer put into it.
       LOG.log(Level.INFO, "{0}", report.line().replaceAll("\\p{Cntrl}", " "));
@@ -154,13 +174,17 @@ public final class StudyRunner implements SessionHandler, AutoCloseable {
   }
 
   /**
-   * A failure in the loop is a defect or a broken disk: stopping is safer than going on half done.
+   * A failure is a defect or a broken disk: stopping is safer than going on half done. What fails
+   * because the coordinator is stopping anyway is found in the log at the next start.
    */
-  private static Runnable guarded(Runnable task) {
+  private Runnable guarded(Runnable task) {
     return () -> {
       try {
         task.run();
       } catch (RuntimeException | Error e) {
+        if (loop.isShutdown()) {
+          return;
+        }
         LOG.log(Level.ERROR, "the coordinator stops: it cannot go on safely", e);
         Runtime.getRuntime().halt(70);
       }
@@ -176,6 +200,7 @@ public final class StudyRunner implements SessionHandler, AutoCloseable {
   @Override
   public void close() {
     loop.shutdownNow();
+    reports.shutdownNow();
   }
 
   /** The records of all studies as they now stand. */
