@@ -31,9 +31,6 @@ public final class Accountant {
    */
   public static double epsilonFor(Rho rho, double delta) {
     requireDelta(delta);
-    if (rho.pico() == 0) {
-      return 0;
-    }
     double r = Math.nextUp(rho.toDouble());
     return Math.max(0, least(x -> epsilonAtOrder(r, delta, StrictMath.exp(x))));
   }

@@ -138,6 +138,29 @@ class AccountantTest {
     assertThat(Accountant.gaussianMembershipAdvantage(spent)).isCloseTo(advantage, within(6e-5));
   }
 
+  /** Far in both tails, where one of two forms of the same expression under- or overflows. */
+  @Test
+  void theGaussianProfileHoldsFarFromTheMiddle() {
+    assertThat(Accountant.gaussianDelta(Rho.roundedDown(.5), 25))
+        .isCloseTo(2.887336775547654e-134, withinPercentage(1e-6));
+    assertThat(Accountant.gaussianDelta(Rho.roundedDown(5000), 1)).isEqualTo(1);
+  }
+
+  /** δ at ε = 0 is .00977 there: no ε is needed for .01. */
+  @Test
+  void whereDeltaAloneCoversTheSpendTheGaussianEpsilonIsZero() {
+    Rho little = Rho.roundedDown(.0003);
+    assertThat(Accountant.gaussianEpsilon(little, .01)).isZero();
+    assertThat(Accountant.epsilonFor(little, .01)).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1_000_000_000L, 77_777_777_777L, 3_000_000_000_000L})
+  void theRhoOfAnEpsilonIsTheOneItCameFrom(long pico) {
+    Rho rho = new Rho(pico);
+    assertThat(Accountant.rhoFor(Accountant.epsilonFor(rho, 1e-5), 1e-5)).isEqualTo(rho);
+  }
+
   @ParameterizedTest
   @CsvSource({".01, 1e-5", ".3, 1e-6", "1, 1e-5", "2.5, 1e-9", "20, 1e-3"})
   void rhoIsTheMostThatKeepsTheEpsilon(double epsilon, double delta) {
@@ -218,6 +241,7 @@ class AccountantTest {
     assertThat(Accountant.epsilonFor(Rho.ZERO, 1e-5)).isZero();
     assertThat(Accountant.deltaFor(Rho.ZERO, 0)).isZero();
     assertThat(Accountant.gaussianEpsilon(Rho.ZERO, 1e-5)).isZero();
+    assertThat(Accountant.gaussianDelta(Rho.ZERO, 0)).isZero();
     assertThat(Accountant.gaussianMembershipAdvantage(Rho.ZERO)).isZero();
   }
 
@@ -225,12 +249,18 @@ class AccountantTest {
   @ValueSource(doubles = {0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY})
   void refusesWhatIsNoDelta(double delta) {
     assertThatIllegalArgumentException().isThrownBy(() -> Accountant.epsilonFor(new Rho(1), delta));
+    assertThatIllegalArgumentException().isThrownBy(() -> Accountant.rhoFor(1, delta));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Accountant.gaussianEpsilon(new Rho(1), delta));
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {-1e-9, Double.NaN, Double.POSITIVE_INFINITY})
   void refusesWhatIsNoEpsilon(double epsilon) {
     assertThatIllegalArgumentException().isThrownBy(() -> Accountant.deltaFor(new Rho(1), epsilon));
+    assertThatIllegalArgumentException().isThrownBy(() -> Accountant.rhoFor(epsilon, 1e-5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Accountant.gaussianDelta(new Rho(1), epsilon));
   }
 
   /** Every row on full-batch Gaussians that mpmath and Google's dp_accounting computed. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -15,9 +16,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.Digest;
 import org.althing.privacy.LedgerEntry.BudgetSet;
 import org.althing.privacy.LedgerEntry.ReleaseCharged;
+import org.althing.privacy.LedgerEntry.StudyClosed;
 import org.althing.privacy.LedgerEntry.StudyReserved;
 import org.althing.privacy.MemoryLedgerStore.Next;
 import org.althing.privacy.Reservation.Reason;
@@ -25,6 +28,7 @@ import org.althing.privacy.Reservation.Refused;
 import org.althing.privacy.Reservation.Reserved;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class BudgetLedgerTest {
@@ -192,6 +196,9 @@ class BudgetLedgerTest {
     budgetOfOne();
     budgetOfOne();
     assertThat(ledger.sequence()).isEqualTo(1);
+    ledger.setBudget("nobody's", Rho.ZERO);
+    assertThat(ledger.sequence()).isEqualTo(2);
+    assertThat(ledger.balances()).containsOnlyKeys(VISITS, "nobody's");
   }
 
   @Test
@@ -243,7 +250,19 @@ class BudgetLedgerTest {
         .isThrownBy(() -> charge(0, 1, CHEAP))
         .withMessageContaining("anew");
     assertThatIllegalStateException().isThrownBy(() -> ledger.balance(VISITS));
+    assertThatIllegalStateException().isThrownBy(() -> ledger.balances());
     assertThatIllegalStateException().isThrownBy(() -> budgetOfOne());
+    assertThatIllegalStateException()
+        .isThrownBy(() -> ledger.setBudget("other visits", CHEAP.rho()));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> reserve(study(2), 0, on(Partition.ALL, CHEAP)));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> ledger.objection(new ReleaseId(STUDY, 0, 1), CHEAP));
+    assertThatIllegalStateException().isThrownBy(() -> ledger.study(STUDY));
+    assertThatIllegalStateException().isThrownBy(() -> ledger.openStudies());
+    assertThatIllegalStateException().isThrownBy(() -> ledger.history());
+    assertThatIllegalStateException().isThrownBy(() -> ledger.sequence());
+    assertThatIllegalStateException().isThrownBy(() -> ledger.head());
     assertThatIllegalStateException().isThrownBy(() -> ledger.close(STUDY));
     BudgetLedger again = BudgetLedger.open(store.reopened());
     Rho counted = failure == Next.FAIL_AFTER_KEEPING ? CHEAP.rho() : Rho.ZERO;
@@ -281,6 +300,56 @@ class BudgetLedgerTest {
         .withMessageContaining("missing");
     assertThatExceptionOfType(LedgerDamaged.class)
         .isThrownBy(() -> BudgetLedger.open(store.tampered(1, null)));
+  }
+
+  static List<Arguments> lawlessHistories() {
+    LedgerEntry budget = new BudgetSet(VISITS, new Rho(1_000_000_000_000L));
+    LedgerEntry reserved = new StudyReserved(STUDY, VISITS, List.of(on(Partition.ALL, CHEAP)), 0);
+    ReleaseId first = new ReleaseId(STUDY, 0, 1);
+    LedgerEntry charged = new ReleaseCharged(first, CHEAP, CHEAP.rho());
+    LedgerEntry closed = new StudyClosed(STUDY);
+    return List.of(
+        arguments(List.of(reserved), "NO_BUDGET"),
+        arguments(List.of(budget, reserved, reserved), "OTHER_TERMS"),
+        arguments(List.of(budget, charged), "reserved nothing"),
+        arguments(
+            List.of(budget, reserved, new ReleaseCharged(first, CHEAP, Rho.ZERO)), "marginal"),
+        arguments(List.of(budget, reserved, charged, charged), "burnt"),
+        arguments(List.of(budget, closed), "no such study"),
+        arguments(List.of(budget, reserved, closed, closed), "no such study"));
+  }
+
+  /** An unbroken chain proves only that nobody changed it afterwards. */
+  @ParameterizedTest
+  @MethodSource("lawlessHistories")
+  void anUnbrokenChainOfWhatNoLedgerWritesIsDetected(List<LedgerEntry> entries, String why) {
+    assertThat(BudgetLedger.open(chained(entries.subList(0, entries.size() - 1))).sequence())
+        .isEqualTo(entries.size() - 1);
+    assertThatExceptionOfType(LedgerDamaged.class)
+        .isThrownBy(() -> BudgetLedger.open(chained(entries)))
+        .withMessageContaining(why);
+  }
+
+  private static MemoryLedgerStore chained(List<LedgerEntry> entries) {
+    MemoryLedgerStore chain = new MemoryLedgerStore();
+    Digest head = new CanonicalWriter("ledger-start/v1").digest();
+    for (int k = 1; k <= entries.size(); k++) {
+      byte[] bytes = entries.get(k - 1).toBytes();
+      head =
+          new CanonicalWriter("ledger-head/v1").putLong(k).putDigest(head).putBytes(bytes).digest();
+      chain.append(k, bytes, head);
+    }
+    return chain;
+  }
+
+  @Test
+  void namesTheStudiesThatHoldAReservation() {
+    budgetOfOne();
+    reserve(STUDY, 0, on(Partition.ALL, CHEAP));
+    reserve(study(2), 0, on(Partition.ALL, CHEAP));
+    assertThat(ledger.openStudies()).containsExactly(STUDY, study(2));
+    ledger.close(STUDY);
+    assertThat(ledger.openStudies()).containsExactly(study(2));
   }
 
   @Test

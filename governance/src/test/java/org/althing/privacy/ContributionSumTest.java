@@ -1,6 +1,7 @@
 package org.althing.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.math.BigInteger;
@@ -154,12 +155,16 @@ class ContributionSumTest {
     ContributionSum finished = new ContributionSum(plan(25, 1));
     finished.finish();
     assertThatIllegalStateException().isThrownBy(() -> sum.merge(finished));
+    assertThatIllegalStateException().isThrownBy(() -> finished.merge(sum));
+    assertThatCode(() -> sum.beginRecord(1)).doesNotThrowAnyException();
   }
 
   @Test
   void aSumIsFinishedOnceAndNoisedOnce() {
     NoisePlan plan = plan(25, 1);
+    sum.beginRecord(8);
     LocalSum finished = sum.finish();
+    assertThatIllegalStateException().isThrownBy(() -> sum.add(0, FIRST, new long[] {5}, 1));
     assertThatIllegalStateException().isThrownBy(sum::finish);
     assertThatIllegalStateException().isThrownBy(() -> sum.beginRecord(9));
     NoiseVector noise = NoiseVector.draw(plan, new SeededWords(1));

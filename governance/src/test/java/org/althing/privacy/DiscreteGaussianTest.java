@@ -3,9 +3,12 @@ package org.althing.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Tag;
@@ -151,6 +154,33 @@ class DiscreteGaussianTest {
         .isBetween(draws * probability - allowed, draws * probability + allowed);
     assertThat((double) below)
         .isBetween(draws * probability - allowed, draws * probability + allowed);
+  }
+
+  /**
+   * Of 2⁶⁴ words two have to go if seven values shall be equally likely: those whose product with 7
+   * ends in 0 or 1. The next one stays, and counts like any other word of the same seventh.
+   */
+  @Test
+  void takesNoWordThatWouldFavourAValue() {
+    BigInteger words = BigInteger.ONE.shiftLeft(64);
+    BigInteger endsInOne = BigInteger.valueOf(7).modInverse(words);
+    BigInteger endsInTwo = endsInOne.shiftLeft(1).mod(words);
+    BigInteger sameSeventh = endsInTwo.add(BigInteger.ONE);
+    for (long seed = 0; seed < 100; seed++) {
+      String rest = first24(7, seed);
+      assertThat(first24(7, seed, 0)).isEqualTo(rest);
+      assertThat(first24(7, seed, endsInOne.longValue())).isEqualTo(rest);
+      assertThat(first24(7, seed, endsInTwo.longValue()))
+          .isEqualTo(first24(7, seed, sameSeventh.longValue()));
+    }
+  }
+
+  private static String first24(long sigma, long seed, long... first) {
+    RandomWords rest = new SeededWords(seed);
+    PrimitiveIterator.OfLong given = LongStream.of(first).iterator();
+    return first24(
+        new DiscreteGaussian(() -> given.hasNext() ? given.nextLong() : rest.next())::sample,
+        sigma);
   }
 
   @Test
