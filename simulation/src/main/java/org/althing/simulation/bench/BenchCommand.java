@@ -49,13 +49,25 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Setting setting = new Setting(quick, only, spec.commandLine().getErr());
     List<Row> rows = new ArrayList<>();
-    for (Measurement measurement : measurements(setting)) {
-      rows.addAll(measurement.measure(setting));
+    try {
+      for (Measurement measurement : measurements(setting)) {
+        measurement.measure(setting, rows);
+      }
+    } finally {
+      // What was measured before something failed stands.
+      publish(rows);
     }
     if (rows.isEmpty()) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT,
           "no row matches --only " + only + "; leave it out to see their names");
+    }
+    return ExitCode.OK.code();
+  }
+
+  private void publish(List<Row> rows) {
+    if (rows.isEmpty()) {
+      return;
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(BenchTable.text(rows));
@@ -63,7 +75,6 @@ public final class BenchCommand implements Callable<Integer> {
     json.ifPresent(file -> write(file, BenchTable.json(rows, quick)));
     plots.ifPresent(
         folder -> RoundPlots.of(rows).forEach((name, svg) -> write(folder.resolve(name), svg)));
-    return ExitCode.OK.code();
   }
 
   /** Every section, in the order of the table. */

@@ -4,7 +4,6 @@ import static org.althing.simulation.bench.Comparison.Unit.MICROS;
 import static org.althing.simulation.bench.Comparison.Unit.MILLIS;
 import static org.althing.simulation.bench.Comparison.Unit.NANOS;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.althing.simulation.bench.Comparison.Part;
 import org.althing.simulation.bench.Microbenchmarks.Timed;
@@ -18,14 +17,12 @@ record Components(String section, List<Comparison> comparisons, Microbenchmarks 
   private static final Timed SHA_WORD = Timed.of(Primitives.class, "shaWord");
 
   @Override
-  public List<Row> measure(Setting setting) throws RunnerException {
-    List<Row> rows = new ArrayList<>();
+  public void measure(Setting setting, List<Row> table) throws RunnerException {
     for (Comparison comparison : comparisons) {
       if (setting.wants(section, comparison.name())) {
-        rows.add(comparison.measured(section, benchmarks));
+        table.add(comparison.measured(section, benchmarks));
       }
     }
-    return rows;
   }
 
   static List<Measurement> all(Microbenchmarks benchmarks) {

@@ -74,16 +74,14 @@ final class EndToEnd implements Measurement {
   }
 
   @Override
-  public List<Row> measure(Setting setting)
+  public void measure(Setting setting, List<Row> table)
       throws IOException, InterruptedException, RunnerException {
-    List<Row> rows = new ArrayList<>();
     for (Cell cell : cells(setting.quick())) {
       if (setting.wants(SECTION, cell.name(ROUND))) {
         setting.say(SECTION + ": " + cell.name("a laboratory"));
-        rows.addAll(measure(cell, setting));
+        table.addAll(measure(cell, setting));
       }
     }
-    return rows;
   }
 
   private List<Row> measure(Cell cell, Setting setting)

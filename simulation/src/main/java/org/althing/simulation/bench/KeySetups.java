@@ -1,6 +1,5 @@
 package org.althing.simulation.bench;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.althing.secagg.Federation;
 import org.althing.simulation.bench.Microbenchmarks.Timed;
@@ -23,16 +22,14 @@ final class KeySetups implements Measurement {
   }
 
   @Override
-  public List<Row> measure(Setting setting) throws RunnerException {
-    List<Row> rows = new ArrayList<>();
+  public void measure(Setting setting, List<Row> table) throws RunnerException {
     for (int nodes : SIZES) {
       if (setting.wants(SECTION, "node, N=" + nodes)
           || setting.wants(SECTION, "coordinator, N=" + nodes)) {
         setting.say(SECTION + " of " + nodes);
-        rows.addAll(rows(nodes, setting.quick() ? 2 : 4));
+        table.addAll(rows(nodes, setting.quick() ? 2 : 4));
       }
     }
-    return rows;
   }
 
   private List<Row> rows(int nodes, int plays) throws RunnerException {

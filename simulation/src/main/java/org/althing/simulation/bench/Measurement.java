@@ -7,6 +7,9 @@ interface Measurement {
   /** The heading under which its rows stand. */
   String section();
 
-  /** Measures the rows that {@code setting} wants, and no others. */
-  List<Row> measure(Setting setting) throws Exception;
+  /**
+   * Adds the rows that {@code setting} wants to {@code table}, and no others, each as soon as it is
+   * measured.
+   */
+  void measure(Setting setting, List<Row> table) throws Exception;
 }

@@ -1,6 +1,5 @@
 package org.althing.simulation.bench;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.althing.federation.NodeId;
@@ -22,18 +21,16 @@ final class Memory implements Measurement {
   }
 
   @Override
-  public List<Row> measure(Setting setting) {
-    List<Row> rows = new ArrayList<>();
+  public void measure(Setting setting, List<Row> table) {
     for (int nodes : setting.quick() ? new int[] {10} : new int[] {10, 50}) {
       for (int dropped : new int[] {0, nodes / 10}) {
         String cell = ", N=%d, d=10^6, %d lost".formatted(nodes, dropped);
         if (setting.wants(SECTION, "node" + cell) || setting.wants(SECTION, "coordinator" + cell)) {
           setting.say(SECTION + cell);
-          rows.addAll(rows(nodes, dropped, cell));
+          table.addAll(rows(nodes, dropped, cell));
         }
       }
     }
-    return rows;
   }
 
   private static List<Row> rows(int nodes, int dropped, String cell) {

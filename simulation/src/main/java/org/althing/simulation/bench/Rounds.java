@@ -48,18 +48,18 @@ final class Rounds implements Measurement {
   }
 
   @Override
-  public List<Row> measure(Setting setting) throws RunnerException {
-    List<Row> rows = new ArrayList<>();
+  public void measure(Setting setting, List<Row> table) throws RunnerException {
+    boolean cold = true;
     for (int nodes : setting.quick() ? QUICK_SIZES : SIZES) {
       List<Cell> cells = cells(nodes).stream().filter(cell -> cell.isWanted(setting)).toList();
       if (!cells.isEmpty()) {
-        if (rows.isEmpty()) {
+        if (cold) {
           warmUp();
+          cold = false;
         }
-        rows.addAll(measure(nodes, cells, setting));
+        table.addAll(measure(nodes, cells, setting));
       }
     }
-    return rows;
   }
 
   private static List<Cell> cells(int nodes) {
