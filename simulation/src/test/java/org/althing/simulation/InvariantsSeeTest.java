@@ -154,9 +154,65 @@ class InvariantsSeeTest {
                     honest.confirmations())));
   }
 
-  /** A play that stopped right after its first release. */
+  /** The cohort that one input names is another's; the coordinator leaves its sender out. */
+  @Test
+  void seesAReleaseOverTwoCohorts() {
+    List<NodeId> astray = new ArrayList<>();
+    World world =
+        released(
+            new Deceit() {
+              @Override
+              public List<ToCoordinator> toCoordinator(NodeId from, ToCoordinator honest) {
+                if (honest instanceof ToCoordinator.Round round
+                    && round.message() instanceof Input input
+                    && (astray.isEmpty() || astray.contains(from))) {
+                  astray.add(from);
+                  return List.of(
+                      new ToCoordinator.Round(
+                          round.plan(), round.release(), round.attempt(), ofOtherCohort(input)));
+                }
+                return List.of(honest);
+              }
+            });
+    StudyEvent.Released honest = record(world).releases().get(0);
+    assertThat(honest.survivors()).hasSize(3).doesNotContainAnyElementsOf(astray);
+    List<NodeId> all = new ArrayList<>(honest.survivors());
+    all.add(astray.get(0));
+    assertBreaks(
+        "I7",
+        () ->
+            enter(
+                world,
+                new StudyEvent.Released(
+                    honest.release(),
+                    honest.attempt(),
+                    all,
+                    honest.total(),
+                    honest.transcript(),
+                    honest.confirmations())));
+  }
+
+  private static Input ofOtherCohort(Input input) {
+    InputHeader h = input.header();
+    return new Input(
+        new InputHeader(
+            h.sender(),
+            h.ctx(),
+            Digest.of(new byte[] {5}),
+            h.vector(),
+            h.attachment(),
+            h.signature()),
+        input.vector(),
+        input.attachment());
+  }
+
   private static World released() {
-    World world = new World(CALM, Deceit.NONE);
+    return released(Deceit.NONE);
+  }
+
+  /** A play that stopped right after its first release. */
+  private static World released(Deceit deceit) {
+    World world = new World(CALM, deceit);
     world.coordinator().start();
     world.nodes().forEach(SimulatedNode::start);
     world
