@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
@@ -93,27 +94,24 @@ public final class CoordinatorParty {
 
   /** What {@link CoordinatorOrder.Conclude} asked for; a study that is over takes no notice. */
   public List<CoordinatorOrder> reported(Digest study, SortedMap<String, Digest> files) {
-    StudyRun run = runs.get(study);
-    if (run != null) {
-      execute(run, run.reported(files));
-    }
-    return flush();
+    return tell(study, run -> run.reported(files));
   }
 
   /** Stops a running study; what was released stays released, what was charged stays charged. */
   public List<CoordinatorOrder> cancel(Digest study, String reason) {
-    StudyRun run = runs.get(study);
-    if (run != null) {
-      execute(run, run.cancel(reason));
-    }
-    return flush();
+    return tell(study, run -> run.cancel(reason));
   }
 
   /** A timer ran out; one that nobody waits for any more changes nothing. */
   public List<CoordinatorOrder> expired(Digest study, long token) {
+    return tell(study, run -> run.expired(token));
+  }
+
+  /** Tells a study that runs; one that does not takes no notice. */
+  private List<CoordinatorOrder> tell(Digest study, Function<StudyRun, List<Command>> what) {
     StudyRun run = runs.get(study);
     if (run != null) {
-      execute(run, run.expired(token));
+      execute(run, what.apply(run));
     }
     return flush();
   }
