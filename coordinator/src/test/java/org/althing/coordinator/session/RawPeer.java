@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,7 @@ final class RawPeer implements AutoCloseable {
   }
 
   private final SSLSocket socket;
+  private final OutputStream out;
   private volatile boolean ended;
   private volatile boolean answersPings;
   private final BlockingQueue<Said> said = new LinkedBlockingQueue<>();
@@ -65,6 +67,7 @@ final class RawPeer implements AutoCloseable {
     parameters.setApplicationProtocols(new String[] {"h2"});
     socket.setSSLParameters(parameters);
     socket.startHandshake();
+    out = socket.getOutputStream();
     Thread reader = new Thread(this::read, "raw-peer");
     reader.setDaemon(true);
     reader.start();
@@ -72,16 +75,14 @@ final class RawPeer implements AutoCloseable {
 
   /** The preface and empty settings. */
   RawPeer greet() throws IOException {
-    socket
-        .getOutputStream()
-        .write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    raw("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     frame(SETTINGS, 0, 0, new byte[0]);
     return this;
   }
 
+  /** One write: what the other end answers, even at once, comes after it. */
   synchronized void raw(byte[] bytes) throws IOException {
-    socket.getOutputStream().write(bytes);
-    socket.getOutputStream().flush();
+    out.write(bytes);
   }
 
   void frame(int type, int flags, int stream, byte[] payload) throws IOException {
