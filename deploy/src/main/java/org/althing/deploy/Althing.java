@@ -3,6 +3,7 @@ package org.althing.deploy;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import org.althing.cli.CommandFailure;
+import org.althing.cli.ContractCommand;
 import org.althing.cli.ExitCode;
 import org.althing.cli.PredictCommand;
 import org.althing.cli.StudyCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     subcommands = {
       DemoCommand.class,
+      ContractCommand.class,
       StudyCommand.class,
       LabCommand.class,
       PredictCommand.class,

@@ -34,7 +34,8 @@ final class VerbGroups {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     groups.put("Anyone, first", List.of("demo", "test"));
     groups.put(
-        "Study lead: asks the question, takes the model home", List.of("study", "lab", "predict"));
+        "Study lead: asks the question, takes the model home",
+        List.of("contract", "study", "lab", "predict"));
     groups.put("Steward: runs the node beside the data", List.of("node"));
     groups.put("Officer: checks what was done", List.of("verify"));
     groups.put("Operator: keeps the coordinator running", List.of("coordinator"));

@@ -60,6 +60,12 @@ final class ColumnReader {
     String description = property.optionalText("description").orElse("");
     readRules(name);
     Use use = use(name);
+    if (use != Use.FEDERATED && !rules.isEmpty()) {
+      throw property.cannotRun(
+          "quality",
+          "a rule is judged by sums over all organisations, and this column never enters one",
+          "remove the rules, or let the column leave as a sum");
+    }
     Domain domain = domain(use);
     Optional<Mapping> measure = custom.entry(MEASURE);
     return new ContractColumn(

@@ -200,6 +200,10 @@ class ContractDocumentTest {
         Arguments.of("name: sex", "name: age", "ALT-DOC-017 not acceptable"),
         Arguments.of("[null, 0, -9]", "[null, 0, [1]]", "ALT-DOC-013 wrong type"),
         Arguments.of(
+            "{property: althing.unit, value: mg/dL}",
+            "{property: althing.use, value: local}",
+            "ALT-DOC-018 cannot run  heart.yaml:31:11  schema[0].properties[3].quality: a rule is judged by sums"),
+        Arguments.of(
             "[{property: althing.use, value: never}]", "[]", "ALT-DOC-017 not acceptable"));
   }
 

@@ -1,0 +1,190 @@
+package org.althing.cli;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.althing.contract.Contract;
+import org.althing.contract.ContractColumn;
+import org.althing.contract.PrivacyUnit;
+import org.althing.contract.QualityRule;
+import org.althing.privacy.Rho;
+import org.althing.quality.QualityAudit;
+import org.althing.release.ReleaseTemplate;
+import org.althing.table.Domain;
+
+/** A data contract in plain words, for the stewards who agree to it. */
+final class ContractText {
+  private static final int MOST_VALUES_SHOWN = 6;
+
+  /** The numbers of a release do not depend on what is paid for it. */
+  private static final Rho ANY_COST = new Rho(1);
+
+  private final Contract contract;
+  private final StringBuilder text = new StringBuilder();
+
+  private ContractText(Contract contract) {
+    this.contract = contract;
+  }
+
+  /** Several lines, each ended by a line feed. */
+  static String of(Contract contract) {
+    ContractText page = new ContractText(contract);
+    page.heading();
+    page.leaving();
+    page.staying();
+    page.rules();
+    return page.text.toString();
+  }
+
+  private void heading() {
+    line(
+        "Contract %s %s   digest %s"
+            .formatted(contract.id(), contract.version(), contract.digest().brief()));
+    line("  %s, table %s".formatted(contract.name(), contract.table()));
+    PrivacyUnit unit = contract.unit();
+    line(
+        unit.keyColumn().isPresent()
+            ? "  The budget protects each %s, known by %s; at most %s of one %s count."
+                .formatted(unit.name(), unit.keyColumn().get(), rows(unit.maxRows()), unit.name())
+            : "  The budget protects each %s; every row is taken for another one."
+                .formatted(unit.name()));
+  }
+
+  private void leaving() {
+    line("");
+    line("WHAT MAY LEAVE, only in sums over the organisations and under noise");
+    TextTable table = new TextTable("  ", List.of(3));
+    table.row("column", "its values", "not known where", "numbers in an audit");
+    for (ContractColumn column : contract.columns()) {
+      if (column.use() == ContractColumn.Use.FEDERATED) {
+        table.row(
+            name(column),
+            values(column.column().domain()),
+            missing(column),
+            Integer.toString(length(audit(List.of(column.column().name())))));
+      }
+    }
+    text.append(table);
+    ReleaseTemplate whole = audit(List.of());
+    long squared = whole.blocks().get(0).bound().recordL2Squared(1);
+    int rows = contract.unit().maxRows();
+    line(
+        "  An audit of all of them sums %d numbers: for every column one count for each of its values and one"
+            .formatted(length(whole)));
+    line(
+        "  for each fault (empty, code for unknown, unreadable, out of range, not listed). A row adds 1 to one of each"
+            + " column,");
+    line(
+        "  so one %s moves the whole by at most %s (L2). Rules are read off the same counts and cost nothing more."
+            .formatted(contract.unit().name(), Brief.number(rows * Math.sqrt((double) squared))));
+  }
+
+  private ReleaseTemplate audit(List<String> columns) {
+    return new QualityAudit(contract.schema(), columns, List.of(), ANY_COST).releases().get(0);
+  }
+
+  private static int length(ReleaseTemplate release) {
+    return release.blocks().get(0).length();
+  }
+
+  private void staying() {
+    List<ContractColumn> staying =
+        contract.columns().stream().filter(c -> c.use() != ContractColumn.Use.FEDERATED).toList();
+    if (staying.isEmpty()) {
+      return;
+    }
+    line("");
+    line("WHAT NEVER LEAVES");
+    TextTable table = new TextTable("  ", List.of());
+    for (ContractColumn column : staying) {
+      table.row(
+          name(column),
+          column.use() == ContractColumn.Use.LOCAL
+              ? "read by the organisation alone"
+              : "not even read");
+    }
+    text.append(table);
+  }
+
+  private void rules() {
+    line("");
+    line(
+        contract.rules().isEmpty()
+            ? "NO RULES: an audit shows shares, and judges nothing"
+            : "WHAT AN AUDIT JUDGES");
+    TextTable table = new TextTable("  ", List.of());
+    for (QualityRule rule : contract.rules()) {
+      table.row(rule.id(), inWords(rule), rule.dimension() + ", " + rule.severity());
+    }
+    text.append(table);
+  }
+
+  private String inWords(QualityRule rule) {
+    String amount = amount(rule);
+    Optional<ContractColumn> column = rule.column().flatMap(contract::column);
+    if (column.isEmpty()) {
+      return "there are " + amount + " in all";
+    }
+    String name = column.get().column().name();
+    return switch (rule.metric()) {
+      case NULL_VALUES -> "%s have an empty %s".formatted(amount, name);
+      case MISSING_VALUES -> "%s have no known %s".formatted(amount, name);
+      case INVALID_VALUES ->
+          "%s have something in %s that is none of its values".formatted(amount, name);
+      case ROW_COUNT -> throw new IllegalStateException("a number of rows is of no column");
+    };
+  }
+
+  private static String amount(QualityRule rule) {
+    if (rule.operator() == QualityRule.Operator.MUST_BE_LESS_OR_EQUAL_TO && rule.threshold() == 0) {
+      return "no rows";
+    }
+    String threshold = Brief.number(rule.threshold());
+    String what = rule.percent() ? threshold + " % of the rows" : threshold + " rows";
+    return switch (rule.operator()) {
+      case MUST_BE_LESS_THAN -> "fewer than " + what;
+      case MUST_BE_LESS_OR_EQUAL_TO -> "at most " + what;
+      case MUST_BE_GREATER_THAN -> "more than " + what;
+      case MUST_BE_GREATER_OR_EQUAL_TO -> "at least " + what;
+    };
+  }
+
+  private static String name(ContractColumn column) {
+    return column.column().name()
+        + column.unitOfMeasure().map(unit -> " (" + unit + ")").orElse("");
+  }
+
+  private static String values(Domain domain) {
+    if (domain instanceof Domain.Categories categories) {
+      List<String> values = categories.values();
+      String shown = values.stream().limit(MOST_VALUES_SHOWN).collect(Collectors.joining(" | "));
+      return values.size() <= MOST_VALUES_SHOWN
+          ? shown
+          : shown + " | … %d in all".formatted(values.size());
+    }
+    if (domain instanceof Domain.Numbers numbers) {
+      return (numbers.whole() ? "whole numbers " : "numbers ")
+          + "%s to %s".formatted(plain(numbers.minimum()), plain(numbers.maximum()))
+          + (numbers.cells() == 0 ? ", not cut" : ", cut into %d bins".formatted(numbers.cells()));
+    }
+    return "any text";
+  }
+
+  private static String missing(ContractColumn column) {
+    String codes = String.join(" | ", column.missingCodes());
+    return codes.isEmpty() ? "empty" : "empty | " + codes;
+  }
+
+  private static String rows(int count) {
+    return count == 1 ? "1 row" : count + " rows";
+  }
+
+  private static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  private void line(String words) {
+    text.append(words).append('\n');
+  }
+}

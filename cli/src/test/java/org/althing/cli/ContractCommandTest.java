@@ -1,0 +1,131 @@
+package org.althing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ContractCommandTest {
+  private static final String CONTRACT =
+      """
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: clinic
+      version: 1.0.0
+      status: active
+      name: Three clinics
+      schema:
+        - name: visits
+          logicalType: object
+          customProperties:
+            - { property: althing.unit-of-privacy, value: { name: patient, key: patient_id, rows: 2 } }
+          quality:
+            - { id: enough, metric: rowCount, mustBeGreaterOrEqualTo: 200 }
+          properties:
+            - { name: patient_id, logicalType: string }
+            - name: sex
+              logicalType: string
+              quality:
+                - { id: sex_valid, metric: invalidValues, arguments: { validValues: [f, m] }, mustBe: 0 }
+            - name: age
+              logicalType: integer
+              logicalTypeOptions: { minimum: 0, maximum: 120 }
+              customProperties:
+                - { property: althing.bins, value: [30, 60] }
+                - { property: althing.unit, value: a }
+            - name: chol
+              logicalType: number
+              logicalTypeOptions: { minimum: 50.5, maximum: 700 }
+              quality:
+                - id: chol_known
+                  metric: missingValues
+                  arguments: { missingValues: [null, 0, -9] }
+                  unit: percent
+                  mustBeLessThan: 10
+            - name: ward
+              logicalType: integer
+              customProperties:
+                - { property: althing.categories, value: [1, 2, 3, 4, 5, 6, 7] }
+              quality:
+                - { id: ward_there, metric: nullValues, mustBeLessThan: 3, severity: warning }
+            - { name: note, logicalType: string, customProperties: [ { property: althing.use, value: never } ] }
+      """;
+
+  @TempDir private Path folder;
+
+  /** What a command printed and how it ended. */
+  private record Ended(int code, String out, String err) {}
+
+  private Ended run(String verb, String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("contract.yaml"), text);
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = new CommandLine(new ContractCommand());
+    line.setOut(new PrintWriter(out));
+    line.setExecutionExceptionHandler(
+        (thrown, command, parsed) -> {
+          err.append(thrown.getMessage());
+          return thrown instanceof CommandFailure failure ? failure.exitCode().code() : 70;
+        });
+    int code = line.execute(verb, file.toString());
+    return new Ended(code, out.toString(), err.toString());
+  }
+
+  @Test
+  void checkCountsWhatLeavesAndWhatRuns() throws IOException {
+    Ended check = run("check", CONTRACT);
+    assertThat(check.code()).isZero();
+    assertThat(check.out())
+        .contains("contract.yaml is a contract that can be run: clinic 1.0.0")
+        .contains("columns declared 6, may leave as sums 4, stay with each organisation 2")
+        .contains("rules declared 4, run by an audit of all columns 4, not run 0");
+  }
+
+  @Test
+  void checkRefusesARuleThatWouldNotRun() throws IOException {
+    Ended check = run("check", CONTRACT.replace("metric: nullValues", "metric: duplicateValues"));
+    assertThat(check.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(check.out()).isEmpty();
+    assertThat(check.err())
+        .startsWith("ALT-DOC-018 cannot run")
+        .contains("contract.yaml:40:39")
+        .contains("schema[0].properties[4].quality[0].metric");
+  }
+
+  @Test
+  void explainSaysWhatIsProtectedWhatLeavesAndWhatIsJudged() throws IOException {
+    Ended explained = run("explain", CONTRACT);
+    assertThat(explained.code()).isZero();
+    // 5 faults for each of 4 columns, and 2, 3, 1 and 7 cells; 2 rows of a patient move it by 2√4.
+    assertThat(explained.out().lines().skip(1))
+        .containsExactly(
+            "  Three clinics, table visits",
+            "  The budget protects each patient, known by patient_id; at most 2 rows of one patient count.",
+            "",
+            "WHAT MAY LEAVE, only in sums over the organisations and under noise",
+            "  column   its values                               not known where  numbers in an audit",
+            "  sex      f | m                                    empty                              7",
+            "  age (a)  whole numbers 0 to 120, cut into 3 bins  empty                              8",
+            "  chol     numbers 50.5 to 700, not cut             empty | 0 | -9                     6",
+            "  ward     1 | 2 | 3 | 4 | 5 | 6 | … 7 in all       empty                             12",
+            "  An audit of all of them sums 33 numbers: for every column one count for each of its values and one",
+            "  for each fault (empty, code for unknown, unreadable, out of range, not listed). A row adds 1 to one of each column,",
+            "  so one patient moves the whole by at most 4 (L2). Rules are read off the same counts and cost nothing more.",
+            "",
+            "WHAT NEVER LEAVES",
+            "  patient_id  read by the organisation alone",
+            "  note        not even read",
+            "",
+            "WHAT AN AUDIT JUDGES",
+            "  enough      there are at least 200 rows in all                        coverage, error",
+            "  sex_valid   no rows have something in sex that is none of its values  conformity, error",
+            "  chol_known  fewer than 10 % of the rows have no known chol            completeness, error",
+            "  ward_there  fewer than 3 rows have an empty ward                      completeness, warning");
+  }
+}
