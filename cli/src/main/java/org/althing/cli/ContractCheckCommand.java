@@ -46,6 +46,6 @@ public final class ContractCheckCommand implements Callable<Integer> {
   }
 
   private static boolean ranOn(Schema schema, QualityRule rule) {
-    return rule.column().map(schema::contains).orElse(true);
+    return rule.measure().columns().stream().allMatch(schema::contains);
   }
 }

@@ -2,12 +2,12 @@ package org.althing.cli;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.althing.contract.Contract;
 import org.althing.contract.ContractColumn;
 import org.althing.contract.PrivacyUnit;
 import org.althing.contract.QualityRule;
+import org.althing.contract.RuleMeasure;
 import org.althing.privacy.Rho;
 import org.althing.quality.QualityAudit;
 import org.althing.release.ReleaseTemplate;
@@ -62,26 +62,26 @@ final class ContractText {
             name(column),
             values(column.column().domain()),
             missing(column),
-            Integer.toString(length(audit(List.of(column.column().name())))));
+            Integer.toString(length(audit(List.of(column.column().name()), List.of()))));
       }
     }
     text.append(table);
-    ReleaseTemplate whole = audit(List.of());
+    ReleaseTemplate whole = audit(List.of(), contract.rules());
     long squared = whole.blocks().get(0).bound().recordL2Squared(1);
     int rows = contract.unit().maxRows();
     line(
         "  An audit of all of them sums %d numbers: for every column one count for each of its values and one"
             .formatted(length(whole)));
     line(
-        "  for each fault (empty, code for unknown, unreadable, out of range, not listed). A row adds 1 to one of each"
-            + " column,");
+        "  for each fault (empty, code for unknown, unreadable, out of range, not listed), and one or two for each"
+            + " rule about");
     line(
-        "  so one %s moves the whole by at most %s (L2). Rules are read off the same counts and cost nothing more."
+        "  whole rows. A row adds 1 to one of each, so one %s moves them by at most %s (L2); other rules cost nothing."
             .formatted(contract.unit().name(), Brief.number(rows * Math.sqrt((double) squared))));
   }
 
-  private ReleaseTemplate audit(List<String> columns) {
-    return new QualityAudit(contract.schema(), columns, List.of(), ANY_COST).releases().get(0);
+  private ReleaseTemplate audit(List<String> columns, List<QualityRule> rules) {
+    return new QualityAudit(contract.schema(), columns, rules, ANY_COST).releases().get(0);
   }
 
   private static int length(ReleaseTemplate release) {
@@ -120,20 +120,32 @@ final class ContractText {
     text.append(table);
   }
 
-  private String inWords(QualityRule rule) {
+  private static String inWords(QualityRule rule) {
     String amount = amount(rule);
-    Optional<ContractColumn> column = rule.column().flatMap(contract::column);
-    if (column.isEmpty()) {
-      return "there are " + amount + " in all";
+    if (rule.measure() instanceof RuleMeasure.Faults faults) {
+      return amount
+          + switch (faults.kind()) {
+            case NULL_VALUES -> " have an empty " + faults.column();
+            case MISSING_VALUES -> " have no known " + faults.column();
+            case INVALID_VALUES ->
+                " have something in " + faults.column() + " that is none of its values";
+          };
     }
-    String name = column.get().column().name();
-    return switch (rule.metric()) {
-      case NULL_VALUES -> "%s have an empty %s".formatted(amount, name);
-      case MISSING_VALUES -> "%s have no known %s".formatted(amount, name);
-      case INVALID_VALUES ->
-          "%s have something in %s that is none of its values".formatted(amount, name);
-      case ROW_COUNT -> throw new IllegalStateException("a number of rows is of no column");
-    };
+    if (rule.measure() instanceof RuleMeasure.Matching matching) {
+      String among = matching.among().map(a -> " where " + a.sql()).orElse("");
+      return amount + among + " match " + matching.where().sql();
+    }
+    if (rule.measure() instanceof RuleMeasure.Drift drift) {
+      return switch (drift.distance()) {
+        case L_INFINITY ->
+            "no share of a value of %s is more than %s from its reference"
+                .formatted(drift.column(), Brief.number(rule.threshold()));
+        case KOLMOGOROV_SMIRNOV ->
+            "no share of the values of %s up to an edge is more than %s from its reference"
+                .formatted(drift.column(), Brief.number(rule.threshold()));
+      };
+    }
+    return "there are " + amount + " in all";
   }
 
   private static String amount(QualityRule rule) {
@@ -141,7 +153,10 @@ final class ContractText {
       return "no rows";
     }
     String threshold = Brief.number(rule.threshold());
-    String what = rule.percent() ? threshold + " % of the rows" : threshold + " rows";
+    String what =
+        rule.unit() == QualityRule.Unit.PERCENT
+            ? threshold + " % of the rows"
+            : threshold + " rows";
     return switch (rule.operator()) {
       case MUST_BE_LESS_THAN -> "fewer than " + what;
       case MUST_BE_LESS_OR_EQUAL_TO -> "at most " + what;

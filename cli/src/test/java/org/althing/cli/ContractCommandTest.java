@@ -27,6 +27,11 @@ class ContractCommandTest {
             - { property: althing.unit-of-privacy, value: { name: patient, key: patient_id, rows: 2 } }
           quality:
             - { id: enough, metric: rowCount, mustBeGreaterOrEqualTo: 200 }
+            - { id: sane, type: sql, query: "SELECT COUNT(*) FROM {object} WHERE age < 5 AND chol > 300", mustBe: 0 }
+            - id: chol_of_men
+              type: custom
+              engine: althing
+              implementation: { check: rows, where: chol IS NULL, among: sex = 'm', max_percent: 20 }
           properties:
             - { name: patient_id, logicalType: string }
             - name: sex
@@ -36,6 +41,11 @@ class ContractCommandTest {
             - name: age
               logicalType: integer
               logicalTypeOptions: { minimum: 0, maximum: 120 }
+              quality:
+                - id: age_drift
+                  type: custom
+                  engine: althing
+                  implementation: { check: drift, distance: ks, reference: [0.2, 0.5, 0.3], max: 0.1 }
               customProperties:
                 - { property: althing.bins, value: [30, 60] }
                 - { property: althing.unit, value: a }
@@ -84,7 +94,7 @@ class ContractCommandTest {
     assertThat(check.out())
         .contains("contract.yaml is a contract that can be run: clinic 1.0.0")
         .contains("columns declared 6, may leave as sums 4, stay with each organisation 2")
-        .contains("rules declared 4, run by an audit of all columns 4, not run 0");
+        .contains("rules declared 7, run by an audit of all columns 7, not run 0");
   }
 
   @Test
@@ -94,7 +104,7 @@ class ContractCommandTest {
     assertThat(check.out()).isEmpty();
     assertThat(check.err())
         .startsWith("ALT-DOC-018 cannot run")
-        .contains("contract.yaml:40:39")
+        .contains("contract.yaml:50:39")
         .contains("schema[0].properties[4].quality[0].metric");
   }
 
@@ -102,7 +112,7 @@ class ContractCommandTest {
   void explainSaysWhatIsProtectedWhatLeavesAndWhatIsJudged() throws IOException {
     Ended explained = run("explain", CONTRACT);
     assertThat(explained.code()).isZero();
-    // 5 faults for each of 4 columns, and 2, 3, 1 and 7 cells; 2 rows of a patient move it by 2√4.
+    // 5 faults for each of 4 columns, 2, 3, 1 and 7 values, 1 and 2 for rules; 2√(4 + 2).
     assertThat(explained.out().lines().skip(1))
         .containsExactly(
             "  Three clinics, table visits",
@@ -114,18 +124,21 @@ class ContractCommandTest {
             "  age (a)  whole numbers 0 to 120, cut into 3 bins  empty                              8",
             "  chol     numbers 50.5 to 700, not cut             empty | 0 | -9                     6",
             "  ward     1 | 2 | 3 | 4 | 5 | 6 | … 7 in all       empty                             12",
-            "  An audit of all of them sums 33 numbers: for every column one count for each of its values and one",
-            "  for each fault (empty, code for unknown, unreadable, out of range, not listed). A row adds 1 to one of each column,",
-            "  so one patient moves the whole by at most 4 (L2). Rules are read off the same counts and cost nothing more.",
+            "  An audit of all of them sums 36 numbers: for every column one count for each of its values and one",
+            "  for each fault (empty, code for unknown, unreadable, out of range, not listed), and one or two for each rule about",
+            "  whole rows. A row adds 1 to one of each, so one patient moves them by at most 4.9 (L2); other rules cost nothing.",
             "",
             "WHAT NEVER LEAVES",
             "  patient_id  read by the organisation alone",
             "  note        not even read",
             "",
             "WHAT AN AUDIT JUDGES",
-            "  enough      there are at least 200 rows in all                        coverage, error",
-            "  sex_valid   no rows have something in sex that is none of its values  conformity, error",
-            "  chol_known  fewer than 10 % of the rows have no known chol            completeness, error",
-            "  ward_there  fewer than 3 rows have an empty ward                      completeness, warning");
+            "  enough       there are at least 200 rows in all                                               coverage, error",
+            "  sane         no rows match age < 5 AND chol > 300                                             consistency, error",
+            "  chol_of_men  at most 20 % of the rows where sex = 'm' match chol IS NULL                      consistency, error",
+            "  sex_valid    no rows have something in sex that is none of its values                         conformity, error",
+            "  age_drift    no share of the values of age up to an edge is more than 0.1 from its reference  consistency, error",
+            "  chol_known   fewer than 10 % of the rows have no known chol                                   completeness, error",
+            "  ward_there   fewer than 3 rows have an empty ward                                             completeness, warning");
   }
 }

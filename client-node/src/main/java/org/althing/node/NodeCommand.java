@@ -13,8 +13,16 @@ import picocli.CommandLine.Option;
     name = "node",
     mixinStandardHelpOptions = true,
     description = "The node of an organisation: beside its data, dialling out, listening nowhere.",
-    subcommands = NodeCommand.Run.class)
+    subcommands = {NodeCommand.Run.class, NodeCommand.Data.class})
 public final class NodeCommand {
+
+  /** What a steward does with the organisation's own files. */
+  @Command(
+      name = "data",
+      mixinStandardHelpOptions = true,
+      description = "Look at this organisation's own files; nothing leaves.",
+      subcommands = DataCheckCommand.class)
+  public static final class Data {}
 
   /** Runs the node until it is stopped. */
   @Command(

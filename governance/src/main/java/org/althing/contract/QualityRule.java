@@ -1,39 +1,39 @@
 package org.althing.contract;
 
-import java.util.Optional;
-
 /**
- * A rule of the contract that federates: a count over one column's verdicts, or the number of rows,
- * against a threshold.
+ * A rule of the contract that federates: a measure against a threshold.
  *
- * @param column the column it speaks of; none for {@link Metric#ROW_COUNT}
- * @param percent whether the threshold is a percentage of the rows rather than a number of rows
+ * @param threshold in the rule's unit; of a percentage 0 to 100, of a distance 0 to 1
  */
 public record QualityRule(
     String id,
-    Optional<String> column,
-    Metric metric,
+    RuleMeasure measure,
     Operator operator,
     double threshold,
-    boolean percent,
+    Unit unit,
     String dimension,
     String severity) {
-  /** ODCS library metrics that are sums over rows. */
-  public enum Metric {
-    /** Verdict {@code MISSING}. */
-    NULL_VALUES,
-    /** Verdict {@code MISSING} or {@code SENTINEL}. */
-    MISSING_VALUES,
-    /** Verdict {@code UNPARSABLE}, {@code OUT_OF_RANGE} or {@code NOT_IN_SET}. */
-    INVALID_VALUES,
-    ROW_COUNT
-  }
-
   /** ODCS operators with one bound. */
   public enum Operator {
     MUST_BE_LESS_THAN,
     MUST_BE_LESS_OR_EQUAL_TO,
     MUST_BE_GREATER_THAN,
     MUST_BE_GREATER_OR_EQUAL_TO
+  }
+
+  /** What the threshold counts. */
+  public enum Unit {
+    ROWS,
+    /** Of the rows, or of those that the measure speaks of. */
+    PERCENT,
+    /** Between two spreads of values. */
+    DISTANCE
+  }
+
+  public QualityRule {
+    if ((measure instanceof RuleMeasure.Drift) != (unit == Unit.DISTANCE)
+        || (measure instanceof RuleMeasure.RowCount && unit != Unit.ROWS)) {
+      throw new IllegalArgumentException("rule " + id + " has no threshold in " + unit);
+    }
   }
 }

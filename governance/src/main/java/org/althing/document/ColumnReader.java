@@ -58,9 +58,10 @@ final class ColumnReader {
     property.allow("authoritativeDefinitions");
     boolean required = property.has("required") && property.flag("required");
     String description = property.optionalText("description").orElse("");
-    readRules(name);
+    List<Mapping> rulesGiven = property.optionalMappings("quality");
+    readLibraryRules(rulesGiven, name);
     Use use = use(name);
-    if (use != Use.FEDERATED && !rules.isEmpty()) {
+    if (use != Use.FEDERATED && !rulesGiven.isEmpty()) {
       throw property.cannotRun(
           "quality",
           "a rule is judged by sums over all organisations, and this column never enters one",
@@ -68,13 +69,20 @@ final class ColumnReader {
     }
     Domain domain = domain(use);
     Optional<Mapping> measure = custom.entry(MEASURE);
-    return new ContractColumn(
-        new Column(name, domain),
-        description,
-        required,
-        use,
-        missingCodes(domain),
-        measure.isPresent() ? Optional.of(measure.get().text("value")) : Optional.empty());
+    ContractColumn column =
+        new ContractColumn(
+            new Column(name, domain),
+            description,
+            required,
+            use,
+            missingCodes(domain),
+            measure.isPresent() ? Optional.of(measure.get().text("value")) : Optional.empty());
+    for (Mapping rule : rulesGiven) {
+      if (!RuleReader.isLibrary(rule)) {
+        rules.add(RuleReader.ofColumn(rule, column));
+      }
+    }
+    return column;
   }
 
   /** The rules under this column, after {@link #read}. */
@@ -82,24 +90,27 @@ final class ColumnReader {
     return rules;
   }
 
-  private void readRules(String column) throws DocumentError {
-    for (Mapping rule : property.optionalMappings("quality")) {
-      QualityRule read = RuleReader.ofColumn(rule, column);
-      rules.add(read);
+  /** Before the others, since they may declare the column's values. */
+  private void readLibraryRules(List<Mapping> given, String column) throws DocumentError {
+    for (Mapping rule : given) {
+      if (!RuleReader.isLibrary(rule)) {
+        continue;
+      }
+      rules.add(RuleReader.ofColumn(rule, column));
       Optional<Mapping> arguments = rule.optionalMapping("arguments");
       if (arguments.isPresent()) {
-        readArguments(arguments.get(), read.metric());
+        readArguments(arguments.get(), rule.text("metric"));
       }
     }
   }
 
-  private void readArguments(Mapping arguments, QualityRule.Metric metric) throws DocumentError {
+  private void readArguments(Mapping arguments, String metric) throws DocumentError {
     ContractDocument.refuse(
         arguments, Map.of("pattern", "patterns are not checked", "properties", "not checked"));
-    if (metric == QualityRule.Metric.INVALID_VALUES) {
+    if (metric.equals("invalidValues")) {
       validValues = once(arguments, "validValues", validValues, arguments.texts("validValues"));
     }
-    if (metric == QualityRule.Metric.MISSING_VALUES) {
+    if (metric.equals("missingValues")) {
       missingValues =
           once(arguments, "missingValues", missingValues, arguments.textsOrNulls("missingValues"));
     }

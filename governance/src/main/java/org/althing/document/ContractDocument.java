@@ -94,11 +94,8 @@ public final class ContractDocument {
           "add {property: " + UNIT + ", value: {name: patient, key: COLUMN, rows: 1}}");
     }
     PrivacyUnit unit = unit(unitEntry.get());
-    List<QualityRule> rules = new ArrayList<>();
-    for (Mapping rule : table.optionalMappings("quality")) {
-      rules.add(RuleReader.ofTable(rule));
-    }
     List<ContractColumn> columns = new ArrayList<>();
+    List<QualityRule> rulesOfColumns = new ArrayList<>();
     List<Mapping> properties = table.mappings("properties");
     if (properties.isEmpty() || properties.size() > Schema.MOST_COLUMNS) {
       throw table.error("properties", "a table has 1 to " + Schema.MOST_COLUMNS + " columns");
@@ -110,8 +107,13 @@ public final class ContractDocument {
         throw property.error("name", "a column of this name was already declared", "rename one");
       }
       columns.add(column);
-      rules.addAll(reader.rules());
+      rulesOfColumns.addAll(reader.rules());
     }
+    List<QualityRule> rules = new ArrayList<>();
+    for (Mapping rule : table.optionalMappings("quality")) {
+      rules.add(RuleReader.ofTable(rule, tableName, columns));
+    }
+    rules.addAll(rulesOfColumns);
     checkWhole(table, unitEntry.get(), unit, columns, rules);
     return new Contract(
         heading.id(),

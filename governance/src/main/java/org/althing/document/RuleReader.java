@@ -3,17 +3,26 @@ package org.althing.document;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.althing.contract.ContractColumn;
 import org.althing.contract.QualityRule;
-import org.althing.contract.QualityRule.Metric;
 import org.althing.contract.QualityRule.Operator;
+import org.althing.contract.QualityRule.Unit;
+import org.althing.contract.RowPredicate;
+import org.althing.contract.RuleMeasure;
+import org.althing.contract.RuleMeasure.Drift.Distance;
+import org.althing.contract.RuleMeasure.Faults.Kind;
+import org.althing.table.Domain;
 
-/** One entry of an ODCS {@code quality} list: a library metric against one bound. */
+/**
+ * One entry of an ODCS {@code quality} list: a library metric, a count of rows in SQL, or a check
+ * of our own, against one bound.
+ */
 final class RuleReader {
-  private static final Map<String, Metric> COLUMN_METRICS =
+  private static final Map<String, Kind> COLUMN_METRICS =
       Map.of(
-          "nullValues", Metric.NULL_VALUES,
-          "missingValues", Metric.MISSING_VALUES,
-          "invalidValues", Metric.INVALID_VALUES);
+          "nullValues", Kind.NULL_VALUES,
+          "missingValues", Kind.MISSING_VALUES,
+          "invalidValues", Kind.INVALID_VALUES);
   private static final Map<String, Operator> OPERATORS =
       Map.of(
           "mustBeLessThan", Operator.MUST_BE_LESS_THAN,
@@ -31,9 +40,6 @@ final class RuleReader {
           "uniqueness");
   private static final Map<String, String> NOT_RUN =
       Map.of(
-          "query", "SQL is code from another party and is not run",
-          "engine", "other engines are not run",
-          "implementation", "other engines are not run",
           "schedule", "a rule runs when a study asks for it",
           "scheduler", "a rule runs when a study asks for it",
           "mustNotBe", "a noisy count cannot show inequality",
@@ -41,62 +47,207 @@ final class RuleReader {
           "mustNotBeBetween", "the standard and its tools disagree whether the ends belong");
   private static final double MOST = 1e15;
 
+  /** Shares are written with few digits: so far their sum may be from 1. */
+  private static final double MOST_ROUNDING = 0.005;
+
   private RuleReader() {}
 
-  static QualityRule ofTable(Mapping rule) throws DocumentError {
-    String metric = metric(rule);
-    if (!metric.equals("rowCount")) {
-      throw rule.cannotRun(
-          "metric",
-          "a table's rule can be rowCount, got " + DocumentError.quoted(metric),
-          "put rules about values under their column");
-    }
-    return read(rule, Optional.empty(), Metric.ROW_COUNT);
+  /** What a rule is written in. */
+  private enum Form {
+    LIBRARY,
+    SQL,
+    ALTHING
   }
 
+  /** A rule about the rows of a table. */
+  static QualityRule ofTable(Mapping rule, String table, List<ContractColumn> columns)
+      throws DocumentError {
+    return switch (form(rule)) {
+      case LIBRARY -> rowCount(rule);
+      case SQL -> counted(rule, table, columns);
+      case ALTHING -> matching(rule, columns);
+    };
+  }
+
+  /**
+   * Whether a rule under a column is a library metric, which may also declare the column's values.
+   */
+  static boolean isLibrary(Mapping rule) throws DocumentError {
+    return form(rule) == Form.LIBRARY;
+  }
+
+  /** A library metric of a column. */
   static QualityRule ofColumn(Mapping rule, String column) throws DocumentError {
-    String metric = metric(rule);
-    Metric known = COLUMN_METRICS.get(metric);
-    if (known == null) {
+    String metric = rule.text("metric");
+    Kind kind = COLUMN_METRICS.get(metric);
+    if (kind == null) {
       throw rule.cannotRun(
           "metric",
           "a column's rule can be nullValues, missingValues or invalidValues, got "
               + DocumentError.quoted(metric),
           metric.equals("rowCount") ? "put it under the table" : "remove the rule");
     }
-    return read(rule, Optional.of(column), known);
+    return read(
+        rule,
+        new RuleMeasure.Faults(column, kind),
+        kind == Kind.INVALID_VALUES ? "conformity" : "completeness");
   }
 
-  private static String metric(Mapping rule) throws DocumentError {
+  /** A rule of another form under a column. */
+  static QualityRule ofColumn(Mapping rule, ContractColumn column) throws DocumentError {
+    if (form(rule) == Form.SQL) {
+      throw rule.cannotRun(
+          "type", "a count of rows is a rule of the table", "put it under the table");
+    }
+    Mapping check = rule.mapping("implementation");
+    check.choice("check", List.of("drift"));
+    return drift(rule, check, column);
+  }
+
+  private static Form form(Mapping rule) throws DocumentError {
+    ContractDocument.refuse(rule, NOT_RUN);
     Optional<String> type = rule.optionalText("type");
-    if (type.isPresent() && !type.get().equals("library")) {
+    if (type.isEmpty() || type.get().equals("library")) {
+      return Form.LIBRARY;
+    }
+    if (type.get().equals("sql")) {
+      return Form.SQL;
+    }
+    if (!type.get().equals("custom")) {
       throw rule.cannotRun(
           "type",
-          "only library rules run here, got " + DocumentError.quoted(type.get()),
-          "write it as a metric, or remove it");
+          "only library, sql and custom rules run here, got " + DocumentError.quoted(type.get()),
+          "write it as one of these, or put it under description");
     }
-    ContractDocument.refuse(rule, NOT_RUN);
-    return rule.text("metric");
+    String engine = rule.text("engine");
+    if (!engine.equals("althing")) {
+      throw rule.cannotRun(
+          "engine",
+          "expected althing, got " + DocumentError.quoted(engine),
+          "other engines are not run: write the rule for this one, or remove it");
+    }
+    return Form.ALTHING;
   }
 
-  private static QualityRule read(Mapping rule, Optional<String> column, Metric metric)
+  private static QualityRule rowCount(Mapping rule) throws DocumentError {
+    String metric = rule.text("metric");
+    if (!metric.equals("rowCount")) {
+      throw rule.cannotRun(
+          "metric",
+          "a table's rule can be rowCount, got " + DocumentError.quoted(metric),
+          "put rules about values under their column");
+    }
+    return read(rule, new RuleMeasure.RowCount(), "coverage");
+  }
+
+  private static QualityRule counted(Mapping rule, String table, List<ContractColumn> columns)
       throws DocumentError {
-    rule.allow("name", "description", "businessImpact", "tags");
+    String query = rule.text("query");
+    try {
+      RowPredicate where = PredicateText.count(query, table, columns);
+      return read(rule, new RuleMeasure.Matching(where, Optional.empty()), "consistency");
+    } catch (PredicateText.Refused e) {
+      throw cannotRun(rule, "query", e, "SELECT COUNT(*) FROM {object} WHERE column < 1");
+    }
+  }
+
+  private static DocumentError cannotRun(
+      Mapping rule, String key, PredicateText.Refused refused, String example) {
+    return rule.cannotRun(
+        key,
+        String.valueOf(refused.getMessage()),
+        "write a condition on one row, such as " + example);
+  }
+
+  private static QualityRule matching(Mapping rule, List<ContractColumn> columns)
+      throws DocumentError {
+    Mapping check = rule.mapping("implementation");
+    check.choice("check", List.of("rows"));
+    RowPredicate where = condition(check, "where", columns);
+    Optional<RowPredicate> among =
+        check.has("among") ? Optional.of(condition(check, "among", columns)) : Optional.empty();
+    double most = check.number("max_percent", 0, 100);
+    return new QualityRule(
+        Names.id(rule, "id"),
+        new RuleMeasure.Matching(where, among),
+        Operator.MUST_BE_LESS_OR_EQUAL_TO,
+        most,
+        Unit.PERCENT,
+        dimension(rule, "consistency"),
+        severity(rule));
+  }
+
+  private static RowPredicate condition(Mapping check, String key, List<ContractColumn> columns)
+      throws DocumentError {
+    try {
+      return PredicateText.condition(check.text(key), columns);
+    } catch (PredicateText.Refused e) {
+      throw cannotRun(check, key, e, "column IS NULL");
+    }
+  }
+
+  private static QualityRule drift(Mapping rule, Mapping check, ContractColumn column)
+      throws DocumentError {
+    Distance distance =
+        check.choice("distance", List.of("linf", "ks")).equals("ks")
+            ? Distance.KOLMOGOROV_SMIRNOV
+            : Distance.L_INFINITY;
+    Domain domain = column.column().domain();
+    if (domain.cells() < 2) {
+      throw check.cannotRun(
+          "check", "the column is not cut into values or bins", "add althing.bins");
+    }
+    if (distance == Distance.KOLMOGOROV_SMIRNOV && !(domain instanceof Domain.Numbers)) {
+      throw check.cannotRun("distance", "a list of values has no order", "say linf");
+    }
+    List<Double> reference = check.numbers("reference", 0, 1);
+    double sum = reference.stream().mapToDouble(Double::doubleValue).sum();
+    if (reference.size() != domain.cells() || Math.abs(sum - 1) > MOST_ROUNDING) {
+      throw check.error(
+          "reference",
+          "expected %d shares that sum to 1, got %d that sum to %s"
+              .formatted(domain.cells(), reference.size(), sum),
+          "give the share of each value or bin, in the order in which the column declares them");
+    }
+    return new QualityRule(
+        Names.id(rule, "id"),
+        new RuleMeasure.Drift(
+            column.column().name(), distance, reference.stream().map(r -> r / sum).toList()),
+        Operator.MUST_BE_LESS_OR_EQUAL_TO,
+        check.number("max", 0, 1),
+        Unit.DISTANCE,
+        dimension(rule, "consistency"),
+        severity(rule));
+  }
+
+  private static QualityRule read(Mapping rule, RuleMeasure measure, String usualDimension)
+      throws DocumentError {
     String id = Names.id(rule, "id");
     boolean percent =
         rule.has("unit") && rule.choice("unit", List.of("rows", "percent")).equals("percent");
-    if (percent && metric == Metric.ROW_COUNT) {
+    if (percent && measure instanceof RuleMeasure.RowCount) {
       throw rule.error("unit", "a number of rows is no percentage", "remove unit");
     }
     Bound bound = bound(rule, percent);
-    String dimension =
-        rule.has("dimension") ? rule.choice("dimension", DIMENSIONS) : usualDimension(metric);
-    String severity =
-        rule.has("severity")
-            ? rule.choice("severity", List.of("error", "warning", "info"))
-            : "error";
     return new QualityRule(
-        id, column, metric, bound.operator(), bound.threshold(), percent, dimension, severity);
+        id,
+        measure,
+        bound.operator(),
+        bound.threshold(),
+        percent ? Unit.PERCENT : Unit.ROWS,
+        dimension(rule, usualDimension),
+        severity(rule));
+  }
+
+  private static String dimension(Mapping rule, String usual) throws DocumentError {
+    return rule.has("dimension") ? rule.choice("dimension", DIMENSIONS) : usual;
+  }
+
+  private static String severity(Mapping rule) throws DocumentError {
+    rule.allow("name", "description", "businessImpact", "tags");
+    return rule.has("severity")
+        ? rule.choice("severity", List.of("error", "warning", "info"))
+        : "error";
   }
 
   private record Bound(Operator operator, double threshold) {}
@@ -125,13 +276,5 @@ final class RuleReader {
     }
     throw rule.cannotRun(
         operator, "a noisy count can show \"at most\", not \"exactly\"", "use mustBeLessOrEqualTo");
-  }
-
-  private static String usualDimension(Metric metric) {
-    return switch (metric) {
-      case NULL_VALUES, MISSING_VALUES -> "completeness";
-      case INVALID_VALUES -> "conformity";
-      case ROW_COUNT -> "coverage";
-    };
   }
 }

@@ -1,7 +1,10 @@
 package org.althing.quality;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.althing.contract.QualityRule;
+import org.althing.contract.RuleMeasure;
 import org.althing.privacy.BlockDemand;
 import org.althing.privacy.Bound;
 import org.althing.privacy.ContributionSum;
@@ -17,10 +20,11 @@ import org.althing.table.Schema;
 
 /**
  * Every column's verdicts and values as one release (privacy §6): missing, sentinel, unparsable,
- * out of range, not in set, and each declared cell.
+ * out of range, not in set, and each declared cell; then the counts of every rule about rows.
  *
- * <p>A record adds 1 to exactly one cell of every column: its squared L2 norm is the number of
- * columns. Rules cost nothing more: they are read off the same cells.
+ * <p>A record adds 1 to exactly one cell of every column, and to at most one count of every rule
+ * about rows: its squared L2 norm is at most the number of both. All other rules cost nothing: they
+ * are read off the columns' cells.
  */
 public final class QualityAudit implements Procedure<QualityFindings> {
   private final Schema schema;
@@ -50,13 +54,14 @@ public final class QualityAudit implements Procedure<QualityFindings> {
 
   @Override
   public List<ReleaseTemplate> releases() {
-    Bound bound = Bound.Exact.ofCounts(columns.size());
-    int length = cells().stream().mapToInt(ColumnCells::size).sum();
+    AuditCells cells = cells();
     return List.of(
         new ReleaseTemplate(
             "quality",
             Partition.ALL,
-            List.of(new BlockDemand("column by cell", length, bound, rho))));
+            List.of(
+                new BlockDemand(
+                    "column by cell", cells.length(), Bound.Exact.ofCounts(cells.most()), rho))));
   }
 
   @Override
@@ -67,32 +72,50 @@ public final class QualityAudit implements Procedure<QualityFindings> {
   @Override
   public QualityFindings conclude(List<Release> releases) {
     Release release = releases.get(0);
-    return new QualityTable(cells(), release.values(0), release.noiseDeviation(0)).findings(rules);
+    return findings(release.values(0), release.noiseDeviation(0));
   }
 
-  private List<ColumnCells> cells() {
+  /**
+   * @param counts one for each of {@link #cells}
+   */
+  QualityFindings findings(double[] counts, double noiseDeviation) {
+    return new QualityTable(columnCells(), rowRules(), counts, noiseDeviation).findings(rules);
+  }
+
+  AuditCells cells() {
+    return new AuditCells(columnCells(), rowRules().stream().map(rule -> rule.on(schema)).toList());
+  }
+
+  private List<ColumnCells> columnCells() {
     return columns.stream()
         .map(name -> new ColumnCells(schema.column(name), schema.indexOf(name)))
         .toList();
   }
 
-  private record CellQuery(Schema schema, List<ColumnCells> columns) implements SumQuery {
+  /** Those whose columns are all audited, in the contract's order. */
+  private List<RuleCounts> rowRules() {
+    List<RuleCounts> counted = new ArrayList<>();
+    for (QualityRule rule : rules) {
+      if (rule.measure() instanceof RuleMeasure.Matching matching
+          && columns.containsAll(matching.columns())) {
+        counted.add(new RuleCounts(rule.id(), matching));
+      }
+    }
+    return counted;
+  }
+
+  private record CellQuery(Schema schema, AuditCells cells) implements SumQuery {
     @Override
     public void add(RecordBatch batch, int row, ContributionSum sum) {
       if (!batch.schema().equals(schema)) {
         throw new IllegalArgumentException("the batch has other columns than the audit");
       }
-      int[] index = new int[columns.size()];
-      long[] one = new long[columns.size()];
-      int offset = 0;
-      for (int c = 0; c < index.length; c++) {
-        ColumnCells column = columns.get(c);
-        index[c] = offset + column.cellOf(batch, row);
-        one[c] = sum.scale(0);
-        offset += column.size();
-      }
+      int[] index = new int[cells.most()];
+      int used = cells.of(batch, row, index);
+      long[] one = new long[used];
+      Arrays.fill(one, sum.scale(0));
       sum.beginRecord(batch.unit(row));
-      sum.add(0, index, one, index.length);
+      sum.add(0, index, one, used);
     }
   }
 }

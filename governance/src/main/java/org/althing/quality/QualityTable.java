@@ -13,12 +13,15 @@ final class QualityTable {
   private static final double LEAST_DEVIATIONS = 2;
 
   private final List<ColumnCells> columns;
+  private final List<RuleCounts> rowRules;
   private final double[] counts;
   private final double cellDeviation;
   private final Estimate rowCount;
 
-  QualityTable(List<ColumnCells> columns, double[] counts, double cellDeviation) {
+  QualityTable(
+      List<ColumnCells> columns, List<RuleCounts> rowRules, double[] counts, double cellDeviation) {
     this.columns = columns;
+    this.rowRules = rowRules;
     this.counts = counts;
     this.cellDeviation = cellDeviation;
     this.rowCount = averageTotal();
@@ -38,8 +41,9 @@ final class QualityTable {
     return rowCount;
   }
 
-  boolean hasRows() {
-    return rowCount.standsAbove(LEAST_DEVIATIONS);
+  /** Whether something may be divided by a count. */
+  static boolean isBase(Estimate count) {
+    return count.standsAbove(LEAST_DEVIATIONS);
   }
 
   Optional<Integer> columnNamed(String name) {
@@ -58,6 +62,72 @@ final class QualityTable {
       sum += counts[offset(column) + ColumnCells.faultCell(verdict)];
     }
     return new Estimate(sum, cellDeviation * StrictMath.sqrt((double) verdicts.size()));
+  }
+
+  /** A part of the rows, and what it is a part of. */
+  record Part(Estimate count, Estimate base, double covariance) {}
+
+  /** What a rule about rows counted; nothing where one of its columns was not audited. */
+  Optional<Part> matching(String ruleId) {
+    int offset = offset(columns.size());
+    for (RuleCounts rule : rowRules) {
+      if (rule.ruleId().equals(ruleId)) {
+        return Optional.of(part(rule, offset));
+      }
+      offset += rule.size();
+    }
+    return Optional.empty();
+  }
+
+  private Part part(RuleCounts rule, int offset) {
+    double matching = counts[offset + RuleCounts.MATCHING];
+    Estimate count = new Estimate(matching, cellDeviation);
+    if (rule.size() == 1) {
+      return new Part(count, rowCount, 0);
+    }
+    double among = matching + counts[offset + RuleCounts.OTHERS];
+    return new Part(
+        count,
+        new Estimate(among, cellDeviation * StrictMath.sqrt(2)),
+        cellDeviation * cellDeviation);
+  }
+
+  /**
+   * For k = 1, 2, …, how many valid values of a column fall in its first k cells, each a part of
+   * all its valid values.
+   */
+  List<Part> cumulative(int column) {
+    ColumnCells cells = columns.get(column);
+    Estimate all = values(column, cells.valueCells());
+    List<Part> parts = new ArrayList<>();
+    for (int k = 1; k <= cells.valueCells(); k++) {
+      parts.add(new Part(values(column, k), all, k * cellDeviation * cellDeviation));
+    }
+    return parts;
+  }
+
+  /** The valid values of a column in each of its cells, each a part of all of them. */
+  List<Part> spread(int column) {
+    ColumnCells cells = columns.get(column);
+    Estimate all = values(column, cells.valueCells());
+    int first = offset(column) + ColumnCells.firstValueCell();
+    List<Part> parts = new ArrayList<>();
+    for (int k = 0; k < cells.valueCells(); k++) {
+      parts.add(
+          new Part(
+              new Estimate(counts[first + k], cellDeviation), all, cellDeviation * cellDeviation));
+    }
+    return parts;
+  }
+
+  /** The valid values in a column's first cells. */
+  private Estimate values(int column, int cells) {
+    int first = offset(column) + ColumnCells.firstValueCell();
+    double sum = 0;
+    for (int k = 0; k < cells; k++) {
+      sum += counts[first + k];
+    }
+    return new Estimate(sum, cellDeviation * StrictMath.sqrt((double) cells));
   }
 
   /** The covariance of a count over {@code cells} cells of a column with the number of rows. */
@@ -122,7 +192,7 @@ final class QualityTable {
   private ColumnFindings.Share share(int column, int cell) {
     Estimate count = new Estimate(counts[offset(column) + cell], cellDeviation);
     Optional<Estimate> rate =
-        hasRows()
+        isBase(rowCount)
             ? Optional.of(Estimate.ratio(count, rowCount, covarianceWithRows(column, 1)))
             : Optional.empty();
     return new ColumnFindings.Share(count, rate);

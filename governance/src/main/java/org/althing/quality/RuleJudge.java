@@ -3,12 +3,14 @@ package org.althing.quality;
 import java.util.List;
 import java.util.Optional;
 import org.althing.contract.QualityRule;
+import org.althing.contract.RuleMeasure;
+import org.althing.quality.QualityTable.Part;
 import org.althing.release.Estimate;
 import org.althing.table.Verdict;
 
 /**
- * Compares a rule's metric with its threshold so that a wrong PASS and a wrong FAIL have each a
- * chance of at most 2.5 %; what lies between is INCONCLUSIVE.
+ * Compares a rule's measure with its threshold so that a wrong PASS and a wrong FAIL have each a
+ * chance of at most 2.5 %, of a drift 5 %; what lies between is INCONCLUSIVE.
  *
  * <p>Counts are whole, so the line is drawn half a row beyond the last count that satisfies the
  * rule. Percentages are judged by count - threshold·N̂, whose noise is known exactly, rather than
@@ -22,32 +24,40 @@ record RuleJudge(QualityTable table) {
   private static final double MOST_COST_FACTOR = 1e6;
 
   RuleOutcome judge(QualityRule rule) {
-    if (rule.metric() == QualityRule.Metric.ROW_COUNT) {
-      return rule.percent()
-          ? new RuleOutcome.NotRun(rule, "a number of rows is not a percentage of the rows")
-          : judgeCount(rule, table.rowCount());
+    for (String column : rule.measure().columns()) {
+      if (table.columnNamed(column).isEmpty()) {
+        return new RuleOutcome.NotRun(rule, "column " + column + " is not released by this audit");
+      }
     }
-    if (rule.column().isEmpty()) {
-      return new RuleOutcome.NotRun(rule, "the rule names no column");
+    if (rule.measure() instanceof RuleMeasure.Drift drift) {
+      return new DriftJudge(table).judge(rule, drift);
     }
-    Optional<Integer> column = table.columnNamed(rule.column().get());
-    if (column.isEmpty()) {
-      return new RuleOutcome.NotRun(
-          rule, "column " + rule.column().get() + " is not released by this audit");
-    }
-    List<Verdict> verdicts = verdictsOf(rule.metric());
-    Estimate count = table.faults(column.get(), verdicts);
-    return rule.percent()
-        ? judgeShare(rule, count, table.covarianceWithRows(column.get(), verdicts.size()))
-        : judgeCount(rule, count);
+    Part part = part(rule);
+    return rule.unit() == QualityRule.Unit.PERCENT
+        ? judgeShare(rule, part)
+        : judgeCount(rule, part.count());
   }
 
-  private static List<Verdict> verdictsOf(QualityRule.Metric metric) {
-    return switch (metric) {
+  private Part part(QualityRule rule) {
+    if (rule.measure() instanceof RuleMeasure.Faults faults) {
+      int column = table.columnNamed(faults.column()).orElseThrow();
+      List<Verdict> verdicts = verdictsOf(faults.kind());
+      return new Part(
+          table.faults(column, verdicts),
+          table.rowCount(),
+          table.covarianceWithRows(column, verdicts.size()));
+    }
+    if (rule.measure() instanceof RuleMeasure.Matching) {
+      return table.matching(rule.id()).orElseThrow();
+    }
+    return new Part(table.rowCount(), table.rowCount(), table.rowCount().variance());
+  }
+
+  private static List<Verdict> verdictsOf(RuleMeasure.Faults.Kind kind) {
+    return switch (kind) {
       case NULL_VALUES -> List.of(Verdict.MISSING);
       case MISSING_VALUES -> List.of(Verdict.MISSING, Verdict.SENTINEL);
       case INVALID_VALUES -> List.of(Verdict.UNPARSABLE, Verdict.OUT_OF_RANGE, Verdict.NOT_IN_SET);
-      case ROW_COUNT -> List.of();
     };
   }
 
@@ -61,17 +71,21 @@ record RuleJudge(QualityTable table) {
     return judged(rule, excess, Optional.of(count));
   }
 
-  private RuleOutcome judgeShare(QualityRule rule, Estimate count, double covariance) {
+  private static RuleOutcome judgeShare(QualityRule rule, Part part) {
     double t = rule.threshold() / 100;
-    Estimate rows = table.rowCount();
-    double variance = count.variance() + t * t * rows.variance() - 2 * t * covariance;
+    Estimate base = part.base();
+    double variance = part.count().variance() + t * t * base.variance() - 2 * t * part.covariance();
     Estimate excess =
-        new Estimate(count.value() - t * rows.value(), StrictMath.sqrt(Math.max(0, variance)));
-    if (!table.hasRows()) {
+        new Estimate(
+            part.count().value() - t * base.value(), StrictMath.sqrt(Math.max(0, variance)));
+    if (!QualityTable.isBase(base)) {
       return new RuleOutcome.Judged(
           rule, RuleVerdict.INCONCLUSIVE, Optional.empty(), Optional.empty());
     }
-    return judged(rule, excess, Optional.of(Estimate.ratio(count, rows, covariance).times(100)));
+    return judged(
+        rule,
+        excess,
+        Optional.of(Estimate.ratio(part.count(), base, part.covariance()).times(100)));
   }
 
   /**
@@ -106,7 +120,7 @@ record RuleJudge(QualityTable table) {
   }
 
   /** Noise falls with the square root of ρ. */
-  private static Optional<Double> costFactor(RuleVerdict verdict, double above, double margin) {
+  static Optional<Double> costFactor(RuleVerdict verdict, double above, double margin) {
     if (verdict != RuleVerdict.INCONCLUSIVE) {
       return Optional.of(1.0);
     }

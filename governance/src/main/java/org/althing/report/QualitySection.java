@@ -68,13 +68,18 @@ record QualitySection(Findings findings, QualityFindings quality) {
         .metric()
         .map(
             m ->
-                judged.rule().percent()
-                    ? Decimal.fixed(m.value(), 2)
-                        + " \u00b1 "
-                        + Decimal.fixed(m.noiseDeviation(), 2)
-                        + " %"
-                    : Wording.count(m))
+                switch (judged.rule().unit()) {
+                  case ROWS -> Wording.count(m);
+                  case PERCENT -> both(m, 2) + " %";
+                  case DISTANCE -> both(m, 3);
+                })
         .orElse("too few rows for the noise");
+  }
+
+  private static String both(Estimate metric, int digits) {
+    return Decimal.fixed(metric.value(), digits)
+        + " \u00b1 "
+        + Decimal.fixed(metric.noiseDeviation(), digits);
   }
 
   private static String word(RuleVerdict verdict) {

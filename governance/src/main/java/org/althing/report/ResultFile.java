@@ -3,6 +3,7 @@ package org.althing.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import org.althing.federation.Quorum;
 import org.althing.federation.Roster;
 import org.althing.model.evaluation.Measure;
@@ -153,6 +154,7 @@ public final class ResultFile {
 
   private static void rule(ObjectNode node, RuleOutcome outcome) {
     node.put("id", outcome.rule().id()).put("demand", Wording.rule(outcome.rule()));
+    node.put("unit", outcome.rule().unit().name().toLowerCase(Locale.ROOT));
     node.put("severity", outcome.rule().severity()).put("dimension", outcome.rule().dimension());
     if (outcome instanceof RuleOutcome.NotRun notRun) {
       node.put("verdict", "NOT_RUN").put("reason", notRun.reason());

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.althing.contract.QualityRule;
+import org.althing.contract.RuleMeasure;
 import org.althing.model.evaluation.Measure;
 import org.althing.privacy.Partition;
 import org.althing.release.Estimate;
@@ -63,13 +64,6 @@ final class Wording {
   }
 
   static String rule(QualityRule rule) {
-    String metric =
-        switch (rule.metric()) {
-          case NULL_VALUES -> "missing values";
-          case MISSING_VALUES -> "missing or sentinel values";
-          case INVALID_VALUES -> "invalid values";
-          case ROW_COUNT -> "rows";
-        };
     String operator =
         switch (rule.operator()) {
           case MUST_BE_LESS_THAN -> " < ";
@@ -77,12 +71,33 @@ final class Wording {
           case MUST_BE_GREATER_THAN -> " > ";
           case MUST_BE_GREATER_OR_EQUAL_TO -> " \u2265 ";
         };
-    String column = rule.column().map(c -> c + ": ").orElse("");
-    return column
-        + metric
+    return measure(rule.measure())
         + operator
         + Decimal.significant(rule.threshold(), 6)
-        + (rule.percent() ? " %" : "");
+        + (rule.unit() == QualityRule.Unit.PERCENT ? " %" : "");
+  }
+
+  private static String measure(RuleMeasure measure) {
+    if (measure instanceof RuleMeasure.Faults faults) {
+      return faults.column()
+          + switch (faults.kind()) {
+            case NULL_VALUES -> ": missing values";
+            case MISSING_VALUES -> ": missing or sentinel values";
+            case INVALID_VALUES -> ": invalid values";
+          };
+    }
+    if (measure instanceof RuleMeasure.Matching matching) {
+      String among = matching.among().map(a -> ", among rows where " + a.sql() + ",").orElse("");
+      return "rows where " + matching.where().sql() + among;
+    }
+    if (measure instanceof RuleMeasure.Drift drift) {
+      return drift.column()
+          + switch (drift.distance()) {
+            case L_INFINITY -> ": largest change of a share (L\u221e)";
+            case KOLMOGOROV_SMIRNOV -> ": change of its distribution (binned KS)";
+          };
+    }
+    return "rows";
   }
 
   /** One line of the study's history. */

@@ -11,11 +11,14 @@ import org.althing.contract.Contract;
 import org.althing.contract.ContractColumn;
 import org.althing.contract.PrivacyUnit;
 import org.althing.contract.QualityRule;
+import org.althing.contract.RowPredicate;
+import org.althing.contract.RuleMeasure;
 import org.althing.encoding.Digest;
 import org.althing.table.Domain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ContractDocumentTest {
@@ -104,29 +107,26 @@ class ContractDocumentTest {
         .containsExactly(
             new QualityRule(
                 "enough",
-                Optional.empty(),
-                QualityRule.Metric.ROW_COUNT,
+                new RuleMeasure.RowCount(),
                 QualityRule.Operator.MUST_BE_GREATER_OR_EQUAL_TO,
                 200,
-                false,
+                QualityRule.Unit.ROWS,
                 "coverage",
                 "error"),
             new QualityRule(
                 "sex_codes",
-                Optional.of("sex"),
-                QualityRule.Metric.INVALID_VALUES,
+                new RuleMeasure.Faults("sex", RuleMeasure.Faults.Kind.INVALID_VALUES),
                 QualityRule.Operator.MUST_BE_LESS_OR_EQUAL_TO,
                 0,
-                false,
+                QualityRule.Unit.ROWS,
                 "conformity",
                 "error"),
             new QualityRule(
                 "chol_missing",
-                Optional.of("chol"),
-                QualityRule.Metric.MISSING_VALUES,
+                new RuleMeasure.Faults("chol", RuleMeasure.Faults.Kind.MISSING_VALUES),
                 QualityRule.Operator.MUST_BE_LESS_THAN,
                 10,
-                true,
+                QualityRule.Unit.PERCENT,
                 "completeness",
                 "error"));
   }
@@ -155,8 +155,35 @@ class ContractDocumentTest {
         Arguments.of(
             "metric: rowCount",
             "type: sql, query: SELECT 1",
-            "ALT-DOC-018 cannot run  heart.yaml:15:28  schema[0].quality[0].type: only library rules run here, got \"sql\""),
-        Arguments.of("metric: rowCount", "type: custom, engine: x", "ALT-DOC-018 cannot run"),
+            "ALT-DOC-018 cannot run  heart.yaml:15:40  schema[0].quality[0].query: character 8: expected COUNT, got \"1\""),
+        Arguments.of(
+            "metric: rowCount",
+            "type: text",
+            "ALT-DOC-018 cannot run  heart.yaml:15:28  schema[0].quality[0].type: only library, sql and custom rules run here"),
+        Arguments.of(
+            "metric: rowCount",
+            "type: custom, engine: soda",
+            "ALT-DOC-018 cannot run  heart.yaml:15:44  schema[0].quality[0].engine: expected althing, got \"soda\""),
+        Arguments.of(
+            "metric: rowCount, mustBeGreaterOrEqualTo: 200",
+            "type: custom, engine: althing, implementation: {check: row, where: age > 1, max_percent: 1}",
+            "ALT-DOC-015 not one of the choices"),
+        Arguments.of(
+            "metric: rowCount, mustBeGreaterOrEqualTo: 200",
+            "type: custom, engine: althing, implementation: {check: rows, where: note > 1, max_percent: 1}",
+            "ALT-DOC-018 cannot run  heart.yaml:15:90  schema[0].quality[0].implementation.where: column \"note\" never enters a sum"),
+        Arguments.of(
+            "metric: rowCount, mustBeGreaterOrEqualTo: 200",
+            "type: custom, engine: althing, implementation: {check: rows, where: age > 1, max_percent: 101}",
+            "ALT-DOC-014 out of range"),
+        Arguments.of(
+            "metric: rowCount, mustBeGreaterOrEqualTo: 200",
+            "type: custom, engine: althing, implementation: {check: rows, where: age > 1, max_percent: 1}, mustBe: 0",
+            "ALT-DOC-012 unknown key"),
+        Arguments.of(
+            "logicalTypeOptions: {minimum: 0, maximum: 120}",
+            "logicalTypeOptions: {minimum: 0, maximum: 120}\n        quality: [{id: q, type: sql, query: x, mustBe: 0}]",
+            "ALT-DOC-018 cannot run  heart.yaml:21:33  schema[0].properties[1].quality[0].type: a count of rows is a rule of the table"),
         Arguments.of("metric: rowCount", "metric: freshness", "ALT-DOC-018 cannot run"),
         Arguments.of(
             "mustBeGreaterOrEqualTo: 200",
@@ -205,6 +232,94 @@ class ContractDocumentTest {
             "ALT-DOC-018 cannot run  heart.yaml:31:11  schema[0].properties[3].quality: a rule is judged by sums"),
         Arguments.of(
             "[{property: althing.use, value: never}]", "[]", "ALT-DOC-017 not acceptable"));
+  }
+
+  private static String withTableRule(String rule) {
+    return HEART.replace(
+        "      - {id: enough", "      - {id: more, " + rule + "}\n      - {id: enough");
+  }
+
+  private static String withAgeRule(String rule) {
+    return HEART.replace(
+        "logicalTypeOptions: {minimum: 0, maximum: 120}",
+        "logicalTypeOptions: {minimum: 0, maximum: 120}\n        quality: [{id: more, "
+            + rule
+            + "}]");
+  }
+
+  @Test
+  void readsACountOfRowsInSql() {
+    Contract contract =
+        parse(
+            withTableRule(
+                "type: sql, query: \"select count(*) from {object} where age < 20 and sex = 'male' or chol is null;\","
+                    + " unit: percent, mustBeLessThan: 2"));
+    QualityRule rule = contract.rules().get(0);
+    RuleMeasure.Matching matching = (RuleMeasure.Matching) rule.measure();
+    assertThat(matching.where().sql()).isEqualTo("age < 20 AND sex = 'male' OR chol IS NULL");
+    assertThat(matching.among()).isEmpty();
+    assertThat(matching.columns()).containsExactly("age", "sex", "chol");
+    assertThat(rule.unit()).isEqualTo(QualityRule.Unit.PERCENT);
+    assertThat(rule.dimension()).isEqualTo("consistency");
+  }
+
+  @Test
+  void readsAShareOfSomeRows() {
+    Contract contract =
+        parse(
+            withTableRule(
+                "type: custom, engine: althing, dimension: completeness, severity: warning, implementation:"
+                    + " {check: rows, where: chol IS NULL, among: age >= 40, max_percent: 12.5}"));
+    assertThat(contract.rules().get(0))
+        .isEqualTo(
+            new QualityRule(
+                "more",
+                new RuleMeasure.Matching(
+                    new RowPredicate.IsNull("chol"),
+                    Optional.of(
+                        new RowPredicate.Compared(
+                            "age", RowPredicate.Comparison.GREATER_OR_EQUAL, 40))),
+                QualityRule.Operator.MUST_BE_LESS_OR_EQUAL_TO,
+                12.5,
+                QualityRule.Unit.PERCENT,
+                "completeness",
+                "warning"));
+  }
+
+  @Test
+  void readsADriftFromAReference() {
+    Contract contract =
+        parse(
+            withAgeRule(
+                "type: custom, engine: althing, implementation:"
+                    + " {check: drift, distance: ks, reference: [0.2, 0.3, 0.3, 0.2], max: 0.1}"));
+    QualityRule rule = contract.rules().get(1);
+    assertThat(rule.measure())
+        .isEqualTo(
+            new RuleMeasure.Drift(
+                "age", RuleMeasure.Drift.Distance.KOLMOGOROV_SMIRNOV, List.of(0.2, 0.3, 0.3, 0.2)));
+    assertThat(rule.threshold()).isEqualTo(0.1);
+    assertThat(rule.unit()).isEqualTo(QualityRule.Unit.DISTANCE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "check: drift, distance: psi, reference: [0.2, 0.3, 0.3, 0.2], max: 0.1 | ALT-DOC-015",
+        "check: drift, distance: ks, reference: [0.2, 0.3, 0.3], max: 0.1 | ALT-DOC-017",
+        "check: drift, distance: ks, reference: [0.2, 0.3, 0.3, 0.3], max: 0.1 | ALT-DOC-017",
+        "check: drift, distance: ks, reference: [0.2, 0.3, 0.3, 0.2], max: 1.1 | ALT-DOC-014",
+        "check: drift, distance: ks, reference: [0.2, 0.3, 0.3, 0.2] | ALT-DOC-011",
+        "check: rows, where: age > 1, max_percent: 1 | ALT-DOC-015"
+      })
+  void refusesADriftThatMeansNothing(String check, String code) {
+    String text = withAgeRule("type: custom, engine: althing, implementation: {" + check + "}");
+    assertThat(
+            catchThrowableOfType(
+                DocumentError.class,
+                () -> ContractDocument.parse("heart.yaml", text.getBytes(UTF_8))))
+        .hasMessageStartingWith(code);
   }
 
   @ParameterizedTest

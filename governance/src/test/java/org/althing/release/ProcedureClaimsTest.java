@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.althing.contract.QualityRule;
+import org.althing.contract.RowPredicate;
+import org.althing.contract.RuleMeasure;
 import org.althing.model.evaluation.HoldoutEvaluation;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
@@ -50,13 +52,37 @@ final class ProcedureClaimsTest {
   private static final QualityRule RULE =
       new QualityRule(
           "r",
-          Optional.of("age"),
-          QualityRule.Metric.MISSING_VALUES,
+          new RuleMeasure.Faults("age", RuleMeasure.Faults.Kind.MISSING_VALUES),
           QualityRule.Operator.MUST_BE_LESS_THAN,
           5,
-          true,
+          QualityRule.Unit.PERCENT,
           "completeness",
           "error");
+
+  private static final QualityRule ROWS =
+      about(
+          "rows",
+          new RuleMeasure.Matching(
+              new RowPredicate.Compared("bp", RowPredicate.Comparison.LESS, 100), Optional.empty()),
+          QualityRule.Unit.ROWS);
+  private static final QualityRule AMONG =
+      about(
+          "among",
+          new RuleMeasure.Matching(
+              new RowPredicate.IsNull("bp"),
+              Optional.of(new RowPredicate.OneOf("sex", List.of("m")))),
+          QualityRule.Unit.PERCENT);
+  private static final QualityRule DRIFT =
+      about(
+          "drift",
+          new RuleMeasure.Drift(
+              "age", RuleMeasure.Drift.Distance.KOLMOGOROV_SMIRNOV, List.of(0.25, 0.25, 0.5)),
+          QualityRule.Unit.DISTANCE);
+
+  private static QualityRule about(String id, RuleMeasure measure, QualityRule.Unit unit) {
+    return new QualityRule(
+        id, measure, QualityRule.Operator.MUST_BE_LESS_OR_EQUAL_TO, 0.5, unit, "", "error");
+  }
 
   private static List<Procedure<?>> procedures(double rho) {
     Rho cost = Rho.roundedUp(rho);
@@ -66,7 +92,7 @@ final class ProcedureClaimsTest {
         new LogisticRegression(CELLS, LABEL, cost, 3),
         new LogisticRegression(MIXED, LABEL, cost, 4),
         new HoldoutEvaluation(new LinearModel(MIXED, LABEL, weights), cost),
-        new QualityAudit(SCHEMA, List.of(), List.of(RULE), cost));
+        new QualityAudit(SCHEMA, List.of(), List.of(RULE, ROWS, AMONG, DRIFT), cost));
   }
 
   static Stream<Arguments> cases() {

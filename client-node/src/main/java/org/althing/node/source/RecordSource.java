@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.althing.cleaning.Cleaner;
+import org.althing.cleaning.Inspection;
 import org.althing.contract.Binding;
 import org.althing.contract.Contract;
 import org.althing.encoding.Digest;
@@ -49,6 +50,15 @@ public final class RecordSource {
     }
     throw new SourceProblem(
         Kind.UNKNOWN_FORMAT, file.toString(), "expected .csv, .tsv, .txt or .data → export as one");
+  }
+
+  /** Reads every file once for the eyes of the organisation's own staff. */
+  public Inspection inspect() throws SourceProblem {
+    Inspection inspection = new Inspection(contract, binding);
+    for (RowFile file : files) {
+      file.scan(inspection.localNames(), inspection::see);
+    }
+    return inspection;
   }
 
   /**

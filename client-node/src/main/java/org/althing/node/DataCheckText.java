@@ -1,0 +1,214 @@
+package org.althing.node;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.althing.cleaning.Inspection;
+import org.althing.cleaning.Inspection.FaultyText;
+import org.althing.cleaning.Inspection.InspectedColumn;
+import org.althing.contract.Contract;
+import org.althing.contract.QualityRule;
+import org.althing.quality.QualityFindings;
+import org.althing.quality.RuleOutcome;
+import org.althing.quality.RuleVerdict;
+import org.althing.release.Estimate;
+import org.althing.table.Domain;
+import org.althing.table.Verdict;
+
+/** What a check of an organisation's own data found, in words for its steward. */
+final class DataCheckText {
+  private static final int MOST_TEXTS = 5;
+  private static final int MOST_CHARACTERS = 40;
+
+  private final StringBuilder text = new StringBuilder();
+
+  private DataCheckText() {}
+
+  /**
+   * Several lines, each ended by a line feed.
+   *
+   * @param counted rows that a study would count
+   */
+  static String of(
+      Contract contract, Inspection inspection, long counted, QualityFindings findings) {
+    DataCheckText page = new DataCheckText();
+    page.heading(contract, inspection.rows(), counted);
+    page.columns(inspection);
+    page.faults(inspection.columns());
+    page.rules(findings);
+    page.line("");
+    page.line(
+        "Nothing of this has left this machine. It holds values of rows: keep it to yourself.");
+    return page.text.toString();
+  }
+
+  private void heading(Contract contract, long rows, long counted) {
+    line("Contract %s %s".formatted(contract.id(), contract.version()));
+    line("  %s rows read; a study counts %s of them".formatted(whole(rows), whole(counted)));
+    if (counted < rows) {
+      line(
+          "  not counted: %s, beyond the %d that count of one %s, or the same again"
+              .formatted(rows(rows - counted), contract.unit().maxRows(), contract.unit().name()));
+    }
+  }
+
+  private void columns(Inspection inspection) {
+    line("");
+    line("COLUMNS");
+    int width = 0;
+    for (InspectedColumn column : inspection.columns()) {
+      width = Math.max(width, column.binding().column().length());
+    }
+    for (InspectedColumn column : inspection.columns()) {
+      String name = column.binding().column();
+      Optional<String> from = column.binding().localName();
+      line(
+          "  %s%s  %s"
+              .formatted(
+                  name,
+                  " ".repeat(width - name.length()),
+                  from.isEmpty()
+                      ? "absent here: every value is missing"
+                      : counts(column, inspection.rows())
+                          + (from.get().equals(name) ? "" : "   (from " + from.get() + ")")));
+    }
+  }
+
+  private static String counts(InspectedColumn column, long rows) {
+    StringBuilder counts = new StringBuilder();
+    counts.append(
+        String.format(
+            Locale.ROOT, "%5.1f %% valid", 100.0 * column.count(Verdict.OK) / Math.max(1, rows)));
+    for (Verdict verdict : Verdict.values()) {
+      if (verdict != Verdict.OK && column.count(verdict) > 0) {
+        counts.append(", ").append(whole(column.count(verdict))).append(' ').append(word(verdict));
+      }
+    }
+    return counts.toString();
+  }
+
+  private static String word(Verdict verdict) {
+    return switch (verdict) {
+      case OK -> "valid";
+      case MISSING -> "empty";
+      case SENTINEL -> "marked as not known";
+      case UNPARSABLE -> "unreadable";
+      case OUT_OF_RANGE -> "out of range";
+      case NOT_IN_SET -> "not among its values";
+    };
+  }
+
+  private void faults(List<InspectedColumn> columns) {
+    List<InspectedColumn> faulty = columns.stream().filter(c -> !c.faulty().isEmpty()).toList();
+    line("");
+    line(faulty.isEmpty() ? "EVERY TEXT THAT IS NOT EMPTY HAS A MEANING" : "WHAT HAS NO MEANING");
+    for (InspectedColumn column : faulty) {
+      line("  %s, which holds %s".formatted(column.binding().column(), values(column)));
+      column.faulty().stream().limit(MOST_TEXTS).forEach(this::faulty);
+      if (column.faulty().size() > MOST_TEXTS) {
+        line("    and other texts");
+      }
+      line("    → " + remedy(column));
+    }
+  }
+
+  private void faulty(FaultyText faulty) {
+    line(
+        "    %s  %s: %s, the first is row %s"
+            .formatted(
+                shown(faulty.text()),
+                word(faulty.verdict()),
+                rows(faulty.rows()),
+                whole(faulty.firstRow())));
+  }
+
+  private static String rows(long number) {
+    return number == 1 ? "1 row" : whole(number) + " rows";
+  }
+
+  private static String whole(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** On one line, and nothing that a terminal would act on. */
+  private static String shown(String value) {
+    StringBuilder shown = new StringBuilder("\"");
+    value
+        .codePoints()
+        .limit(MOST_CHARACTERS)
+        .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
+    return shown
+        .append(value.codePointCount(0, value.length()) > MOST_CHARACTERS ? "…\"" : "\"")
+        .toString();
+  }
+
+  private static String values(InspectedColumn column) {
+    Domain domain = column.column().column().domain();
+    if (domain instanceof Domain.Categories categories) {
+      List<String> values = categories.values();
+      return String.join(" | ", values.subList(0, Math.min(values.size(), 2 * MOST_TEXTS)))
+          + (values.size() > 2 * MOST_TEXTS ? " | …" : "");
+    }
+    if (domain instanceof Domain.Numbers numbers) {
+      return "%s %s to %s%s"
+          .formatted(
+              numbers.whole() ? "whole numbers" : "numbers",
+              plain(numbers.minimum()),
+              plain(numbers.maximum()),
+              column.column().unitOfMeasure().map(u -> " " + u).orElse(""));
+    }
+    return "any text";
+  }
+
+  private static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  private static String remedy(InspectedColumn column) {
+    if (column.column().column().domain() instanceof Domain.Categories) {
+      return "codes: { LOCAL: VALUE } in the binding for what stands for a value, missing: [LOCAL] for what"
+          + " stands for \"not known\"";
+    }
+    return column.count(Verdict.OUT_OF_RANGE) > 0
+        ? "multiply: or add: in the binding if the unit is another, missing: [LOCAL] for what stands for \"not"
+            + " known\"; otherwise correct the source"
+        : "missing: [LOCAL] in the binding for what stands for \"not known\"; otherwise correct the source";
+  }
+
+  private void rules(QualityFindings findings) {
+    line("");
+    line("THE CONTRACT'S RULES, exactly and for this organisation alone");
+    for (RuleOutcome outcome : findings.rules()) {
+      line("  %s".formatted(inWords(outcome)));
+    }
+  }
+
+  private static String inWords(RuleOutcome outcome) {
+    if (outcome instanceof RuleOutcome.Judged judged) {
+      String metric = judged.metric().map(m -> metric(judged.rule().unit(), m)).orElse("no rows");
+      return "%s  %s: %s".formatted(word(judged.verdict()), judged.rule().id(), metric);
+    }
+    return "not run  " + outcome.rule().id();
+  }
+
+  private static String word(RuleVerdict verdict) {
+    return switch (verdict) {
+      case PASS -> "PASS";
+      case FAIL -> "FAIL";
+      case INCONCLUSIVE -> "OPEN";
+    };
+  }
+
+  private static String metric(QualityRule.Unit unit, Estimate metric) {
+    return switch (unit) {
+      case ROWS -> rows(Math.round(metric.value()));
+      case PERCENT -> String.format(Locale.ROOT, "%.2f %%", metric.value());
+      case DISTANCE -> String.format(Locale.ROOT, "%.3f from the reference", metric.value());
+    };
+  }
+
+  private void line(String words) {
+    text.append(words).append('\n');
+  }
+}

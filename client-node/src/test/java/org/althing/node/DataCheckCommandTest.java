@@ -1,0 +1,154 @@
+package org.althing.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class DataCheckCommandTest {
+  private static final String CONTRACT =
+      """
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: c
+      version: 1.0.0
+      status: active
+      schema:
+        - name: visits
+          logicalType: object
+          customProperties:
+            - {property: althing.unit-of-privacy, value: {name: patient, key: id, rows: 1}}
+          quality:
+            - {id: enough, metric: rowCount, mustBeGreaterThan: 4}
+            - {id: no_old_men, type: sql, query: "SELECT COUNT(*) FROM {object} WHERE age > 60 AND sex = 'm'", mustBe: 0}
+          properties:
+            - {name: id, logicalType: string}
+            - name: age
+              logicalType: integer
+              logicalTypeOptions: {minimum: 0, maximum: 120}
+              quality: [{id: age_known, metric: missingValues, unit: percent, mustBeLessThan: 50}]
+              customProperties: [{property: althing.unit, value: a}]
+            - {name: sex, logicalType: string, customProperties: [{property: althing.categories, value: [f, m]}]}
+            - {name: weight, logicalType: number, logicalTypeOptions: {minimum: 1, maximum: 300}}
+      """;
+
+  private static final String BINDING =
+      """
+      althing: binding/v1
+      contract: c
+      version: 1.0.0
+      columns:
+        age: {from: AGE, missing: ["-9"]}
+        weight: {absent: true}
+      """;
+
+  private static final String DATA =
+      """
+      id,AGE,sex
+      1,30,f
+      1,31,f
+      2,63,m
+      3,-9,M
+      4,640,M
+      5,\u001b[31mred,weiblich
+      6,,m
+      """;
+
+  @TempDir private Path folder;
+
+  /** What the command printed and how it ended. */
+  private record Ended(int code, String out, String err) {}
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    write("contract.yaml", CONTRACT);
+    write("binding.yaml", BINDING);
+    write("data.csv", DATA);
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text);
+  }
+
+  private Ended check(String data) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = new CommandLine(new NodeCommand());
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    int code =
+        line.execute(
+            "data",
+            "check",
+            "--contract",
+            folder.resolve("contract.yaml").toString(),
+            "--binding",
+            folder.resolve("binding.yaml").toString(),
+            folder.resolve(data).toString());
+    return new Ended(code, out.toString(), err.toString());
+  }
+
+  @Test
+  void saysWhatFitsWhatDoesNotAndWhatToDo() {
+    Ended ended = check("data.csv");
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out().lines())
+        .containsExactly(
+            "Contract c 1.0.0",
+            "  7 rows read; a study counts 6 of them",
+            "  not counted: 1 row, beyond the 1 that count of one patient, or the same again",
+            "",
+            "COLUMNS",
+            "  id      100.0 % valid",
+            "  age      42.9 % valid, 1 empty, 1 marked as not known, 1 unreadable, 1 out of range   (from AGE)",
+            "  sex      57.1 % valid, 3 not among its values",
+            "  weight  absent here: every value is missing",
+            "",
+            "WHAT HAS NO MEANING",
+            "  age, which holds whole numbers 0 to 120 a",
+            "    \"640\"  out of range: 1 row, the first is row 5",
+            "    \"\ufffd[31mred\"  unreadable: 1 row, the first is row 6",
+            "    \u2192 multiply: or add: in the binding if the unit is another, missing: [LOCAL] for what stands for \"not known\"; otherwise correct the source",
+            "  sex, which holds f | m",
+            "    \"M\"  not among its values: 2 rows, the first is row 4",
+            "    \"weiblich\"  not among its values: 1 row, the first is row 6",
+            "    \u2192 codes: { LOCAL: VALUE } in the binding for what stands for a value, missing: [LOCAL] for what stands for \"not known\"",
+            "",
+            "THE CONTRACT'S RULES, exactly and for this organisation alone",
+            "  PASS  enough: 6 rows",
+            "  FAIL  no_old_men: 1 row",
+            "  PASS  age_known: 33.33 %",
+            "",
+            "Nothing of this has left this machine. It holds values of rows: keep it to yourself.");
+  }
+
+  @Test
+  void namesTheColumnThatAFileLacks() throws IOException {
+    write("other.csv", "id,age,sex\n1,30,f\n");
+    Ended ended = check("other.csv");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).startsWith("ALT-SRC-011").contains("[AGE]");
+  }
+
+  @Test
+  void namesTheFileThatIsNotThere() {
+    assertThat(check("absent.csv").err()).startsWith("ALT-SRC-001");
+  }
+
+  @Test
+  void saysWhereABindingIsWrong() throws IOException {
+    write("binding.yaml", BINDING.replace("absent: true", "absend: true"));
+    Ended ended = check("data.csv");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).startsWith("ALT-DOC-012").contains("absent");
+  }
+}

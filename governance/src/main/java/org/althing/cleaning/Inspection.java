@@ -1,0 +1,130 @@
+package org.althing.cleaning;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.althing.contract.Binding;
+import org.althing.contract.BoundColumn;
+import org.althing.contract.Contract;
+import org.althing.contract.ContractColumn;
+import org.althing.table.Verdict;
+
+/**
+ * What an organisation's own rows look like under its binding, for its own staff: how often each
+ * verdict is given, and the commonest texts that have no valid one. Holds texts of rows, so it must
+ * never leave the node. Not safe for concurrent use.
+ */
+public final class Inspection {
+  /** Per column; the others are counted together. */
+  static final int MOST_TEXTS = 1000;
+
+  private final List<String> localNames;
+  private final List<ColumnTally> tallies = new ArrayList<>();
+  private long rows;
+
+  /** Of all columns that the binding reads. */
+  public Inspection(Contract contract, Binding binding) {
+    this.localNames = binding.localNames();
+    for (BoundColumn bound : binding.columns()) {
+      ContractColumn column = contract.column(bound.column()).orElseThrow();
+      tallies.add(
+          new ColumnTally(column, bound, bound.localName().map(localNames::indexOf).orElse(-1)));
+    }
+  }
+
+  /** The names of the fields of a row, in the order {@link #see} takes them. */
+  public List<String> localNames() {
+    return localNames;
+  }
+
+  /** Takes note of a row; a field that the source leaves empty is {@code ""}. */
+  public void see(String[] row) {
+    rows++;
+    for (ColumnTally tally : tallies) {
+      tally.see(row, rows);
+    }
+  }
+
+  public long rows() {
+    return rows;
+  }
+
+  /** One for each column that is read, in the contract's order. */
+  public List<InspectedColumn> columns() {
+    return tallies.stream().map(ColumnTally::told).toList();
+  }
+
+  private static final class ColumnTally {
+    private final ContractColumn column;
+    private final BoundColumn bound;
+    private final int source;
+    private final ColumnCleaner cleaner;
+    private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
+    private final Map<String, FaultyText> texts = new HashMap<>();
+
+    ColumnTally(ContractColumn column, BoundColumn bound, int source) {
+      this.column = column;
+      this.bound = bound;
+      this.source = source;
+      this.cleaner = new ColumnCleaner(column, bound);
+    }
+
+    void see(String[] row, long number) {
+      String text = source < 0 ? "" : PlainText.trimmed(row[source]);
+      Verdict verdict = cleaner.read(text);
+      counts.merge(verdict, 1L, Long::sum);
+      boolean faulty =
+          verdict == Verdict.UNPARSABLE
+              || verdict == Verdict.OUT_OF_RANGE
+              || verdict == Verdict.NOT_IN_SET;
+      if (faulty && (texts.size() < MOST_TEXTS || texts.containsKey(text))) {
+        texts.merge(text, new FaultyText(verdict, text, 1, number), FaultyText::plus);
+      }
+    }
+
+    InspectedColumn told() {
+      List<FaultyText> commonest = new ArrayList<>(texts.values());
+      commonest.sort(
+          Comparator.comparingLong(FaultyText::rows)
+              .reversed()
+              .thenComparingLong(FaultyText::firstRow));
+      return new InspectedColumn(column, bound, counts, commonest);
+    }
+  }
+
+  /**
+   * One column as it was found.
+   *
+   * @param counts rows by verdict; none for a verdict that was never given
+   * @param faulty texts that are no value, the commonest first; at most {@value #MOST_TEXTS}, those
+   *     that came first
+   */
+  public record InspectedColumn(
+      ContractColumn column,
+      BoundColumn binding,
+      Map<Verdict, Long> counts,
+      List<FaultyText> faulty) {
+    public InspectedColumn {
+      counts = Map.copyOf(counts);
+      faulty = List.copyOf(faulty);
+    }
+
+    public long count(Verdict verdict) {
+      return counts.getOrDefault(verdict, 0L);
+    }
+  }
+
+  /**
+   * A text that is no value of its column.
+   *
+   * @param firstRow counted from 1 over all files, names not counted
+   */
+  public record FaultyText(Verdict verdict, String text, long rows, long firstRow) {
+    private FaultyText plus(FaultyText later) {
+      return new FaultyText(verdict, text, rows + later.rows, firstRow);
+    }
+  }
+}

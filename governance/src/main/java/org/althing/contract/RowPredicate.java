@@ -1,0 +1,285 @@
+package org.althing.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.althing.table.Domain;
+import org.althing.table.RecordBatch;
+import org.althing.table.Schema;
+import org.althing.table.Verdict;
+
+/**
+ * A statement about the values of one row, a closed subset of SQL's conditions with its logic of
+ * three values: of a value whose verdict is not {@link Verdict#OK} only {@link IsNull} tells
+ * anything.
+ */
+public sealed interface RowPredicate {
+  /** Words that are no column's name unless it is quoted. */
+  Set<String> KEYWORDS = Set.of("AND", "OR", "NOT", "IN", "IS", "NULL", "BETWEEN");
+
+  /** The columns it names, as often as it does. */
+  Stream<String> columns();
+
+  /**
+   * Looks the columns up once, so that rows are tested fast.
+   *
+   * @throws java.util.NoSuchElementException where the schema lacks a column
+   * @throws IllegalArgumentException where a column's domain cannot be compared so
+   */
+  RowTest on(Schema schema);
+
+  /** In SQL; what {@code document} reads back to the same predicate. */
+  String sql();
+
+  /** A predicate on the rows of one schema. */
+  @FunctionalInterface
+  interface RowTest {
+    Truth of(RecordBatch batch, int row);
+  }
+
+  /** How two numbers are compared. */
+  enum Comparison {
+    EQUAL("="),
+    NOT_EQUAL("<>"),
+    LESS("<"),
+    LESS_OR_EQUAL("<="),
+    GREATER(">"),
+    GREATER_OR_EQUAL(">=");
+
+    private final String sign;
+
+    Comparison(String sign) {
+      this.sign = sign;
+    }
+
+    public String sign() {
+      return sign;
+    }
+
+    boolean holds(double left, double right) {
+      return switch (this) {
+        case EQUAL -> left == right;
+        case NOT_EQUAL -> left != right;
+        case LESS -> left < right;
+        case LESS_OR_EQUAL -> left <= right;
+        case GREATER -> left > right;
+        case GREATER_OR_EQUAL -> left >= right;
+      };
+    }
+  }
+
+  /** The column has no valid value: it is empty, a code for "not known", or faulty. */
+  record IsNull(String column) implements RowPredicate {
+    @Override
+    public Stream<String> columns() {
+      return Stream.of(column);
+    }
+
+    @Override
+    public RowTest on(Schema schema) {
+      int position = schema.indexOf(column);
+      return (batch, row) -> Truth.of(batch.verdict(position, row) != Verdict.OK);
+    }
+
+    @Override
+    public String sql() {
+      return quoted(column) + " IS NULL";
+    }
+  }
+
+  /** The column's category is one of {@code values}. */
+  record OneOf(String column, List<String> values) implements RowPredicate {
+    public OneOf {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public Stream<String> columns() {
+      return Stream.of(column);
+    }
+
+    @Override
+    public RowTest on(Schema schema) {
+      int position = schema.indexOf(column);
+      if (!(schema.column(column).domain() instanceof Domain.Categories categories)) {
+        throw new IllegalArgumentException(column + " has no list of values");
+      }
+      boolean[] wanted = new boolean[categories.cells()];
+      for (String value : values) {
+        wanted[categories.cellOf(value)] = true;
+      }
+      return (batch, row) ->
+          batch.verdict(position, row) == Verdict.OK
+              ? Truth.of(wanted[batch.cell(position, row)])
+              : Truth.UNKNOWN;
+    }
+
+    @Override
+    public String sql() {
+      String list = values.stream().map(OneOf::literal).collect(Collectors.joining(", "));
+      return values.size() == 1
+          ? quoted(column) + " = " + list
+          : quoted(column) + " IN (" + list + ")";
+    }
+
+    private static String literal(String value) {
+      return "'" + value.replace("'", "''") + "'";
+    }
+  }
+
+  /** The column's number compared with a constant. */
+  record Compared(String column, Comparison comparison, double constant) implements RowPredicate {
+    @Override
+    public Stream<String> columns() {
+      return Stream.of(column);
+    }
+
+    @Override
+    public RowTest on(Schema schema) {
+      int position = numbers(schema, column);
+      return (batch, row) ->
+          batch.verdict(position, row) == Verdict.OK
+              ? Truth.of(comparison.holds(batch.number(position, row), constant))
+              : Truth.UNKNOWN;
+    }
+
+    @Override
+    public String sql() {
+      String number =
+          constant == Math.rint(constant) && Math.abs(constant) < 1e15
+              ? Long.toString((long) constant)
+              : Double.toString(constant);
+      return quoted(column) + " " + comparison.sign() + " " + number;
+    }
+  }
+
+  /** Two columns' numbers compared. */
+  record ComparedColumns(String left, Comparison comparison, String right) implements RowPredicate {
+    @Override
+    public Stream<String> columns() {
+      return Stream.of(left, right);
+    }
+
+    @Override
+    public RowTest on(Schema schema) {
+      int first = numbers(schema, left);
+      int second = numbers(schema, right);
+      return (batch, row) ->
+          batch.verdict(first, row) == Verdict.OK && batch.verdict(second, row) == Verdict.OK
+              ? Truth.of(comparison.holds(batch.number(first, row), batch.number(second, row)))
+              : Truth.UNKNOWN;
+    }
+
+    @Override
+    public String sql() {
+      return quoted(left) + " " + comparison.sign() + " " + quoted(right);
+    }
+  }
+
+  /** Not so. */
+  record Not(RowPredicate of) implements RowPredicate {
+    @Override
+    public Stream<String> columns() {
+      return of.columns();
+    }
+
+    @Override
+    public RowTest on(Schema schema) {
+      RowTest test = of.on(schema);
+      return (batch, row) -> test.of(batch, row).not();
+    }
+
+    @Override
+    public String sql() {
+      return of instanceof IsNull none
+          ? quoted(none.column()) + " IS NOT NULL"
+          : "NOT (" + of.sql() + ")";
+    }
+  }
+
+  /** All of them; at least two. */
+  record All(List<RowPredicate> of) implements RowPredicate {
+    public All {
+      of = List.copyOf(of);
+    }
+
+    @Override
+    public Stream<String> columns() {
+      return of.stream().flatMap(RowPredicate::columns);
+    }
+
+    @Override
+    public RowTest on(Schema schema) {
+      List<RowTest> tests = tests(of, schema);
+      return (batch, row) -> {
+        Truth truth = Truth.TRUE;
+        for (RowTest test : tests) {
+          truth = truth.and(test.of(batch, row));
+        }
+        return truth;
+      };
+    }
+
+    @Override
+    public String sql() {
+      return of.stream()
+          .map(p -> p instanceof Any ? "(" + p.sql() + ")" : p.sql())
+          .collect(Collectors.joining(" AND "));
+    }
+  }
+
+  /** At least one of them; at least two. */
+  record Any(List<RowPredicate> of) implements RowPredicate {
+    public Any {
+      of = List.copyOf(of);
+    }
+
+    @Override
+    public Stream<String> columns() {
+      return of.stream().flatMap(RowPredicate::columns);
+    }
+
+    @Override
+    public RowTest on(Schema schema) {
+      List<RowTest> tests = tests(of, schema);
+      return (batch, row) -> {
+        Truth truth = Truth.FALSE;
+        for (RowTest test : tests) {
+          truth = truth.or(test.of(batch, row));
+        }
+        return truth;
+      };
+    }
+
+    @Override
+    public String sql() {
+      return of.stream().map(RowPredicate::sql).collect(Collectors.joining(" OR "));
+    }
+  }
+
+  private static List<RowTest> tests(List<RowPredicate> predicates, Schema schema) {
+    List<RowTest> tests = new ArrayList<>();
+    for (RowPredicate predicate : predicates) {
+      tests.add(predicate.on(schema));
+    }
+    return tests;
+  }
+
+  private static int numbers(Schema schema, String column) {
+    if (!(schema.column(column).domain() instanceof Domain.Numbers)) {
+      throw new IllegalArgumentException(column + " holds no numbers");
+    }
+    return schema.indexOf(column);
+  }
+
+  /** A plain name that is no word of the language stays as it is. */
+  private static String quoted(String column) {
+    return column.matches("[\\p{L}_][\\p{L}\\p{N}_]*")
+            && !KEYWORDS.contains(column.toUpperCase(Locale.ROOT))
+        ? column
+        : "\"" + column.replace("\"", "\"\"") + "\"";
+  }
+}
