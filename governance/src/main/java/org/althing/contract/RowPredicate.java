@@ -200,40 +200,25 @@ public sealed interface RowPredicate {
     }
   }
 
-  /** All of them; at least two. */
-  record All(List<RowPredicate> of) implements RowPredicate {
-    public All {
-      of = List.copyOf(of);
+  /** How several predicates make one. */
+  enum Connective {
+    AND(Truth.TRUE),
+    OR(Truth.FALSE);
+
+    private final Truth ofNone;
+
+    Connective(Truth ofNone) {
+      this.ofNone = ofNone;
     }
 
-    @Override
-    public Stream<String> columns() {
-      return of.stream().flatMap(RowPredicate::columns);
-    }
-
-    @Override
-    public RowTest on(Schema schema) {
-      List<RowTest> tests = tests(of, schema);
-      return (batch, row) -> {
-        Truth truth = Truth.TRUE;
-        for (RowTest test : tests) {
-          truth = truth.and(test.of(batch, row));
-        }
-        return truth;
-      };
-    }
-
-    @Override
-    public String sql() {
-      return of.stream()
-          .map(p -> p instanceof Any ? "(" + p.sql() + ")" : p.sql())
-          .collect(Collectors.joining(" AND "));
+    private Truth join(Truth left, Truth right) {
+      return this == AND ? left.and(right) : left.or(right);
     }
   }
 
-  /** At least one of them; at least two. */
-  record Any(List<RowPredicate> of) implements RowPredicate {
-    public Any {
+  /** All of them, or at least one; at least two are given, and none is joined by the same. */
+  record Joined(Connective by, List<RowPredicate> of) implements RowPredicate {
+    public Joined {
       of = List.copyOf(of);
     }
 
@@ -246,17 +231,20 @@ public sealed interface RowPredicate {
     public RowTest on(Schema schema) {
       List<RowTest> tests = tests(of, schema);
       return (batch, row) -> {
-        Truth truth = Truth.FALSE;
+        Truth truth = by.ofNone;
         for (RowTest test : tests) {
-          truth = truth.or(test.of(batch, row));
+          truth = by.join(truth, test.of(batch, row));
         }
         return truth;
       };
     }
 
+    /** AND binds closer than OR. */
     @Override
     public String sql() {
-      return of.stream().map(RowPredicate::sql).collect(Collectors.joining(" OR "));
+      return of.stream()
+          .map(p -> by == Connective.AND && p instanceof Joined ? "(" + p.sql() + ")" : p.sql())
+          .collect(Collectors.joining(" " + by + " "));
     }
   }
 

@@ -4,17 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.althing.contract.ContractColumn;
 import org.althing.contract.RowPredicate;
-import org.althing.contract.RowPredicate.All;
-import org.althing.contract.RowPredicate.Any;
 import org.althing.contract.RowPredicate.Compared;
 import org.althing.contract.RowPredicate.ComparedColumns;
 import org.althing.contract.RowPredicate.Comparison;
+import org.althing.contract.RowPredicate.Connective;
 import org.althing.contract.RowPredicate.IsNull;
+import org.althing.contract.RowPredicate.Joined;
 import org.althing.contract.RowPredicate.Not;
 import org.althing.contract.RowPredicate.OneOf;
 import org.althing.table.Domain;
@@ -128,34 +127,34 @@ final class PredicateText {
   }
 
   private RowPredicate any() throws Refused {
-    return joined("OR", this::all, Any::new, p -> p instanceof Any any ? any.of() : List.of(p));
+    return joined(Connective.OR, this::all);
   }
 
   private RowPredicate all() throws Refused {
-    return joined("AND", this::not, All::new, p -> p instanceof All all ? all.of() : List.of(p));
+    return joined(Connective.AND, this::not);
   }
 
   private interface Part {
     RowPredicate read() throws Refused;
   }
 
-  /** Brackets that change nothing leave no trace. */
-  private RowPredicate joined(
-      String word,
-      Part part,
-      Function<List<RowPredicate>, RowPredicate> join,
-      Function<RowPredicate, List<RowPredicate>> parts)
-      throws Refused {
+  private RowPredicate joined(Connective by, Part part) throws Refused {
     RowPredicate first = part.read();
-    if (!peek().isWord(word)) {
+    if (!peek().isWord(by.name())) {
       return first;
     }
-    List<RowPredicate> all = new ArrayList<>(parts.apply(first));
-    while (peek().isWord(word)) {
-      next++;
-      all.addAll(parts.apply(part.read()));
+    List<RowPredicate> all = new ArrayList<>(parts(by, first));
+    while (acceptsWord(by.name())) {
+      all.addAll(parts(by, part.read()));
     }
-    return join.apply(all);
+    return new Joined(by, all);
+  }
+
+  /** Brackets that change nothing leave no trace. */
+  private static List<RowPredicate> parts(Connective by, RowPredicate predicate) {
+    return predicate instanceof Joined joined && joined.by() == by
+        ? joined.of()
+        : List.of(predicate);
   }
 
   private RowPredicate not() throws Refused {
@@ -226,7 +225,7 @@ final class PredicateText {
       for (Token item : items) {
         equal.add(new Compared(name, Comparison.EQUAL, number(item)));
       }
-      return equal.size() == 1 ? equal.get(0) : new Any(equal);
+      return equal.size() == 1 ? equal.get(0) : new Joined(Connective.OR, equal);
     }
     List<String> values = new ArrayList<>();
     for (Token item : items) {
@@ -237,7 +236,8 @@ final class PredicateText {
 
   private RowPredicate between(ContractColumn column, double least, double most) throws Refused {
     String name = numeric(column);
-    return new All(
+    return new Joined(
+        Connective.AND,
         List.of(
             new Compared(name, Comparison.GREATER_OR_EQUAL, least),
             new Compared(name, Comparison.LESS_OR_EQUAL, most)));

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.althing.contract.RowPredicate.All;
-import org.althing.contract.RowPredicate.Any;
 import org.althing.contract.RowPredicate.Compared;
 import org.althing.contract.RowPredicate.ComparedColumns;
 import org.althing.contract.RowPredicate.Comparison;
+import org.althing.contract.RowPredicate.Connective;
 import org.althing.contract.RowPredicate.IsNull;
+import org.althing.contract.RowPredicate.Joined;
 import org.althing.contract.RowPredicate.Not;
 import org.althing.contract.RowPredicate.OneOf;
 import org.althing.table.Batches;
@@ -91,8 +91,8 @@ class RowPredicateTest {
     List<RowPredicate> both = List.of(positive("x"), positive("y"));
     List<RowPredicate> swapped = List.of(positive("y"), positive("x"));
     for (List<RowPredicate> of : List.of(both, swapped)) {
-      assertThat(of(new All(of), text(left), text(right), "")).isEqualTo(and);
-      assertThat(of(new Any(of), text(left), text(right), "")).isEqualTo(or);
+      assertThat(of(new Joined(Connective.AND, of), text(left), text(right), "")).isEqualTo(and);
+      assertThat(of(new Joined(Connective.OR, of), text(left), text(right), "")).isEqualTo(or);
     }
   }
 

@@ -7,16 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.althing.contract.ContractColumn;
 import org.althing.contract.ContractColumn.Use;
 import org.althing.contract.RowPredicate;
-import org.althing.contract.RowPredicate.All;
-import org.althing.contract.RowPredicate.Any;
 import org.althing.contract.RowPredicate.Compared;
 import org.althing.contract.RowPredicate.ComparedColumns;
 import org.althing.contract.RowPredicate.Comparison;
+import org.althing.contract.RowPredicate.Connective;
 import org.althing.contract.RowPredicate.IsNull;
+import org.althing.contract.RowPredicate.Joined;
 import org.althing.contract.RowPredicate.Not;
 import org.althing.contract.RowPredicate.OneOf;
 import org.althing.table.Column;
@@ -123,7 +122,7 @@ class PredicateTextTest {
     assertThatThrownBy(() -> PredicateText.condition(" ".repeat(2001), COLUMNS))
         .hasMessageContaining("more than 2000 characters");
     String wide = "age < 1" + " or age < 1".repeat(150);
-    assertThat(((Any) read(wide)).of()).hasSize(151);
+    assertThat(((Joined) read(wide)).of()).hasSize(151);
   }
 
   @ParameterizedTest
@@ -178,8 +177,8 @@ class PredicateTextTest {
               random.nextBoolean() ? "sex" : "sex \"2\"",
               VALUES.subList(0, 1 + random.nextInt(VALUES.size())));
       case 4 -> not(any(random, depth - 1));
-      case 5 -> new All(several(random, depth, All.class));
-      default -> new Any(several(random, depth, Any.class));
+      case 5 -> joined(Connective.AND, random, depth);
+      default -> joined(Connective.OR, random, depth);
     };
   }
 
@@ -191,15 +190,14 @@ class PredicateTextTest {
     return of instanceof Not not ? not.of() : new Not(of);
   }
 
-  private static List<RowPredicate> several(Random random, int depth, Class<?> kind) {
-    List<RowPredicate> several = new ArrayList<>();
-    IntStream.range(0, 2 + random.nextInt(2)).forEach(i -> add(several, random, depth, kind));
-    return several;
-  }
-
   /** Brackets within the same join leave no trace, so none are made. */
-  private static void add(List<RowPredicate> several, Random random, int depth, Class<?> kind) {
-    RowPredicate part = any(random, depth - 1);
-    several.add(kind.isInstance(part) ? new IsNull("age") : part);
+  private static RowPredicate joined(Connective by, Random random, int depth) {
+    List<RowPredicate> several = new ArrayList<>();
+    for (int i = 2 + random.nextInt(2); i > 0; i--) {
+      RowPredicate part = any(random, depth - 1);
+      boolean same = part instanceof Joined joined && joined.by() == by;
+      several.add(same ? new IsNull("age") : part);
+    }
+    return new Joined(by, several);
   }
 }
