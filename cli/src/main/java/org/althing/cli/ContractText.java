@@ -1,6 +1,5 @@
 package org.althing.cli;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.althing.contract.Contract;
@@ -179,8 +178,7 @@ final class ContractText {
           : shown + " | … %d in all".formatted(values.size());
     }
     if (domain instanceof Domain.Numbers numbers) {
-      return (numbers.whole() ? "whole numbers " : "numbers ")
-          + "%s to %s".formatted(plain(numbers.minimum()), plain(numbers.maximum()))
+      return numbers.inWords()
           + (numbers.cells() == 0 ? ", not cut" : ", cut into %d bins".formatted(numbers.cells()));
     }
     return "any text";
@@ -193,10 +191,6 @@ final class ContractText {
 
   private static String rows(int count) {
     return count == 1 ? "1 row" : count + " rows";
-  }
-
-  private static String plain(double value) {
-    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   private void line(String words) {

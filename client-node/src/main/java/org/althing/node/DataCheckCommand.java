@@ -66,8 +66,8 @@ public final class DataCheckCommand implements Callable<Integer> {
       Binding binding =
           BindingDocument.parse(bindingFile.toString(), Files.readAllBytes(bindingFile), contract);
       RecordSource source = RecordSource.of(files, contract, binding);
-      Inspection inspection = source.inspect();
-      CleanRecords records = source.open(SALT);
+      Inspection inspection = new Inspection(contract, binding);
+      CleanRecords records = source.open(SALT, inspection);
       LocalAudit audit = new LocalAudit(records.schema(), contract.rules());
       records.scan(audit::add);
       out.print(DataCheckText.of(contract, inspection, records.rowsCounted(), audit.findings()));

@@ -1,6 +1,5 @@
 package org.althing.node;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -151,18 +150,9 @@ final class DataCheckText {
           + (values.size() > 2 * MOST_TEXTS ? " | …" : "");
     }
     if (domain instanceof Domain.Numbers numbers) {
-      return "%s %s to %s%s"
-          .formatted(
-              numbers.whole() ? "whole numbers" : "numbers",
-              plain(numbers.minimum()),
-              plain(numbers.maximum()),
-              column.column().unitOfMeasure().map(u -> " " + u).orElse(""));
+      return numbers.inWords() + column.column().unitOfMeasure().map(u -> " " + u).orElse("");
     }
     return "any text";
-  }
-
-  private static String plain(double value) {
-    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   private static String remedy(InspectedColumn column) {

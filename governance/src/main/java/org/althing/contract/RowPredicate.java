@@ -148,11 +148,7 @@ public sealed interface RowPredicate {
 
     @Override
     public String sql() {
-      String number =
-          constant == Math.rint(constant) && Math.abs(constant) < 1e15
-              ? Long.toString((long) constant)
-              : Double.toString(constant);
-      return quoted(column) + " " + comparison.sign() + " " + number;
+      return quoted(column) + " " + comparison.sign() + " " + Domain.Numbers.plain(constant);
     }
   }
 

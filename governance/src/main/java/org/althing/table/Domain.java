@@ -93,7 +93,13 @@ public sealed interface Domain {
       return cell;
     }
 
-    private static String plain(double value) {
+    /** The range, such as {@code whole numbers 0 to 120}. */
+    public String inWords() {
+      return (whole ? "whole numbers " : "numbers ") + plain(minimum) + " to " + plain(maximum);
+    }
+
+    /** Whole numbers without a point; {@code Double.parseDouble} reads it back. */
+    public static String plain(double value) {
       return value == Math.rint(value) && Math.abs(value) < 1e15
           ? Long.toString((long) value)
           : Double.toString(value);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.althing.cleaning.Cleaner;
 import org.althing.cleaning.Inspection;
 import org.althing.contract.Binding;
@@ -52,15 +53,6 @@ public final class RecordSource {
         Kind.UNKNOWN_FORMAT, file.toString(), "expected .csv, .tsv, .txt or .data → export as one");
   }
 
-  /** Reads every file once for the eyes of the organisation's own staff. */
-  public Inspection inspect() throws SourceProblem {
-    Inspection inspection = new Inspection(contract, binding);
-    for (RowFile file : files) {
-      file.scan(inspection.localNames(), inspection::see);
-    }
-    return inspection;
-  }
-
   /**
    * Reads every file once from beginning to end, refuses them if anything is wrong, and fixes which
    * rows count.
@@ -68,6 +60,19 @@ public final class RecordSource {
    * @param salt the study's public salt
    */
   public CleanRecords open(byte[] salt) throws SourceProblem {
+    return open(salt, row -> {});
+  }
+
+  /**
+   * As the other, with a second look at every row in the same reading.
+   *
+   * @param inspection of the same contract and binding
+   */
+  public CleanRecords open(byte[] salt, Inspection inspection) throws SourceProblem {
+    return open(salt, inspection::see);
+  }
+
+  private CleanRecords open(byte[] salt, Consumer<String[]> watching) throws SourceProblem {
     Cleaner cleaner = new Cleaner(contract, binding, salt);
     List<Digest> digests = new ArrayList<>();
     long[] rows = {0};
@@ -77,6 +82,7 @@ public final class RecordSource {
               cleaner.localNames(),
               row -> {
                 cleaner.see(row);
+                watching.accept(row);
                 rows[0]++;
               }));
     }
