@@ -87,8 +87,9 @@ final class Wording {
           };
     }
     if (measure instanceof RuleMeasure.Matching matching) {
-      String among = matching.among().map(a -> ", among rows where " + a.sql() + ",").orElse("");
-      return "rows where " + matching.where().sql() + among;
+      // In brackets: a bound follows, which would read as part of the condition.
+      String among = matching.among().map(a -> " among rows where (" + a.sql() + ")").orElse("");
+      return "rows where (" + matching.where().sql() + ")" + among;
     }
     if (measure instanceof RuleMeasure.Drift drift) {
       return drift.column()
