@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     name = "node",
     mixinStandardHelpOptions = true,
     description = "The node of an organisation: beside its data, dialling out, listening nowhere.",
-    subcommands = {NodeCommand.Run.class, NodeCommand.Data.class})
+    subcommands = {NodeCommand.Run.class, NodeCommand.OwnFiles.class})
 public final class NodeCommand {
 
   /** What a steward does with the organisation's own files. */
@@ -22,7 +22,7 @@ public final class NodeCommand {
       mixinStandardHelpOptions = true,
       description = "Look at this organisation's own files; nothing leaves.",
       subcommands = DataCheckCommand.class)
-  public static final class Data {}
+  public static final class OwnFiles {}
 
   /** Runs the node until it is stopped. */
   @Command(
