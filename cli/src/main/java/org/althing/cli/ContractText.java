@@ -181,6 +181,9 @@ final class ContractText {
       return numbers.inWords()
           + (numbers.cells() == 0 ? ", not cut" : ", cut into %d bins".formatted(numbers.cells()));
     }
+    if (domain instanceof Domain.Words words) {
+      return words.inWords();
+    }
     return "any text";
   }
 

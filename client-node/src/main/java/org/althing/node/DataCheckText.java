@@ -152,6 +152,9 @@ final class DataCheckText {
     if (domain instanceof Domain.Numbers numbers) {
       return numbers.inWords() + column.column().unitOfMeasure().map(u -> " " + u).orElse("");
     }
+    if (domain instanceof Domain.Words words) {
+      return words.inWords();
+    }
     return "any text";
   }
 

@@ -2,12 +2,15 @@ package org.althing.cleaning;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.Contract;
 import org.althing.contract.ContractColumn;
+import org.althing.table.Domain;
 import org.althing.table.RecordBatch;
 import org.althing.table.Schema;
 import org.althing.table.Verdict;
@@ -122,15 +125,21 @@ public final class Cleaner {
     Verdict[][] verdicts = new Verdict[columns][size];
     int[][] cells = new int[columns][size];
     double[][] numbers = new double[columns][size];
+    Map<Integer, int[][]> words = new HashMap<>();
     for (int c = 0; c < columns; c++) {
       ColumnCleaner cleaner = cleaners.get(c);
+      int[][] texts = new int[size][];
+      if (schema.columns().get(c).domain() instanceof Domain.Words) {
+        words.put(c, texts);
+      }
       for (int r = 0; r < size; r++) {
         verdicts[c][r] = cleaner.read(field(counted.get(r), sources[c]));
         cells[c][r] = cleaner.cell();
         numbers[c][r] = cleaner.number();
+        texts[r] = cleaner.words();
       }
     }
-    return new RecordBatch(schema, verdicts, cells, numbers, Arrays.copyOf(units, size));
+    return new RecordBatch(schema, verdicts, cells, numbers, words, Arrays.copyOf(units, size));
   }
 
   private RowIdentity identity(String[] row) {

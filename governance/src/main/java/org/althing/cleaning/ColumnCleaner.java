@@ -3,7 +3,9 @@ package org.althing.cleaning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.ContractColumn;
 import org.althing.table.Domain;
@@ -14,12 +16,17 @@ import org.althing.table.Verdict;
  * function of that one text, the contract and the binding.
  */
 final class ColumnCleaner {
+  private static final int[] NO_WORDS = {};
+
   private final Domain domain;
   private final BoundColumn bound;
   private final CodeList missing;
   private final CodeList categories;
 
+  private final Optional<WordSplitter> splitter;
+
   private int cell = CodeList.ABSENT;
+  private int[] words = NO_WORDS;
   private double number;
 
   ColumnCleaner(ContractColumn column, BoundColumn bound) {
@@ -32,6 +39,10 @@ final class ColumnCleaner {
         domain instanceof Domain.Categories declared
             ? categories(declared, bound.codes())
             : CodeList.of(List.of());
+    this.splitter =
+        domain instanceof Domain.Words declared
+            ? Optional.of(new WordSplitter(declared))
+            : Optional.empty();
   }
 
   private static CodeList categories(Domain.Categories declared, Map<String, String> codes) {
@@ -47,6 +58,7 @@ final class ColumnCleaner {
   Verdict read(String text) {
     cell = CodeList.ABSENT;
     number = 0;
+    words = NO_WORDS;
     if (text.isEmpty()) {
       return Verdict.MISSING;
     }
@@ -58,6 +70,11 @@ final class ColumnCleaner {
     }
     if (domain instanceof Domain.Text) {
       return Verdict.OK;
+    }
+    if (splitter.isPresent()) {
+      SortedSet<String> found = splitter.get().words(text);
+      words = splitter.get().hashes(found);
+      return found.isEmpty() ? Verdict.UNPARSABLE : Verdict.OK;
     }
     cell = categories.find(text);
     return cell == CodeList.ABSENT ? Verdict.NOT_IN_SET : Verdict.OK;
@@ -91,5 +108,10 @@ final class ColumnCleaner {
 
   double number() {
     return number;
+  }
+
+  /** The word hashes of the text just read; none unless it is OK and a free text. */
+  int[] words() {
+    return words;
   }
 }

@@ -5,12 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.althing.cleaning.WordSplitter;
 import org.althing.contract.ContractColumn;
 import org.althing.contract.ContractColumn.Use;
 import org.althing.contract.PrivacyUnit;
 import org.althing.contract.QualityRule;
 import org.althing.table.Column;
 import org.althing.table.Domain;
+import org.althing.table.Language;
 
 /** One entry of an ODCS {@code properties} list: a column with its domain and rules. */
 final class ColumnReader {
@@ -18,6 +20,7 @@ final class ColumnReader {
   private static final String BINS = "althing.bins";
   private static final String CATEGORIES = "althing.categories";
   private static final String MISSING = "althing.missing";
+  private static final String TEXT = "althing.text";
   private static final String MEASURE = "althing.unit";
   private static final Map<String, Use> USES =
       Map.of("federated", Use.FEDERATED, "local", Use.LOCAL, "never", Use.NEVER);
@@ -35,7 +38,8 @@ final class ColumnReader {
     this.property = property;
     this.unit = unit;
     ContractDocument.refuse(property, NOT_RUN);
-    this.custom = new CustomProperties(property, List.of(USE, BINS, CATEGORIES, MISSING, MEASURE));
+    this.custom =
+        new CustomProperties(property, List.of(USE, BINS, CATEGORIES, MISSING, MEASURE, TEXT));
   }
 
   private static Map<String, String> notRun() {
@@ -149,6 +153,10 @@ final class ColumnReader {
           "declare one of these, or leave the column out");
     }
     Optional<Mapping> options = property.optionalMapping("logicalTypeOptions");
+    Optional<Mapping> text = custom.entry(TEXT);
+    if (text.isPresent()) {
+      return words(text.get(), type);
+    }
     List<String> categories = categories();
     if (!categories.isEmpty()) {
       if (options.isPresent() || custom.entry(BINS).isPresent()) {
@@ -169,7 +177,7 @@ final class ColumnReader {
               ? "a federated text column needs a closed list of values"
               : "a federated number column needs a range",
           type.equals("string")
-              ? "add invalidValues with validValues, or althing.categories, or say althing.use: local"
+              ? "add invalidValues with validValues, or althing.categories, or althing.text, or say althing.use: local"
               : "add logicalTypeOptions with minimum and maximum, or say althing.use: local");
     }
     if (options.isPresent() || custom.entry(BINS).isPresent()) {
@@ -177,6 +185,37 @@ final class ColumnReader {
           "logicalType", "a text column has no range, length, pattern or bins", "remove them");
     }
     return new Domain.Text();
+  }
+
+  /** A free text that a model may count the words of. */
+  private Domain words(Mapping entry, String type) throws DocumentError {
+    if (!type.equals("string")
+        || property.has("logicalTypeOptions")
+        || !validValues.isEmpty()
+        || custom.entry(CATEGORIES).isPresent()
+        || custom.entry(BINS).isPresent()) {
+      throw entry.error(
+          "value",
+          "a free text is a string without a list of values, a range or bins",
+          "keep one of the two");
+    }
+    Mapping text = entry.mapping("value");
+    String code = text.choice("language", Language.codes());
+    List<String> vocabulary = text.optionalTexts("vocabulary");
+    text.end();
+    Domain.Words words =
+        Checked.of(
+            text,
+            "vocabulary",
+            () -> new Domain.Words(Language.of(code).orElseThrow(), vocabulary));
+    List<String> unreachable = new WordSplitter(words).unreachable();
+    if (!unreachable.isEmpty()) {
+      throw text.error(
+          "vocabulary",
+          "no text has the word " + DocumentError.quoted(unreachable.get(0)),
+          "write words as texts are read: lower case, one word each; in Chinese one or two characters");
+    }
+    return words;
   }
 
   private List<String> categories() throws DocumentError {

@@ -14,6 +14,11 @@ public sealed interface Bound {
    */
   long leastSigma();
 
+  /** Whether at this scale the bound is hardly more than it would be without rounding. */
+  default boolean isFine(long scale) {
+    return true;
+  }
+
   /**
    * Contributions that are whole numbers of the block's base steps, such as counts: no rounding, so
    * no inflation.
@@ -81,6 +86,12 @@ public sealed interface Bound {
     @Override
     public long leastSigma() {
       return 256;
+    }
+
+    /** Rounding of many coordinates adds at most a fortieth. */
+    @Override
+    public boolean isFine(long scale) {
+      return StrictMath.sqrt(nonZeros) / 2 * 40 <= l2 * scale;
     }
   }
 }

@@ -44,6 +44,14 @@ final class JsonFields {
     return number(node(name), name);
   }
 
+  int whole(String name) throws MalformedEncoding {
+    JsonNode node = node(name);
+    if (!node.isInt()) {
+      throw wrong(name, "a whole number");
+    }
+    return node.intValue();
+  }
+
   boolean flag(String name) throws MalformedEncoding {
     JsonNode node = node(name);
     if (!node.isBoolean()) {

@@ -15,6 +15,7 @@ import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.table.Column;
 import org.althing.table.Domain;
+import org.althing.table.Language;
 import org.althing.table.Schema;
 
 /**
@@ -77,6 +78,9 @@ public record ModelFile(
     columns.forEach(column -> write(columnNodes.addObject(), column));
     ArrayNode features = root.putArray("features");
     model.features().columns().forEach(features::add);
+    if (model.features().buckets() > 0) {
+      root.put("buckets", model.features().buckets());
+    }
     ObjectNode label = root.putObject("label");
     label.put("column", model.label().column());
     ArrayNode positive = label.putArray("positive");
@@ -100,6 +104,12 @@ public record ModelFile(
     if (column.domain() instanceof Domain.Categories categories) {
       ArrayNode values = node.putArray("categories");
       categories.values().forEach(values::add);
+      return;
+    }
+    if (column.domain() instanceof Domain.Words words) {
+      node.put("language", words.language().code());
+      ArrayNode vocabulary = node.putArray("vocabulary");
+      words.vocabulary().forEach(vocabulary::add);
       return;
     }
     Domain.Numbers numbers = (Domain.Numbers) column.domain();
@@ -134,7 +144,9 @@ public record ModelFile(
       columns.add(column(new JsonFields(column, "column")));
     }
     Schema table = new Schema(columns.stream().map(ContractColumn::column).toList());
-    FeatureSpace features = new FeatureSpace(table, root.texts("features"));
+    List<String> chosen = root.texts("features");
+    int buckets = root.has("buckets") ? root.whole("buckets") : 0;
+    FeatureSpace features = new FeatureSpace(table, chosen, buckets);
     JsonFields labelFields = new JsonFields(root.node("label"), "label");
     Label label =
         new Label(table, labelFields.text("column"), Set.copyOf(labelFields.texts("positive")));
@@ -169,7 +181,7 @@ public record ModelFile(
     String unit = fields.text("unit");
     boolean required = fields.flag("required");
     List<String> codes = fields.texts("missing_codes");
-    Domain domain = fields.has("categories") ? categories(fields) : numbers(fields);
+    Domain domain = domain(fields);
     fields.end();
     return new ContractColumn(
         new Column(name, domain),
@@ -178,6 +190,21 @@ public record ModelFile(
         ContractColumn.Use.FEDERATED,
         codes,
         unit.isEmpty() ? Optional.empty() : Optional.of(unit));
+  }
+
+  private static Domain domain(JsonFields fields) throws MalformedEncoding {
+    if (fields.has("language")) {
+      return words(fields);
+    }
+    return fields.has("categories") ? categories(fields) : numbers(fields);
+  }
+
+  private static Domain words(JsonFields fields) throws MalformedEncoding {
+    String code = fields.text("language");
+    Language language =
+        Language.of(code)
+            .orElseThrow(() -> new MalformedEncoding("no language has the code " + code));
+    return new Domain.Words(language, fields.texts("vocabulary"));
   }
 
   private static Domain categories(JsonFields fields) throws MalformedEncoding {

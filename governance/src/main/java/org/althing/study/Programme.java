@@ -3,6 +3,7 @@ package org.althing.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.althing.contract.Contract;
 import org.althing.model.evaluation.HoldoutEvaluation;
@@ -11,6 +12,7 @@ import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.logistic.LogisticRegression;
+import org.althing.model.logistic.WideLogisticRegression;
 import org.althing.model.naivebayes.NaiveBayes;
 import org.althing.privacy.Accountant;
 import org.althing.privacy.Rho;
@@ -26,6 +28,8 @@ import org.althing.table.Schema;
  * of the model that the training came to. Follows from the study and the contract alone.
  */
 public final class Programme implements Procedure<StudyOutcome> {
+  private static final double BUCKETS_PER_RECORD = 1.25;
+
   private final Optional<QualityAudit> audit;
   private final Optional<Training> training;
   private final Optional<Rho> evaluation;
@@ -63,33 +67,60 @@ public final class Programme implements Procedure<StudyOutcome> {
               contract.schema(), study.columnsRead(contract), contract.rules(), less(total, 1));
       return new Programme(Optional.of(audit), Optional.empty(), Optional.empty());
     }
-    Training training = training(analysis, contract.schema(), total);
+    Training training = training(study, contract.schema(), total);
     Optional<Rho> evaluation =
         study.holdoutPercent() > 0 ? Optional.of(less(total, 1)) : Optional.empty();
     return new Programme(Optional.empty(), Optional.of(training), evaluation);
   }
 
-  private static Training training(AnalysisChoice analysis, Schema schema, Rho total) {
+  private static Training training(Study study, Schema schema, Rho total) {
+    AnalysisChoice analysis = study.analysis();
     if (analysis instanceof AnalysisChoice.NaiveBayes choice) {
       NaiveBayes model =
           new NaiveBayes(
-              new FeatureSpace(schema, choice.features()),
+              new FeatureSpace(schema, choice.features(), buckets(study, total)),
               label(schema, choice.label()),
               less(total, 1));
       // One-hot counts are never negative: exchanging one record moves them by √2 of its bound.
       return new Training(model, model::feasibility, 2);
     }
     if (analysis instanceof AnalysisChoice.Logistic choice) {
-      LogisticRegression model =
-          new LogisticRegression(
-              new FeatureSpace(schema, choice.features()),
-              label(schema, choice.label()),
-              less(total, choice.rounds()),
-              choice.rounds());
-      // Gradients have both signs: exchanging one record moves them by at most twice its bound.
-      return new Training(model, model::feasibility, 4);
+      return logistic(choice, schema, total, buckets(study, total));
     }
     throw new IllegalStateException("no training for the analysis " + analysis.word());
+  }
+
+  /** Gradients have both signs: exchanging one record moves them by at most twice its bound. */
+  private static Training logistic(
+      AnalysisChoice.Logistic choice, Schema schema, Rho total, int buckets) {
+    FeatureSpace features = new FeatureSpace(schema, choice.features(), buckets);
+    Label label = label(schema, choice.label());
+    int rounds = choice.rounds();
+    if (features.hasWords() || features.size() > LogisticRegression.MOST_COORDINATES) {
+      WideLogisticRegression model =
+          new WideLogisticRegression(features, label, less(total, rounds + 1), rounds);
+      return new Training(model, model::feasibility, 4);
+    }
+    LogisticRegression model = new LogisticRegression(features, label, less(total, rounds), rounds);
+    return new Training(model, model::feasibility, 4);
+  }
+
+  /**
+   * Over how many buckets the words of a text are spread: as many as there are records that stand
+   * out of the noise, by public numbers alone (privacy §4).
+   */
+  private static int buckets(Study study, Rho total) {
+    OptionalLong people = study.participation().people();
+    if (people.isEmpty()) {
+      return FeatureSpace.DEFAULT_BUCKETS;
+    }
+    double trained = people.getAsLong() * (100 - study.holdoutPercent()) / 100.0;
+    double signal = BUCKETS_PER_RECORD * trained * StrictMath.sqrt(2 * total.toDouble());
+    int buckets = FeatureSpace.LEAST_BUCKETS;
+    while (buckets < FeatureSpace.MOST_BUCKETS && 2 * buckets <= signal) {
+      buckets *= 2;
+    }
+    return buckets;
   }
 
   private static Label label(Schema schema, AnalysisChoice.Label choice) {

@@ -119,7 +119,8 @@ public final class StudyPlanner {
   }
 
   private static Optional<String> binned(String name, Contract contract) {
-    return domain(name, contract).cells() > 0
+    Domain domain = domain(name, contract);
+    return domain.cells() > 0 || domain instanceof Domain.Words
         ? Optional.empty()
         : Optional.of(
             "column %s is a number without bins, which naive Bayes needs: declare them in the contract"

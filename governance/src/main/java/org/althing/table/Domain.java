@@ -1,5 +1,7 @@
 package org.althing.table;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -103,6 +105,74 @@ public sealed interface Domain {
       return value == Math.rint(value) && Math.abs(value) < 1e15
           ? Long.toString((long) value)
           : Double.toString(value);
+    }
+  }
+
+  /**
+   * Free text as the set of its words; it has no cells, a model counts its words.
+   *
+   * @param vocabulary the declared words that count, none twice; empty where every word counts
+   */
+  record Words(Language language, List<String> vocabulary) implements Domain {
+    public static final int MOST_VOCABULARY = 8192;
+
+    /** Of one text; a text of more different words is cut. */
+    public static final int MOST_WORDS = 1024;
+
+    private static final int FNV_OFFSET = 0x811c9dc5;
+    private static final int FNV_PRIME = 0x01000193;
+
+    public Words {
+      vocabulary = List.copyOf(vocabulary);
+      if (vocabulary.size() > MOST_VOCABULARY
+          || vocabulary.stream().mapToInt(Words::hash).distinct().count() != vocabulary.size()) {
+        throw new IllegalArgumentException(
+            "a vocabulary is at most "
+                + MOST_VOCABULARY
+                + " words, of different hashes (a word twice, or two that collide: drop one)");
+      }
+    }
+
+    /**
+     * A word as a number: FNV-1a over its UTF-8, then the 32-bit finaliser of MurmurHash3, so that
+     * every bit is fit to choose a bucket. Not a secret: the same everywhere.
+     */
+    public static int hash(String word) {
+      int h = FNV_OFFSET;
+      for (byte b : word.getBytes(StandardCharsets.UTF_8)) {
+        h = (h ^ (b & 0xff)) * FNV_PRIME;
+      }
+      h = (h ^ (h >>> 16)) * 0x85ebca6b;
+      h = (h ^ (h >>> 13)) * 0xc2b2ae35;
+      return h ^ (h >>> 16);
+    }
+
+    /** What counts, such as {@code free text, every word (en)}. */
+    public String inWords() {
+      return "free text, %s (%s)"
+          .formatted(
+              vocabulary.isEmpty() ? "every word" : vocabulary.size() + " declared words",
+              language.code());
+    }
+
+    /** The hashes of the vocabulary, ascending. */
+    public int[] vocabularyHashes() {
+      return vocabulary.stream().mapToInt(Words::hash).sorted().toArray();
+    }
+
+    /** The vocabulary in ascending order of its words' hashes. */
+    public List<String> vocabularyByHash() {
+      return vocabulary.stream().sorted(Comparator.comparingInt(Words::hash)).toList();
+    }
+
+    @Override
+    public int cells() {
+      return 0;
+    }
+
+    @Override
+    public String cellName(int cell) {
+      throw new IllegalArgumentException("free text has no cells");
     }
   }
 

@@ -1,37 +1,61 @@
 package org.althing.table;
 
+import java.util.Map;
+
 /**
  * Cleaned records, column by column. Values of cells whose verdict is not {@link Verdict#OK} are
  * undefined and must not be read; {@code cell} is -1 there.
  */
 public final class RecordBatch {
+  private static final int[][] NO_WORDS = {};
+
   private final Schema schema;
   private final int rows;
   private final Verdict[][] verdicts;
   private final int[][] cells;
   private final double[][] numbers;
+  private final Map<Integer, int[][]> words;
   private final long[] units;
+
+  /** As the other, of a schema without free text. */
+  public RecordBatch(
+      Schema schema, Verdict[][] verdicts, int[][] cells, double[][] numbers, long[] units) {
+    this(schema, verdicts, cells, numbers, Map.of(), units);
+  }
 
   /**
    * Takes ownership of the arrays, all indexed [column][row].
    *
    * @param cells the cell of each value in its column's domain; -1 without one
    * @param numbers the value of each number; ignored for categories
+   * @param words by column of {@link Domain.Words}: each text's different word hashes, ascending;
+   *     empty where the verdict is not OK
    * @param units for each row a keyed 64-bit hash of its privacy unit
    */
   public RecordBatch(
-      Schema schema, Verdict[][] verdicts, int[][] cells, double[][] numbers, long[] units) {
+      Schema schema,
+      Verdict[][] verdicts,
+      int[][] cells,
+      double[][] numbers,
+      Map<Integer, int[][]> words,
+      long[] units) {
     this.schema = schema;
     this.rows = units.length;
     this.verdicts = verdicts;
     this.cells = cells;
     this.numbers = numbers;
+    this.words = Map.copyOf(words);
     this.units = units;
     if (verdicts.length != schema.columns().size()
         || cells.length != verdicts.length
         || numbers.length != verdicts.length) {
       throw new IllegalArgumentException(
           "a batch has one array of each kind per column of its schema");
+    }
+    for (int c = 0; c < verdicts.length; c++) {
+      if (schema.columns().get(c).domain() instanceof Domain.Words != words.containsKey(c)) {
+        throw new IllegalArgumentException("a batch has words of its free texts and of no other");
+      }
     }
   }
 
@@ -57,6 +81,11 @@ public final class RecordBatch {
 
   public double number(int column, int row) {
     return numbers[column][row];
+  }
+
+  /** The different word hashes of a free text, ascending; not to be changed. */
+  public int[] words(int column, int row) {
+    return words.getOrDefault(column, NO_WORDS)[row];
   }
 
   /**

@@ -1,8 +1,13 @@
 package org.althing.table;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -31,7 +36,37 @@ public final class Batches {
             numbers[c]);
       }
     }
-    return new RecordBatch(schema, verdicts, cells, numbers, units);
+    return new RecordBatch(
+        schema,
+        verdicts,
+        cells,
+        numbers,
+        words(schema, verdicts, (c, r) -> rows.get(r).get(c)),
+        units);
+  }
+
+  private static Map<Integer, int[][]> words(
+      Schema schema, Verdict[][] verdicts, BiFunction<Integer, Integer, String> text) {
+    Map<Integer, int[][]> words = new HashMap<>();
+    for (int c = 0; c < verdicts.length; c++) {
+      if (schema.columns().get(c).domain() instanceof Domain.Words) {
+        int[][] column = new int[verdicts[c].length][];
+        for (int r = 0; r < column.length; r++) {
+          column[r] = verdicts[c][r] == Verdict.OK ? hashes(text.apply(c, r)) : new int[0];
+        }
+        words.put(c, column);
+      }
+    }
+    return words;
+  }
+
+  private static int[] hashes(String text) {
+    return Arrays.stream(text.split(" "))
+        .mapToInt(Domain.Words::hash)
+        .sorted()
+        .distinct()
+        .limit(Domain.Words.MOST_WORDS)
+        .toArray();
   }
 
   private static void clean(
@@ -44,6 +79,8 @@ public final class Batches {
     } else if (domain instanceof Domain.Categories categories) {
       cells[row] = categories.cellOf(text);
       verdicts[row] = cells[row] < 0 ? Verdict.NOT_IN_SET : Verdict.OK;
+    } else if (domain instanceof Domain.Words) {
+      verdicts[row] = Verdict.OK;
     } else {
       number((Domain.Numbers) domain, text, row, verdicts, cells, numbers);
     }
@@ -86,7 +123,20 @@ public final class Batches {
         numbers[c][r] = anyNumber(domain, random, verdicts[c][r] == Verdict.OK);
       }
     }
-    return new RecordBatch(schema, verdicts, cells, numbers, LongStream.range(0, rows).toArray());
+    return new RecordBatch(
+        schema,
+        verdicts,
+        cells,
+        numbers,
+        words(schema, verdicts, (c, r) -> anyWords(random)),
+        LongStream.range(0, rows).toArray());
+  }
+
+  private static String anyWords(Random random) {
+    return random
+        .ints(random.nextInt(4) == 0 ? 2000 : random.nextInt(1, 30), 0, 5000)
+        .mapToObj(n -> "word" + n)
+        .collect(Collectors.joining(" "));
   }
 
   private static int anyCell(Domain domain, Random random) {
@@ -130,7 +180,15 @@ public final class Batches {
         numbers[c][i] = batch.number(c, rows[i]);
       }
     }
-    return new RecordBatch(batch.schema(), verdicts, cells, numbers, units);
+    Map<Integer, int[][]> words = new HashMap<>();
+    for (int c = 0; c < columns; c++) {
+      if (batch.schema().columns().get(c).domain() instanceof Domain.Words) {
+        int column = c;
+        words.put(
+            c, Arrays.stream(rows).mapToObj(r -> batch.words(column, r)).toArray(int[][]::new));
+      }
+    }
+    return new RecordBatch(batch.schema(), verdicts, cells, numbers, words, units);
   }
 
   /** A batch without rows. */

@@ -3,6 +3,7 @@ package org.althing.model.features;
 import java.util.ArrayList;
 import java.util.List;
 import org.althing.table.Column;
+import org.althing.table.Domain;
 import org.althing.table.RecordBatch;
 import org.althing.table.Schema;
 
@@ -15,11 +16,23 @@ import org.althing.table.Schema;
  * alone, whatever the data.
  *
  * @param columns names of the chosen columns, at least one, in the order of the coordinates
+ * @param buckets over how many coordinates the words of a free text without a vocabulary are
+ *     spread; 0 where there is no such column
  */
-public record FeatureSpace(Schema schema, List<String> columns) {
+public record FeatureSpace(Schema schema, List<String> columns, int buckets) {
+  public static final int DEFAULT_BUCKETS = 1024;
+  public static final int LEAST_BUCKETS = 64;
+  public static final int MOST_BUCKETS = 8192;
   private static final long STEPS_OF_NUMBERS = 256;
 
   public FeatureSpace {
+    if (buckets < LEAST_BUCKETS || buckets > MOST_BUCKETS) {
+      if (buckets != 0) {
+        throw new IllegalArgumentException(
+            "words are spread over %d to %d buckets, got %d"
+                .formatted(LEAST_BUCKETS, MOST_BUCKETS, buckets));
+      }
+    }
     columns = List.copyOf(columns);
     if (columns.isEmpty() || columns.stream().distinct().count() != columns.size()) {
       throw new IllegalArgumentException("features are at least one column, each named once");
@@ -31,6 +44,20 @@ public record FeatureSpace(Schema schema, List<String> columns) {
                 .formatted(name));
       }
     }
+    boolean open = columns.stream().anyMatch(name -> isOpenText(schema.column(name)));
+    if (open && buckets == 0) {
+      throw new IllegalArgumentException("words without a vocabulary are spread over buckets");
+    }
+    buckets = open ? buckets : 0;
+  }
+
+  /** As the other, over {@value #DEFAULT_BUCKETS} buckets where there are free texts. */
+  public FeatureSpace(Schema schema, List<String> columns) {
+    this(schema, columns, DEFAULT_BUCKETS);
+  }
+
+  private static boolean isOpenText(Column column) {
+    return column.domain() instanceof Domain.Words words && words.vocabulary().isEmpty();
   }
 
   /** The chosen columns as coordinates, in order. */
@@ -38,7 +65,10 @@ public record FeatureSpace(Schema schema, List<String> columns) {
     return columns.stream().map(name -> fieldOf(schema.column(name))).toList();
   }
 
-  private static Field fieldOf(Column column) {
+  private Field fieldOf(Column column) {
+    if (column.domain() instanceof Domain.Words) {
+      return new WordField(column, buckets);
+    }
     return column.domain().cells() > 0 ? new Field.OneHot(column) : new Field.Bounded(column);
   }
 
@@ -52,17 +82,24 @@ public record FeatureSpace(Schema schema, List<String> columns) {
     return fields().subList(0, index).stream().mapToInt(Field::size).sum();
   }
 
-  /**
-   * R²: the most that ‖x‖² can be, in units of value; also the most coordinates that one record
-   * sets.
-   */
+  /** R²: the most that ‖x‖² can be, in units of value. */
   public int l2Squared() {
     return columns.size() + 1;
   }
 
+  /** The most coordinates that one record sets, the bias included. */
+  public int mostEntries() {
+    return fields().stream().mapToInt(Field::mostEntries).sum() + 1;
+  }
+
+  /** Whether a column is free text. */
+  public boolean hasWords() {
+    return fields().stream().anyMatch(WordField.class::isInstance);
+  }
+
   /** Whether every column has cells, so that all coordinates are 0 or 1. */
   public boolean isAllCells() {
-    return fields().stream().allMatch(Field.OneHot.class::isInstance);
+    return fields().stream().allMatch(Field::isOneHot);
   }
 
   /** Integer steps per unit of value: 1 where all coordinates are 0 or 1. */
@@ -106,26 +143,24 @@ public record FeatureSpace(Schema schema, List<String> columns) {
       this.stepsPerUnit = space.stepsPerUnit();
     }
 
-    /** How many coordinates a record sets: one per field, and the bias. */
-    public int entries() {
-      return fields.length + 1;
-    }
-
-    /**
-     * Writes a record's coordinates, ascending, and their values in steps; both arrays have {@link
-     * #entries} elements.
-     */
-    public void encode(RecordBatch batch, int row, int[] index, long[] steps) {
+    /** A record's coordinates, the bias last. */
+    public SparseRow encode(RecordBatch batch, int row) {
       if (!batch.schema().equals(schema)) {
         throw new IllegalArgumentException(
             "the batch has other columns than the feature space was made for");
       }
+      int capacity = 1;
       for (int f = 0; f < fields.length; f++) {
-        index[f] = offsets[f] + fields[f].coordinate(batch, positions[f], row);
-        steps[f] = fields[f].steps(batch, positions[f], row, stepsPerUnit);
+        capacity += fields[f].entries(batch, positions[f], row);
       }
-      index[fields.length] = offsets[fields.length];
-      steps[fields.length] = stepsPerUnit;
+      SparseRow out = new SparseRow(capacity, stepsPerUnit);
+      for (int f = 0; f < fields.length; f++) {
+        out.startField(offsets[f]);
+        fields[f].encode(batch, positions[f], row, out);
+      }
+      out.startField(offsets[fields.length]);
+      out.set(0, stepsPerUnit);
+      return out;
     }
   }
 }

@@ -6,10 +6,10 @@ import org.althing.table.RecordBatch;
 import org.althing.table.Verdict;
 
 /**
- * One column as coordinates of a feature space. Of its coordinates a record sets exactly one, to at
- * most 1 in absolute value: a field adds at most 1 to the squared norm of any record.
+ * One column as coordinates of a feature space: it adds at most 1 to the squared norm of any
+ * record.
  */
-public sealed interface Field {
+public sealed interface Field permits Field.OneHot, Field.Bounded, WordField {
   Column column();
 
   /** How many coordinates the field has. */
@@ -18,11 +18,28 @@ public sealed interface Field {
   /** What a coordinate stands for, as a reader of the contract would write it. */
   String coordinateName(int coordinate);
 
-  /** The coordinate that a record sets, 0 to size - 1. */
-  int coordinate(RecordBatch batch, int position, int row);
+  /** The most coordinates that any record sets. */
+  default int mostEntries() {
+    return 1;
+  }
 
-  /** What it is set to, in whole steps of 1 / {@code stepsPerUnit}. */
-  long steps(RecordBatch batch, int position, int row, long stepsPerUnit);
+  /** Whether a record sets exactly one coordinate, to 1. */
+  default boolean isOneHot() {
+    return false;
+  }
+
+  /** Whether coordinates may be negative. */
+  default boolean isSigned() {
+    return false;
+  }
+
+  /** A bound of how many coordinates this record sets. */
+  default int entries(RecordBatch batch, int position, int row) {
+    return 1;
+  }
+
+  /** Adds a record's coordinates, ascending, and their values to {@code out}. */
+  void encode(RecordBatch batch, int position, int row, SparseRow out);
 
   /** The name of the coordinate that holds whatever is not a value of the declared domain. */
   String OTHER = "missing or other";
@@ -38,6 +55,11 @@ public sealed interface Field {
     }
 
     @Override
+    public boolean isOneHot() {
+      return true;
+    }
+
+    @Override
     public int size() {
       return column.domain().cells() + 1;
     }
@@ -48,18 +70,10 @@ public sealed interface Field {
     }
 
     @Override
-    public int coordinate(RecordBatch batch, int position, int row) {
+    public void encode(RecordBatch batch, int position, int row, SparseRow out) {
       int other = column.domain().cells();
-      if (batch.verdict(position, row) != Verdict.OK) {
-        return other;
-      }
-      int cell = batch.cell(position, row);
-      return cell >= 0 && cell < other ? cell : other;
-    }
-
-    @Override
-    public long steps(RecordBatch batch, int position, int row, long stepsPerUnit) {
-      return stepsPerUnit;
+      int cell = batch.verdict(position, row) == Verdict.OK ? batch.cell(position, row) : other;
+      out.set(cell >= 0 && cell < other ? cell : other, out.stepsPerUnit());
     }
   }
 
@@ -79,6 +93,11 @@ public sealed interface Field {
     }
 
     @Override
+    public boolean isSigned() {
+      return true;
+    }
+
+    @Override
     public int size() {
       return 2;
     }
@@ -89,16 +108,10 @@ public sealed interface Field {
     }
 
     @Override
-    public int coordinate(RecordBatch batch, int position, int row) {
-      boolean known =
-          batch.verdict(position, row) == Verdict.OK && !Double.isNaN(batch.number(position, row));
-      return known ? 0 : 1;
-    }
-
-    @Override
-    public long steps(RecordBatch batch, int position, int row, long stepsPerUnit) {
-      if (coordinate(batch, position, row) == 1) {
-        return stepsPerUnit;
+    public void encode(RecordBatch batch, int position, int row, SparseRow out) {
+      if (batch.verdict(position, row) != Verdict.OK || Double.isNaN(batch.number(position, row))) {
+        out.set(1, out.stepsPerUnit());
+        return;
       }
       Domain.Numbers range = (Domain.Numbers) column.domain();
       double half = range.maximum() / 2 - range.minimum() / 2;
@@ -106,7 +119,7 @@ public sealed interface Field {
       double scaled = (batch.number(position, row) - middle) / half;
       // The clamp also holds where a range of denormals makes the division overflow.
       double clamped = scaled >= -1 ? Math.min(1, scaled) : -1;
-      return (long) Math.rint(clamped * stepsPerUnit);
+      out.set(0, (long) Math.rint(clamped * out.stepsPerUnit()));
     }
   }
 }

@@ -59,7 +59,7 @@ public final class LinearModel {
 
   /** Prepares the scoring of records; safe for concurrent use. */
   public Scorer scorer() {
-    return new Scorer(features.encoder(), weights, features.stepsPerUnit());
+    return new Scorer(features.encoder(), weights);
   }
 
   /** 1 / (1 + e^-logit), without overflow. */
@@ -75,29 +75,24 @@ public final class LinearModel {
   public static final class Scorer {
     private final FeatureSpace.RowEncoder encoder;
     private final double[] weights;
-    private final double stepsPerUnit;
 
-    private Scorer(FeatureSpace.RowEncoder encoder, double[] weights, long stepsPerUnit) {
+    private Scorer(FeatureSpace.RowEncoder encoder, double[] weights) {
       this.encoder = encoder;
       this.weights = weights;
-      this.stepsPerUnit = stepsPerUnit;
     }
 
     /** The log-odds that the record is positive. */
     public double logit(RecordBatch batch, int row) {
-      int[] index = new int[encoder.entries()];
-      long[] steps = new long[encoder.entries()];
-      encoder.encode(batch, row, index, steps);
-      return logit(index, steps);
+      return logit(encoder.encode(batch, row));
     }
 
     /** The log-odds of an encoded record. */
-    public double logit(int[] index, long[] steps) {
+    public double logit(SparseRow row) {
       double sum = 0;
-      for (int i = 0; i < index.length; i++) {
-        sum += weights[index[i]] * steps[i];
+      for (int i = 0; i < row.count(); i++) {
+        sum += weights[row.index(i)] * row.steps(i);
       }
-      return sum / stepsPerUnit;
+      return sum / row.stepsPerUnit();
     }
 
     /** The probability that the record is positive. */

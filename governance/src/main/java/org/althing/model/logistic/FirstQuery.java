@@ -2,6 +2,7 @@ package org.althing.model.logistic;
 
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
+import org.althing.model.features.SparseRow;
 import org.althing.privacy.ContributionSum;
 import org.althing.release.SumQuery;
 import org.althing.table.RecordBatch;
@@ -22,35 +23,31 @@ record FirstQuery(FeatureSpace.RowEncoder encoder, Label.Reader label, int dimen
     if (!label.isLabelled(batch, row)) {
       return;
     }
-    int entries = encoder.entries();
-    int[] index = new int[entries];
-    long[] steps = new long[entries];
-    encoder.encode(batch, row, index, steps);
+    SparseRow record = encoder.encode(batch, row);
     sum.beginRecord(batch.unit(row));
-    addMoments(index, steps, sum);
+    addMoments(record, sum);
     // (½ - y)x in steps of 1/scale, where x is in steps of 1/s and the scale a multiple of 2s.
-    long stepsPerUnit = steps[entries - 1];
-    long factor = sum.scale(GRADIENT) / (2 * stepsPerUnit) * (1 - 2 * label.outcome(batch, row));
-    long[] gradient = new long[entries];
-    for (int i = 0; i < entries; i++) {
-      gradient[i] = steps[i] * factor;
+    long factor =
+        sum.scale(GRADIENT) / (2 * record.stepsPerUnit()) * (1 - 2 * label.outcome(batch, row));
+    long[] gradient = new long[record.count()];
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] = record.steps(i) * factor;
     }
-    sum.add(GRADIENT, index, gradient, entries);
+    sum.add(GRADIENT, record.indices(), gradient, gradient.length);
   }
 
-  private void addMoments(int[] index, long[] steps, ContributionSum sum) {
-    int entries = index.length;
-    long stepsPerUnit = steps[entries - 1];
-    long factor = sum.scale(MOMENTS) / (stepsPerUnit * stepsPerUnit);
+  private void addMoments(SparseRow record, ContributionSum sum) {
+    int entries = record.count();
+    long factor = sum.scale(MOMENTS) / (record.stepsPerUnit() * record.stepsPerUnit());
     int[] cell = new int[entries * (entries + 1) / 2];
     long[] product = new long[cell.length];
     int next = 0;
     for (int a = 0; a < entries; a++) {
-      int i = index[a];
+      int i = record.index(a);
       int rowStart = i * dimension - i * (i - 1) / 2 - i;
       for (int b = a; b < entries; b++) {
-        cell[next] = rowStart + index[b];
-        product[next] = Math.multiplyExact(steps[a] * steps[b], factor);
+        cell[next] = rowStart + record.index(b);
+        product[next] = Math.multiplyExact(record.steps(a) * record.steps(b), factor);
         next++;
       }
     }

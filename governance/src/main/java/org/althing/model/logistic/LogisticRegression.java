@@ -109,7 +109,8 @@ public final class LogisticRegression implements Procedure<LinearModel> {
   }
 
   private Bound gradientBound() {
-    return new Bound.Rounded(StrictMath.sqrt((double) features.l2Squared()), features.l2Squared());
+    return new Bound.Rounded(
+        StrictMath.sqrt((double) features.l2Squared()), features.mostEntries());
   }
 
   @Override
@@ -117,8 +118,7 @@ public final class LogisticRegression implements Procedure<LinearModel> {
     if (index == 0) {
       return new FirstQuery(features.encoder(), label.reader(), features.size());
     }
-    return new GradientQuery(
-        features.encoder(), label.reader(), modelAfter(before).scorer(), features.stepsPerUnit());
+    return new GradientQuery(features.encoder(), label.reader(), modelAfter(before).scorer(), 1);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.althing.model.naivebayes;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.althing.model.features.FeatureSpace;
@@ -7,17 +8,22 @@ import org.althing.model.features.Field;
 
 /** The noisy counts of one class, field by field, made consistent with one another. */
 final class CountTable {
+  /** Where there is next to no noise; a text gives each of its words less than 1. */
+  private static final double LEAST_WORD_SMOOTHING = 0.1;
+
   private final List<Field> fields;
   private final double[] counts;
   private final double total;
 
   /**
-   * @param offset where the class starts in {@code counts}
+   * @param counts cell by cell; behind them, where a field is free text, the class's records
+   * @param recordNoise the variance of the noise on the class's records, as a multiple of that on a
+   *     count
    */
-  CountTable(FeatureSpace features, double[] counts, int offset) {
+  CountTable(FeatureSpace features, double[] counts, double recordNoise) {
     this.fields = features.fields();
-    this.counts = Arrays.copyOfRange(counts, offset, offset + features.size() - 1);
-    this.total = Math.max(0, averageTotal());
+    this.counts = counts.clone();
+    this.total = Math.max(0, averageTotal(recordNoise));
   }
 
   /** The class's size: not negative. */
@@ -26,43 +32,77 @@ final class CountTable {
   }
 
   /**
-   * Every field's table sums to the class's size, with noise in proportion to its cells. Averaged
-   * as deviations from the first, so that tables without noise agree to the last bit.
+   * The table of every field with cells sums to the class's size, with noise in proportion to its
+   * cells; a free text's does not. Averaged as deviations from the first, so that tables without
+   * noise agree to the last bit.
    */
-  private double averageTotal() {
-    double first = tableTotal(0, fields.get(0).size());
-    double weighted = 0;
-    double weights = 0;
+  private double averageTotal(double recordNoise) {
+    List<Double> totals = new ArrayList<>();
+    List<Double> noises = new ArrayList<>();
     int start = 0;
     for (Field field : fields) {
-      weighted += (tableTotal(start, field.size()) - first) / field.size();
-      weights += 1.0 / field.size();
+      if (field.isOneHot()) {
+        totals.add(tableTotal(start, field.size()));
+        noises.add((double) field.size());
+      }
       start += field.size();
+    }
+    if (start < counts.length) {
+      totals.add(counts[start]);
+      noises.add(recordNoise);
+    }
+    double first = totals.get(0);
+    double weighted = 0;
+    double weights = 0;
+    for (int i = 0; i < totals.size(); i++) {
+      weighted += (totals.get(i) - first) / noises.get(i);
+      weights += 1.0 / noises.get(i);
     }
     return first + weighted / weights;
   }
 
   private double tableTotal(int start, int length) {
-    double sum = 0;
-    for (int i = start; i < start + length; i++) {
-      sum += counts[i];
-    }
-    return sum;
+    return sum(Arrays.copyOfRange(counts, start, start + length));
   }
 
-  /** log P(cell | class), with {@code smoothing} added to every projected count. */
-  double[] logProbabilities(double smoothing) {
-    double[] logs = new double[counts.length];
+  /**
+   * log P(cell | class) for every coordinate of every field.
+   *
+   * @param noise standard deviation of the noise on a count
+   */
+  double[] logProbabilities(double noise) {
+    double[] logs = new double[fields.stream().mapToInt(Field::size).sum()];
     int start = 0;
     for (Field field : fields) {
       double[] row = Arrays.copyOfRange(counts, start, start + field.size());
-      double[] projected = SimplexProjection.of(row, total);
-      double whole = total + smoothing * field.size();
+      double[] projected = field.isOneHot() ? SimplexProjection.of(row, total) : positive(row);
+      double smoothing = smoothing(field, noise);
+      double whole = (field.isOneHot() ? total : sum(projected)) + smoothing * field.size();
       for (int i = 0; i < row.length; i++) {
         logs[start + i] = StrictMath.log((projected[i] + smoothing) / whole);
       }
       start += field.size();
     }
     return logs;
+  }
+
+  /**
+   * Smoothing at the level of the noise, below which a count says nothing; of words, half of it
+   * (privacy §4).
+   */
+  private static double smoothing(Field field, double noise) {
+    return field.isOneHot() ? Math.max(1, noise) : Math.max(LEAST_WORD_SMOOTHING, noise / 2);
+  }
+
+  private static double[] positive(double[] row) {
+    return Arrays.stream(row).map(value -> Math.max(0, value)).toArray();
+  }
+
+  private static double sum(double[] row) {
+    double sum = 0;
+    for (double value : row) {
+      sum += value;
+    }
+    return sum;
   }
 }

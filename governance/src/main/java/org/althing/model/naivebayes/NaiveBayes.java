@@ -1,10 +1,13 @@
 package org.althing.model.naivebayes;
 
+import java.util.Arrays;
 import java.util.List;
 import org.althing.model.features.FeasibilityIndex;
 import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Field;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
+import org.althing.model.features.SparseRow;
 import org.althing.privacy.BlockDemand;
 import org.althing.privacy.Bound;
 import org.althing.privacy.ContributionSum;
@@ -17,13 +20,28 @@ import org.althing.release.SumQuery;
 import org.althing.table.RecordBatch;
 
 /**
- * Categorical naive Bayes for two classes in one release (privacy §4).
+ * Naive Bayes for two classes over cells and the words of texts, in one release (privacy §4).
  *
- * <p>The vector is a table of (class × cell) counts for all F fields. A labelled record adds 1 to
- * one cell of each field in its class: its squared L2 norm is F exactly, and an unlabelled record
- * adds nothing. Class totals cost nothing more: every field's table holds them.
+ * <p>The vector is a table of (class × coordinate) sums for all F fields. A labelled record adds,
+ * in its class, 1 to one cell of each field with cells, so that class totals cost nothing more:
+ * each of these tables holds them; and a vector of norm at most 1 over the words of each free text.
+ * Where there is a text, which does not show how many records there are, it adds {@value
+ * #RECORD_STEPS}/256 to one more number. Its squared L2 norm is at most F, or F + {@value
+ * #RECORD_STEPS}²/256²; an unlabelled record adds nothing.
  */
 public final class NaiveBayes implements Procedure<LinearModel> {
+  /** w² ≈ 0.1 in steps of 1/256 (privacy §4). */
+  private static final long RECORD_STEPS = 81;
+
+  private static final double RECORD_SHARE = RECORD_STEPS / 256.0;
+
+  /**
+   * What a text's words say together is taken at twice their mean over √k instead of at k times it:
+   * words of one text repeat one another, and without tempering the probabilities of long texts
+   * would be all 0 or 1.
+   */
+  private static final double WORD_EVIDENCE = 2;
+
   private final FeatureSpace features;
   private final Label label;
   private final Rho rho;
@@ -33,7 +51,7 @@ public final class NaiveBayes implements Procedure<LinearModel> {
    */
   public NaiveBayes(FeatureSpace features, Label label, Rho rho) {
     LinearModel.requireApart(features, label);
-    if (!features.isAllCells()) {
+    if (features.fields().stream().anyMatch(Field.Bounded.class::isInstance)) {
       throw new IllegalArgumentException(
           "naive Bayes counts cells: declare bins in the contract for every number among %s"
               .formatted(features.columns()));
@@ -45,70 +63,95 @@ public final class NaiveBayes implements Procedure<LinearModel> {
 
   @Override
   public List<ReleaseTemplate> releases() {
-    Bound bound = Bound.Exact.ofCounts(fields());
+    long steps = features.stepsPerUnit();
+    long records = features.hasWords() ? RECORD_STEPS * RECORD_STEPS : 0;
+    Bound bound = new Bound.Exact(fields() * steps * steps + records, steps);
     return List.of(
         new ReleaseTemplate(
             "naive-bayes counts",
             Partition.TRAIN,
-            List.of(new BlockDemand("class by cell", 2 * cells(), bound, rho))));
+            List.of(new BlockDemand("class by cell", 2 * perClass(), bound, rho))));
   }
 
   @Override
   public SumQuery query(int index, List<Release> before) {
-    return new CountQuery(features.encoder(), label.reader(), cells());
+    return new CountQuery(
+        features.encoder(), label.reader(), perClass(), features.hasWords() ? RECORD_STEPS : 0);
   }
 
   @Override
   public LinearModel conclude(List<Release> releases) {
     Release release = releases.get(0);
     double[] counts = release.values(0);
-    // Smoothing at the level of the noise: below it a count says nothing (privacy §4).
-    double smoothing = Math.max(1, release.noiseDeviation(0));
-    CountTable negative = new CountTable(features, counts, 0);
-    CountTable positive = new CountTable(features, counts, cells());
-    double[] logNegative = negative.logProbabilities(smoothing);
-    double[] logPositive = positive.logProbabilities(smoothing);
+    double noise = release.noiseDeviation(0);
+    CountTable negative = table(Arrays.copyOfRange(counts, 0, perClass()));
+    CountTable positive = table(Arrays.copyOfRange(counts, perClass(), 2 * perClass()));
+    double[] logNegative = negative.logProbabilities(noise);
+    double[] logPositive = positive.logProbabilities(noise);
     double[] weights = new double[features.size()];
-    for (int i = 0; i < cells(); i++) {
-      weights[i] = logPositive[i] - logNegative[i];
+    int next = 0;
+    for (Field field : features.fields()) {
+      double evidence = field.isOneHot() ? 1 : WORD_EVIDENCE;
+      for (int i = 0; i < field.size(); i++, next++) {
+        weights[next] = evidence * (logPositive[next] - logNegative[next]);
+      }
     }
-    weights[cells()] =
+    double smoothing = Math.max(1, noise);
+    weights[next] =
         StrictMath.log(positive.total() + smoothing) - StrictMath.log(negative.total() + smoothing);
     return new LinearModel(features, label, weights);
   }
 
+  private CountTable table(double[] counts) {
+    double[] sums = counts;
+    if (features.hasWords()) {
+      sums[sums.length - 1] /= RECORD_SHARE;
+    }
+    return new CountTable(features, sums, 1 / (RECORD_SHARE * RECORD_SHARE));
+  }
+
   /** How far {@code records} training records would stand above the noise. */
   public FeasibilityIndex feasibility(long records) {
-    return FeasibilityIndex.of(records, rho, StrictMath.sqrt((double) fields()), 2 * cells());
+    return FeasibilityIndex.of(records, rho, StrictMath.sqrt((double) fields()), 2 * perClass());
   }
 
   private int fields() {
     return features.columns().size();
   }
 
-  private int cells() {
-    return features.size() - 1;
+  /** Numbers of one class: all coordinates but the bias, which only texts need. */
+  private int perClass() {
+    return features.hasWords() ? features.size() : features.size() - 1;
   }
 
-  private record CountQuery(FeatureSpace.RowEncoder encoder, Label.Reader label, int cells)
+  /**
+   * Counts records class by class.
+   *
+   * @param biasSteps what the bias adds, in steps of the space; 0 for a vector without it
+   */
+  private record CountQuery(
+      FeatureSpace.RowEncoder encoder, Label.Reader label, int perClass, long biasSteps)
       implements SumQuery {
     @Override
     public void add(RecordBatch batch, int row, ContributionSum sum) {
       if (!label.isLabelled(batch, row)) {
         return;
       }
-      int[] index = new int[encoder.entries()];
-      long[] steps = new long[encoder.entries()];
-      encoder.encode(batch, row, index, steps);
-      // The last entry is the bias, which a count does not need.
-      int fields = encoder.entries() - 1;
-      int offset = label.outcome(batch, row) * cells;
-      for (int f = 0; f < fields; f++) {
-        index[f] += offset;
-        steps[f] = sum.scale(0);
+      SparseRow record = encoder.encode(batch, row);
+      int entries = biasSteps == 0 ? record.count() - 1 : record.count();
+      int[] index = new int[entries];
+      long[] steps = new long[entries];
+      int offset = label.outcome(batch, row) * perClass;
+      long finer = sum.scale(0) / record.stepsPerUnit();
+      for (int i = 0; i < entries; i++) {
+        index[i] = record.index(i) + offset;
+        steps[i] = record.steps(i) * finer;
+      }
+      if (biasSteps != 0) {
+        steps[entries - 1] = biasSteps * finer;
       }
       sum.beginRecord(batch.unit(row));
-      sum.add(0, index, steps, fields);
+      sum.add(0, index, steps, entries);
     }
   }
 }

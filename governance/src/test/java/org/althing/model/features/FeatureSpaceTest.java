@@ -25,13 +25,10 @@ final class FeatureSpaceTest {
   private static final FeatureSpace MIXED = new FeatureSpace(SCHEMA, List.of("bp", "sex", "age"));
 
   private static long[] dense(FeatureSpace space, RecordBatch batch, int row) {
-    var encoder = space.encoder();
-    int[] index = new int[encoder.entries()];
-    long[] steps = new long[encoder.entries()];
-    encoder.encode(batch, row, index, steps);
+    SparseRow record = space.encoder().encode(batch, row);
     long[] dense = new long[space.size()];
-    for (int i = 0; i < index.length; i++) {
-      dense[index[i]] = steps[i];
+    for (int i = 0; i < record.count(); i++) {
+      dense[record.index(i)] = record.steps(i);
     }
     return dense;
   }

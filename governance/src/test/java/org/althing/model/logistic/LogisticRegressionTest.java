@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
+import org.althing.model.features.SparseRow;
 import org.althing.privacy.Rho;
 import org.althing.release.PaperFederation;
 import org.althing.release.Release;
@@ -41,13 +42,10 @@ final class LogisticRegressionTest {
   }
 
   private static double[] dense(RecordBatch batch, int row) {
-    var encoder = MIXED.encoder();
-    int[] index = new int[encoder.entries()];
-    long[] steps = new long[encoder.entries()];
-    encoder.encode(batch, row, index, steps);
+    SparseRow record = MIXED.encoder().encode(batch, row);
     double[] dense = new double[MIXED.size()];
-    for (int i = 0; i < index.length; i++) {
-      dense[index[i]] = (double) steps[i] / MIXED.stepsPerUnit();
+    for (int i = 0; i < record.count(); i++) {
+      dense[record.index(i)] = (double) record.steps(i) / MIXED.stepsPerUnit();
     }
     return dense;
   }

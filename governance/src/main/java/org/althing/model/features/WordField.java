@@ -1,0 +1,106 @@
+package org.althing.model.features;
+
+import java.util.Arrays;
+import java.util.List;
+import org.althing.table.Column;
+import org.althing.table.Domain;
+import org.althing.table.RecordBatch;
+
+/**
+ * A free text as its different words: each of the k coordinates that they fall in is set to 1/√k,
+ * rounded down, so that the squares sum to at most 1 however long the text is. A text without a
+ * word that counts sets one more coordinate to 1.
+ */
+final class WordField implements Field {
+  private static final String NONE = "no word";
+
+  private final Column column;
+  private final Domain.Words words;
+  private final int[] vocabulary;
+  private final int buckets;
+
+  /**
+   * @param buckets over how many coordinates words are spread by their hashes; ignored where the
+   *     column declares its words
+   */
+  WordField(Column column, int buckets) {
+    if (!(column.domain() instanceof Domain.Words declared)) {
+      throw new IllegalArgumentException("column %s is no free text".formatted(column.name()));
+    }
+    this.column = column;
+    this.words = declared;
+    this.vocabulary = declared.vocabularyHashes();
+    this.buckets = vocabulary.length > 0 ? vocabulary.length : buckets;
+  }
+
+  @Override
+  public Column column() {
+    return column;
+  }
+
+  @Override
+  public int size() {
+    return buckets + 1;
+  }
+
+  @Override
+  public String coordinateName(int coordinate) {
+    if (coordinate == buckets) {
+      return NONE;
+    }
+    List<String> declared = words.vocabularyByHash();
+    return declared.isEmpty() ? "words of bucket " + coordinate : declared.get(coordinate);
+  }
+
+  @Override
+  public int mostEntries() {
+    return Math.min(buckets, Domain.Words.MOST_WORDS);
+  }
+
+  @Override
+  public int entries(RecordBatch batch, int position, int row) {
+    return Math.max(1, batch.words(position, row).length);
+  }
+
+  @Override
+  public void encode(RecordBatch batch, int position, int row, SparseRow out) {
+    int[] coordinates = coordinates(batch.words(position, row));
+    if (coordinates.length == 0) {
+      out.set(buckets, out.stepsPerUnit());
+      return;
+    }
+    long steps = rootDown(out.stepsPerUnit() * out.stepsPerUnit() / coordinates.length);
+    for (int coordinate : coordinates) {
+      out.set(coordinate, steps);
+    }
+  }
+
+  /** The different coordinates of the words that count, ascending. */
+  private int[] coordinates(int[] hashes) {
+    int[] all = new int[hashes.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = coordinate(hashes[i]);
+    }
+    Arrays.sort(all);
+    int different = 0;
+    for (int i = 0; i < all.length; i++) {
+      if (all[i] >= 0 && (different == 0 || all[i] != all[different - 1])) {
+        all[different++] = all[i];
+      }
+    }
+    return Arrays.copyOf(all, different);
+  }
+
+  /** Negative where the word is not declared. */
+  private int coordinate(int hash) {
+    return vocabulary.length == 0
+        ? Integer.remainderUnsigned(hash, buckets)
+        : Arrays.binarySearch(vocabulary, hash);
+  }
+
+  /** ⌊√n⌋ of a number below 2⁵². */
+  private static long rootDown(long n) {
+    long root = (long) StrictMath.sqrt((double) n);
+    return root * root > n ? root - 1 : root;
+  }
+}

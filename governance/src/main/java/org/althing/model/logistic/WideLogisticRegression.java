@@ -1,0 +1,185 @@
+package org.althing.model.logistic;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.althing.model.features.FeasibilityIndex;
+import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Field;
+import org.althing.model.features.Label;
+import org.althing.model.features.LinearModel;
+import org.althing.privacy.BlockDemand;
+import org.althing.privacy.Bound;
+import org.althing.privacy.Partition;
+import org.althing.privacy.Rho;
+import org.althing.release.Procedure;
+import org.althing.release.Release;
+import org.althing.release.ReleaseTemplate;
+import org.althing.release.SumQuery;
+
+/**
+ * Binary logistic regression over more coordinates than a matrix of second moments can pay for,
+ * such as the words of texts.
+ *
+ * <p>Release 1 holds Σx and the number of records N; each later release holds the gradient Σ(p −
+ * y)x at weights that follow from the releases before it. Steps are taken in coordinates centred at
+ * the released means m, where the curvature is nearly diagonal: words seldom depend on one another,
+ * but all depend on the bias. Centring and steps are post-processing. Nothing is tuned to a data
+ * set.
+ *
+ * <p>Bounds of one record with F fields: Σx adds a vector of squared norm at most F, and {@value
+ * #RECORD_STEPS}/256 for N; the gradient counts the bias for {@value #BIAS}, so that it measures |p
+ * − y|·‖x‖ ≤ √(F + ¼), and half of that at weights zero.
+ */
+public final class WideLogisticRegression implements Procedure<LinearModel> {
+  /** f: the part of ρ that Σx gets, in tenths. */
+  private static final long MEAN_TENTHS = 1;
+
+  private static final long RECORD_STEPS = 81;
+  private static final double BIAS = 0.5;
+  private static final double MOMENTUM = 0.5;
+
+  /** τ: a gradient coordinate is damped below so many standard deviations of its noise. */
+  private static final double DEVIATIONS_TRUSTED = 0.5;
+
+  /** What words that do depend on one another may add to the curvature of each. */
+  private static final double MAJORISATION = 2;
+
+  /** Fewer records than this are taken for so many. */
+  private static final double LEAST_RECORDS = 5;
+
+  private final FeatureSpace features;
+  private final Label label;
+  private final Rho rho;
+  private final int rounds;
+
+  /**
+   * @param rho what all releases together may cost
+   * @param rounds gradients to release, 1 to {@value LogisticRegression#MOST_ROUNDS}
+   */
+  public WideLogisticRegression(FeatureSpace features, Label label, Rho rho, int rounds) {
+    LinearModel.requireApart(features, label);
+    if (rounds < 1 || rounds > LogisticRegression.MOST_ROUNDS) {
+      throw new IllegalArgumentException(
+          "logistic regression takes 1 to %d rounds, got %d"
+              .formatted(LogisticRegression.MOST_ROUNDS, rounds));
+    }
+    this.features = features;
+    this.label = label;
+    this.rho = rho;
+    this.rounds = rounds;
+  }
+
+  @Override
+  public List<ReleaseTemplate> releases() {
+    long meanPico = rho.pico() / 10 * MEAN_TENTHS;
+    Rho gradient = new Rho((rho.pico() - meanPico) / rounds);
+    int d = features.size();
+    List<ReleaseTemplate> releases = new ArrayList<>();
+    releases.add(
+        new ReleaseTemplate(
+            "logistic means",
+            Partition.TRAIN,
+            List.of(new BlockDemand("sums", d, meanBound(), new Rho(meanPico)))));
+    for (int round = 1; round <= rounds; round++) {
+      releases.add(
+          new ReleaseTemplate(
+              "logistic round " + round,
+              Partition.TRAIN,
+              List.of(new BlockDemand("gradient", d, gradientBound(round), gradient))));
+    }
+    return releases;
+  }
+
+  private Bound meanBound() {
+    long steps = features.stepsPerUnit();
+    return new Bound.Exact(
+        Math.multiplyExact(features.columns().size(), steps * steps) + RECORD_STEPS * RECORD_STEPS,
+        steps);
+  }
+
+  private Bound gradientBound(int round) {
+    double most = StrictMath.sqrt(features.columns().size() + BIAS * BIAS);
+    return new Bound.Rounded(round == 1 ? most / 2 : most, features.mostEntries());
+  }
+
+  @Override
+  public SumQuery query(int index, List<Release> before) {
+    if (index == 0) {
+      return new MeansQuery(features.encoder(), label.reader(), RECORD_STEPS);
+    }
+    return new GradientQuery(features.encoder(), label.reader(), modelAfter(before).scorer(), BIAS);
+  }
+
+  @Override
+  public LinearModel conclude(List<Release> releases) {
+    return modelAfter(releases);
+  }
+
+  /** Heavy-ball steps: v ← βv − D/(D² + k²)·g in centred coordinates, w ← w + v, k = σ/τ. */
+  private LinearModel modelAfter(List<Release> releases) {
+    Centre centre = centre(releases.get(0));
+    int d = centre.means().length;
+    double[] weights = new double[d + 1];
+    double[] velocity = new double[d + 1];
+    for (Release release : releases.subList(1, releases.size())) {
+      double[] gradient = release.values(0);
+      double noise = release.noiseDeviation(0);
+      double alongBias = gradient[d] / BIAS;
+      for (int i = 0; i <= d; i++) {
+        double centred = i < d ? gradient[i] - centre.means()[i] * alongBias : alongBias;
+        double damping = (i < d ? noise : noise / BIAS) / DEVIATIONS_TRUSTED;
+        double curvature = centre.curvature()[i];
+        double step = curvature / (curvature * curvature + damping * damping) * centred;
+        velocity[i] = MOMENTUM * velocity[i] - step;
+        weights[i] += velocity[i];
+      }
+    }
+    double bias = weights[d];
+    for (int i = 0; i < d; i++) {
+      bias -= weights[i] * centre.means()[i];
+    }
+    double[] uncentred = Arrays.copyOf(weights, d + 1);
+    uncentred[d] = bias;
+    return new LinearModel(features, label, uncentred);
+  }
+
+  /**
+   * @param means Σx/N
+   * @param curvature a bound of ¼Σx² of every coordinate, N/4 of the bias
+   */
+  private record Centre(double[] means, double[] curvature) {}
+
+  private Centre centre(Release release) {
+    double[] sums = release.values(0);
+    double noise = release.noiseDeviation(0);
+    int d = sums.length - 1;
+    double records =
+        Math.max(LEAST_RECORDS, sums[d] * features.stepsPerUnit() / (double) RECORD_STEPS);
+    double[] means = new double[d];
+    double[] curvature = new double[d + 1];
+    int start = 0;
+    for (Field field : features.fields()) {
+      double mass = 0;
+      for (int i = start; i < start + field.size(); i++) {
+        mass += Math.max(0, sums[i]);
+      }
+      // All of a field's squares sum to at most N, so Σx² is Σx times N over the field's mass.
+      double share = field.isSigned() ? 1 : Math.min(1, records / Math.max(1, mass));
+      for (int i = start; i < start + field.size(); i++) {
+        means[i] = (field.isSigned() ? sums[i] : Math.max(0, sums[i])) / records;
+        double squares = field.isSigned() ? records : share * Math.max(0, sums[i]);
+        curvature[i] = (MAJORISATION * squares + noise + 1) / 4;
+      }
+      start += field.size();
+    }
+    curvature[d] = records / 4;
+    return new Centre(means, curvature);
+  }
+
+  /** How far {@code records} training records would stand above the noise. */
+  public FeasibilityIndex feasibility(long records) {
+    return FeasibilityIndex.of(
+        records, rho, StrictMath.sqrt((double) features.l2Squared()), features.size());
+  }
+}
