@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * of a quorum, each counted once and paid for.
  */
 class LiesTest {
-  private static final int SEEDS = 3;
+  /** Two more of each with {@code -Dnightly}. */
+  private static final int SEEDS = Boolean.getBoolean("nightly") ? 3 : 1;
 
   static Stream<Arguments> coordinators() {
     List<Arguments> cases = new ArrayList<>();
