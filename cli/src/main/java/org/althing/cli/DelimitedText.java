@@ -4,24 +4,24 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.althing.contract.SourceFormat;
 
 /**
- * A delimited text file whose first line names its columns (RFC 4180, with the declared delimiter
- * and character set). Strict: a row with more or fewer fields than the first line is an error, not
- * a guess.
+ * A delimited text file in the declared format (RFC 4180 or without quotes). Strict: a row with
+ * more or fewer fields than the first line is an error, not a guess.
  */
 final class DelimitedText {
   private final String file;
   private final String text;
-  private final char delimiter;
+  private final SourceFormat format;
   private int at;
   private int line = 1;
 
-  private DelimitedText(String file, String text, char delimiter) {
+  private DelimitedText(String file, String text, SourceFormat format) {
     this.file = file;
     this.text = text;
-    this.delimiter = delimiter;
+    this.format = format;
   }
 
   /** The content: column names, and rows of as many fields. */
@@ -42,18 +42,25 @@ final class DelimitedText {
           e);
     }
     String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    return new DelimitedText(file, plain, format.delimiter()).rows();
+    return new DelimitedText(file, plain, format).rows();
   }
 
   private Rows rows() {
     if (text.isEmpty()) {
-      throw wrong("the file is empty: expected a first line with the names of the columns");
+      throw wrong("the file is empty: expected a line of column names, or rows");
     }
-    List<String> names = record();
+    List<String> first = record();
+    List<String> names =
+        format.header()
+            ? first
+            : IntStream.rangeClosed(1, first.size()).mapToObj(SourceFormat::nameOf).toList();
     if (names.stream().distinct().count() != names.size()) {
       throw wrong("two columns have the same name");
     }
     List<List<String>> rows = new ArrayList<>();
+    if (!format.header()) {
+      rows.add(first);
+    }
     while (at < text.length()) {
       int start = line;
       List<String> row = record();
@@ -71,8 +78,9 @@ final class DelimitedText {
   private List<String> record() {
     List<String> fields = new ArrayList<>();
     while (true) {
-      fields.add(at < text.length() && text.charAt(at) == '"' ? quoted() : bare());
-      if (at < text.length() && text.charAt(at) == delimiter) {
+      boolean quoted = format.quotes() && at < text.length() && text.charAt(at) == '"';
+      fields.add(quoted ? quoted() : bare());
+      if (at < text.length() && text.charAt(at) == format.delimiter()) {
         at++;
         continue;
       }
@@ -83,8 +91,8 @@ final class DelimitedText {
 
   private String bare() {
     int start = at;
-    while (at < text.length() && !isEnd(text.charAt(at)) && text.charAt(at) != delimiter) {
-      if (text.charAt(at) == '"') {
+    while (at < text.length() && !isEnd(text.charAt(at)) && text.charAt(at) != format.delimiter()) {
+      if (format.quotes() && text.charAt(at) == '"') {
         throw wrong(
             "a quote inside a field that does not start with one: double it and quote the field");
       }

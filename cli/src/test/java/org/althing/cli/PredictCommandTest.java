@@ -163,6 +163,17 @@ class PredictCommandTest {
     }
   }
 
+  @Test
+  void delimitedTextWithoutQuotesAndHeaderIsRowsOfNumberedColumns() {
+    DelimitedText.Rows rows =
+        DelimitedText.read(
+            "d.tsv",
+            "ham\t\"so\nspam\tit\"s\n".getBytes(StandardCharsets.UTF_8),
+            new SourceFormat(StandardCharsets.UTF_8, '\t', false, false));
+    assertThat(rows.names()).containsExactly("#1", "#2");
+    assertThat(rows.rows()).containsExactly(List.of("ham", "\"so"), List.of("spam", "it\"s"));
+  }
+
   private static DelimitedText.Rows read(String text) {
     return DelimitedText.read(
         "d.csv", text.getBytes(StandardCharsets.UTF_8), SourceFormat.COMMA_UTF8);

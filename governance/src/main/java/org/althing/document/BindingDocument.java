@@ -20,6 +20,7 @@ import org.althing.table.Domain;
 public final class BindingDocument {
   private static final List<String> CHARSETS = List.of("utf-8", "gb18030", "iso-8859-1");
   private static final double MOST = 1e9;
+  private static final int MOST_POSITION = 100_000;
 
   private BindingDocument() {}
 
@@ -43,9 +44,18 @@ public final class BindingDocument {
         refuseNever(given, bound, column);
         continue;
       }
+      if (!format.header() && bound.isEmpty()) {
+        throw given
+            .orElse(root)
+            .error(
+                given.isPresent() ? column.column().name() : "columns",
+                "files without a header do not name the column "
+                    + DocumentError.quoted(column.column().name()),
+                "give its position, or declare it absent");
+      }
       columns.add(
           bound.isPresent()
-              ? column(bound.get(), column, contract)
+              ? column(bound.get(), column, contract, format)
               : BoundColumn.same(column.column().name()));
     }
     root.end();
@@ -88,14 +98,14 @@ public final class BindingDocument {
       String text = format.choice("delimiter", List.of(",", ";", "|", "tab"));
       delimiter = text.equals("tab") ? '\t' : text.charAt(0);
     }
-    if (format.has("header") && !format.flag("header")) {
-      throw format.error(
-          "header", "files without a line of column names are not read", "add that line");
-    }
-    return new SourceFormat(Charset.forName(charset), delimiter);
+    boolean quotes =
+        !format.has("quote") || format.choice("quote", List.of("\"", "none")).equals("\"");
+    boolean header = !format.has("header") || format.flag("header");
+    return new SourceFormat(Charset.forName(charset), delimiter, quotes, header);
   }
 
-  private static BoundColumn column(Mapping bound, ContractColumn column, Contract contract)
+  private static BoundColumn column(
+      Mapping bound, ContractColumn column, Contract contract, SourceFormat format)
       throws DocumentError {
     String name = column.column().name();
     List<String> missing =
@@ -118,8 +128,22 @@ public final class BindingDocument {
       throw bound.error(
           bound.has("multiply") ? "multiply" : "add", "only numbers have units", "remove it");
     }
-    String from = bound.has("from") ? Names.id(bound, "from") : name;
-    return new BoundColumn(name, Optional.of(from), missing, codes, factor, offset);
+    return new BoundColumn(
+        name, Optional.of(from(bound, name, format)), missing, codes, factor, offset);
+  }
+
+  private static String from(Mapping bound, String name, SourceFormat format) throws DocumentError {
+    if (format.header()) {
+      if (bound.has("position")) {
+        throw bound.error(
+            "position", "the files have a header, which names their columns", "say from: NAME");
+      }
+      return bound.has("from") ? Names.id(bound, "from") : name;
+    }
+    if (bound.has("from")) {
+      throw bound.error("from", "files without a header have no names", "say position: NUMBER");
+    }
+    return SourceFormat.nameOf((int) bound.whole("position", 1, MOST_POSITION));
   }
 
   private static void refuseAbsent(Mapping bound, ContractColumn column, Contract contract)

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.althing.contract.Binding;
+import org.althing.contract.SourceFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,6 +40,43 @@ class BindingDocumentTest {
         .isEqualTo(Map.of("m", "male", "w", "female", "1", "male", "2", "female"));
     assertThat(binding.columns().get(3).factor()).isEqualTo(38.67);
     assertThat(binding.columns().get(1).localName()).isEmpty();
+  }
+
+  @Test
+  void readsPositionsOfFilesWithoutAHeader() throws DocumentError {
+    String text =
+        """
+        althing: binding/v1
+        contract: heart
+        version: 1.0.0
+        file: {delimiter: tab, quote: none, header: false}
+        columns:
+          patient_id: {position: 1}
+          age: {position: 12}
+          sex: {position: 2, codes: {m: male}}
+          chol: {absent: true}
+          disease: {position: 2}
+        """;
+    Binding binding =
+        BindingDocument.parse("b.yaml", text.getBytes(UTF_8), ContractDocumentTest.heart());
+    assertThat(binding.localNames()).containsExactly("#1", "#12", "#2");
+    assertThat(binding.format()).isEqualTo(new SourceFormat(UTF_8, '\t', false, false));
+    assertThat(refusal(text.replace("position: 12", "position: 0")))
+        .startsWith("ALT-DOC-014 out of range");
+    assertThat(refusal(text.replace("  age: {position: 12}\n", "")))
+        .contains("files without a header do not name the column \"age\" → give its position");
+    assertThat(refusal(text.substring(0, text.indexOf("columns:"))))
+        .contains("files without a header do not name the column \"patient_id\"");
+  }
+
+  private static String refusal(String text) {
+    DocumentError error =
+        catchThrowableOfType(
+            DocumentError.class,
+            () ->
+                BindingDocument.parse(
+                    "b.yaml", text.getBytes(UTF_8), ContractDocumentTest.heart()));
+    return String.valueOf(error.getMessage());
   }
 
   static Stream<Arguments> spoiled() {
@@ -77,7 +115,12 @@ class BindingDocumentTest {
             "from: geschlecht, ", "from: geschlecht, add: 1, ", "ALT-DOC-017 not acceptable"),
         Arguments.of("gb18030", "utf-16", "ALT-DOC-015 not one of the choices"),
         Arguments.of("\";\"", "\"ab\"", "ALT-DOC-015 not one of the choices"),
-        Arguments.of("header: true", "header: false", "ALT-DOC-017 not acceptable"),
+        Arguments.of(
+            "header: true",
+            "header: false",
+            "ALT-DOC-017 not acceptable  b.yaml:6:22  columns.patient_id.from: files without a header have no names → say position: NUMBER"),
+        Arguments.of("header: true", "quote: single", "ALT-DOC-015 not one of the choices"),
+        Arguments.of("from: chol_mmol", "position: 3", "ALT-DOC-017 not acceptable"),
         Arguments.of("binding/v1", "binding/v2", "ALT-DOC-016 wrong kind of document"));
   }
 
@@ -86,12 +129,6 @@ class BindingDocumentTest {
   void refusesWhatDoesNotFitTheContract(String good, String bad, String message) {
     assertThat(BINDING).contains(good);
     String text = BINDING.replaceFirst(Pattern.quote(good), bad);
-    DocumentError error =
-        catchThrowableOfType(
-            DocumentError.class,
-            () ->
-                BindingDocument.parse(
-                    "b.yaml", text.getBytes(UTF_8), ContractDocumentTest.heart()));
-    assertThat(error).isNotNull().hasMessageStartingWith(message);
+    assertThat(refusal(text)).startsWith(message);
   }
 }

@@ -7,15 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.althing.contract.SourceFormat;
 import org.althing.encoding.Digest;
 import org.althing.node.source.SourceProblem.Kind;
 
-/** A delimited text file whose first line names the columns. */
+/** A delimited text file, its columns named by the first line or by their positions. */
 final class CsvFile implements RowFile {
   private static final byte[] UTF8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -36,10 +36,20 @@ final class CsvFile implements RowFile {
             new DigestInputStream(new BufferedInputStream(Files.newInputStream(path)), digest);
         CharFeed feed = new CharFeed(in, format.charset())) {
       refuseOtherMark();
-      CsvReader reader = new CsvReader(fileName, feed, format.delimiter());
-      int[] targets = targets(reader, names);
+      CsvReader reader = new CsvReader(fileName, feed, format);
+      List<String> first = reader.first();
+      int[] targets = format.header() ? byName(first, names) : byPosition(first.size(), names);
       String[] row = new String[names.size()];
       long count = 0;
+      if (!format.header()) {
+        for (int i = 0; i < targets.length; i++) {
+          if (targets[i] >= 0) {
+            row[targets[i]] = first.get(i);
+          }
+        }
+        rows.accept(row.clone());
+        count++;
+      }
       while (reader.row(targets, row)) {
         if (++count > RecordSource.MOST_ROWS) {
           throw reader.problem(
@@ -72,11 +82,24 @@ final class CsvFile implements RowFile {
     }
   }
 
-  private int[] targets(CsvReader reader, List<String> names) throws SourceProblem, IOException {
-    List<String> header = new ArrayList<>();
-    for (String name : reader.header()) {
-      header.add(name.strip());
+  private int[] byPosition(int fields, List<String> names) throws SourceProblem {
+    if (fields == 0) {
+      throw new SourceProblem(Kind.EMPTY, fileName, "expected rows → export the file again");
     }
+    List<String> all = IntStream.rangeClosed(1, fields).mapToObj(SourceFormat::nameOf).toList();
+    List<String> missing = names.stream().filter(n -> !all.contains(n)).toList();
+    if (!missing.isEmpty()) {
+      throw new SourceProblem(
+          Kind.MISSING_COLUMN,
+          fileName + ":1",
+          "expected %s, the row has %d field(s) → correct \"position:\" or file.delimiter in the binding"
+              .formatted(missing, fields));
+    }
+    return all.stream().mapToInt(names::indexOf).toArray();
+  }
+
+  private int[] byName(List<String> first, List<String> names) throws SourceProblem {
+    List<String> header = first.stream().map(String::strip).toList();
     if (header.isEmpty()) {
       throw new SourceProblem(
           Kind.EMPTY, fileName, "expected a line of column names → export the file again");

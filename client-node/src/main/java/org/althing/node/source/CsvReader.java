@@ -3,12 +3,14 @@ package org.althing.node.source;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.althing.contract.SourceFormat;
 import org.althing.node.source.SourceProblem.Kind;
 
 /**
  * Delimited text by RFC 4180 and nothing else: quotes enclose whole fields and are doubled inside
- * them, rows end in LF or CR LF, every row has as many fields as the first. What leaves room for
- * two readings is refused, because two parties that read one file differently account for different
+ * them, rows end in LF or CR LF, every row has as many fields as the first. Where the binding says
+ * that there are no quotes, every line is a row and quotes are characters. What leaves room for two
+ * readings is refused, because two parties that read one file differently account for different
  * people.
  */
 final class CsvReader {
@@ -18,6 +20,7 @@ final class CsvReader {
   private final String fileName;
   private final CharFeed feed;
   private final char delimiter;
+  private final boolean quotes;
   private final StringBuilder field = new StringBuilder();
   private long line = 1;
 
@@ -29,14 +32,15 @@ final class CsvReader {
   /** What ended the field just read: the delimiter, a new line or the end of the file. */
   private int ended = NEW_LINE;
 
-  CsvReader(String fileName, CharFeed feed, char delimiter) {
+  CsvReader(String fileName, CharFeed feed, SourceFormat format) {
     this.fileName = fileName;
     this.feed = feed;
-    this.delimiter = delimiter;
+    this.delimiter = format.delimiter();
+    this.quotes = format.quotes();
   }
 
-  /** All fields of the next row; empty at the end of the file. */
-  List<String> header() throws SourceProblem, IOException {
+  /** All fields of the first row; empty where the file is. */
+  List<String> first() throws SourceProblem, IOException {
     List<String> names = new ArrayList<>();
     if (!startRow()) {
       return names;
@@ -67,8 +71,13 @@ final class CsvReader {
     if (count != targets.length) {
       throw problem(
           Kind.RAGGED,
-          "expected %d fields as in the header, got %d → quote fields that hold the delimiter"
-              .formatted(targets.length, count));
+          "expected %d fields as in the first row, got %d → %s"
+              .formatted(
+                  targets.length,
+                  count,
+                  quotes
+                      ? "quote fields that hold the delimiter"
+                      : "without quotes no field may hold the delimiter or a line break"));
     }
     return true;
   }
@@ -105,12 +114,12 @@ final class CsvReader {
   private boolean readField() throws SourceProblem, IOException {
     field.setLength(0);
     int c = next();
-    if (c == '"') {
+    if (c == '"' && quotes) {
       readQuoted();
       return true;
     }
     while (!ends(c)) {
-      if (c == '"') {
+      if (c == '"' && quotes) {
         throw problem(
             Kind.QUOTES, "a quote inside a field that is not quoted → quote the field, double it");
       }
@@ -162,7 +171,7 @@ final class CsvReader {
       if (++charactersOfRow > MOST_CHARACTERS_PER_ROW) {
         throw problem(
             Kind.ROW_TOO_LONG,
-            "expected at most %d characters → look for a quote that is never closed"
+            "expected at most %d characters → look for a quote that is never closed or a wrong line end"
                 .formatted(MOST_CHARACTERS_PER_ROW));
       }
       return c;

@@ -30,7 +30,8 @@ public final class RecordSource {
   /**
    * Names the files; none is opened yet.
    *
-   * @param files delimited text, {@code .csv}, {@code .tsv}, {@code .txt} or {@code .data}
+   * @param files delimited text, {@code .csv}, {@code .tsv}, {@code .txt}, {@code .data} or a name
+   *     without an ending
    */
   public static RecordSource of(List<Path> files, Contract contract, Binding binding)
       throws SourceProblem {
@@ -46,7 +47,7 @@ public final class RecordSource {
 
   private static RowFile rowFile(Path file, Binding binding) throws SourceProblem {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    if (List.of(".csv", ".tsv", ".txt", ".data").stream().anyMatch(name::endsWith)) {
+    if (name.matches("[^.]+|.*\\.(csv|tsv|txt|data)")) {
       return new CsvFile(file, binding.format());
     }
     throw new SourceProblem(

@@ -20,7 +20,7 @@ public final class SourceProblem extends Exception {
     NUL(5, "a file holds a NUL character"),
     QUOTES(6, "quotes in a file do not pair"),
     LINE_END(7, "a file has a line end that is neither LF nor CR LF"),
-    RAGGED(8, "a row has another number of fields than the header"),
+    RAGGED(8, "a row has another number of fields than the first"),
     ROW_TOO_LONG(9, "a row is too long"),
     DUPLICATE_COLUMN(10, "two columns of a file have the same name"),
     MISSING_COLUMN(11, "a bound column is not in a file"),

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -63,6 +64,11 @@ class RecordSourceTest {
     }
   }
 
+  /**
+   * A binding.
+   *
+   * @param file the setting {@code file}, and others after it
+   */
   private static Binding binding(String file) {
     String text = "althing: binding/v1\ncontract: c\nversion: 1.0.0\nfile: " + file + "\n";
     try {
@@ -141,6 +147,82 @@ class RecordSourceTest {
     CleanRecords records = RecordSource.of(List.of(one, two), contract(), binding("{}")).open(SALT);
     assertThat(records.load().stream().mapToInt(RecordBatch::rows).sum()).isEqualTo(3);
     assertThat(records.rowsSeen()).isEqualTo(5);
+  }
+
+  private static final String BY_POSITION =
+      "{delimiter: tab, quote: none, header: false}\ncolumns: {id: {position: 3}, age: {position: 1}, city: {position: 2}}";
+
+  @Test
+  void readsLinesWithoutQuotesByPosition() throws Exception {
+    String text = "63\t北京\t\"a\n64\tMünchen\tb\"\t\r\n";
+    SourceProblem ragged =
+        catchThrowableOfType(SourceProblem.class, () -> read(text.getBytes(UTF_8), BY_POSITION));
+    assertThat(ragged.kind()).isEqualTo(Kind.RAGGED);
+    assertThat(ragged.localDetail()).contains("visits.csv:2").contains("without quotes");
+    RecordBatch batch = read(text.replace("\t\r", "\r").getBytes(UTF_8), BY_POSITION).get(0);
+    assertThat(batch.rows()).isEqualTo(2);
+    assertThat(List.of(batch.number(0, 0), batch.number(0, 1))).containsExactly(63.0, 64.0);
+    assertThat(List.of(batch.cell(1, 0), batch.cell(1, 1))).containsExactly(0, 1);
+  }
+
+  @Test
+  void refusesPositionsThatTheRowsDoNotHave() {
+    SourceProblem problem =
+        catchThrowableOfType(
+            SourceProblem.class, () -> read((CANARY + "\t63\n").getBytes(UTF_8), BY_POSITION));
+    assertThat(problem.kind()).isEqualTo(Kind.MISSING_COLUMN);
+    assertThat(problem.localDetail()).contains("[#3]", "2 field(s)").doesNotContain(CANARY);
+    assertThat(
+            catchThrowableOfType(SourceProblem.class, () -> read(new byte[0], BY_POSITION)).kind())
+        .isEqualTo(Kind.EMPTY);
+  }
+
+  /** Figures from the collection's own readme: 4827 ham and 747 spam, no field quoted. */
+  @Test
+  void readsTheSmsCollectionAsItIsPublished() throws Exception {
+    Path file = Path.of(System.getProperty("althing.shared", "none"), "data/sms/SMSSpamCollection");
+    assumeTrue(Files.exists(file), "no SMS collection under althing.shared: skipped");
+    Contract sms =
+        ContractDocument.parse(
+            "sms.yaml",
+            CONTRACT
+                .substring(0, CONTRACT.indexOf("schema:"))
+                .concat(
+                    """
+                    schema:
+                      - name: messages
+                        logicalType: object
+                        customProperties:
+                          - {property: althing.unit-of-privacy, value: {name: message}}
+                        properties:
+                          - {name: text, logicalType: string, customProperties: [{property: althing.use, value: local}]}
+                          - name: label
+                            logicalType: string
+                            customProperties: [{property: althing.categories, value: [ham, spam]}]
+                    """)
+                .getBytes(UTF_8));
+    Binding binding =
+        BindingDocument.parse(
+            "b.yaml",
+            """
+            althing: binding/v1
+            contract: c
+            version: 1.0.0
+            file: {delimiter: tab, quote: none, header: false}
+            columns: {label: {position: 1}, text: {position: 2}}
+            """
+                .getBytes(UTF_8),
+            sms);
+    CleanRecords records = RecordSource.of(List.of(file), sms, binding).open(SALT);
+    int[] labels = new int[2];
+    int column = records.schema().columns().size() - 1;
+    records.scan(
+        batch -> {
+          for (int row = 0; row < batch.rows(); row++) {
+            labels[batch.cell(column, row)]++;
+          }
+        });
+    assertThat(labels).containsExactly(4827, 747);
   }
 
   private static Arguments bad(Kind kind, String where, String text) {
