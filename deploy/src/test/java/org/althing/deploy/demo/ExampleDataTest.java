@@ -87,4 +87,16 @@ class ExampleDataTest {
             .count();
     assertThat(units).as("equal rows are still persons of their own").isGreaterThan(32_000);
   }
+
+  @Test
+  void readsTheMessagesAndTheReviewsAsTheyArePublished() throws Exception {
+    List<RecordBatch> messages =
+        new Bundled("examples/sms").read("all", shared("sms").resolve("SMSSpamCollection"));
+    assertThat(Bundled.rows(messages)).isEqualTo(5_574);
+    Bundled reviews = new Bundled("examples/waimai");
+    List<RecordBatch> read = reviews.read("all", shared("waimai").resolve("waimai_10k.csv"));
+    assertThat(Bundled.rows(read)).isEqualTo(11_987);
+    assertThat(reviews.count(read, "label", 1)).isEqualTo(4_000);
+    assertThat(reviews.dirty(read)).isEmpty();
+  }
 }
