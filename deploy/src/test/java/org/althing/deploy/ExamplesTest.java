@@ -18,7 +18,7 @@ class ExamplesTest {
     return Stream.of("heart", "adult")
         .flatMap(
             set ->
-                Stream.of("quality", "naive-bayes", "logistic")
+                Stream.of("quality", "statistics", "naive-bayes", "logistic")
                     .map(
                         study ->
                             RESOURCES.resolve(

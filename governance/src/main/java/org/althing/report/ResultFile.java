@@ -52,6 +52,10 @@ public final class ResultFile {
     plan(root.putObject("plan"));
     charges(root.putArray("charges"));
     findings.outcome().quality().ifPresent(q -> quality(root.putObject("quality"), q));
+    findings
+        .outcome()
+        .statistics()
+        .ifPresent(s -> StatisticsNode.write(root.putObject("statistics"), s));
     findings.outcome().evaluation().ifPresent(e -> evaluation(root.putObject("evaluation"), e));
     if (findings.outcome().model().isPresent()) {
       root.put("model", ModelFile.NAME);
@@ -169,7 +173,7 @@ public final class ResultFile {
     share.rate().ifPresent(rate -> estimate(node.putObject("rate"), rate));
   }
 
-  private static void estimate(ObjectNode node, Estimate estimate) {
+  static void estimate(ObjectNode node, Estimate estimate) {
     node.set("value", Json.number(estimate.value()));
     node.set("noise_deviation", Json.number(estimate.noiseDeviation()));
   }
@@ -189,7 +193,7 @@ public final class ResultFile {
     node.set("noise_deviation_by_score", Json.number(performance.cellDeviation()));
   }
 
-  private static void measure(ObjectNode node, Measure measure) {
+  static void measure(ObjectNode node, Measure measure) {
     node.set("value", Json.number(measure.value()));
     node.set("noise_deviation", Json.number(measure.noiseDeviation()));
     node.set("sampling_deviation", Json.number(measure.samplingDeviation()));
