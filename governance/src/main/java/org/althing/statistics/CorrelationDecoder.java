@@ -48,7 +48,10 @@ final class CorrelationDecoder {
     for (int i = 0; i < d; i++) {
       List<Optional<Correlations.Entry>> row = new ArrayList<>();
       for (int j = 0; j < d; j++) {
-        row.add(known[i] && known[j] ? Optional.of(entry(i, j, sound[i][j])) : Optional.empty());
+        row.add(
+            known[i] && known[j]
+                ? Optional.of(entry(Math.min(i, j), Math.max(i, j), sound[i][j]))
+                : Optional.empty());
       }
       entries.add(row);
     }
@@ -140,10 +143,11 @@ final class CorrelationDecoder {
     int d = eigenvalues.length;
     double[][] product = new double[d][d];
     for (int i = 0; i < d; i++) {
-      for (int j = 0; j < d; j++) {
+      for (int j = i; j < d; j++) {
         for (int e = 0; e < d; e++) {
           product[i][j] += vectors[i][e] * Math.max(0, eigenvalues[e]) * vectors[j][e];
         }
+        product[j][i] = product[i][j];
       }
     }
     double[][] scaled = new double[d][d];

@@ -27,11 +27,13 @@ final class Decoder {
     }
     this.totals = new Totals(layout.histograms(), blocks.get(0));
     int offset = 0;
-    for (Leaves leaves : layout.trees().columns()) {
+    for (int c = 0; c < layout.trees().columns().size(); c++) {
+      Leaves leaves = layout.trees().columns().get(c);
+      LeafTree tree = layout.trees().trees().get(c);
       NoisyBlock trees = block(layout.trees());
-      int end = offset + new LeafTree(leaves.count()).nodes();
+      int end = offset + tree.nodes();
       double[] nodes = Arrays.copyOfRange(trees.values(), offset, end);
-      Distribution.of(leaves, new NoisyBlock(nodes, trees.deviation()))
+      Distribution.of(leaves, tree, new NoisyBlock(nodes, trees.deviation()))
           .ifPresent(d -> distributions.put(leaves.range().column().name(), d));
       offset = end;
     }

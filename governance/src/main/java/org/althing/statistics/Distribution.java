@@ -27,9 +27,9 @@ final class Distribution {
   private final double deviation;
   private final Estimate total;
 
-  private Distribution(Leaves leaves, NoisyBlock nodes) {
+  private Distribution(Leaves leaves, LeafTree tree, NoisyBlock nodes) {
     this.leaves = leaves;
-    this.tree = new LeafTree(leaves.count());
+    this.tree = tree;
     this.counts = tree.leastSquares(nodes.values());
     this.deviation = nodes.deviation();
     double[] all = new double[leaves.count()];
@@ -38,8 +38,8 @@ final class Distribution {
   }
 
   /** None where the number of values does not stand above its noise. */
-  static Optional<Distribution> of(Leaves leaves, NoisyBlock nodes) {
-    return Optional.of(new Distribution(leaves, nodes))
+  static Optional<Distribution> of(Leaves leaves, LeafTree tree, NoisyBlock nodes) {
+    return Optional.of(new Distribution(leaves, tree, nodes))
         .filter(d -> d.total.standsAbove(LEAST_DEVIATIONS));
   }
 

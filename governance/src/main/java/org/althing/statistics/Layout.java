@@ -36,7 +36,7 @@ record Layout(
     return new Layout(
         new Part.Histograms(cells),
         new Part.Powers(numbers.stream().filter(n -> n.half() <= WIDEST_HALF).toList()),
-        new Part.Trees(
+        Part.Trees.of(
             request.quantiles().stream().map(name -> Leaves.of(range(schema, name))).toList()),
         new Part.Tables(request.tables().stream().map(pair -> crossing(schema, pair)).toList()),
         new Part.Products(

@@ -1,6 +1,7 @@
 package org.althing.statistics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,43 +11,48 @@ import java.util.List;
  * <p>A record adds 1 to one node of each level. The noisy counts of a node and of its children say
  * the same thing twice; {@link #leastSquares} finds the leaf counts that fit all of them best, in
  * two passes, also where the last node of a level has fewer children.
- *
- * @param leaves at least 1
  */
-record LeafTree(int leaves) {
+final class LeafTree {
   private static final int ARITY = 4;
 
-  LeafTree {
+  private final int leaves;
+
+  /** Nodes of each level, from the one below the root to the leaves. */
+  private final int[] sizes;
+
+  private final int nodes;
+
+  /**
+   * @param leaves at least 1
+   */
+  LeafTree(int leaves) {
     if (leaves < 1) {
       throw new IllegalArgumentException("a tree has at least one leaf");
     }
-  }
-
-  /** Nodes of each level, from the one below the root to the leaves. */
-  List<Integer> sizes() {
-    List<Integer> sizes = new ArrayList<>(List.of(leaves));
-    while (sizes.get(0) > ARITY) {
-      sizes.add(0, (sizes.get(0) + ARITY - 1) / ARITY);
+    this.leaves = leaves;
+    List<Integer> levels = new ArrayList<>(List.of(leaves));
+    while (levels.get(0) > ARITY) {
+      levels.add(0, (levels.get(0) + ARITY - 1) / ARITY);
     }
-    return sizes;
+    this.sizes = levels.stream().mapToInt(Integer::intValue).toArray();
+    this.nodes = Arrays.stream(sizes).sum();
   }
 
   int levels() {
-    return sizes().size();
+    return sizes.length;
   }
 
   int nodes() {
-    return sizes().stream().mapToInt(Integer::intValue).sum();
+    return nodes;
   }
 
   /** Writes where a record of a leaf counts, ascending: one node per level. */
   void path(int leaf, int offset, int[] index, int from) {
-    List<Integer> sizes = sizes();
     int start = offset;
-    for (int level = 0; level < sizes.size(); level++) {
-      int node = leaf >> (2 * (sizes.size() - 1 - level));
+    for (int level = 0; level < sizes.length; level++) {
+      int node = leaf >> (2 * (sizes.length - 1 - level));
       index[from + level] = start + node;
-      start += sizes.get(level);
+      start += sizes[level];
     }
   }
 
@@ -68,7 +74,7 @@ record LeafTree(int leaves) {
    */
   double[] inverseGram(double[] weights) {
     // Hᵀy is c where y holds c at the leaves and nothing above.
-    double[] counts = new double[nodes()];
+    double[] counts = new double[nodes];
     System.arraycopy(weights, 0, counts, counts.length - leaves, leaves);
     return leastSquares(counts);
   }
@@ -77,17 +83,16 @@ record LeafTree(int leaves) {
   private record Upward(double[] value, double[] variance) {}
 
   private Upward ascend(double[] counts) {
-    List<Integer> sizes = sizes();
     double[] value = counts.clone();
     double[] variance = new double[counts.length];
     int start = counts.length - leaves;
-    java.util.Arrays.fill(variance, start, counts.length, 1);
-    for (int level = sizes.size() - 2; level >= 0; level--) {
+    Arrays.fill(variance, start, counts.length, 1);
+    for (int level = sizes.length - 2; level >= 0; level--) {
       int childStart = start;
-      start -= sizes.get(level);
-      for (int node = 0; node < sizes.get(level); node++) {
+      start -= sizes[level];
+      for (int node = 0; node < sizes[level]; node++) {
         int from = childStart + node * ARITY;
-        int to = Math.min(from + ARITY, childStart + sizes.get(level + 1));
+        int to = Math.min(from + ARITY, childStart + sizes[level + 1]);
         double below = sum(value, from, to);
         double belowVariance = sum(variance, from, to);
         // As a deviation from the node's own count, so that counts that agree stay exact.
@@ -100,14 +105,13 @@ record LeafTree(int leaves) {
   }
 
   private double[] descend(Upward up) {
-    List<Integer> sizes = sizes();
     double[] value = up.value().clone();
     int start = 0;
-    for (int level = 0; level + 1 < sizes.size(); level++) {
-      int childStart = start + sizes.get(level);
-      for (int node = 0; node < sizes.get(level); node++) {
+    for (int level = 0; level + 1 < sizes.length; level++) {
+      int childStart = start + sizes[level];
+      for (int node = 0; node < sizes[level]; node++) {
         int from = childStart + node * ARITY;
-        int to = Math.min(from + ARITY, childStart + sizes.get(level + 1));
+        int to = Math.min(from + ARITY, childStart + sizes[level + 1]);
         double missing = value[start + node] - sum(up.value(), from, to);
         double variances = sum(up.variance(), from, to);
         for (int child = from; child < to; child++) {
@@ -116,7 +120,7 @@ record LeafTree(int leaves) {
       }
       start = childStart;
     }
-    return java.util.Arrays.copyOfRange(value, value.length - leaves, value.length);
+    return Arrays.copyOfRange(value, value.length - leaves, value.length);
   }
 
   private static double sum(double[] values, int from, int to) {

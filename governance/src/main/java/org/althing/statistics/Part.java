@@ -1,11 +1,19 @@
 package org.althing.statistics;
 
+import java.util.Arrays;
 import java.util.List;
 import org.althing.privacy.Bound;
 import org.althing.table.RecordBatch;
 
 /** One block of the vector: what a record adds to it, and how far that can move it. */
 sealed interface Part {
+  /**
+   * Real contributions are whole multiples of 1 / {@value #GRAINS}. Many records may have one and
+   * the same number, whose rounding error does not average out: it must be small by itself, not
+   * only beside the noise.
+   */
+  long GRAINS = 1 << 14;
+
   String name();
 
   int length();
@@ -38,16 +46,18 @@ sealed interface Part {
       steps[at] = value;
     }
 
-    /** Sets the nearest whole number of steps. */
-    void setScaled(int at, int coordinate, double value, long scale) {
-      set(at, coordinate, (long) Math.rint(value * scale));
+    /** Sets the nearest whole number of grains. */
+    void setRounded(int at, int coordinate, double value, long scale) {
+      set(at, coordinate, (long) Math.rint(value * GRAINS) * (scale / GRAINS));
     }
   }
 
   default Bound bound() {
-    return isCounts()
-        ? Bound.Exact.ofCounts(squaredNorm())
-        : new Bound.Rounded(StrictMath.sqrt((double) squaredNorm()), most());
+    if (isCounts()) {
+      return Bound.Exact.ofCounts(squaredNorm());
+    }
+    Bound rounded = new Bound.Rounded(StrictMath.sqrt((double) squaredNorm()), most());
+    return new Bound.Exact(rounded.recordL2Squared(GRAINS), GRAINS);
   }
 
   /** Every column's histogram: a record adds 1 to one cell of each. */
@@ -125,16 +135,24 @@ sealed interface Part {
       for (int c = 0; c < columns.size(); c++) {
         if (columns.get(c).isKnown(batch, row)) {
           double x = columns.get(c).mapped(batch, row);
-          into.setScaled(used++, 2 * c, x, scale);
-          into.setScaled(used++, 2 * c + 1, x * x - 1, scale);
+          into.setRounded(used++, 2 * c, x, scale);
+          into.setRounded(used++, 2 * c + 1, x * x - 1, scale);
         }
       }
       return used;
     }
   }
 
-  /** A tree of counts per column: a record adds 1 to one node of each level. */
-  record Trees(List<Leaves> columns) implements Part {
+  /**
+   * A tree of counts per column: a record adds 1 to one node of each level.
+   *
+   * @param trees one for each column
+   */
+  record Trees(List<Leaves> columns, List<LeafTree> trees) implements Part {
+    static Trees of(List<Leaves> columns) {
+      return new Trees(columns, columns.stream().map(c -> new LeafTree(c.count())).toList());
+    }
+
     @Override
     public String name() {
       return "tree of ranges";
@@ -142,12 +160,12 @@ sealed interface Part {
 
     @Override
     public int length() {
-      return columns.stream().mapToInt(c -> new LeafTree(c.count()).nodes()).sum();
+      return trees.stream().mapToInt(LeafTree::nodes).sum();
     }
 
     @Override
     public int most() {
-      return columns.stream().mapToInt(c -> new LeafTree(c.count()).levels()).sum();
+      return trees.stream().mapToInt(LeafTree::levels).sum();
     }
 
     @Override
@@ -164,15 +182,16 @@ sealed interface Part {
     public int write(RecordBatch batch, int row, long scale, Contribution into) {
       int offset = 0;
       int used = 0;
-      for (Leaves column : columns) {
-        LeafTree tree = new LeafTree(column.count());
+      for (int c = 0; c < columns.size(); c++) {
+        Leaves column = columns.get(c);
+        LeafTree tree = trees.get(c);
         if (column.range().isKnown(batch, row)) {
           tree.path(column.leafOf(batch, row), offset, into.index(), used);
           used += tree.levels();
         }
         offset += tree.nodes();
       }
-      java.util.Arrays.fill(into.steps(), 0, used, scale);
+      Arrays.fill(into.steps(), 0, used, scale);
       return used;
     }
   }
@@ -288,10 +307,10 @@ sealed interface Part {
       }
       into.set(0, 0, scale);
       for (int i = 0; i < x.length; i++) {
-        into.setScaled(1 + i, 1 + i, x[i], scale);
+        into.setRounded(1 + i, 1 + i, x[i], scale);
         for (int j = i; j < x.length; j++) {
           double product = i == j ? x[i] * x[i] - 1 : x[i] * x[j];
-          into.setScaled(at(i, j), at(i, j), product, scale);
+          into.setRounded(at(i, j), at(i, j), product, scale);
         }
       }
       return length();
