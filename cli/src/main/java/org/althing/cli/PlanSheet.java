@@ -15,7 +15,6 @@ import org.althing.policy.Policy;
 import org.althing.policy.Request;
 import org.althing.privacy.Accountant;
 import org.althing.privacy.Rho;
-import org.althing.study.AnalysisChoice;
 import org.althing.study.Plan;
 import org.althing.study.Planning;
 import org.althing.study.Planning.Planned;
@@ -152,16 +151,16 @@ public record PlanSheet(
 
   /**
    * Half the width of the 95 % interval that the noise leaves a share of the records: of all in an
-   * audit, of the held-out in an evaluation; none without either.
+   * audit or in statistics, of the held-out in an evaluation; none without either.
    */
   Optional<Double> marginOfShares() {
-    boolean audit = study.analysis() instanceof AnalysisChoice.Quality;
-    if (!audit && plan().holdoutPercent() == 0) {
+    boolean all = !study.analysis().fitsModel();
+    if (!all && plan().holdoutPercent() == 0) {
       return Optional.empty();
     }
-    double records = audit ? people : people * plan().holdoutPercent() / 100.0;
+    double records = all ? people : people * plan().holdoutPercent() / 100.0;
     // An accuracy is two of the histogram's counts over all of them.
-    double counts = audit ? 1 : 2;
+    double counts = all ? 1 : 2;
     ReleaseSize last = ReleaseSize.of(plan(), plan().releases().size() - 1, 0);
     return Optional.of(1.96 * Math.sqrt(counts) * last.deviationOfSum() / Math.max(1, records));
   }

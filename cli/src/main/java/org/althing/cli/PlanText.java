@@ -55,6 +55,9 @@ public final class PlanText {
     if (choice instanceof AnalysisChoice.Quality) {
       return "data-quality audit, 1 round";
     }
+    if (choice instanceof AnalysisChoice.Statistics) {
+      return "statistics, 1 round";
+    }
     if (choice instanceof AnalysisChoice.Logistic logistic) {
       return "logistic regression, " + logistic.rounds() + " rounds";
     }
@@ -177,9 +180,9 @@ public final class PlanText {
     Optional<Double> margin = sheet.marginOfShares();
     if (margin.isPresent()) {
       String what =
-          sheet.study().analysis() instanceof AnalysisChoice.Quality
-              ? "each share of the records"
-              : "the accuracy measured on the hold-out";
+          sheet.study().analysis().fitsModel()
+              ? "the accuracy measured on the hold-out"
+              : "each share of the records";
       line(
           "  %s is known to ± %s percentage points (95 %%, noise alone)"
               .formatted(what, Brief.number(100 * margin.get())));

@@ -34,7 +34,8 @@ class FolderVerifierTest {
   private static final Map<String, SortedMap<String, Bytes>> FOLDERS = new HashMap<>();
 
   static Stream<String> studies() {
-    return Stream.of(PaperStudy.QUALITY, PaperStudy.NAIVE_BAYES, PaperStudy.LOGISTIC);
+    return Stream.of(
+        PaperStudy.QUALITY, PaperStudy.STATISTICS, PaperStudy.NAIVE_BAYES, PaperStudy.LOGISTIC);
   }
 
   private static SortedMap<String, Bytes> folder(String study) {

@@ -15,14 +15,12 @@ class ExamplesTest {
   private static final Path RESOURCES = Path.of("src", "main", "resources");
 
   static Stream<Path> studies() {
-    return Stream.of("heart", "adult")
+    return Stream.of("heart", "adult", "sms", "waimai")
         .flatMap(
             set ->
-                Stream.of("quality", "naive-bayes", "logistic")
-                    .map(
-                        study ->
-                            RESOURCES.resolve(
-                                Path.of("examples", set, "studies", study + ".yaml"))));
+                Stream.of("quality", "statistics", "naive-bayes", "logistic")
+                    .map(study -> Path.of("examples", set, "studies", study + ".yaml")))
+        .map(RESOURCES::resolve);
   }
 
   @ParameterizedTest

@@ -155,6 +155,23 @@ public final class Mapping {
     return has(key) ? texts(key) : List.of();
   }
 
+  /** A list of lists of texts; empty where the key is absent. */
+  public List<List<String>> optionalTextLists(String key) throws DocumentError {
+    List<List<String>> lists = new ArrayList<>();
+    for (Node item : has(key) ? sequence(key) : List.<Node>of()) {
+      String itemPath = at(key) + "[" + lists.size() + "]";
+      if (!(item instanceof Node.Sequence sequence)) {
+        throw wrongType(item, itemPath, "a list");
+      }
+      List<String> texts = new ArrayList<>();
+      for (Node text : sequence.items()) {
+        texts.add(textOf(text, itemPath + "[" + texts.size() + "]"));
+      }
+      lists.add(texts);
+    }
+    return lists;
+  }
+
   /** A list of texts in which {@code null} and {@code ""} are both the empty text. */
   public List<String> textsOrNulls(String key) throws DocumentError {
     List<String> texts = new ArrayList<>();

@@ -1,12 +1,14 @@
 package org.althing.document;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.althing.encoding.Digest;
+import org.althing.statistics.Request;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Participation;
 import org.althing.study.PrivacyTerms;
@@ -31,7 +33,7 @@ public final class StudyDocument {
     String contract = root.text("contract");
     AnalysisChoice analysis = analysis(root.mapping("analysis"));
     PrivacyTerms privacy = privacy(root.mapping("privacy"));
-    int usual = analysis instanceof AnalysisChoice.Quality ? 0 : Study.DEFAULT_HOLDOUT_PERCENT;
+    int usual = analysis.fitsModel() ? Study.DEFAULT_HOLDOUT_PERCENT : 0;
     int holdout =
         root.has("holdout_percent")
             ? (int) root.whole("holdout_percent", 0, Study.MOST_HOLDOUT_PERCENT)
@@ -72,6 +74,9 @@ public final class StudyDocument {
       Optional<String> label = terms.optionalText("label");
       return Checked.of(choice, word, () -> new AnalysisChoice.Quality(columns, label));
     }
+    if (word.equals("statistics")) {
+      return new AnalysisChoice.Statistics(statistics(choice, terms));
+    }
     Mapping asked = terms.mapping("label");
     String column = asked.text("column");
     List<String> positive = asked.texts("positive");
@@ -86,6 +91,24 @@ public final class StudyDocument {
             ? (int) terms.whole("rounds", 1, AnalysisChoice.Logistic.MOST_ROUNDS)
             : AnalysisChoice.Logistic.DEFAULT_ROUNDS;
     return Checked.of(choice, word, () -> new AnalysisChoice.Logistic(label, features, rounds));
+  }
+
+  private static Request statistics(Mapping choice, Mapping terms) throws DocumentError {
+    List<String> columns = terms.optionalTexts("columns");
+    List<String> quantiles = terms.optionalTexts("quantiles");
+    List<String> correlations = terms.optionalTexts("correlations");
+    List<Request.Pair> tables = new ArrayList<>();
+    for (List<String> pair : terms.optionalTextLists("tables")) {
+      if (pair.size() != 2) {
+        throw terms.error(
+            "tables",
+            "expected two columns in table %d, got %d".formatted(tables.size() + 1, pair.size()),
+            "write a table as [rows, columns], for example [sex, age]");
+      }
+      tables.add(Checked.of(terms, "tables", () -> new Request.Pair(pair.get(0), pair.get(1))));
+    }
+    return Checked.of(
+        choice, "statistics", () -> new Request(columns, quantiles, correlations, tables));
   }
 
   private static PrivacyTerms privacy(Mapping privacy) throws DocumentError {

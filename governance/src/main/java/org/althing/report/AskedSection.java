@@ -1,9 +1,11 @@
 package org.althing.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.althing.contract.PrivacyUnit;
 import org.althing.federation.Quorum;
 import org.althing.federation.Roster;
+import org.althing.statistics.Request;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Study;
 
@@ -78,12 +80,32 @@ record AskedSection(Findings findings) {
           ? "How good are the data in all shared columns?"
           : "How good are the data in " + join(quality.columns()) + "?";
     }
+    if (analysis instanceof AnalysisChoice.Statistics statistics) {
+      return statistics(statistics.request());
+    }
     if (analysis instanceof AnalysisChoice.NaiveBayes bayes) {
       return "Naive Bayes model of " + label(bayes.label()) + " from " + join(bayes.features());
     }
     AnalysisChoice.Logistic logistic = (AnalysisChoice.Logistic) analysis;
     return "Logistic regression of %s from %s in %d rounds"
         .formatted(label(logistic.label()), join(logistic.features()), logistic.rounds());
+  }
+
+  private static String statistics(Request request) {
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        "Statistics of "
+            + (request.columns().isEmpty() ? "all shared columns" : join(request.columns())));
+    if (!request.quantiles().isEmpty()) {
+      parts.add("quantiles of " + join(request.quantiles()));
+    }
+    if (!request.correlations().isEmpty()) {
+      parts.add("correlations among " + join(request.correlations()));
+    }
+    request
+        .tables()
+        .forEach(pair -> parts.add("a table of " + pair.rows() + " by " + pair.columns()));
+    return String.join("; ", parts);
   }
 
   private static String label(AnalysisChoice.Label label) {

@@ -2,7 +2,6 @@ package org.althing.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.althing.contract.Contract;
 import org.althing.release.Release;
 import org.althing.study.Plan;
@@ -51,10 +50,7 @@ public record Findings(
       List<long[]> totals) {
     List<Release> releases = releases(planned.plan(), record, totals);
     boolean whole = record.completed() && releases.size() == planned.plan().releases().size();
-    StudyOutcome outcome =
-        whole
-            ? planned.programme().conclude(releases)
-            : new StudyOutcome(Optional.empty(), Optional.empty(), Optional.empty());
+    StudyOutcome outcome = whole ? planned.programme().conclude(releases) : StudyOutcome.none();
     return new Findings(study, contract, planned.plan(), record, releases, outcome);
   }
 

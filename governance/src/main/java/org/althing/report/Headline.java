@@ -6,6 +6,8 @@ import org.althing.model.evaluation.Performance;
 import org.althing.quality.QualityFindings;
 import org.althing.quality.RuleOutcome;
 import org.althing.quality.RuleVerdict;
+import org.althing.release.Estimate;
+import org.althing.statistics.StatisticsFindings;
 
 /** The result in two facts for the head of a report. */
 record Headline(Findings findings) {
@@ -15,16 +17,26 @@ record Headline(Findings findings) {
   List<Fact> facts() {
     List<Fact> facts = new ArrayList<>();
     findings.outcome().quality().ifPresent(quality -> addQuality(facts, quality));
+    findings.outcome().statistics().ifPresent(statistics -> addStatistics(facts, statistics));
     findings.outcome().evaluation().ifPresent(performance -> addModel(facts, performance));
     return facts;
   }
 
-  private static void addQuality(List<Fact> facts, QualityFindings quality) {
+  private static void addStatistics(List<Fact> facts, StatisticsFindings statistics) {
+    facts.add(rows(statistics.rows()));
     facts.add(
-        new Fact(
-            "Rows",
-            Decimal.grouped(quality.rowCount().value()),
-            "\u00b1 " + Decimal.grouped(quality.rowCount().noiseDeviation())));
+        new Fact("Columns", Integer.toString(statistics.columns().size()), "described one by one"));
+  }
+
+  private static Fact rows(Estimate count) {
+    return new Fact(
+        "Rows",
+        Decimal.grouped(count.value()),
+        "\u00b1 " + Decimal.grouped(count.noiseDeviation()));
+  }
+
+  private static void addQuality(List<Fact> facts, QualityFindings quality) {
+    facts.add(rows(quality.rowCount()));
     facts.add(
         new Fact(
             "Rules",

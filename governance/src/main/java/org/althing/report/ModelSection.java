@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.althing.model.evaluation.Measure;
 import org.althing.model.evaluation.Performance;
 import org.althing.model.features.LinearModel;
 import org.althing.release.Estimate;
+import org.althing.release.Measure;
 
 /**
  * The model: how well it tells the classes apart, whether its probabilities are true, its weights.

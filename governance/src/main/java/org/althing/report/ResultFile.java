@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import org.althing.federation.Quorum;
 import org.althing.federation.Roster;
-import org.althing.model.evaluation.Measure;
 import org.althing.model.evaluation.Performance;
 import org.althing.privacy.Accountant;
 import org.althing.privacy.NoisePlan;
@@ -15,6 +14,7 @@ import org.althing.quality.ColumnFindings;
 import org.althing.quality.QualityFindings;
 import org.althing.quality.RuleOutcome;
 import org.althing.release.Estimate;
+import org.althing.release.Measure;
 import org.althing.release.ReleaseSpec;
 import org.althing.study.ChargeStatement;
 import org.althing.study.Study;
@@ -52,6 +52,10 @@ public final class ResultFile {
     plan(root.putObject("plan"));
     charges(root.putArray("charges"));
     findings.outcome().quality().ifPresent(q -> quality(root.putObject("quality"), q));
+    findings
+        .outcome()
+        .statistics()
+        .ifPresent(s -> StatisticsNode.write(root.putObject("statistics"), s));
     findings.outcome().evaluation().ifPresent(e -> evaluation(root.putObject("evaluation"), e));
     if (findings.outcome().model().isPresent()) {
       root.put("model", ModelFile.NAME);
@@ -169,7 +173,7 @@ public final class ResultFile {
     share.rate().ifPresent(rate -> estimate(node.putObject("rate"), rate));
   }
 
-  private static void estimate(ObjectNode node, Estimate estimate) {
+  static void estimate(ObjectNode node, Estimate estimate) {
     node.set("value", Json.number(estimate.value()));
     node.set("noise_deviation", Json.number(estimate.noiseDeviation()));
   }
@@ -189,7 +193,7 @@ public final class ResultFile {
     node.set("noise_deviation_by_score", Json.number(performance.cellDeviation()));
   }
 
-  private static void measure(ObjectNode node, Measure measure) {
+  static void measure(ObjectNode node, Measure measure) {
     node.set("value", Json.number(measure.value()));
     node.set("noise_deviation", Json.number(measure.noiseDeviation()));
     node.set("sampling_deviation", Json.number(measure.samplingDeviation()));

@@ -9,6 +9,7 @@ import org.althing.release.Release;
 import org.althing.study.LogEntry;
 import org.althing.study.PrivacyTerms;
 import org.althing.study.StudyEvent;
+import org.althing.study.StudyOutcome;
 
 /**
  * {@code report.html}: the whole study on one page for people, rendered from its log alone. The
@@ -46,7 +47,14 @@ public final class StudyReport {
         .ifPresent(
             model ->
                 page.section("results", "The model", new ModelSection(findings, model).body()));
-    if (findings.outcome().quality().isEmpty() && findings.outcome().model().isEmpty()) {
+    findings
+        .outcome()
+        .statistics()
+        .ifPresent(
+            statistics ->
+                page.section(
+                    "results", "Statistics", new StatisticsSection(findings, statistics).body()));
+    if (findings.outcome().equals(StudyOutcome.none())) {
       page.section("results", "Results", stopped());
     }
     page.section("seen", "Who saw what", new TrustSection(findings).seen());

@@ -7,9 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.althing.contract.QualityRule;
 import org.althing.contract.RuleMeasure;
-import org.althing.model.evaluation.Measure;
 import org.althing.privacy.Partition;
 import org.althing.release.Estimate;
+import org.althing.release.Measure;
 import org.althing.study.StudyEvent;
 import org.althing.table.Verdict;
 

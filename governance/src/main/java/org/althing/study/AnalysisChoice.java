@@ -3,17 +3,23 @@ package org.althing.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.althing.statistics.Request;
 
 /** What a study asks of the records: one of the analyses the product has. */
 public sealed interface AnalysisChoice {
   /** The words for all analyses. */
-  List<String> WORDS = List.of("quality", "naive-bayes", "logistic");
+  List<String> WORDS = List.of("quality", "statistics", "naive-bayes", "logistic");
 
   /** The word for this analysis in study files, policies and reports. */
   String word();
 
-  /** The contract's columns the analysis reads; for a quality audit of all columns, none named. */
+  /** The contract's columns the analysis reads; none named where it reads all that may leave. */
   List<String> columns();
+
+  /** Whether it fits a model, which can be evaluated on units that were held out. */
+  default boolean fitsModel() {
+    return true;
+  }
 
   /**
    * A data-quality audit.
@@ -34,6 +40,29 @@ public sealed interface AnalysisChoice {
     @Override
     public String word() {
       return "quality";
+    }
+
+    @Override
+    public boolean fitsModel() {
+      return false;
+    }
+  }
+
+  /** Counts, means, quantiles, correlations and cross tables, in one release. */
+  record Statistics(Request request) implements AnalysisChoice {
+    @Override
+    public String word() {
+      return "statistics";
+    }
+
+    @Override
+    public List<String> columns() {
+      return request.columns();
+    }
+
+    @Override
+    public boolean fitsModel() {
+      return false;
     }
   }
 

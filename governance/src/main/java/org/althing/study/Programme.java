@@ -21,22 +21,29 @@ import org.althing.release.Procedure;
 import org.althing.release.Release;
 import org.althing.release.ReleaseTemplate;
 import org.althing.release.SumQuery;
+import org.althing.statistics.Statistics;
 import org.althing.table.Schema;
 
 /**
- * Everything a study computes, as one procedure: the audit, or the training and then the evaluation
- * of the model that the training came to. Follows from the study and the contract alone.
+ * Everything a study computes, as one procedure: the audit, the statistics, or the training and
+ * then the evaluation of the model that the training came to. Follows from the study and the
+ * contract alone.
  */
 public final class Programme implements Procedure<StudyOutcome> {
   private static final double BUCKETS_PER_RECORD = 1.25;
 
   private final Optional<QualityAudit> audit;
+  private final Optional<Statistics> statistics;
   private final Optional<Training> training;
   private final Optional<Rho> evaluation;
 
   private Programme(
-      Optional<QualityAudit> audit, Optional<Training> training, Optional<Rho> evaluation) {
+      Optional<QualityAudit> audit,
+      Optional<Statistics> statistics,
+      Optional<Training> training,
+      Optional<Rho> evaluation) {
     this.audit = audit;
+    this.statistics = statistics;
     this.training = training;
     this.evaluation = evaluation;
   }
@@ -65,12 +72,18 @@ public final class Programme implements Procedure<StudyOutcome> {
       QualityAudit audit =
           new QualityAudit(
               contract.schema(), study.columnsRead(contract), contract.rules(), less(total, 1));
-      return new Programme(Optional.of(audit), Optional.empty(), Optional.empty());
+      return new Programme(
+          Optional.of(audit), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+    if (analysis instanceof AnalysisChoice.Statistics choice) {
+      Statistics statistics = new Statistics(contract.schema(), choice.request(), less(total, 1));
+      return new Programme(
+          Optional.empty(), Optional.of(statistics), Optional.empty(), Optional.empty());
     }
     Training training = training(study, contract.schema(), total);
     Optional<Rho> evaluation =
         study.holdoutPercent() > 0 ? Optional.of(less(total, 1)) : Optional.empty();
-    return new Programme(Optional.empty(), Optional.of(training), evaluation);
+    return new Programme(Optional.empty(), Optional.empty(), Optional.of(training), evaluation);
   }
 
   private static Training training(Study study, Schema schema, Rho total) {
@@ -138,6 +151,7 @@ public final class Programme implements Procedure<StudyOutcome> {
   public List<ReleaseTemplate> releases() {
     List<ReleaseTemplate> releases = new ArrayList<>();
     audit.ifPresent(a -> releases.addAll(a.releases()));
+    statistics.ifPresent(s -> releases.addAll(s.releases()));
     training.ifPresent(t -> releases.addAll(t.procedure().releases()));
     evaluation.ifPresent(rho -> releases.addAll(HoldoutEvaluation.releases(rho)));
     return List.copyOf(releases);
@@ -150,6 +164,9 @@ public final class Programme implements Procedure<StudyOutcome> {
   public SumQuery query(int index, List<Release> before) {
     if (audit.isPresent()) {
       return audit.get().query(index, before);
+    }
+    if (statistics.isPresent()) {
+      return statistics.get().query(index, before);
     }
     Training model = training.orElseThrow();
     int rounds = model.procedure().releases().size();
@@ -165,12 +182,23 @@ public final class Programme implements Procedure<StudyOutcome> {
   public StudyOutcome conclude(List<Release> releases) {
     if (audit.isPresent()) {
       return new StudyOutcome(
-          Optional.of(audit.get().conclude(releases)), Optional.empty(), Optional.empty());
+          Optional.of(audit.get().conclude(releases)),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+    if (statistics.isPresent()) {
+      return new StudyOutcome(
+          Optional.empty(),
+          Optional.of(statistics.get().conclude(releases)),
+          Optional.empty(),
+          Optional.empty());
     }
     Training model = training.orElseThrow();
     int rounds = model.procedure().releases().size();
     LinearModel fitted = model.procedure().conclude(releases.subList(0, rounds));
     return new StudyOutcome(
+        Optional.empty(),
         Optional.empty(),
         Optional.of(fitted),
         evaluation.map(
@@ -180,7 +208,7 @@ public final class Programme implements Procedure<StudyOutcome> {
 
   /**
    * How far a model can be expected to get among the plan's members, before anything runs; none for
-   * an audit.
+   * an audit or statistics.
    *
    * @param people units over all nodes, as declared in public
    */
@@ -199,9 +227,14 @@ public final class Programme implements Procedure<StudyOutcome> {
     int rounds = training.map(t -> t.procedure().releases().size()).orElse(0);
     Rho cost = Rho.ZERO;
     for (int i = 0; i < plan.releases().size(); i++) {
-      int factor = i < rounds ? training.orElseThrow().replaceOneFactor() : 2;
+      int factor = i < rounds ? training.orElseThrow().replaceOneFactor() : untrainedFactor();
       cost = cost.plus(plan.releases().get(i).noise().rho().times(factor));
     }
     return cost;
+  }
+
+  /** Counts move by √2 of their bound; the powers and products of numbers have both signs. */
+  private int untrainedFactor() {
+    return statistics.isPresent() ? 4 : 2;
   }
 }

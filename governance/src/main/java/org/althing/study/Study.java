@@ -14,7 +14,7 @@ import org.althing.table.Column;
  * @param lead who asks, as policies name them
  * @param contract id of the data contract the question speaks of
  * @param holdoutPercent hundredths of the privacy units kept for evaluation, 0 to 50; 0 for a
- *     quality audit
+ *     quality audit and for statistics
  * @param deadline how long after its submission the study may take
  * @param digest of the text the study was read from, so that two parties can tell whether they hold
  *     the same study
@@ -51,9 +51,12 @@ public record Study(
       throw new IllegalArgumentException(
           "the hold-out is 0 to " + MOST_HOLDOUT_PERCENT + " per cent, got " + holdoutPercent);
     }
-    if (holdoutPercent > 0 && analysis instanceof AnalysisChoice.Quality) {
+    if (holdoutPercent > 0 && !analysis.fitsModel()) {
       throw new IllegalArgumentException(
-          "a quality audit counts every record: leave the hold-out out");
+          (analysis instanceof AnalysisChoice.Quality
+                  ? "a quality audit counts"
+                  : "statistics count")
+              + " every record: leave the hold-out out");
     }
     if (deadline.compareTo(LEAST_DEADLINE) < 0 || deadline.compareTo(MOST_DEADLINE) > 0) {
       throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.althing.contract.Contract;
 import org.althing.contract.ContractColumn;
 import org.althing.contract.ContractColumn.Use;
@@ -11,6 +12,7 @@ import org.althing.federation.Roster;
 import org.althing.privacy.NoisePlan;
 import org.althing.release.ReleaseSpec;
 import org.althing.release.ReleaseTemplate;
+import org.althing.statistics.Request;
 import org.althing.study.Planning.Planned;
 import org.althing.study.Planning.Unplannable;
 import org.althing.table.Domain;
@@ -75,7 +77,7 @@ public final class StudyPlanner {
           "the study speaks of contract %s, this is contract %s"
               .formatted(study.contract(), contract.id()));
     }
-    for (String name : study.columnsRead(contract)) {
+    for (String name : named(study, contract)) {
       usable(name, contract).ifPresent(reasons::add);
     }
     if (!reasons.isEmpty()) {
@@ -84,7 +86,9 @@ public final class StudyPlanner {
     if (study.analysis() instanceof AnalysisChoice.NaiveBayes choice) {
       label(choice.label(), contract).ifPresent(reasons::add);
       for (String feature : choice.features()) {
-        binned(feature, contract).ifPresent(reasons::add);
+        if (!(domain(feature, contract) instanceof Domain.Words)) {
+          binned(feature, "naive Bayes", contract).ifPresent(reasons::add);
+        }
       }
     }
     if (study.analysis() instanceof AnalysisChoice.Logistic choice) {
@@ -93,7 +97,42 @@ public final class StudyPlanner {
     if (study.analysis() instanceof AnalysisChoice.Quality choice) {
       choice.label().flatMap(name -> usable(name, contract)).ifPresent(reasons::add);
     }
+    if (study.analysis() instanceof AnalysisChoice.Statistics choice) {
+      reasons.addAll(misfits(choice.request(), contract));
+    }
     return reasons;
+  }
+
+  /**
+   * All columns the study reads or names; of statistics over all columns also those it singles out.
+   */
+  private static List<String> named(Study study, Contract contract) {
+    List<String> names = new ArrayList<>(study.columnsRead(contract));
+    if (study.analysis() instanceof AnalysisChoice.Statistics choice) {
+      names.addAll(choice.request().singledOut());
+    }
+    return names.stream().distinct().toList();
+  }
+
+  private static List<String> misfits(Request request, Contract contract) {
+    List<String> reasons = new ArrayList<>();
+    request.quantiles().forEach(n -> number(n, "quantiles", contract).ifPresent(reasons::add));
+    request
+        .correlations()
+        .forEach(n -> number(n, "correlations", contract).ifPresent(reasons::add));
+    request.tables().stream()
+        .flatMap(pair -> Stream.of(pair.rows(), pair.columns()))
+        .distinct()
+        .forEach(name -> binned(name, "a cross table", contract).ifPresent(reasons::add));
+    return reasons;
+  }
+
+  private static Optional<String> number(String name, String what, Contract contract) {
+    return domain(name, contract) instanceof Domain.Numbers
+        ? Optional.empty()
+        : Optional.of(
+            "column %s is no number with a declared range, which %s need: take it out there"
+                .formatted(name, what));
   }
 
   private static Optional<String> usable(String name, Contract contract) {
@@ -118,13 +157,12 @@ public final class StudyPlanner {
         .toList();
   }
 
-  private static Optional<String> binned(String name, Contract contract) {
-    Domain domain = domain(name, contract);
-    return domain.cells() > 0 || domain instanceof Domain.Words
+  private static Optional<String> binned(String name, String what, Contract contract) {
+    return domain(name, contract).cells() > 0
         ? Optional.empty()
         : Optional.of(
-            "column %s is a number without bins, which naive Bayes needs: declare them in the contract"
-                .formatted(name));
+            "column %s is a number without bins, which %s needs: declare them in the contract"
+                .formatted(name, what));
   }
 
   private static Optional<String> label(AnalysisChoice.Label label, Contract contract) {

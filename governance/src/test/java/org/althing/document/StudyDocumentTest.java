@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
+import org.althing.statistics.Request;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Participation;
 import org.althing.study.PrivacyTerms;
@@ -127,6 +128,55 @@ class StudyDocumentTest {
     assertThatThrownBy(() -> read(FULL.replace(from, to)))
         .isInstanceOf(DocumentError.class)
         .hasMessage(error);
+  }
+
+  private static final String STATISTICS =
+      SHORT.replace(
+          "{ quality: {} }",
+          """
+
+            statistics:
+              columns: [age, sex, num]
+              quantiles: [age]
+              correlations: [age, num]
+              tables: [[sex, num], [age, num]]
+          """);
+
+  @Test
+  void readsStatistics() throws DocumentError {
+    Study study = read(STATISTICS);
+    assertThat(study.holdoutPercent()).isZero();
+    assertThat(study.analysis())
+        .isEqualTo(
+            new AnalysisChoice.Statistics(
+                new Request(
+                    List.of("age", "sex", "num"),
+                    List.of("age"),
+                    List.of("age", "num"),
+                    List.of(new Request.Pair("sex", "num"), new Request.Pair("age", "num")))));
+    assertThat(read(SHORT.replace("{ quality: {} }", "{ statistics: {} }")).analysis())
+        .isEqualTo(
+            new AnalysisChoice.Statistics(new Request(List.of(), List.of(), List.of(), List.of())));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[age, num]\n|[age]\n|analysis.statistics: correlations are asked of 2 to 50 columns, got 1",
+        "[[sex, num],|[[sex],|analysis.statistics.tables: expected two columns in table 1, got 1 → write a table as [rows, columns], for example [sex, age]",
+        "[[sex, num],|[[sex, sex],|analysis.statistics.tables: a table crosses two columns, got sex twice",
+        "[[sex, num],|[sex,|analysis.statistics.tables[0]: expected a list, got \"sex\"",
+        "[[sex, num],|[[age, num],|analysis.statistics: tables name something twice",
+        "quantiles: [age]|quantiles: [chol]|analysis.statistics: column chol is not among the columns: name it there too",
+        "quantiles:|quantile:|analysis.statistics.quantile → did you mean \"quantiles\"?",
+      })
+  void everyErrorInStatisticsSaysWhereAndWhatToDo(String from, String to, String error) {
+    String text = STATISTICS.replace(from.replace("\\n", "\n"), to.replace("\\n", "\n"));
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(DocumentError.class)
+        .hasMessageMatching(
+            "(?s).* s\\.yaml:[0-9]+:[0-9]+  " + java.util.regex.Pattern.quote(error));
   }
 
   @Test

@@ -23,6 +23,8 @@ import org.althing.privacy.OpenedSums;
 import org.althing.privacy.Partition;
 import org.althing.privacy.Rho;
 import org.althing.quality.QualityAudit;
+import org.althing.statistics.Request;
+import org.althing.statistics.Statistics;
 import org.althing.table.Batches;
 import org.althing.table.Column;
 import org.althing.table.Domain;
@@ -79,6 +81,13 @@ final class ProcedureClaimsTest {
               "age", RuleMeasure.Drift.Distance.KOLMOGOROV_SMIRNOV, List.of(0.25, 0.25, 0.5)),
           QualityRule.Unit.DISTANCE);
 
+  private static final Request EVERY_STATISTIC =
+      new Request(
+          List.of(),
+          List.of("age", "bp", "vast"),
+          List.of("bp", "age", "vast"),
+          List.of(new Request.Pair("sex", "age"), new Request.Pair("age", "ill")));
+
   private static QualityRule about(String id, RuleMeasure measure, QualityRule.Unit unit) {
     return new QualityRule(
         id, measure, QualityRule.Operator.MUST_BE_LESS_OR_EQUAL_TO, 0.5, unit, "", "error");
@@ -92,7 +101,8 @@ final class ProcedureClaimsTest {
         new LogisticRegression(CELLS, LABEL, cost, 3),
         new LogisticRegression(MIXED, LABEL, cost, 4),
         new HoldoutEvaluation(new LinearModel(MIXED, LABEL, weights), cost),
-        new QualityAudit(SCHEMA, List.of(), List.of(RULE, ROWS, AMONG, DRIFT), cost));
+        new QualityAudit(SCHEMA, List.of(), List.of(RULE, ROWS, AMONG, DRIFT), cost),
+        new Statistics(SCHEMA, EVERY_STATISTIC, cost));
   }
 
   static Stream<Arguments> cases() {

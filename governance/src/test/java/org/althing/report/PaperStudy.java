@@ -113,6 +113,14 @@ public final class PaperStudy {
 
   public static final String QUALITY =
       HEAD.formatted("quality") + "  quality: { label: disease }\n";
+  public static final String STATISTICS =
+      HEAD.formatted("statistics")
+          + """
+              statistics:
+                quantiles: [age, chol]
+                correlations: [age, chol]
+                tables: [[sex, disease], [age, disease]]
+            """;
   public static final String NAIVE_BAYES =
       HEAD.formatted("nb")
           + "  naive-bayes: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol] }\n";

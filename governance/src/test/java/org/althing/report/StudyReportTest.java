@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class StudyReportTest {
   static Stream<String> studies() {
-    return Stream.of(PaperStudy.QUALITY, PaperStudy.NAIVE_BAYES, PaperStudy.LOGISTIC);
+    return Stream.of(
+        PaperStudy.QUALITY, PaperStudy.STATISTICS, PaperStudy.NAIVE_BAYES, PaperStudy.LOGISTIC);
   }
 
   private static String html(String study) {

@@ -20,7 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A study from its submission to its closing checkpoint, with nobody failing or lying. */
 class StudyCourseTest {
   @ParameterizedTest
-  @ValueSource(strings = {StudyTexts.QUALITY, StudyTexts.NAIVE_BAYES, StudyTexts.LOGISTIC})
+  @ValueSource(
+      strings = {
+        StudyTexts.QUALITY,
+        StudyTexts.STATISTICS,
+        StudyTexts.NAIVE_BAYES,
+        StudyTexts.LOGISTIC
+      })
   void everyAnalysisCompletesAndEachNodePaysOncePerReleaseWhatThePlanSays(String analysis)
       throws Exception {
     SmallFederation federation = new SmallFederation(4, StudyTexts.of(analysis, 1)).play();
@@ -52,7 +58,13 @@ class StudyCourseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {StudyTexts.QUALITY, StudyTexts.NAIVE_BAYES, StudyTexts.LOGISTIC})
+  @ValueSource(
+      strings = {
+        StudyTexts.QUALITY,
+        StudyTexts.STATISTICS,
+        StudyTexts.NAIVE_BAYES,
+        StudyTexts.LOGISTIC
+      })
   void whatIsReleasedIsTheSumOfTheNodesNoisedSumsToTheLastStep(String analysis) {
     SmallFederation federation = new SmallFederation(5, StudyTexts.of(analysis, 1)).play();
     for (StudyEvent.Released released : federation.events(StudyEvent.Released.class)) {
@@ -91,7 +103,13 @@ class StudyCourseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {StudyTexts.QUALITY, StudyTexts.NAIVE_BAYES, StudyTexts.LOGISTIC})
+  @ValueSource(
+      strings = {
+        StudyTexts.QUALITY,
+        StudyTexts.STATISTICS,
+        StudyTexts.NAIVE_BAYES,
+        StudyTexts.LOGISTIC
+      })
   void theFilesFollowFromTheLogAloneToTheByte(String analysis) {
     SmallFederation federation = new SmallFederation(4, StudyTexts.of(analysis, 1)).play();
     Map<String, Bytes> files = federation.log.files();

@@ -55,6 +55,7 @@ record StudyTexts(Bytes study, Bytes contract) {
       """;
 
   static final String QUALITY = "{ quality: { label: disease } }";
+  static final String STATISTICS = "{ statistics: { quantiles: [age], tables: [[age, disease]] } }";
   static final String NAIVE_BAYES =
       "{ naive-bayes: { label: { column: disease, positive: [\"1\"] }, features: [age] } }";
   static final String LOGISTIC =

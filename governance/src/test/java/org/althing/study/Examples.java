@@ -17,6 +17,7 @@ import org.althing.federation.SigningKey;
 import org.althing.privacy.NoisePlan;
 import org.althing.privacy.Partition;
 import org.althing.release.ReleaseSpec;
+import org.althing.statistics.Request;
 import org.althing.table.Column;
 import org.althing.table.Domain;
 import org.althing.vector.Block;
@@ -110,6 +111,15 @@ public final class Examples {
 
   public static AnalysisChoice.Quality quality() {
     return new AnalysisChoice.Quality(List.of(), Optional.of(LABEL));
+  }
+
+  public static AnalysisChoice.Statistics statistics() {
+    return new AnalysisChoice.Statistics(
+        new Request(
+            List.of(),
+            List.of("age", "weight"),
+            List.of("age", "weight"),
+            List.of(new Request.Pair("sex", LABEL))));
   }
 
   public static AnalysisChoice.NaiveBayes naiveBayes() {

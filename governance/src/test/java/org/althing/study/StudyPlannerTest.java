@@ -20,6 +20,7 @@ import org.althing.privacy.Rho;
 import org.althing.quality.QualityFindings;
 import org.althing.release.PaperFederation;
 import org.althing.release.ReleaseSpec;
+import org.althing.statistics.Request;
 import org.althing.study.Planning.Planned;
 import org.althing.study.Planning.Unplannable;
 import org.althing.table.Batches;
@@ -48,6 +49,7 @@ class StudyPlannerTest {
   static Stream<Arguments> studies() {
     return Stream.of(
         Arguments.of(Examples.study(Examples.quality(), 0), 1),
+        Arguments.of(Examples.study(Examples.statistics(), 0), 1),
         Arguments.of(Examples.study(Examples.naiveBayes(), 20), 2),
         Arguments.of(Examples.study(Examples.naiveBayes(), 0), 1),
         Arguments.of(Examples.study(Examples.logistic(), 20), 7));
@@ -155,6 +157,38 @@ class StudyPlannerTest {
   }
 
   @Test
+  void statisticsNameEveryColumnThatIsNotOfTheirKind() {
+    Request request =
+        new Request(
+            List.of(),
+            List.of("sex"),
+            List.of("age", "disease"),
+            List.of(new Request.Pair("sex", "weight")));
+    assertThat(reasons(Examples.study(new AnalysisChoice.Statistics(request), 0)))
+        .containsExactly(
+            "column sex is no number with a declared range, which quantiles need: take it out there",
+            "column disease is no number with a declared range, which correlations need: take it out there",
+            "column weight is a number without bins, which a cross table needs: declare them in the contract");
+    Request secret = new Request(List.of(), List.of("name"), List.of(), List.of());
+    assertThat(reasons(Examples.study(new AnalysisChoice.Statistics(secret), 0)))
+        .containsExactly(
+            "column name may not leave its node, not even in a sum: the contract says so");
+  }
+
+  @Test
+  void statisticsCountEveryRecordAndItsColumns() {
+    StudyOutcome outcome =
+        new PaperFederation(2, 1, 0, Optional.empty())
+            .run(
+                planned(Examples.study(Examples.statistics(), 0)).programme(),
+                nodes(Examples.contract().schema()));
+    assertThat(outcome.statistics().orElseThrow().rows().value()).isEqualTo(300);
+    assertThat(outcome.statistics().orElseThrow().columns()).hasSize(4);
+    assertThat(outcome.quality()).isEmpty();
+    assertThat(outcome.model()).isEmpty();
+  }
+
+  @Test
   void refusesALabelThatTellsNothingApart() {
     assertThat(
             reasons(
@@ -225,6 +259,9 @@ class StudyPlannerTest {
     Planned logistic = planned(Examples.study(Examples.logistic(), 0));
     assertThat(logistic.programme().costOfReplacement(logistic.plan()))
         .isEqualTo(logistic.plan().cost().times(4));
+    Planned statistics = planned(Examples.study(Examples.statistics(), 0));
+    assertThat(statistics.programme().costOfReplacement(statistics.plan()))
+        .isEqualTo(statistics.plan().cost().times(4));
   }
 
   /** The programme is its parts, run one after the other. */

@@ -66,6 +66,7 @@ final class Questions {
   /** What a study asks. */
   enum Analysis {
     QUALITY("{ quality: { label: disease } }"),
+    STATISTICS("{ statistics: { quantiles: [age], tables: [[age, disease]] } }"),
     NAIVE_BAYES(
         "{ naive-bayes: { label: { column: disease, positive: [\"1\"] }, features: [age] } }"),
     LOGISTIC(

@@ -36,6 +36,10 @@ public final class Documents implements FuzzTarget {
           "contract: ",
           "analysis:",
           "quality:",
+          "statistics:",
+          "quantiles:",
+          "correlations:",
+          "tables:",
           "naive-bayes:",
           "logistic:",
           "label:",
@@ -223,6 +227,7 @@ public final class Documents implements FuzzTarget {
   public SortedMap<String, byte[]> seeds() {
     SortedMap<String, byte[]> seeds = new TreeMap<>();
     seeds.put("study-quality", Input.choosing(0, PaperStudy.QUALITY));
+    seeds.put("study-statistics", Input.choosing(0, PaperStudy.STATISTICS));
     seeds.put("study-bayes", Input.choosing(0, PaperStudy.NAIVE_BAYES));
     seeds.put("study-logistic", Input.choosing(0, shipped("examples/heart/studies/logistic.yaml")));
     seeds.put("contract", Input.choosing(1, PaperStudy.CONTRACT));

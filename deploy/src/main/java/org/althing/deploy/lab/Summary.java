@@ -85,6 +85,12 @@ final class Summary {
               verdicts.getOrDefault("INCONCLUSIVE", 0),
               verdicts.getOrDefault("NOT_RUN", 0));
     }
+    if (result.has("statistics")) {
+      JsonNode statistics = result.path("statistics");
+      return "%.0f rows, %d columns described"
+          .formatted(
+              statistics.path("rows").path("value").asDouble(), statistics.path("columns").size());
+    }
     JsonNode evaluation = result.path("evaluation");
     List<String> measures = new ArrayList<>();
     measure(evaluation, "auc", "AUC", measures);

@@ -3,6 +3,7 @@ package org.althing.model.evaluation;
 import java.util.List;
 import java.util.Optional;
 import org.althing.release.Estimate;
+import org.althing.release.Measure;
 
 /**
  * How a model did on the held-out records; a figure is absent where its denominator does not stand

@@ -13,6 +13,7 @@ import org.althing.model.evaluation.Performance.Rates;
 import org.althing.model.evaluation.Performance.RocPoint;
 import org.althing.model.features.LinearModel;
 import org.althing.release.Estimate;
+import org.althing.release.Measure;
 
 /** What follows from noisy counts of (label × score bin) (privacy §7). */
 record ScoreHistogram(ConsistentCounts counts) {

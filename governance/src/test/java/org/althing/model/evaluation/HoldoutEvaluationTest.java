@@ -14,6 +14,7 @@ import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.privacy.Partition;
 import org.althing.privacy.Rho;
+import org.althing.release.Measure;
 import org.althing.release.PaperFederation;
 import org.althing.table.Batches;
 import org.althing.table.Column;

@@ -65,7 +65,12 @@ public final class Submissions implements FuzzTarget {
   @Override
   public SortedMap<String, byte[]> seeds() {
     SortedMap<String, byte[]> seeds = new TreeMap<>();
-    for (String study : List.of(PaperStudy.QUALITY, PaperStudy.NAIVE_BAYES, PaperStudy.LOGISTIC)) {
+    for (String study :
+        List.of(
+            PaperStudy.QUALITY,
+            PaperStudy.STATISTICS,
+            PaperStudy.NAIVE_BAYES,
+            PaperStudy.LOGISTIC)) {
       String body =
           new JsonObject().put("study", study).put("contract", PaperStudy.CONTRACT).encode();
       seeds.put("body-" + seeds.size(), Input.choosing(0, body));

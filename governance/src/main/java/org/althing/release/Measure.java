@@ -1,12 +1,12 @@
-package org.althing.model.evaluation;
+package org.althing.release;
 
 /**
- * One figure of a model's performance with its two errors, kept apart: the noise is ours, the
- * sampling error would remain without it.
+ * One figure that speaks of more than the records in the sum, with its two errors kept apart: the
+ * noise is ours, the sampling error would remain without it.
  *
  * @param value not clipped: noise may carry a rate slightly beyond 0 or 1
  * @param noiseDeviation standard deviation from the privacy noise
- * @param samplingDeviation standard deviation over held-out samples of this size
+ * @param samplingDeviation standard deviation over samples of this size
  */
 public record Measure(double value, double noiseDeviation, double samplingDeviation) {
   public Measure {
