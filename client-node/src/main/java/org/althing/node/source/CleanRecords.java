@@ -17,10 +17,10 @@ public final class CleanRecords {
   static final int BATCH_ROWS = 8192;
 
   private final Cleaner cleaner;
-  private final List<RowFile> files;
+  private final List<RowSource> files;
   private final List<Digest> digests;
 
-  CleanRecords(Cleaner cleaner, List<RowFile> files, List<Digest> digests) {
+  CleanRecords(Cleaner cleaner, List<RowSource> files, List<Digest> digests) {
     this.cleaner = cleaner;
     this.files = List.copyOf(files);
     this.digests = List.copyOf(digests);

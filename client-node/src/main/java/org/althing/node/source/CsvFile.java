@@ -1,12 +1,8 @@
 package org.althing.node.source;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,7 +12,7 @@ import org.althing.encoding.Digest;
 import org.althing.node.source.SourceProblem.Kind;
 
 /** A delimited text file, its columns named by the first line or by their positions. */
-final class CsvFile implements RowFile {
+final class CsvFile implements RowSource {
   private static final byte[] UTF8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final Path path;
@@ -31,10 +27,8 @@ final class CsvFile implements RowFile {
 
   @Override
   public Digest scan(List<String> names, Consumer<String[]> rows) throws SourceProblem {
-    MessageDigest digest = Digest.sha256();
-    try (InputStream in =
-            new DigestInputStream(new BufferedInputStream(Files.newInputStream(path)), digest);
-        CharFeed feed = new CharFeed(in, format.charset())) {
+    try (FileContent content = FileContent.open(path);
+        CharFeed feed = new CharFeed(content, format.charset())) {
       refuseOtherMark();
       CsvReader reader = new CsvReader(fileName, feed, format);
       List<String> first = reader.first();
@@ -57,20 +51,16 @@ final class CsvFile implements RowFile {
         }
         rows.accept(row.clone());
       }
+      return content.digest();
     } catch (IOException e) {
-      throw new SourceProblem(
-          Kind.UNREADABLE,
-          path.toString(),
-          "%s → check that the file is there and may be read"
-              .formatted(e.getClass().getSimpleName()));
+      throw FileContent.problem(path, e);
     }
-    return Digest.ofBytes(digest.digest());
   }
 
   /** ISO-8859-1 gives every byte a meaning, so UTF-8 would pass unnoticed but for its mark. */
   private void refuseOtherMark() throws SourceProblem, IOException {
     byte[] start = new byte[UTF8_MARK.length];
-    try (InputStream in = Files.newInputStream(path)) {
+    try (InputStream in = FileContent.open(path)) {
       in.readNBytes(start, 0, start.length);
     }
     if (Arrays.equals(start, UTF8_MARK) && !format.charset().name().equals("UTF-8")) {

@@ -19,9 +19,9 @@ public final class RecordSource {
 
   private final Contract contract;
   private final Binding binding;
-  private final List<RowFile> files;
+  private final List<RowSource> files;
 
-  private RecordSource(Contract contract, Binding binding, List<RowFile> files) {
+  private RecordSource(Contract contract, Binding binding, List<RowSource> files) {
     this.contract = contract;
     this.binding = binding;
     this.files = files;
@@ -31,27 +31,40 @@ public final class RecordSource {
    * Names the files; none is opened yet.
    *
    * @param files delimited text, {@code .csv}, {@code .tsv}, {@code .txt}, {@code .data} or a name
-   *     without an ending
+   *     without an ending; Parquet, {@code .parquet}; JSON lines, {@code .jsonl} or {@code
+   *     .ndjson}; text of either kind compressed, {@code .gz} after that; a description of a
+   *     database's table, {@code .table.yaml}
    */
   public static RecordSource of(List<Path> files, Contract contract, Binding binding)
       throws SourceProblem {
-    List<RowFile> rowFiles = new ArrayList<>();
+    List<RowSource> sources = new ArrayList<>();
     for (Path file : files) {
-      rowFiles.add(rowFile(file, binding));
+      sources.add(rowFile(file, binding));
     }
-    if (rowFiles.isEmpty()) {
+    if (sources.isEmpty()) {
       throw new SourceProblem(Kind.UNREADABLE, "the configuration", "no file is named → name one");
     }
-    return new RecordSource(contract, binding, rowFiles);
+    return new RecordSource(contract, binding, sources);
   }
 
-  private static RowFile rowFile(Path file, Binding binding) throws SourceProblem {
+  private static RowSource rowFile(Path file, Binding binding) throws SourceProblem {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    if (name.matches("[^.]+|.*\\.(csv|tsv|txt|data)")) {
+    if (name.matches("[^.]+|.*\\.(csv|tsv|txt|data)(\\.gz)?")) {
       return new CsvFile(file, binding.format());
     }
+    if (name.matches(".*\\.(jsonl|ndjson)(\\.gz)?")) {
+      return new JsonLinesFile(file);
+    }
+    if (name.endsWith(".parquet")) {
+      return new ParquetFile(file);
+    }
+    if (name.endsWith(".table.yaml")) {
+      return new DatabaseTable(file);
+    }
     throw new SourceProblem(
-        Kind.UNKNOWN_FORMAT, file.toString(), "expected .csv, .tsv, .txt or .data → export as one");
+        Kind.UNKNOWN_FORMAT,
+        file.toString(),
+        "expected .csv, .tsv, .txt, .data, .jsonl or .ndjson, with or without .gz, .parquet or .table.yaml → export as one");
   }
 
   /**
@@ -77,7 +90,7 @@ public final class RecordSource {
     Cleaner cleaner = new Cleaner(contract, binding, salt);
     List<Digest> digests = new ArrayList<>();
     long[] rows = {0};
-    for (RowFile file : files) {
+    for (RowSource file : files) {
       digests.add(
           file.scan(
               cleaner.localNames(),

@@ -27,7 +27,11 @@ public final class SourceProblem extends Exception {
     BLANK_LINE(12, "a file has a blank line between rows"),
     TOO_MANY_ROWS(13, "the files have too many rows"),
     CHANGED(14, "a file changed while a study was using it"),
-    UNKNOWN_FORMAT(15, "a file is of a format that is not read");
+    UNKNOWN_FORMAT(15, "a file is of a format that is not read"),
+    MALFORMED(16, "a file is damaged or not of the format its name says"),
+    NESTED(17, "a bound column holds other than plain values"),
+    EXPANSION(18, "a compressed file expands beyond the limit"),
+    DATABASE(19, "a database's table cannot be read");
 
     private final int number;
     private final String what;

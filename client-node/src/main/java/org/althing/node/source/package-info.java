@@ -1,5 +1,5 @@
 /**
- * Local files to batches of cleaned records; nothing of them leaves. {@link
+ * Local files and tables to batches of cleaned records; nothing of them leaves. {@link
  * org.althing.node.source.RecordSource} opens an organisation's files under its binding, {@link
  * org.althing.node.source.CleanRecords} are scanned once per release, and a {@link
  * org.althing.node.source.SourceProblem} says what is wrong with a file, with a text for the

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.althing.encoding.Digest;
 
-/** A file of rows under column names, read as text from beginning to end each time. */
-interface RowFile {
+/** Rows under column names, read as text from beginning to end each time. */
+interface RowSource {
   /**
    * Hands over every row's fields of the columns {@code names}, in that order, absent values as
    * {@code ""}.
    *
-   * @return a digest of all bytes read, so that two passes can be compared
+   * @return a digest of all that was read, so that two passes can be compared
    */
   Digest scan(List<String> names, Consumer<String[]> rows) throws SourceProblem;
 }

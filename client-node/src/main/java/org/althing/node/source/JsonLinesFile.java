@@ -1,0 +1,112 @@
+package org.althing.node.source;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.althing.node.source.SourceProblem.Kind;
+
+/**
+ * One JSON object (RFC 8259) a line, each key a column. A column that some lines lack is empty
+ * there; one that all lack is missing. A line that has a key twice is refused, since readers differ
+ * over which one counts.
+ */
+final class JsonLinesFile extends EngineFile {
+  private static final int NO_OBJECT = -1;
+  private static final int KEY_TWICE = -2;
+
+  private final String compression;
+
+  JsonLinesFile(Path path) {
+    super(path);
+    this.compression = FileContent.compressed(path) ? "gzip" : "uncompressed";
+  }
+
+  @Override
+  String expected() {
+    return "one JSON object a line in UTF-8";
+  }
+
+  @Override
+  void read(Sandbox sandbox, Path file, List<String> names, TextRow rows)
+      throws SQLException, SourceProblem {
+    boolean[] seen = new boolean[names.size()];
+    boolean[] any = {false};
+    sandbox.each(
+        query(file, names),
+        row -> {
+          any[0] = true;
+          refuse(row.getInt(1), names);
+          note(row, seen);
+          rows.take(texts(row, 2, names.size()));
+        });
+    List<String> missing = new ArrayList<>();
+    for (int i = 0; i < seen.length; i++) {
+      if (!seen[i]) {
+        missing.add(names.get(i));
+      }
+    }
+    if (any[0] && !missing.isEmpty()) {
+      throw problem(
+          Kind.MISSING_COLUMN,
+          "expected %s in some line → correct \"from:\" in the binding, or declare the column absent"
+              .formatted(missing));
+    }
+  }
+
+  /** First what is wrong with the line, then its texts: NULL for no such key, "" for null. */
+  private String query(Path file, List<String> names) {
+    String paths =
+        names.stream()
+            .map(n -> Sandbox.literal("/" + n.replace("~", "~0").replace("/", "~1")))
+            .collect(Collectors.joining(", ", "[", "]"));
+    StringBuilder nested = new StringBuilder();
+    StringBuilder fields = new StringBuilder();
+    for (int i = 1; i <= names.size(); i++) {
+      nested.append(" WHEN t[%d] IN ('ARRAY', 'OBJECT') THEN %d".formatted(i, i));
+      fields.append(
+          ", CASE t[%1$d] WHEN 'NULL' THEN '' WHEN 'DOUBLE' THEN regexp_replace(v[%1$d], '\\.0$', '') ELSE v[%1$d] END"
+              .formatted(i));
+    }
+    return """
+        WITH line AS (
+          SELECT json_type(json) AS kind, json_keys(json) AS k,
+                 json_extract_string(json, %1$s) AS v, json_type(json, %1$s) AS t
+          FROM read_json_objects(%2$s, format = 'newline_delimited', compression = '%3$s',
+                                 maximum_object_size = %4$d, hive_partitioning = false))
+        SELECT CASE WHEN kind <> 'OBJECT' THEN %5$d
+                    WHEN len(k) <> len(list_distinct(k)) THEN %6$d%7$s ELSE 0 END%8$s
+        FROM line
+        """
+        .formatted(
+            paths,
+            Sandbox.literal(file.toString()),
+            compression,
+            CsvReader.MOST_CHARACTERS_PER_ROW,
+            NO_OBJECT,
+            KEY_TWICE,
+            nested,
+            fields);
+  }
+
+  private void refuse(int wrong, List<String> names) throws SourceProblem {
+    if (wrong == NO_OBJECT) {
+      throw problem(
+          Kind.MALFORMED, "expected %s, got another value → export it again".formatted(expected()));
+    }
+    if (wrong == KEY_TWICE) {
+      throw duplicate();
+    }
+    if (wrong > 0) {
+      throw nested(names.get(wrong - 1));
+    }
+  }
+
+  private static void note(ResultSet row, boolean[] seen) throws SQLException {
+    for (int i = 0; i < seen.length; i++) {
+      seen[i] = seen[i] || row.getString(i + 2) != null;
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.althing.node.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SandboxTest {
+  @TempDir private Path folder;
+  private Path inside = Path.of("");
+
+  @BeforeEach
+  void writeAFileInsideAndOneBeside() throws Exception {
+    folder = folder.toRealPath();
+    inside = Files.writeString(folder.resolve("in.csv"), "a\n1\n");
+    Files.writeString(folder.resolve("beside.csv"), "a\n2\n");
+  }
+
+  private List<String> run(String query) throws Exception {
+    List<String> rows = new ArrayList<>();
+    try (Sandbox sandbox = Sandbox.around(inside)) {
+      sandbox.each(query.replace("FOLDER", folder.toString()), row -> rows.add(row.getString(1)));
+    }
+    return rows;
+  }
+
+  @Test
+  void readsTheFileItIsAround() throws Exception {
+    assertThat(run("SELECT * FROM read_csv('FOLDER/in.csv')")).containsExactly("1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT * FROM read_csv('FOLDER/beside.csv')",
+        "SELECT * FROM read_csv('FOLDER/*.csv')",
+        "SELECT * FROM read_csv('FOLDER/../beside.csv')",
+        "SELECT * FROM read_csv(['FOLDER/in.csv', 'FOLDER/beside.csv'])",
+        "SELECT * FROM 'FOLDER/beside.csv'",
+        "SELECT * FROM read_text('/etc/passwd')",
+        "SELECT * FROM glob('FOLDER/*')",
+        "SELECT * FROM read_csv('https://example.org/a.csv')",
+        "SELECT * FROM read_parquet('s3://bucket/a.parquet')",
+        "COPY (SELECT 1) TO 'FOLDER/out.csv'",
+        "COPY (SELECT 1) TO 'FOLDER/in.csv'",
+        "ATTACH 'FOLDER/other.db'",
+        "EXPORT DATABASE 'FOLDER/export'",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "LOAD 'FOLDER/x.duckdb_extension'",
+        "CREATE PERSISTENT SECRET s (TYPE s3)",
+      })
+  void refusesOtherFilesNetworkExtensionsAndWriting(String statement) throws Exception {
+    SQLException error = catchThrowableOfType(SQLException.class, () -> run(statement));
+    assertThat((Throwable) error).isNotNull();
+    assertThat(Sandbox.about(error)).isIn("Permission Error", "Missing Extension Error");
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrder("in.csv", "beside.csv");
+    }
+    assertThat(inside).hasContent("a\n1\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SET enable_external_access = true",
+        "SET allowed_paths = ['/etc/passwd']",
+        "SET allowed_directories = ['/']",
+        "SET memory_limit = '8GB'",
+        "SET threads = 8",
+        "SET temp_directory = '/tmp'",
+        "SET autoload_known_extensions = true",
+        "SET lock_configuration = false",
+        "RESET lock_configuration",
+        "PRAGMA enable_external_access = true",
+      })
+  void itsSettingsCannotBeChanged(String statement) {
+    SQLException error = catchThrowableOfType(SQLException.class, () -> run(statement));
+    assertThat((Throwable) error)
+        .isNotNull()
+        .hasMessageContaining("the configuration has been locked");
+  }
+
+  @Test
+  void hasItsLimitsAndNoFolderToWriteTo() throws Exception {
+    assertThat(run("SELECT current_setting('memory_limit')")).containsExactly("488.2 MiB");
+    assertThat(run("SELECT current_setting('threads')")).containsExactly("2");
+    assertThat(run("SELECT current_setting('temp_directory')")).containsExactly("");
+    SQLException error =
+        catchThrowableOfType(SQLException.class, () -> run("SELECT repeat('x', 700000000)"));
+    assertThat((Throwable) error).isNotNull();
+  }
+
+  @Test
+  void whatItSaysAboutAnErrorHoldsNoValue() {
+    assertThat(Sandbox.about(new SQLException("Conversion Error: 'canary' is no number")))
+        .isEqualTo("Conversion Error");
+    assertThat(Sandbox.about(new SQLException("canary: canary")))
+        .isEqualTo("an error without a kind");
+  }
+}
