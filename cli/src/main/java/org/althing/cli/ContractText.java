@@ -134,17 +134,39 @@ final class ContractText {
       String among = matching.among().map(a -> " where " + a.sql()).orElse("");
       return amount + among + " match " + matching.where().sql();
     }
+    if (rule.measure() instanceof RuleMeasure.Groups groups) {
+      String what =
+          rule.unit() == QualityRule.Unit.PERCENT
+              ? " groups per 100 rows"
+              : rule.threshold() == 1 ? " group" : " groups";
+      return "%s%s%s of one organisation's rows are equal in %s%s"
+          .formatted(
+              bound(rule.operator()),
+              Brief.number(rule.threshold()),
+              what,
+              String.join(", ", groups.equal()),
+              groups.label().map(label -> " and differ in " + label).orElse(""));
+    }
     if (rule.measure() instanceof RuleMeasure.Drift drift) {
+      String bound = Brief.number(rule.threshold());
       return switch (drift.distance()) {
         case L_INFINITY ->
             "no share of a value of %s is more than %s from its reference"
-                .formatted(drift.column(), Brief.number(rule.threshold()));
+                .formatted(drift.column(), bound);
         case KOLMOGOROV_SMIRNOV ->
             "no share of the values of %s up to an edge is more than %s from its reference"
-                .formatted(drift.column(), Brief.number(rule.threshold()));
+                .formatted(drift.column(), bound);
+        case JENSEN_SHANNON -> spread(drift, "Jensen-Shannon divergence in bits", bound);
+        case STABILITY_INDEX -> spread(drift, "population stability index", bound);
+        case CHI_SQUARE -> spread(drift, "chi-square per row", bound);
       };
     }
     return "there are " + amount + " in all";
+  }
+
+  private static String spread(RuleMeasure.Drift drift, String distance, String bound) {
+    return "the shares of the values of %s are at most %s from their reference (%s)"
+        .formatted(drift.column(), bound, distance);
   }
 
   private static String amount(QualityRule rule) {
@@ -156,11 +178,15 @@ final class ContractText {
         rule.unit() == QualityRule.Unit.PERCENT
             ? threshold + " % of the rows"
             : threshold + " rows";
-    return switch (rule.operator()) {
-      case MUST_BE_LESS_THAN -> "fewer than " + what;
-      case MUST_BE_LESS_OR_EQUAL_TO -> "at most " + what;
-      case MUST_BE_GREATER_THAN -> "more than " + what;
-      case MUST_BE_GREATER_OR_EQUAL_TO -> "at least " + what;
+    return bound(rule.operator()) + what;
+  }
+
+  private static String bound(QualityRule.Operator operator) {
+    return switch (operator) {
+      case MUST_BE_LESS_THAN -> "fewer than ";
+      case MUST_BE_LESS_OR_EQUAL_TO -> "at most ";
+      case MUST_BE_GREATER_THAN -> "more than ";
+      case MUST_BE_GREATER_OR_EQUAL_TO -> "at least ";
     };
   }
 
@@ -178,13 +204,19 @@ final class ContractText {
           : shown + " | … %d in all".formatted(values.size());
     }
     if (domain instanceof Domain.Numbers numbers) {
-      return numbers.inWords()
-          + (numbers.cells() == 0 ? ", not cut" : ", cut into %d bins".formatted(numbers.cells()));
+      return numbers.inWords() + cut(numbers);
+    }
+    if (domain instanceof Domain.Dates dates) {
+      return dates.inWords() + cut(dates);
     }
     if (domain instanceof Domain.Words words) {
       return words.inWords();
     }
     return "any text";
+  }
+
+  private static String cut(Domain domain) {
+    return domain.cells() == 0 ? ", not cut" : ", cut into %d bins".formatted(domain.cells());
   }
 
   private static String missing(ContractColumn column) {

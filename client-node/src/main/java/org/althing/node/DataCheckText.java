@@ -8,6 +8,7 @@ import org.althing.cleaning.Inspection.FaultyText;
 import org.althing.cleaning.Inspection.InspectedColumn;
 import org.althing.contract.Contract;
 import org.althing.contract.QualityRule;
+import org.althing.contract.RuleMeasure;
 import org.althing.quality.QualityFindings;
 import org.althing.quality.RuleOutcome;
 import org.althing.quality.RuleVerdict;
@@ -155,6 +156,9 @@ final class DataCheckText {
     if (domain instanceof Domain.Words words) {
       return words.inWords();
     }
+    if (domain instanceof Domain.Dates dates) {
+      return "%s, written %s".formatted(dates.inWords(), dates.format());
+    }
     return "any text";
   }
 
@@ -164,6 +168,7 @@ final class DataCheckText {
           + " stands for \"not known\"";
     }
     return column.count(Verdict.OUT_OF_RANGE) > 0
+            && column.column().column().domain() instanceof Domain.Numbers
         ? "multiply: or add: in the binding if the unit is another, missing: [LOCAL] for what stands for \"not"
             + " known\"; otherwise correct the source"
         : "missing: [LOCAL] in the binding for what stands for \"not known\"; otherwise correct the source";
@@ -179,7 +184,7 @@ final class DataCheckText {
 
   private static String inWords(RuleOutcome outcome) {
     if (outcome instanceof RuleOutcome.Judged judged) {
-      String metric = judged.metric().map(m -> metric(judged.rule().unit(), m)).orElse("no rows");
+      String metric = judged.metric().map(m -> metric(judged.rule(), m)).orElse("no rows");
       return "%s  %s: %s".formatted(word(judged.verdict()), judged.rule().id(), metric);
     }
     return "not run  " + outcome.rule().id();
@@ -193,8 +198,13 @@ final class DataCheckText {
     };
   }
 
-  private static String metric(QualityRule.Unit unit, Estimate metric) {
-    return switch (unit) {
+  private static String metric(QualityRule rule, Estimate metric) {
+    if (rule.measure() instanceof RuleMeasure.Groups) {
+      return rule.unit() == QualityRule.Unit.PERCENT
+          ? String.format(Locale.ROOT, "%.2f groups per 100 rows", metric.value())
+          : Math.round(metric.value()) + " groups of rows";
+    }
+    return switch (rule.unit()) {
       case ROWS -> rows(Math.round(metric.value()));
       case PERCENT -> String.format(Locale.ROOT, "%.2f %%", metric.value());
       case DISTANCE -> String.format(Locale.ROOT, "%.3f from the reference", metric.value());

@@ -1,5 +1,7 @@
 package org.althing.cleaning;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ final class ColumnCleaner {
   private final CodeList categories;
 
   private final Optional<WordSplitter> splitter;
+  private final Optional<DateTimeFormatter> days;
 
   private int cell = CodeList.ABSENT;
   private int[] words = NO_WORDS;
@@ -35,6 +38,8 @@ final class ColumnCleaner {
     List<String> codes = new ArrayList<>(column.missingCodes());
     codes.addAll(bound.missingCodes());
     this.missing = CodeList.of(codes);
+    this.days =
+        domain instanceof Domain.Dates dates ? Optional.of(dates.reader()) : Optional.empty();
     this.categories =
         domain instanceof Domain.Categories declared
             ? categories(declared, bound.codes())
@@ -68,6 +73,9 @@ final class ColumnCleaner {
     if (domain instanceof Domain.Numbers numbers) {
       return readNumber(text, numbers);
     }
+    if (domain instanceof Domain.Dates dates) {
+      return readDay(text, dates);
+    }
     if (domain instanceof Domain.Text) {
       return Verdict.OK;
     }
@@ -78,6 +86,20 @@ final class ColumnCleaner {
     }
     cell = categories.find(text);
     return cell == CodeList.ABSENT ? Verdict.NOT_IN_SET : Verdict.OK;
+  }
+
+  private Verdict readDay(String text, Domain.Dates dates) {
+    Optional<LocalDate> day = PlainText.day(text, days.orElseThrow());
+    if (day.isEmpty()) {
+      return Verdict.UNPARSABLE;
+    }
+    long value = day.get().toEpochDay();
+    if (!(value >= dates.days().minimum() && value <= dates.days().maximum())) {
+      return Verdict.OUT_OF_RANGE;
+    }
+    number = value;
+    cell = dates.cells() == 0 ? CodeList.ABSENT : dates.days().cellOf(value);
+    return Verdict.OK;
   }
 
   private Verdict readNumber(String text, Domain.Numbers numbers) {

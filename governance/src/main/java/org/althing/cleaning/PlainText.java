@@ -1,5 +1,9 @@
 package org.althing.cleaning;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
@@ -8,6 +12,8 @@ final class PlainText {
   private static final int LONGEST_NUMBER = 64;
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?");
+
+  private static final int LONGEST_DAY = 10;
 
   private PlainText() {}
 
@@ -37,5 +43,17 @@ final class PlainText {
       return OptionalDouble.empty();
     }
     return OptionalDouble.of(Double.parseDouble(text));
+  }
+
+  /** A day of the calendar, written as the reader demands. */
+  static Optional<LocalDate> day(String text, DateTimeFormatter reader) {
+    if (text.length() > LONGEST_DAY) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(LocalDate.parse(text, reader));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -3,7 +3,7 @@ package org.althing.contract;
 /**
  * A rule of the contract that federates: a measure against a threshold.
  *
- * @param threshold in the rule's unit; of a percentage 0 to 100, of a distance 0 to 1
+ * @param threshold in the rule's unit; of a percentage 0 to 100, of a distance not negative
  */
 public record QualityRule(
     String id,
@@ -23,8 +23,9 @@ public record QualityRule(
 
   /** What the threshold counts. */
   public enum Unit {
+    /** Or groups of them. */
     ROWS,
-    /** Of the rows, or of those that the measure speaks of. */
+    /** Of the rows, or of those that the measure speaks of; groups for each hundred rows. */
     PERCENT,
     /** Between two spreads of values. */
     DISTANCE

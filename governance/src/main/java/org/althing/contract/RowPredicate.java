@@ -1,5 +1,6 @@
 package org.althing.contract;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -152,7 +153,25 @@ public sealed interface RowPredicate {
     }
   }
 
-  /** Two columns' numbers compared. */
+  /** The column's day compared with a constant. */
+  record ComparedDay(String column, Comparison comparison, LocalDate day) implements RowPredicate {
+    @Override
+    public Stream<String> columns() {
+      return Stream.of(column);
+    }
+
+    @Override
+    public RowTest on(Schema schema) {
+      return new Compared(column, comparison, day.toEpochDay()).on(schema);
+    }
+
+    @Override
+    public String sql() {
+      return quoted(column) + " " + comparison.sign() + " DATE '" + day + "'";
+    }
+  }
+
+  /** Two columns' numbers or days compared. */
   record ComparedColumns(String left, Comparison comparison, String right) implements RowPredicate {
     @Override
     public Stream<String> columns() {
@@ -253,8 +272,9 @@ public sealed interface RowPredicate {
   }
 
   private static int numbers(Schema schema, String column) {
-    if (!(schema.column(column).domain() instanceof Domain.Numbers)) {
-      throw new IllegalArgumentException(column + " holds no numbers");
+    Domain domain = schema.column(column).domain();
+    if (!(domain instanceof Domain.Numbers || domain instanceof Domain.Dates)) {
+      throw new IllegalArgumentException(column + " holds no numbers or days");
     }
     return schema.indexOf(column);
   }

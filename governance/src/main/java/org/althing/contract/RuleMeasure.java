@@ -49,17 +49,52 @@ public sealed interface RuleMeasure {
   }
 
   /**
+   * Groups of rows of one organisation that are equal in all of some columns: those of more than
+   * one row or, with a label, of more than one label. A row with a missing or faulty value in one
+   * of these columns is in none; rows of different organisations are never compared.
+   */
+  record Groups(List<String> equal, Optional<String> label) implements RuleMeasure {
+    public Groups {
+      equal = List.copyOf(equal);
+    }
+
+    @Override
+    public List<String> columns() {
+      return Stream.concat(equal.stream(), label.stream()).toList();
+    }
+  }
+
+  /**
    * How far the valid values of a column are spread otherwise than a declared reference.
    *
    * @param reference the share of each of the column's cells, in their order; they sum to 1
    */
   record Drift(String column, Distance distance, List<Double> reference) implements RuleMeasure {
-    /** Both are 0 to 1. */
+    /** 0 for equal spreads; all but the last two are at most 1. */
     public enum Distance {
       /** The largest difference of two shares. */
       L_INFINITY,
       /** The largest difference of two shares of values up to an edge (of the bins alone). */
-      KOLMOGOROV_SMIRNOV
+      KOLMOGOROV_SMIRNOV,
+      /** The Jensen-Shannon divergence in bits. */
+      JENSEN_SHANNON,
+      /**
+       * The population stability index Σ (p−q) ln(p/q), in whose logarithm p counts as at least a
+       * tenth of q.
+       */
+      STABILITY_INDEX,
+      /** Pearson's Σ (p−q)²/q: χ² for one row, which does not grow with their number. */
+      CHI_SQUARE;
+
+      /** Whether all differences add up, rather than the largest alone counting. */
+      public boolean isSumOverCells() {
+        return this != L_INFINITY && this != KOLMOGOROV_SMIRNOV;
+      }
+
+      /** Whether a cell without a share in the reference would make it endless. */
+      public boolean dividesByReference() {
+        return this == STABILITY_INDEX || this == CHI_SQUARE;
+      }
     }
 
     public Drift {

@@ -1,5 +1,6 @@
 package org.althing.document;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,12 +30,15 @@ final class ColumnReader {
 
   private final Mapping property;
   private final PrivacyUnit unit;
+  private final Optional<LocalDate> referenceDay;
   private final CustomProperties custom;
   private final List<QualityRule> rules = new ArrayList<>();
   private List<String> validValues = List.of();
   private List<String> missingValues = List.of();
 
-  ColumnReader(Mapping property, PrivacyUnit unit) throws DocumentError {
+  ColumnReader(Mapping property, PrivacyUnit unit, Optional<LocalDate> referenceDay)
+      throws DocumentError {
+    this.referenceDay = referenceDay;
     this.property = property;
     this.unit = unit;
     ContractDocument.refuse(property, NOT_RUN);
@@ -83,7 +87,7 @@ final class ColumnReader {
             measure.isPresent() ? Optional.of(measure.get().text("value")) : Optional.empty());
     for (Mapping rule : rulesGiven) {
       if (!RuleReader.isLibrary(rule)) {
-        rules.add(RuleReader.ofColumn(rule, column));
+        rules.add(RuleReader.ofColumn(rule, column, referenceDay));
       }
     }
     return column;
@@ -146,10 +150,10 @@ final class ColumnReader {
 
   private Domain domain(Use use) throws DocumentError {
     String type = property.text("logicalType");
-    if (!List.of("string", "integer", "number").contains(type)) {
+    if (!List.of("string", "integer", "number", "date").contains(type)) {
       throw property.cannotRun(
           "logicalType",
-          "expected string | integer | number, got " + DocumentError.quoted(type),
+          "expected string | integer | number | date, got " + DocumentError.quoted(type),
           "declare one of these, or leave the column out");
     }
     Optional<Mapping> options = property.optionalMapping("logicalTypeOptions");
@@ -167,6 +171,9 @@ final class ColumnReader {
       }
       return categories(categories, type);
     }
+    if (type.equals("date") && options.isPresent()) {
+      return DateReader.dates(options.get(), custom.entry(BINS));
+    }
     if (!type.equals("string") && options.isPresent()) {
       return numbers(options.get(), type.equals("integer"));
     }
@@ -175,7 +182,7 @@ final class ColumnReader {
           "logicalType",
           type.equals("string")
               ? "a federated text column needs a closed list of values"
-              : "a federated number column needs a range",
+              : "a federated column of numbers or dates needs a range",
           type.equals("string")
               ? "add invalidValues with validValues, or althing.categories, or althing.text, or say althing.use: local"
               : "add logicalTypeOptions with minimum and maximum, or say althing.use: local");
@@ -232,7 +239,7 @@ final class ColumnReader {
   }
 
   private Domain categories(List<String> values, String type) throws DocumentError {
-    if (type.equals("number")) {
+    if (type.equals("number") || type.equals("date")) {
       throw property.error(
           "logicalType", "a list of values is of type string or integer", "declare one of these");
     }

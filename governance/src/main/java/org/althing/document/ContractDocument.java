@@ -1,5 +1,6 @@
 package org.althing.document;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,10 @@ public final class ContractDocument {
       List.of("proposed", "draft", "active", "deprecated", "retired");
   private static final Map<String, String> NOT_RUN =
       Map.of(
-          "slaProperties", "service levels are not checked",
           "servers", "where the data lies is each organisation's own matter; see its binding",
           "roles", "access is decided by each organisation's policy",
           "price", "prices are not handled");
+  private static final String REFERENCE_DAY = "althing.reference-day";
   private static final String UNIT = "althing.unit-of-privacy";
 
   private ContractDocument() {}
@@ -41,7 +42,7 @@ public final class ContractDocument {
     root.choice("kind", List.of("DataContract"));
     root.choice("apiVersion", List.of("v3.1.0"));
     root.choice("status", STATUSES);
-    descriptions(root);
+    Optional<LocalDate> referenceDay = descriptions(root);
     String id = Names.id(root, "id");
     String version = Names.id(root, "version");
     String name = root.optionalText("name").orElse(id);
@@ -50,14 +51,20 @@ public final class ContractDocument {
       throw root.cannotRun(
           "schema", "expected one table, got " + objects.size(), "write one contract per table");
     }
-    Contract contract = table(objects.get(0), new Heading(id, version, name, Digest.of(utf8)));
+    Contract contract =
+        table(
+            objects.get(0),
+            new Heading(id, version, name, referenceDay, Digest.of(utf8)),
+            root.optionalMappings("slaProperties"));
     root.end();
     return contract;
   }
 
-  private record Heading(String id, String version, String name, Digest digest) {}
+  private record Heading(
+      String id, String version, String name, Optional<LocalDate> referenceDay, Digest digest) {}
 
-  private static void descriptions(Mapping root) throws DocumentError {
+  /** What people read, and the day from which ages are counted. */
+  private static Optional<LocalDate> descriptions(Mapping root) throws DocumentError {
     refuse(root, NOT_RUN);
     root.allow("tenant", "tags", "domain", "dataProduct", "contractCreatedTs");
     root.allow("authoritativeDefinitions", "support", "team");
@@ -67,7 +74,8 @@ public final class ContractDocument {
         description.get().optionalText(part);
       }
     }
-    new CustomProperties(root, List.of());
+    Optional<Mapping> day = new CustomProperties(root, List.of(REFERENCE_DAY)).entry(REFERENCE_DAY);
+    return day.isPresent() ? Optional.of(DateReader.day(day.get(), "value")) : Optional.empty();
   }
 
   /** Refuses what the standard knows and we do not run. */
@@ -80,7 +88,8 @@ public final class ContractDocument {
     }
   }
 
-  private static Contract table(Mapping table, Heading heading) throws DocumentError {
+  private static Contract table(Mapping table, Heading heading, List<Mapping> serviceLevels)
+      throws DocumentError {
     refuse(table, Map.of("relationships", "links between tables are not checked"));
     String tableName = Names.id(table, "name");
     table.choice("logicalType", List.of("object"));
@@ -101,7 +110,7 @@ public final class ContractDocument {
       throw table.error("properties", "a table has 1 to " + Schema.MOST_COLUMNS + " columns");
     }
     for (Mapping property : properties) {
-      ColumnReader reader = new ColumnReader(property, unit);
+      ColumnReader reader = new ColumnReader(property, unit, heading.referenceDay());
       ContractColumn column = reader.read();
       if (columns.stream().anyMatch(c -> c.column().name().equals(column.column().name()))) {
         throw property.error("name", "a column of this name was already declared", "rename one");
@@ -114,6 +123,9 @@ public final class ContractDocument {
       rules.add(RuleReader.ofTable(rule, tableName, columns));
     }
     rules.addAll(rulesOfColumns);
+    for (Mapping level : serviceLevels) {
+      rules.add(DateReader.latency(level, tableName, columns, heading.referenceDay()));
+    }
     checkWhole(table, unitEntry.get(), unit, columns, rules);
     return new Contract(
         heading.id(),

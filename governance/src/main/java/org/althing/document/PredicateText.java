@@ -1,5 +1,7 @@
 package org.althing.document;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +12,7 @@ import org.althing.contract.ContractColumn;
 import org.althing.contract.RowPredicate;
 import org.althing.contract.RowPredicate.Compared;
 import org.althing.contract.RowPredicate.ComparedColumns;
+import org.althing.contract.RowPredicate.ComparedDay;
 import org.althing.contract.RowPredicate.Comparison;
 import org.althing.contract.RowPredicate.Connective;
 import org.althing.contract.RowPredicate.IsNull;
@@ -245,9 +248,16 @@ final class PredicateText {
 
   private RowPredicate compared(ContractColumn column, Comparison comparison) throws Refused {
     Token right = take();
+    if (column.column().domain() instanceof Domain.Dates
+        && right.isWord("DATE")
+        && peek().kind() == Kind.TEXT) {
+      return new ComparedDay(column.column().name(), comparison, day(take()));
+    }
     if (isColumn(right)) {
-      String other = numeric(column(right));
-      return new ComparedColumns(numeric(column), comparison, other);
+      return comparedColumns(column, comparison, column(right));
+    }
+    if (column.column().domain() instanceof Domain.Dates) {
+      throw unexpected(right, "DATE 'year-month-day' or a column");
     }
     if (column.column().domain() instanceof Domain.Numbers) {
       return new Compared(column.column().name(), comparison, number(right));
@@ -261,6 +271,24 @@ final class PredicateText {
               "%s has a list of values, which have no order: use =, <> or IN"
                   .formatted(column.column().name()));
     };
+  }
+
+  private static RowPredicate comparedColumns(
+      ContractColumn left, Comparison comparison, ContractColumn right) throws Refused {
+    boolean days =
+        left.column().domain() instanceof Domain.Dates
+            && right.column().domain() instanceof Domain.Dates;
+    return days
+        ? new ComparedColumns(left.column().name(), comparison, right.column().name())
+        : new ComparedColumns(numeric(left), comparison, numeric(right));
+  }
+
+  private static LocalDate day(Token token) throws Refused {
+    try {
+      return LocalDate.parse(token.text().substring(1, token.text().length() - 1));
+    } catch (DateTimeException e) {
+      throw unexpected(token, "a day such as '2026-06-30'");
+    }
   }
 
   private static boolean isColumn(Token token) {

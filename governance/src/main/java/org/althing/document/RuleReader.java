@@ -1,5 +1,6 @@
 package org.althing.document;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,18 @@ final class RuleReader {
           "mustNotBe", "a noisy count cannot show inequality",
           "mustBeBetween", "the standard and its tools disagree whether the ends belong",
           "mustNotBeBetween", "the standard and its tools disagree whether the ends belong");
+  private static final Map<String, Distance> DISTANCES =
+      Map.of(
+          "linf", Distance.L_INFINITY,
+          "ks", Distance.KOLMOGOROV_SMIRNOV,
+          "js", Distance.JENSEN_SHANNON,
+          "psi", Distance.STABILITY_INDEX,
+          "chi2", Distance.CHI_SQUARE);
+  private static final List<String> DISTANCE_NAMES = List.of("linf", "ks", "js", "psi", "chi2");
   private static final double MOST = 1e15;
+
+  /** Of a distance that has no greatest value. */
+  private static final double MOST_INDEX = 100;
 
   /** Shares are written with few digits: so far their sum may be from 1. */
   private static final double MOST_ROUNDING = 0.005;
@@ -63,9 +75,9 @@ final class RuleReader {
   static QualityRule ofTable(Mapping rule, String table, List<ContractColumn> columns)
       throws DocumentError {
     return switch (form(rule)) {
-      case LIBRARY -> rowCount(rule);
+      case LIBRARY -> ofWholeTable(rule, columns);
       case SQL -> counted(rule, table, columns);
-      case ALTHING -> matching(rule, columns);
+      case ALTHING -> check(rule, columns);
     };
   }
 
@@ -94,14 +106,16 @@ final class RuleReader {
   }
 
   /** A rule of another form under a column. */
-  static QualityRule ofColumn(Mapping rule, ContractColumn column) throws DocumentError {
+  static QualityRule ofColumn(Mapping rule, ContractColumn column, Optional<LocalDate> referenceDay)
+      throws DocumentError {
     if (form(rule) == Form.SQL) {
       throw rule.cannotRun(
           "type", "a count of rows is a rule of the table", "put it under the table");
     }
     Mapping check = rule.mapping("implementation");
-    check.choice("check", List.of("drift"));
-    return drift(rule, check, column);
+    return check.choice("check", List.of("drift", "freshness")).equals("drift")
+        ? drift(rule, check, column)
+        : DateReader.freshness(rule, check, column, referenceDay);
   }
 
   private static Form form(Mapping rule) throws DocumentError {
@@ -129,15 +143,78 @@ final class RuleReader {
     return Form.ALTHING;
   }
 
-  private static QualityRule rowCount(Mapping rule) throws DocumentError {
+  private static QualityRule ofWholeTable(Mapping rule, List<ContractColumn> columns)
+      throws DocumentError {
     String metric = rule.text("metric");
-    if (!metric.equals("rowCount")) {
+    if (metric.equals("rowCount")) {
+      return read(rule, new RuleMeasure.RowCount(), "coverage");
+    }
+    if (!metric.equals("duplicateValues")) {
       throw rule.cannotRun(
           "metric",
-          "a table's rule can be rowCount, got " + DocumentError.quoted(metric),
+          "a table's rule can be rowCount or duplicateValues, got " + DocumentError.quoted(metric),
           "put rules about values under their column");
     }
-    return read(rule, new RuleMeasure.RowCount(), "coverage");
+    Mapping arguments = rule.mapping("arguments");
+    List<String> equal = compared(arguments, "properties", columns);
+    return read(rule, new RuleMeasure.Groups(equal, Optional.empty()), "uniqueness");
+  }
+
+  private static QualityRule check(Mapping rule, List<ContractColumn> columns)
+      throws DocumentError {
+    Mapping check = rule.mapping("implementation");
+    return check.choice("check", List.of("rows", "label_conflict")).equals("rows")
+        ? matching(rule, check, columns)
+        : labelConflict(rule, check, columns);
+  }
+
+  private static QualityRule labelConflict(
+      Mapping rule, Mapping check, List<ContractColumn> columns) throws DocumentError {
+    List<String> features = compared(check, "features", columns);
+    String label = check.text("label");
+    Domain domain = entering(check, "label", label, columns).column().domain();
+    if (!(domain instanceof Domain.Categories) || features.contains(label)) {
+      throw check.error(
+          "label", "a label has a list of values and is none of the features", "name another");
+    }
+    return new QualityRule(
+        Names.id(rule, "id"),
+        new RuleMeasure.Groups(features, Optional.of(label)),
+        Operator.MUST_BE_LESS_OR_EQUAL_TO,
+        check.number("max_percent", 0, 100),
+        Unit.PERCENT,
+        dimension(rule, "consistency"),
+        severity(rule));
+  }
+
+  /** Columns whose equal values make a group. */
+  private static List<String> compared(Mapping owner, String key, List<ContractColumn> columns)
+      throws DocumentError {
+    List<String> names = owner.texts(key);
+    if (names.isEmpty() || names.stream().distinct().count() != names.size()) {
+      throw owner.error(key, "expected one column or more, each once", "list the columns");
+    }
+    for (String name : names) {
+      entering(owner, key, name, columns);
+    }
+    return names;
+  }
+
+  private static ContractColumn entering(
+      Mapping owner, String key, String name, List<ContractColumn> columns) throws DocumentError {
+    Optional<ContractColumn> column =
+        columns.stream().filter(c -> c.column().name().equals(name)).findFirst();
+    if (column.isEmpty()) {
+      throw owner.error(key, "there is no column " + DocumentError.quoted(name), "name another");
+    }
+    if (column.get().use() != ContractColumn.Use.FEDERATED) {
+      throw owner.cannotRun(
+          key,
+          "column %s never enters a sum".formatted(DocumentError.quoted(name)),
+          "name columns that do; of the privacy unit's key no more rows count than the contract says,"
+              + " and node data check tells how many do not");
+    }
+    return column.get();
   }
 
   private static QualityRule counted(Mapping rule, String table, List<ContractColumn> columns)
@@ -159,10 +236,8 @@ final class RuleReader {
         "write a condition on one row, such as " + example);
   }
 
-  private static QualityRule matching(Mapping rule, List<ContractColumn> columns)
+  private static QualityRule matching(Mapping rule, Mapping check, List<ContractColumn> columns)
       throws DocumentError {
-    Mapping check = rule.mapping("implementation");
-    check.choice("check", List.of("rows"));
     RowPredicate where = condition(check, "where", columns);
     Optional<RowPredicate> among =
         check.has("among") ? Optional.of(condition(check, "among", columns)) : Optional.empty();
@@ -188,16 +263,13 @@ final class RuleReader {
 
   private static QualityRule drift(Mapping rule, Mapping check, ContractColumn column)
       throws DocumentError {
-    Distance distance =
-        check.choice("distance", List.of("linf", "ks")).equals("ks")
-            ? Distance.KOLMOGOROV_SMIRNOV
-            : Distance.L_INFINITY;
+    Distance distance = DISTANCES.get(check.choice("distance", DISTANCE_NAMES));
     Domain domain = column.column().domain();
     if (domain.cells() < 2) {
       throw check.cannotRun(
           "check", "the column is not cut into values or bins", "add althing.bins");
     }
-    if (distance == Distance.KOLMOGOROV_SMIRNOV && !(domain instanceof Domain.Numbers)) {
+    if (distance == Distance.KOLMOGOROV_SMIRNOV && domain instanceof Domain.Categories) {
       throw check.cannotRun("distance", "a list of values has no order", "say linf");
     }
     List<Double> reference = check.numbers("reference", 0, 1);
@@ -209,12 +281,18 @@ final class RuleReader {
               .formatted(domain.cells(), reference.size(), sum),
           "give the share of each value or bin, in the order in which the column declares them");
     }
+    if (distance.dividesByReference() && reference.contains(0.0)) {
+      throw check.error(
+          "reference",
+          "a share of 0 divides by nothing in psi and chi2",
+          "give every value or bin a share, or say js");
+    }
     return new QualityRule(
         Names.id(rule, "id"),
         new RuleMeasure.Drift(
             column.column().name(), distance, reference.stream().map(r -> r / sum).toList()),
         Operator.MUST_BE_LESS_OR_EQUAL_TO,
-        check.number("max", 0, 1),
+        check.number("max", 0, distance.dividesByReference() ? MOST_INDEX : 1),
         Unit.DISTANCE,
         dimension(rule, "consistency"),
         severity(rule));
@@ -239,11 +317,11 @@ final class RuleReader {
         severity(rule));
   }
 
-  private static String dimension(Mapping rule, String usual) throws DocumentError {
+  static String dimension(Mapping rule, String usual) throws DocumentError {
     return rule.has("dimension") ? rule.choice("dimension", DIMENSIONS) : usual;
   }
 
-  private static String severity(Mapping rule) throws DocumentError {
+  static String severity(Mapping rule) throws DocumentError {
     rule.allow("name", "description", "businessImpact", "tags");
     return rule.has("severity")
         ? rule.choice("severity", List.of("error", "warning", "info"))

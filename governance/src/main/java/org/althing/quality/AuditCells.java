@@ -5,7 +5,7 @@ import org.althing.table.RecordBatch;
 
 /**
  * Which numbers of an audit a record adds 1 to: one cell of every column, then at most one count of
- * every rule about rows.
+ * every rule about rows. Some rules compare rows, so it serves one organisation's rows, each once.
  */
 record AuditCells(List<ColumnCells> columns, List<RuleCounts.Counter> rowRules) {
   /** The most numbers that one record adds to. */

@@ -10,7 +10,8 @@ import org.althing.release.Estimate;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
- * Whether the largest of several differences from a reference stays below its threshold.
+ * Whether a column's spread stays within a threshold of its reference; of a drift that is the
+ * largest of several differences here, of one that is a sum in {@link DivergenceJudge}.
  *
  * <p>FAIL where one difference alone is above it by z of all of them together (Bonferroni), PASS
  * where each is below it by z of its own: a wrong verdict has a chance of at most 5 %, however many
@@ -23,11 +24,13 @@ record DriftJudge(QualityTable table) {
 
   RuleOutcome judge(QualityRule rule, RuleMeasure.Drift drift) {
     int column = table.columnNamed(drift.column()).orElseThrow();
+    if (drift.distance().isSumOverCells()) {
+      return divergence(rule, drift, table.spread(column));
+    }
     boolean cumulative = drift.distance() == RuleMeasure.Drift.Distance.KOLMOGOROV_SMIRNOV;
     List<Part> parts = cumulative ? table.cumulative(column) : table.spread(column);
     if (!QualityTable.isBase(parts.get(0).base())) {
-      return new RuleOutcome.Judged(
-          rule, RuleVerdict.INCONCLUSIVE, Optional.empty(), Optional.empty());
+      return tooFew(rule);
     }
     List<Estimate> differences = new ArrayList<>();
     double expected = 0;
@@ -41,6 +44,20 @@ record DriftJudge(QualityTable table) {
       differences.add(new Estimate(Math.abs(found.value() - expected), found.noiseDeviation()));
     }
     return judged(rule, differences);
+  }
+
+  private static RuleOutcome divergence(
+      QualityRule rule, RuleMeasure.Drift drift, List<Part> parts) {
+    if (!QualityTable.isBase(parts.get(0).base())) {
+      return tooFew(rule);
+    }
+    double[] counts = parts.stream().mapToDouble(part -> part.count().value()).toArray();
+    return new DivergenceJudge(drift, counts, parts.get(0).count().noiseDeviation()).judge(rule);
+  }
+
+  private static RuleOutcome tooFew(QualityRule rule) {
+    return new RuleOutcome.Judged(
+        rule, RuleVerdict.INCONCLUSIVE, Optional.empty(), Optional.empty());
   }
 
   private static RuleOutcome judged(QualityRule rule, List<Estimate> differences) {

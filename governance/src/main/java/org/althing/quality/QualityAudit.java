@@ -3,8 +3,8 @@ package org.althing.quality;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.althing.contract.QualityRule;
-import org.althing.contract.RuleMeasure;
 import org.althing.privacy.BlockDemand;
 import org.althing.privacy.Bound;
 import org.althing.privacy.ContributionSum;
@@ -23,8 +23,9 @@ import org.althing.table.Schema;
  * out of range, not in set, and each declared cell; then the counts of every rule about rows.
  *
  * <p>A record adds 1 to exactly one cell of every column, and to at most one count of every rule
- * about rows: its squared L2 norm is at most the number of both. All other rules cost nothing: they
- * are read off the columns' cells.
+ * about rows: its squared L2 norm is at most the number of both. A rule about groups of rows looks
+ * at more than one row, yet a unit moves it by no more ({@link GroupCounter}). All other rules cost
+ * nothing: they are read off the columns' cells.
  */
 public final class QualityAudit implements Procedure<QualityFindings> {
   private final Schema schema;
@@ -66,7 +67,7 @@ public final class QualityAudit implements Procedure<QualityFindings> {
 
   @Override
   public SumQuery query(int index, List<Release> before) {
-    return new CellQuery(schema, cells());
+    return new CellQuery();
   }
 
   @Override
@@ -96,19 +97,27 @@ public final class QualityAudit implements Procedure<QualityFindings> {
   private List<RuleCounts> rowRules() {
     List<RuleCounts> counted = new ArrayList<>();
     for (QualityRule rule : rules) {
-      if (rule.measure() instanceof RuleMeasure.Matching matching
-          && columns.containsAll(matching.columns())) {
-        counted.add(new RuleCounts(rule.id(), matching));
+      if (RuleCounts.areNeededFor(rule.measure())
+          && columns.containsAll(rule.measure().columns())) {
+        counted.add(new RuleCounts(rule.id(), rule.measure()));
       }
     }
     return counted;
   }
 
-  private record CellQuery(Schema schema, AuditCells cells) implements SumQuery {
+  /** Adds to one sum after another: what it knows of the rows of one is forgotten at the next. */
+  private final class CellQuery implements SumQuery {
+    private AuditCells cells = cells();
+    private Optional<ContributionSum> begun = Optional.empty();
+
     @Override
     public void add(RecordBatch batch, int row, ContributionSum sum) {
       if (!batch.schema().equals(schema)) {
         throw new IllegalArgumentException("the batch has other columns than the audit");
+      }
+      if (begun.isEmpty() || begun.get() != sum) {
+        begun = Optional.of(sum);
+        cells = cells();
       }
       int[] index = new int[cells.most()];
       int used = cells.of(batch, row, index);

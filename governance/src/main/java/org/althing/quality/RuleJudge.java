@@ -47,7 +47,7 @@ record RuleJudge(QualityTable table) {
           table.rowCount(),
           table.covarianceWithRows(column, verdicts.size()));
     }
-    if (rule.measure() instanceof RuleMeasure.Matching) {
+    if (RuleCounts.areNeededFor(rule.measure())) {
       return table.matching(rule.id()).orElseThrow();
     }
     return new Part(table.rowCount(), table.rowCount(), table.rowCount().variance());
@@ -124,7 +124,10 @@ record RuleJudge(QualityTable table) {
     if (verdict != RuleVerdict.INCONCLUSIVE) {
       return Optional.of(1.0);
     }
-    double factor = (margin / above) * (margin / above);
+    return factor((margin / above) * (margin / above));
+  }
+
+  static Optional<Double> factor(double factor) {
     return factor <= MOST_COST_FACTOR ? Optional.of(factor) : Optional.empty();
   }
 }

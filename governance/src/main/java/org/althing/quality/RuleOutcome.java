@@ -15,10 +15,29 @@ public sealed interface RuleOutcome {
    *     stand above its noise
    * @param costFactor by which ρ would have to grow for a verdict if the metric stays where it is;
    *     1 where there is a verdict, absent where no factor would do
+   * @param noiseFloor the drift that noise alone would show as, where that is too much of the
+   *     threshold to judge anything
    */
   record Judged(
-      QualityRule rule, RuleVerdict verdict, Optional<Estimate> metric, Optional<Double> costFactor)
-      implements RuleOutcome {}
+      QualityRule rule,
+      RuleVerdict verdict,
+      Optional<Estimate> metric,
+      Optional<Double> costFactor,
+      Optional<Double> noiseFloor)
+      implements RuleOutcome {
+    Judged(
+        QualityRule rule,
+        RuleVerdict verdict,
+        Optional<Estimate> metric,
+        Optional<Double> costFactor) {
+      this(rule, verdict, metric, costFactor, Optional.empty());
+    }
+
+    static Judged belowNoise(QualityRule rule, double noiseFloor, Optional<Double> costFactor) {
+      return new Judged(
+          rule, RuleVerdict.INCONCLUSIVE, Optional.empty(), costFactor, Optional.of(noiseFloor));
+    }
+  }
 
   /** The rule could not be checked by an audit over sums. */
   record NotRun(QualityRule rule, String reason) implements RuleOutcome {}

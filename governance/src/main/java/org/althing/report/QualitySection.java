@@ -94,6 +94,15 @@ record QualitySection(Findings findings, QualityFindings quality) {
     if (judged.verdict() != RuleVerdict.INCONCLUSIVE) {
       return "";
     }
+    String floor =
+        judged
+            .noiseFloor()
+            .map(f -> "noise alone would show as " + Decimal.fixed(f, 3) + "; ")
+            .orElse("");
+    return floor + price(judged);
+  }
+
+  private static String price(RuleOutcome.Judged judged) {
     return judged
         .costFactor()
         .map(f -> "a verdict would cost about " + Decimal.significant(f, 2) + " times the \u03c1")

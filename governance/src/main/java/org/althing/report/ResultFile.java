@@ -165,6 +165,7 @@ public final class ResultFile {
     } else if (outcome instanceof RuleOutcome.Judged judged) {
       node.put("verdict", judged.verdict().name());
       judged.metric().ifPresent(metric -> estimate(node.putObject("metric"), metric));
+      judged.noiseFloor().ifPresent(floor -> node.set("noise_floor", Json.number(floor)));
     }
   }
 

@@ -74,7 +74,14 @@ final class Wording {
     return measure(rule.measure())
         + operator
         + Decimal.significant(rule.threshold(), 6)
-        + (rule.unit() == QualityRule.Unit.PERCENT ? " %" : "");
+        + unit(rule);
+  }
+
+  private static String unit(QualityRule rule) {
+    if (rule.unit() != QualityRule.Unit.PERCENT) {
+      return "";
+    }
+    return rule.measure() instanceof RuleMeasure.Groups ? " per 100 rows" : " %";
   }
 
   private static String measure(RuleMeasure measure) {
@@ -91,11 +98,18 @@ final class Wording {
       String among = matching.among().map(a -> " among rows where (" + a.sql() + ")").orElse("");
       return "rows where (" + matching.where().sql() + ")" + among;
     }
+    if (measure instanceof RuleMeasure.Groups groups) {
+      String equal = "groups of rows with equal " + String.join(", ", groups.equal());
+      return equal + groups.label().map(label -> " and different " + label).orElse("");
+    }
     if (measure instanceof RuleMeasure.Drift drift) {
       return drift.column()
           + switch (drift.distance()) {
             case L_INFINITY -> ": largest change of a share (L\u221e)";
             case KOLMOGOROV_SMIRNOV -> ": change of its distribution (binned KS)";
+            case JENSEN_SHANNON -> ": change of its shares (Jensen-Shannon, bits)";
+            case STABILITY_INDEX -> ": change of its shares (PSI)";
+            case CHI_SQUARE -> ": change of its shares (\u03c7\u00b2 per row)";
           };
     }
     return "rows";

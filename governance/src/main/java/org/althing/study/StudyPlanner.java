@@ -87,12 +87,17 @@ public final class StudyPlanner {
       label(choice.label(), contract).ifPresent(reasons::add);
       for (String feature : choice.features()) {
         if (!(domain(feature, contract) instanceof Domain.Words)) {
-          binned(feature, "naive Bayes", contract).ifPresent(reasons::add);
+          noDate(feature, contract)
+              .or(() -> binned(feature, "naive Bayes", contract))
+              .ifPresent(reasons::add);
         }
       }
     }
     if (study.analysis() instanceof AnalysisChoice.Logistic choice) {
       label(choice.label(), contract).ifPresent(reasons::add);
+      for (String feature : choice.features()) {
+        noDate(feature, contract).ifPresent(reasons::add);
+      }
     }
     if (study.analysis() instanceof AnalysisChoice.Quality choice) {
       choice.label().flatMap(name -> usable(name, contract)).ifPresent(reasons::add);
@@ -155,6 +160,12 @@ public final class StudyPlanner {
         .filter(c -> c.use() == Use.FEDERATED)
         .map(c -> c.column().name())
         .toList();
+  }
+
+  private static Optional<String> noDate(String name, Contract contract) {
+    return domain(name, contract) instanceof Domain.Dates
+        ? Optional.of("column %s holds dates, which no model reads: leave it out".formatted(name))
+        : Optional.empty();
   }
 
   private static Optional<String> binned(String name, String what, Contract contract) {

@@ -1,8 +1,12 @@
 package org.althing.table;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The declared values of a column, cut into public cells. Declared in a contract, never learnt from
@@ -173,6 +177,55 @@ public sealed interface Domain {
     @Override
     public String cellName(int cell) {
       throw new IllegalArgumentException("free text has no cells");
+    }
+  }
+
+  /**
+   * Days of the calendar; a value's number is its day since 1970-01-01.
+   *
+   * @param days whole days, both ends included
+   * @param format what a value looks like, in the letters of {@link DateTimeFormatter}
+   */
+  record Dates(Numbers days, String format) implements Domain {
+    /** How a contract may say that days are written. */
+    public static final List<String> FORMATS =
+        List.of("yyyy-MM-dd", "yyyy/MM/dd", "yyyyMMdd", "dd.MM.yyyy", "dd/MM/yyyy", "MM/dd/yyyy");
+
+    public Dates {
+      if (!FORMATS.contains(format) || !days.whole()) {
+        throw new IllegalArgumentException("dates are whole days in one of " + FORMATS);
+      }
+    }
+
+    @Override
+    public int cells() {
+      return days.cells();
+    }
+
+    @Override
+    public String cellName(int cell) {
+      if (cell == 0) {
+        return "before " + day(days.edges().get(0));
+      }
+      if (cell == days.edges().size()) {
+        return "from " + day(days.edges().get(cell - 1));
+      }
+      return day(days.edges().get(cell - 1)) + " – " + day(days.edges().get(cell) - 1);
+    }
+
+    /** Reads values, no day that the calendar lacks among them. */
+    public DateTimeFormatter reader() {
+      return DateTimeFormatter.ofPattern(format.replace('y', 'u'), Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+    }
+
+    /** The range, such as {@code days 2020-01-01 to 2026-12-31}. */
+    public String inWords() {
+      return "days " + day(days.minimum()) + " to " + day(days.maximum());
+    }
+
+    private static String day(double number) {
+      return LocalDate.ofEpochDay((long) number).toString();
     }
   }
 

@@ -146,12 +146,12 @@ class ContractDocumentTest {
             "ALT-DOC-012 unknown key  heart.yaml:6:1  nmae → did you mean \"name\"?"),
         Arguments.of(
             "name: Heart disease",
-            "slaProperties: []",
-            "ALT-DOC-018 cannot run  heart.yaml:6:16  slaProperties: service levels are not checked"),
+            "slaProperties: [{property: retention, value: 5, unit: y}]",
+            "ALT-DOC-018 cannot run  heart.yaml:6:28  slaProperties[0].property: of service levels only latency is checked"),
         Arguments.of(
             "metric: rowCount",
-            "metric: duplicateValues",
-            "ALT-DOC-018 cannot run  heart.yaml:15:30  schema[0].quality[0].metric: a table's rule can be rowCount"),
+            "metric: freshness",
+            "ALT-DOC-018 cannot run  heart.yaml:15:30  schema[0].quality[0].metric: a table's rule can be rowCount or duplicateValues, got \"freshness\""),
         Arguments.of(
             "metric: rowCount",
             "type: sql, query: SELECT 1",
@@ -221,7 +221,7 @@ class ContractDocumentTest {
         Arguments.of("key: patient_id, ", "", "ALT-DOC-017 not acceptable"),
         Arguments.of("rows: 2", "rows: 0", "ALT-DOC-014 out of range"),
         Arguments.of("id: sex_codes", "id: enough", "ALT-DOC-017 not acceptable"),
-        Arguments.of("logicalType: number", "logicalType: date", "ALT-DOC-018 cannot run"),
+        Arguments.of("logicalType: number", "logicalType: timestamp", "ALT-DOC-018 cannot run"),
         Arguments.of("required: true}", "required: true, unique: true}", "ALT-DOC-018 cannot run"),
         Arguments.of("required: true}", "required: yes}", "ALT-DOC-013 wrong type"),
         Arguments.of("name: sex", "name: age", "ALT-DOC-017 not acceptable"),
@@ -306,7 +306,9 @@ class ContractDocumentTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "check: drift, distance: psi, reference: [0.2, 0.3, 0.3, 0.2], max: 0.1 | ALT-DOC-015",
+        "check: drift, distance: kl, reference: [0.2, 0.3, 0.3, 0.2], max: 0.1 | ALT-DOC-015",
+        "check: drift, distance: psi, reference: [0.2, 0.4, 0.4, 0], max: 0.1 | ALT-DOC-017",
+        "check: drift, distance: js, reference: [0.2, 0.4, 0.4, 0], max: 1.1 | ALT-DOC-014",
         "check: drift, distance: ks, reference: [0.2, 0.3, 0.3], max: 0.1 | ALT-DOC-017",
         "check: drift, distance: ks, reference: [0.2, 0.3, 0.3, 0.3], max: 0.1 | ALT-DOC-017",
         "check: drift, distance: ks, reference: [0.2, 0.3, 0.3, 0.2], max: 1.1 | ALT-DOC-014",
@@ -315,6 +317,52 @@ class ContractDocumentTest {
       })
   void refusesADriftThatMeansNothing(String check, String code) {
     String text = withAgeRule("type: custom, engine: althing, implementation: {" + check + "}");
+    assertThat(
+            catchThrowableOfType(
+                DocumentError.class,
+                () -> ContractDocument.parse("heart.yaml", text.getBytes(UTF_8))))
+        .hasMessageStartingWith(code);
+  }
+
+  @Test
+  void readsRulesAboutGroupsOfRows() {
+    QualityRule repeated =
+        parse(
+                withTableRule(
+                    "metric: duplicateValues, arguments: {properties: [age, sex]}, mustBe: 0"))
+            .rules()
+            .get(0);
+    assertThat(repeated.measure())
+        .isEqualTo(new RuleMeasure.Groups(List.of("age", "sex"), Optional.empty()));
+    assertThat(repeated.unit()).isEqualTo(QualityRule.Unit.ROWS);
+    QualityRule conflict =
+        parse(
+                withTableRule(
+                    "type: custom, engine: althing, implementation:"
+                        + " {check: label_conflict, features: [age, chol], label: disease, max_percent: 2}"))
+            .rules()
+            .get(0);
+    assertThat(conflict.measure())
+        .isEqualTo(new RuleMeasure.Groups(List.of("age", "chol"), Optional.of("disease")));
+    assertThat(conflict.unit()).isEqualTo(QualityRule.Unit.PERCENT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "metric: duplicateValues, arguments: {properties: [patient_id]}, mustBe: 0 | ALT-DOC-018",
+        "metric: duplicateValues, arguments: {properties: [note]}, mustBe: 0 | ALT-DOC-018",
+        "metric: duplicateValues, arguments: {properties: [agee]}, mustBe: 0 | ALT-DOC-017",
+        "metric: duplicateValues, arguments: {properties: []}, mustBe: 0 | ALT-DOC-017",
+        "metric: duplicateValues, arguments: {properties: [age, age]}, mustBe: 0 | ALT-DOC-017",
+        "metric: duplicateValues, mustBe: 0 | ALT-DOC-011",
+        "type: custom, engine: althing, implementation: {check: label_conflict, features: [age], label: age, max_percent: 2} | ALT-DOC-017",
+        "type: custom, engine: althing, implementation: {check: label_conflict, features: [sex], label: chol, max_percent: 2} | ALT-DOC-017",
+        "type: custom, engine: althing, implementation: {check: label_conflict, features: [age], label: sex} | ALT-DOC-011"
+      })
+  void refusesGroupsThatMeanNothing(String rule, String code) {
+    String text = withTableRule(rule);
     assertThat(
             catchThrowableOfType(
                 DocumentError.class,

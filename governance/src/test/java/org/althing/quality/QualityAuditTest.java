@@ -305,7 +305,7 @@ final class QualityAuditTest {
   void measuresDriftOfADistributionAtTheEdgesOfItsBins() {
     List<List<String>> rows =
         IntStream.range(0, 40).mapToObj(i -> List.of(i < 20 ? "10" : "30")).toList();
-    for (Distance distance : Distance.values()) {
+    for (Distance distance : List.of(Distance.L_INFINITY, Distance.KOLMOGOROV_SMIRNOV)) {
       QualityRule rule = drift(distance, 0.5, 0.25, 0.25, 0.25, 0.25);
       QualityAudit audit = new QualityAudit(BINS, List.of(), List.of(rule), Rho.roundedUp(900));
       QualityFindings findings =

@@ -2,6 +2,7 @@ package org.althing.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.althing.contract.QualityRule;
 import org.althing.contract.QualityRule.Operator;
@@ -28,5 +29,11 @@ class WordingTest {
         .isEqualTo("rows where (age > 60) < 1 %");
     assertThat(demand(new RuleMeasure.Matching(new IsNull("glucose"), Optional.of(OLD))))
         .isEqualTo("rows where (glucose IS NULL) among rows where (age > 60) < 1 %");
+  }
+
+  @Test
+  void groupsOfRowsAreSaidAsWhatTheyAre() {
+    assertThat(demand(new RuleMeasure.Groups(List.of("age", "sex"), Optional.of("ill"))))
+        .isEqualTo("groups of rows with equal age, sex and different ill < 1 per 100 rows");
   }
 }
