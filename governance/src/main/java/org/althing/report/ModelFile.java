@@ -112,7 +112,15 @@ public record ModelFile(
       words.vocabulary().forEach(vocabulary::add);
       return;
     }
-    Domain.Numbers numbers = (Domain.Numbers) column.domain();
+    if (column.domain() instanceof Domain.Dates dates) {
+      node.put("date_format", dates.format());
+      write(node, dates.days());
+      return;
+    }
+    write(node, (Domain.Numbers) column.domain());
+  }
+
+  private static void write(ObjectNode node, Domain.Numbers numbers) {
     node.set("minimum", Json.number(numbers.minimum()));
     node.set("maximum", Json.number(numbers.maximum()));
     node.put("whole", numbers.whole());
@@ -196,6 +204,10 @@ public record ModelFile(
     if (fields.has("language")) {
       return words(fields);
     }
+    if (fields.has("date_format")) {
+      String format = fields.text("date_format");
+      return new Domain.Dates(numbers(fields), format);
+    }
     return fields.has("categories") ? categories(fields) : numbers(fields);
   }
 
@@ -211,7 +223,7 @@ public record ModelFile(
     return new Domain.Categories(fields.texts("categories"));
   }
 
-  private static Domain numbers(JsonFields fields) throws MalformedEncoding {
+  private static Domain.Numbers numbers(JsonFields fields) throws MalformedEncoding {
     return new Domain.Numbers(
         fields.number("minimum"),
         fields.number("maximum"),
