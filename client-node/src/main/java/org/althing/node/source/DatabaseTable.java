@@ -111,19 +111,7 @@ final class DatabaseTable implements RowSource {
     String from =
         " FROM %s.%s"
             .formatted(Sandbox.identifier(settings.schema()), Sandbox.identifier(settings.table()));
-    Map<String, String> texts = new LinkedHashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet none = statement.executeQuery("SELECT *" + from + " LIMIT 0")) {
-      ResultSetMetaData columns = none.getMetaData();
-      for (int i = 1; i <= columns.getColumnCount(); i++) {
-        texts.put(
-            columns.getColumnLabel(i),
-            text(
-                Sandbox.identifier(columns.getColumnLabel(i)),
-                columns.getColumnTypeName(i),
-                columns.getColumnType(i)));
-      }
-    }
+    Map<String, String> texts = texts(connection, from);
     List<String> missing =
         Stream.concat(names.stream(), settings.key().stream())
             .filter(n -> !texts.containsKey(n))
@@ -151,6 +139,24 @@ final class DatabaseTable implements RowSource {
             .map(Sandbox::identifier)
             .collect(Collectors.joining(", "));
     return "SELECT " + String.join(", ", fields) + from + " ORDER BY " + order;
+  }
+
+  /** How each column is written as text, in their order; with "" where it cannot be. */
+  private static Map<String, String> texts(Connection connection, String from) throws SQLException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet none = statement.executeQuery("SELECT *" + from + " LIMIT 0")) {
+      ResultSetMetaData columns = none.getMetaData();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        texts.put(
+            columns.getColumnLabel(i),
+            text(
+                Sandbox.identifier(columns.getColumnLabel(i)),
+                columns.getColumnTypeName(i),
+                columns.getColumnType(i)));
+      }
+    }
+    return texts;
   }
 
   /** How a column is written as text; empty for none. */
