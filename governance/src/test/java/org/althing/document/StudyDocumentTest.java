@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.statistics.Request;
@@ -163,7 +164,7 @@ class StudyDocumentTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[age, num]\n|[age]\n|analysis.statistics: correlations are asked of 2 to 50 columns, got 1",
+        "correlations: [age, num]|correlations: [age]|analysis.statistics: correlations are asked of 2 to 50 columns, got 1",
         "[[sex, num],|[[sex],|analysis.statistics.tables: expected two columns in table 1, got 1 → write a table as [rows, columns], for example [sex, age]",
         "[[sex, num],|[[sex, sex],|analysis.statistics.tables: a table crosses two columns, got sex twice",
         "[[sex, num],|[sex,|analysis.statistics.tables[0]: expected a list, got \"sex\"",
@@ -172,11 +173,10 @@ class StudyDocumentTest {
         "quantiles:|quantile:|analysis.statistics.quantile → did you mean \"quantiles\"?",
       })
   void everyErrorInStatisticsSaysWhereAndWhatToDo(String from, String to, String error) {
-    String text = STATISTICS.replace(from.replace("\\n", "\n"), to.replace("\\n", "\n"));
+    String text = STATISTICS.replace(from, to);
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(DocumentError.class)
-        .hasMessageMatching(
-            "(?s).* s\\.yaml:[0-9]+:[0-9]+  " + java.util.regex.Pattern.quote(error));
+        .hasMessageMatching("(?s).* s\\.yaml:[0-9]+:[0-9]+  " + Pattern.quote(error));
   }
 
   @Test

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How often a 95 % interval holds the truth of the population that the records are drawn from; of
- * counts, the truth of the records.
+ * counts, the truth of the records. Quantiles may hold more often under much noise: theirs goes by
+ * the noisier edge of a leaf.
  *
  * <p>Over {@value #RUNS} runs a sound interval strays beyond 93 to 97 % with a chance of 0.4 % by
  * chance alone; the seeds are fixed, so it did not.
@@ -62,8 +63,12 @@ final class CoverageTest {
       check(PaperFederation.noisy(1, 77_000L + run).run(statistics, List.of(batch)), inCell[0]);
     }
     System.out.println("coverage of 95 % intervals at rho " + rho + ": " + held);
-    assertThat(held.values())
-        .allSatisfy(h -> assertThat((double) h.covered() / h.asked()).isBetween(0.93, 0.97));
+    held.forEach(
+        (what, h) ->
+            assertThat((double) h.covered() / h.asked())
+                .as(what)
+                .isBetween(
+                    0.93, what.contains("quantile") || what.contains("quartile") ? 0.985 : 0.97));
   }
 
   /** Of a bivariate normal population, in whose range 3.7 deviations lie. */

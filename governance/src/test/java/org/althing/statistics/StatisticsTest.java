@@ -22,6 +22,9 @@ import org.althing.table.RecordBatch;
 import org.althing.table.Schema;
 import org.althing.table.Verdict;
 import org.althing.vector.Block;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -172,7 +175,7 @@ final class StatisticsTest {
   private static double correlation(RecordBatch rows, int[] complete) {
     double[] age = Arrays.stream(complete).mapToDouble(r -> rows.number(1, r)).toArray();
     double[] bp = Arrays.stream(complete).mapToDouble(r -> rows.number(2, r)).toArray();
-    return new org.apache.commons.math3.stat.correlation.PearsonsCorrelation().correlation(age, bp);
+    return new PearsonsCorrelation().correlation(age, bp);
   }
 
   @ParameterizedTest
@@ -305,9 +308,7 @@ final class StatisticsTest {
           assertThat(found.entries().get(j).get(i)).isEqualTo(found.entries().get(i).get(j));
         }
       }
-      var eigen =
-          new org.apache.commons.math3.linear.EigenDecomposition(
-              new org.apache.commons.math3.linear.Array2DRowRealMatrix(matrix));
+      var eigen = new EigenDecomposition(new Array2DRowRealMatrix(matrix));
       assertThat(Arrays.stream(eigen.getRealEigenvalues()).min().orElseThrow())
           .isGreaterThan(-1e-9);
     }
