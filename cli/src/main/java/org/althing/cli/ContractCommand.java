@@ -9,8 +9,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "contract",
     mixinStandardHelpOptions = true,
-    description = "Check a data contract, or see in words what it means; both offline.",
-    subcommands = {ContractCheckCommand.class, ContractExplainCommand.class})
+    description = "Check a data contract, see in words what it means, or begin one; all offline.",
+    subcommands = {
+      ContractCheckCommand.class,
+      ContractExplainCommand.class,
+      ContractInitCommand.class
+    })
 public final class ContractCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

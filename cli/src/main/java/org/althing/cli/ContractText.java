@@ -135,17 +135,7 @@ final class ContractText {
       return amount + among + " match " + matching.where().sql();
     }
     if (rule.measure() instanceof RuleMeasure.Groups groups) {
-      String what =
-          rule.unit() == QualityRule.Unit.PERCENT
-              ? " groups per 100 rows"
-              : rule.threshold() == 1 ? " group" : " groups";
-      return "%s%s%s of one organisation's rows are equal in %s%s"
-          .formatted(
-              bound(rule.operator()),
-              Brief.number(rule.threshold()),
-              what,
-              String.join(", ", groups.equal()),
-              groups.label().map(label -> " and differ in " + label).orElse(""));
+      return groups(rule, groups);
     }
     if (rule.measure() instanceof RuleMeasure.Drift drift) {
       String bound = Brief.number(rule.threshold());
@@ -162,6 +152,20 @@ final class ContractText {
       };
     }
     return "there are " + amount + " in all";
+  }
+
+  private static String groups(QualityRule rule, RuleMeasure.Groups groups) {
+    String what =
+        rule.unit() == QualityRule.Unit.PERCENT
+            ? " groups per 100 rows"
+            : rule.threshold() == 1 ? " group" : " groups";
+    return "%s%s%s of one organisation's rows are equal in %s%s"
+        .formatted(
+            bound(rule.operator()),
+            Brief.number(rule.threshold()),
+            what,
+            String.join(", ", groups.equal()),
+            groups.label().map(label -> " and differ in " + label).orElse(""));
   }
 
   private static String spread(RuleMeasure.Drift drift, String distance, String bound) {

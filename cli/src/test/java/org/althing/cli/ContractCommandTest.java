@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ContractCommandTest {
@@ -73,7 +75,10 @@ class ContractCommandTest {
   private record Ended(int code, String out, String err) {}
 
   private Ended run(String verb, String text) throws IOException {
-    Path file = Files.writeString(folder.resolve("contract.yaml"), text);
+    return execute(verb, Files.writeString(folder.resolve("contract.yaml"), text).toString());
+  }
+
+  private Ended execute(String... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line = new CommandLine(new ContractCommand());
@@ -83,7 +88,7 @@ class ContractCommandTest {
           err.append(thrown.getMessage());
           return thrown instanceof CommandFailure failure ? failure.exitCode().code() : 70;
         });
-    int code = line.execute(verb, file.toString());
+    int code = line.execute(words);
     return new Ended(code, out.toString(), err.toString());
   }
 
@@ -140,5 +145,51 @@ class ContractCommandTest {
             "  age_drift    no share of the values of age up to an edge is more than 0.1 from its reference  consistency, error",
             "  chol_known   fewer than 10 % of the rows have no known chol                                   completeness, error",
             "  ward_there   fewer than 3 rows have an empty ward                                             completeness, warning");
+  }
+
+  /** Ages 23 to 68 of 30 rows, so that only sex and the 0 or 1 of {@code ill} are few. */
+  private Path clinic(char delimiter) throws IOException {
+    StringBuilder rows = new StringBuilder("id;age;chol;sex;ill;seen;empty\n");
+    for (int i = 0; i < 30; i++) {
+      String chol = i == 3 ? "NA" : "%d.%d".formatted(180 + 3 * i, i % 10);
+      String sex = i % 2 == 0 ? "no" : "\"m, \"\"male\"\"\"";
+      rows.append(
+          "p%d;%d;%s;%s;%d;2024-%02d-%02d;\n"
+              .formatted(i, 23 + (i * 45) / 29, chol, sex, i % 2, 3 + i % 7, 1 + i % 28));
+    }
+    return Files.writeString(folder.resolve("clinic.csv"), rows.toString().replace(';', delimiter));
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {';', '\t'})
+  void initProposesAContractThatCanBeCheckedAtOnce(char delimiter) throws IOException {
+    Ended init =
+        execute("init", "--from", clinic(delimiter).toString(), "--delimiter", "" + delimiter);
+    assertThat(init.code()).isZero();
+    Ended check = run("check", init.out());
+    assertThat(check.err()).isEmpty();
+    assertThat(check.out()).contains("columns declared 7, may leave as sums 5");
+    assertThat(init.out())
+        .contains("logicalTypeOptions: {minimum: 20, maximum: 70}  # to confirm")
+        .contains("logicalTypeOptions: {minimum: 180, maximum: 270}  # to confirm")
+        .contains("logicalTypeOptions: {minimum: 2024-01-01, maximum: 2024-12-31}  # to confirm")
+        .contains("value: [\"m, \\\"male\\\"\", \"no\"]}  # to confirm")
+        .contains("{property: althing.missing, value: [\"NA\"]}  # to confirm")
+        .doesNotContain("p17", "23", "68");
+  }
+
+  @Test
+  void initMarksEveryLineThatComesFromData() throws IOException {
+    String proposal = execute("init", "--from", clinic(',').toString()).out();
+    assertThat(proposal.lines().filter(line -> line.matches(".*(minimum|value): .*")))
+        .isNotEmpty()
+        .allMatch(line -> line.endsWith("# to confirm"));
+  }
+
+  @Test
+  void initNamesAFileThatIsNotThere() {
+    Ended init = execute("init", "--from", folder.resolve("nothing.csv").toString());
+    assertThat(init.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(init.err()).contains("nothing.csv");
   }
 }

@@ -171,11 +171,10 @@ final class ColumnReader {
       }
       return categories(categories, type);
     }
-    if (type.equals("date") && options.isPresent()) {
-      return DateReader.dates(options.get(), custom.entry(BINS));
-    }
     if (!type.equals("string") && options.isPresent()) {
-      return numbers(options.get(), type.equals("integer"));
+      return type.equals("date")
+          ? DateReader.dates(options.get(), custom.entry(BINS))
+          : numbers(options.get(), type.equals("integer"));
     }
     if (use == Use.FEDERATED) {
       throw property.error(
