@@ -14,11 +14,6 @@ public sealed interface Bound {
    */
   long leastSigma();
 
-  /** Whether at this scale the bound is hardly more than it would be without rounding. */
-  default boolean isFine(long scale) {
-    return true;
-  }
-
   /**
    * Contributions that are whole numbers of the block's base steps, such as counts: no rounding, so
    * no inflation.
@@ -83,15 +78,13 @@ public sealed interface Bound {
       return Math.multiplyExact(norm, norm);
     }
 
+    /**
+     * The rounding of equal contributions does not average out: at 2²⁰ steps that of a million
+     * records is half a deviation of the noise (privacy §1.4).
+     */
     @Override
     public long leastSigma() {
-      return 256;
-    }
-
-    /** Rounding of many coordinates adds at most a fortieth. */
-    @Override
-    public boolean isFine(long scale) {
-      return StrictMath.sqrt(nonZeros) / 2 * 40 <= l2 * scale;
+      return 1L << 20;
     }
   }
 }

@@ -58,9 +58,9 @@ public record NoisePlan(Shape shape, int rowsPerUnit, int honestSurvivors, List<
   }
 
   /**
-   * The coarsest power-of-two scale at which each block's share reaches its least sigma and
-   * rounding is negligible, and the least sigma that keeps the block within its ρ: σ = ⌈√(Δ² /
-   * (2·ρ·h))⌉ by exact integer square root.
+   * The coarsest power-of-two scale at which each block's share reaches its least sigma, and the
+   * least sigma that keeps the block within its ρ: σ = ⌈√(Δ² / (2·ρ·h))⌉ by exact integer square
+   * root.
    */
   public static NoisePlan calibrate(
       List<BlockDemand> demands, int rowsPerUnit, int honestSurvivors) {
@@ -70,7 +70,7 @@ public record NoisePlan(Shape shape, int rowsPerUnit, int honestSurvivors, List<
       long scale = demand.bound() instanceof Bound.Exact exact ? exact.baseScale() : 1;
       long bound = demand.bound().recordL2Squared(scale);
       long sigma = sigma(bound, rowsPerUnit, honestSurvivors, demand.rho());
-      while (sigma < demand.bound().leastSigma() || !demand.bound().isFine(scale)) {
+      while (sigma < demand.bound().leastSigma()) {
         scale = Math.multiplyExact(scale, 2);
         bound = demand.bound().recordL2Squared(scale);
         sigma = sigma(bound, rowsPerUnit, honestSurvivors, demand.rho());

@@ -104,7 +104,7 @@ class NoisePlanTest {
     NoisePlan reals =
         NoisePlan.calibrate(
             List.of(new BlockDemand("reals", 3, new Bound.Rounded(1, 3), rho("0.5"))), 1, 1);
-    assertThat(reals.sigmas().get(0)).isBetween(256L, 520L);
+    assertThat(reals.sigmas().get(0)).isBetween(1L << 20, 1L << 21);
   }
 
   /** ⌈scale·C⌉ + ⌈√k / 2⌉ bounds the norm after rounding each of k coordinates by up to a half. */

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How often a 95 % interval holds the truth of the population that the records are drawn from; of
- * counts, the truth of the records. Quantiles may hold more often under much noise: theirs goes by
- * the noisier edge of a leaf.
+ * counts, the truth of the records. Quantiles may hold more often under much noise: their intervals
+ * state the noise before the monotone fit, which takes some of it away.
  *
  * <p>Over {@value #RUNS} runs a sound interval strays beyond 93 to 97 % with a chance of 0.4 % by
  * chance alone; the seeds are fixed, so it did not.

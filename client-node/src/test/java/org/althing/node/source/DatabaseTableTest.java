@@ -229,7 +229,7 @@ class DatabaseTableTest {
     assertThat(problem("clinic.none", "", "a").localDetail()).contains("SQLSTATE 42P01 →");
     assertThat(problem("clinic.hidden", "", "id").localDetail()).contains("SQLSTATE 42501 →");
     assertThat(problem("clinic.broken", "", "n").localDetail()).contains("SQLSTATE 22P02 →");
-    assertThat(problem("clinic.slow", "timeout_seconds: 1", "n").localDetail())
+    assertThat(problem("clinic.slow", "timeout_seconds: 5", "n").localDetail())
         .containsPattern("SQLSTATE (57014|08006) →");
   }
 
