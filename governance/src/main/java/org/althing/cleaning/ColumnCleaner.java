@@ -98,7 +98,7 @@ final class ColumnCleaner {
       return Verdict.OUT_OF_RANGE;
     }
     number = value;
-    cell = dates.cells() == 0 ? CodeList.ABSENT : dates.days().cellOf(value);
+    cell = dates.cells() == 0 ? CodeList.ABSENT : dates.days().cellOf((double) value);
     return Verdict.OK;
   }
 

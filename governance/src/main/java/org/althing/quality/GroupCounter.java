@@ -28,8 +28,15 @@ final class GroupCounter implements RuleCounts.Counter {
   private static final int COUNTED = -1;
   private static final long GAMMA = 0x9e3779b97f4a7c15L;
 
+  /** What of a value is compared; of free texts the set of their words. */
+  private enum Kind {
+    CELL,
+    NUMBER,
+    WORDS
+  }
+
   private final int[] equal;
-  private final boolean[] inCells;
+  private final Kind[] kinds;
   private final Optional<Integer> label;
   private long[] hashes = new long[FIRST_ROOM];
 
@@ -41,11 +48,16 @@ final class GroupCounter implements RuleCounts.Counter {
   GroupCounter(RuleMeasure.Groups measure, Schema schema) {
     List<String> columns = measure.equal();
     this.equal = columns.stream().mapToInt(schema::indexOf).toArray();
-    this.inCells = new boolean[equal.length];
-    for (int i = 0; i < equal.length; i++) {
-      inCells[i] = schema.column(columns.get(i)).domain() instanceof Domain.Categories;
-    }
+    this.kinds =
+        columns.stream().map(name -> kind(schema.column(name).domain())).toArray(Kind[]::new);
     this.label = measure.label().map(schema::indexOf);
+  }
+
+  private static Kind kind(Domain domain) {
+    if (domain instanceof Domain.Words) {
+      return Kind.WORDS;
+    }
+    return domain instanceof Domain.Categories ? Kind.CELL : Kind.NUMBER;
   }
 
   @Override
@@ -87,14 +99,24 @@ final class GroupCounter implements RuleCounts.Counter {
   private long hash(RecordBatch batch, int row) {
     long hash = 0;
     for (int i = 0; i < equal.length; i++) {
-      // Adding 0 makes both zeros one.
-      long value =
-          inCells[i]
-              ? batch.cell(equal[i], row)
-              : Double.doubleToLongBits(batch.number(equal[i], row) + 0.0);
-      hash = mixed(hash * 31 + mixed(value + GAMMA));
+      hash = mixed(hash * 31 + mixed(value(kinds[i], batch, equal[i], row) + GAMMA));
     }
     return hash;
+  }
+
+  private static long value(Kind kind, RecordBatch batch, int column, int row) {
+    return switch (kind) {
+      case CELL -> batch.cell(column, row);
+      // Adding 0 makes both zeros one.
+      case NUMBER -> Double.doubleToLongBits(batch.number(column, row) + 0.0);
+      case WORDS -> {
+        long hash = 0;
+        for (int word : batch.words(column, row)) {
+          hash = mixed(hash * 31 + word + GAMMA);
+        }
+        yield hash;
+      }
+    };
   }
 
   /** SplitMix64's finaliser. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.althing.contract.QualityRule;
 import org.althing.contract.QualityRule.Operator;
 import org.althing.contract.QualityRule.Unit;
@@ -22,6 +23,7 @@ import org.althing.release.PaperFederation;
 import org.althing.table.Batches;
 import org.althing.table.Column;
 import org.althing.table.Domain;
+import org.althing.table.Language;
 import org.althing.table.RecordBatch;
 import org.althing.table.Schema;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,24 @@ final class GroupCounterTest {
     audit.add(batch(rows.subList(0, rows.size() / 2)));
     audit.add(batch(rows.subList(rows.size() / 2, rows.size())));
     return audit.findings();
+  }
+
+  @Test
+  void textsAreEqualWhereTheirWordsAre() {
+    Schema texts =
+        new Schema(List.of(new Column("text", new Domain.Words(Language.ENGLISH, List.of()))));
+    LocalAudit audit =
+        new LocalAudit(
+            texts,
+            List.of(rule("again", new RuleMeasure.Groups(List.of("text"), Optional.empty()))));
+    audit.add(
+        Batches.of(
+            texts,
+            0,
+            Stream.of("call now", "now call now", "call later", "free", "call")
+                .map(List::of)
+                .toList()));
+    assertThat(counts(audit.findings())).containsExactly(1L);
   }
 
   @Test
