@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -163,7 +164,7 @@ final class ContractProposal {
     line(10, "- {property: %s, value: %s}%s".formatted(name, value, TO_CONFIRM));
   }
 
-  private static String list(TreeSet<String> values) {
+  private static String list(SortedSet<String> values) {
     return values.stream()
         .map(ContractProposal::quoted)
         .collect(Collectors.joining(", ", "[", "]"));
@@ -172,7 +173,8 @@ final class ContractProposal {
   /** In YAML's double quotes, which never change what a word means. */
   private static String quoted(String value) {
     StringBuilder quoted = new StringBuilder("\"");
-    for (char c : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       if (c == '"' || c == '\\') {
         quoted.append('\\').append(c);
       } else if (Character.isISOControl(c)) {
