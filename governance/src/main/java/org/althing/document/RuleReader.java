@@ -263,7 +263,8 @@ final class RuleReader {
 
   private static QualityRule drift(Mapping rule, Mapping check, ContractColumn column)
       throws DocumentError {
-    Distance distance = DISTANCES.get(check.choice("distance", DISTANCE_NAMES));
+    Distance distance =
+        DISTANCES.getOrDefault(check.choice("distance", DISTANCE_NAMES), Distance.L_INFINITY);
     Domain domain = column.column().domain();
     if (domain.cells() < 2) {
       throw check.cannotRun(

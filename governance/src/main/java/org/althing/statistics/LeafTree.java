@@ -80,7 +80,23 @@ final class LeafTree {
   }
 
   /** What the counts at and below each node say of it, and the variance of that in units of σ². */
-  private record Upward(double[] value, double[] variance) {}
+  private static final class Upward {
+    private final double[] value;
+    private final double[] variance;
+
+    Upward(double[] value, double[] variance) {
+      this.value = value;
+      this.variance = variance;
+    }
+
+    double[] value() {
+      return value;
+    }
+
+    double[] variance() {
+      return variance;
+    }
+  }
 
   private Upward ascend(double[] counts) {
     double[] value = counts.clone();

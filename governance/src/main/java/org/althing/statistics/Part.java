@@ -36,7 +36,23 @@ sealed interface Part {
   int write(RecordBatch batch, int row, long scale, Contribution into);
 
   /** Where a contribution is written. */
-  record Contribution(int[] index, long[] steps) {
+  final class Contribution {
+    private final int[] index;
+    private final long[] steps;
+
+    private Contribution(int[] index, long[] steps) {
+      this.index = index;
+      this.steps = steps;
+    }
+
+    int[] index() {
+      return index;
+    }
+
+    long[] steps() {
+      return steps;
+    }
+
     static Contribution of(int most) {
       return new Contribution(new int[most], new long[most]);
     }

@@ -144,11 +144,24 @@ public final class WideLogisticRegression implements Procedure<LinearModel> {
     return new LinearModel(features, label, uncentred);
   }
 
-  /**
-   * @param means Σx/N
-   * @param curvature a bound of ¼Σx² of every coordinate, N/4 of the bias
-   */
-  private record Centre(double[] means, double[] curvature) {}
+  /** The means Σx/N, and a bound of ¼Σx² of every coordinate, N/4 of the bias. */
+  private static final class Centre {
+    private final double[] means;
+    private final double[] curvature;
+
+    Centre(double[] means, double[] curvature) {
+      this.means = means;
+      this.curvature = curvature;
+    }
+
+    double[] means() {
+      return means;
+    }
+
+    double[] curvature() {
+      return curvature;
+    }
+  }
 
   private Centre centre(Release release) {
     double[] sums = release.values(0);
