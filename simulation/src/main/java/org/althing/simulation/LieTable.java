@@ -15,12 +15,16 @@ final class LieTable {
   /** A world that somebody lies in, before it is played. */
   static World world(Deceit deceit, int nodes, long seed) {
     List<Questions.Analysis> analyses = List.of(Questions.Analysis.values());
-    Questions.Analysis one = analyses.get((int) (seed % analyses.size()));
+    return world(deceit, nodes, seed, analyses.get((int) (seed % analyses.size())));
+  }
+
+  private static World world(Deceit deceit, int nodes, long seed, Questions.Analysis one) {
     return new World(new Scenario(seed, nodes, List.of(one), 1, Script.NONE), deceit);
   }
 
+  /** Of a study with several releases: some lies need a second one. */
   static Ending ending(Deceit deceit) {
-    World world = world(deceit, NODES, NODES);
+    World world = world(deceit, NODES, NODES, Questions.Analysis.LOGISTIC);
     world.playThrough();
     return Ending.of(world, world.nodes().get(LIAR).id());
   }
