@@ -128,15 +128,18 @@ public final class Cleaner {
     Map<Integer, int[][]> words = new HashMap<>();
     for (int c = 0; c < columns; c++) {
       ColumnCleaner cleaner = cleaners.get(c);
-      int[][] texts = new int[size][];
-      if (schema.columns().get(c).domain() instanceof Domain.Words) {
+      boolean free = schema.columns().get(c).domain() instanceof Domain.Words;
+      int[][] texts = new int[free ? size : 0][];
+      if (free) {
         words.put(c, texts);
       }
       for (int r = 0; r < size; r++) {
         verdicts[c][r] = cleaner.read(field(counted.get(r), sources[c]));
         cells[c][r] = cleaner.cell();
         numbers[c][r] = cleaner.number();
-        texts[r] = cleaner.words();
+        if (free) {
+          texts[r] = cleaner.words();
+        }
       }
     }
     return new RecordBatch(schema, verdicts, cells, numbers, words, Arrays.copyOf(units, size));

@@ -26,7 +26,6 @@ import org.althing.table.Verdict;
 final class GroupCounter implements RuleCounts.Counter {
   private static final int FIRST_ROOM = 1024;
   private static final int COUNTED = -1;
-  private static final long GAMMA = 0x9e3779b97f4a7c15L;
 
   /** What of a value is compared; of free texts the set of their words. */
   private enum Kind {
@@ -99,7 +98,10 @@ final class GroupCounter implements RuleCounts.Counter {
   private long hash(RecordBatch batch, int row) {
     long hash = 0;
     for (int i = 0; i < equal.length; i++) {
-      hash = mixed(hash * 31 + mixed(value(kinds[i], batch, equal[i], row) + GAMMA));
+      hash =
+          SplitMix64.mixed(
+              hash * 31
+                  + SplitMix64.mixed(value(kinds[i], batch, equal[i], row) + SplitMix64.GAMMA));
     }
     return hash;
   }
@@ -112,18 +114,11 @@ final class GroupCounter implements RuleCounts.Counter {
       case WORDS -> {
         long hash = 0;
         for (int word : batch.words(column, row)) {
-          hash = mixed(hash * 31 + word + GAMMA);
+          hash = SplitMix64.mixed(hash * 31 + word + SplitMix64.GAMMA);
         }
         yield hash;
       }
     };
-  }
-
-  /** SplitMix64's finaliser. */
-  private static long mixed(long z) {
-    long first = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    long second = (first ^ (first >>> 27)) * 0x94d049bb133111ebL;
-    return second ^ (second >>> 31);
   }
 
   /** Where a hash stands, or would be put. */

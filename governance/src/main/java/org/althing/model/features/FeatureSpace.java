@@ -23,15 +23,17 @@ public record FeatureSpace(Schema schema, List<String> columns, int buckets) {
   public static final int DEFAULT_BUCKETS = 1024;
   public static final int LEAST_BUCKETS = 64;
   public static final int MOST_BUCKETS = 8192;
+
+  /** w² ≈ 0.1: what a record adds, in steps of 1/256, where records are counted beside x. */
+  public static final long RECORD_STEPS = 81;
+
   private static final long STEPS_OF_NUMBERS = 256;
 
   public FeatureSpace {
-    if (buckets < LEAST_BUCKETS || buckets > MOST_BUCKETS) {
-      if (buckets != 0) {
-        throw new IllegalArgumentException(
-            "words are spread over %d to %d buckets, got %d"
-                .formatted(LEAST_BUCKETS, MOST_BUCKETS, buckets));
-      }
+    if (buckets != 0 && (buckets < LEAST_BUCKETS || buckets > MOST_BUCKETS)) {
+      throw new IllegalArgumentException(
+          "words are spread over %d to %d buckets, got %d"
+              .formatted(LEAST_BUCKETS, MOST_BUCKETS, buckets));
     }
     columns = List.copyOf(columns);
     if (columns.isEmpty() || columns.stream().distinct().count() != columns.size()) {

@@ -15,7 +15,7 @@ final class WordField implements Field {
   private static final String NONE = "no word";
 
   private final Column column;
-  private final Domain.Words words;
+  private final List<String> names;
   private final int[] vocabulary;
   private final int buckets;
 
@@ -28,7 +28,7 @@ final class WordField implements Field {
       throw new IllegalArgumentException("column %s is no free text".formatted(column.name()));
     }
     this.column = column;
-    this.words = declared;
+    this.names = declared.vocabularyByHash();
     this.vocabulary = declared.vocabularyHashes();
     this.buckets = vocabulary.length > 0 ? vocabulary.length : buckets;
   }
@@ -48,8 +48,7 @@ final class WordField implements Field {
     if (coordinate == buckets) {
       return NONE;
     }
-    List<String> declared = words.vocabularyByHash();
-    return declared.isEmpty() ? "words of bucket " + coordinate : declared.get(coordinate);
+    return names.isEmpty() ? "words of bucket " + coordinate : names.get(coordinate);
   }
 
   @Override

@@ -54,10 +54,7 @@ public final class LogisticRegression implements Procedure<LinearModel> {
    */
   public LogisticRegression(FeatureSpace features, Label label, Rho rho, int rounds) {
     LinearModel.requireApart(features, label);
-    if (rounds < 1 || rounds > MOST_ROUNDS) {
-      throw new IllegalArgumentException(
-          "logistic regression takes 1 to %d rounds, got %d".formatted(MOST_ROUNDS, rounds));
-    }
+    requireRounds(rounds);
     if (features.size() > MOST_COORDINATES) {
       throw new IllegalArgumentException(
           "logistic regression takes at most %d coordinates, these features have %d: choose fewer columns or coarser bins"
@@ -67,6 +64,13 @@ public final class LogisticRegression implements Procedure<LinearModel> {
     this.label = label;
     this.rho = rho;
     this.rounds = rounds;
+  }
+
+  static void requireRounds(int rounds) {
+    if (rounds < 1 || rounds > MOST_ROUNDS) {
+      throw new IllegalArgumentException(
+          "logistic regression takes 1 to %d rounds, got %d".formatted(MOST_ROUNDS, rounds));
+    }
   }
 
   @Override

@@ -28,14 +28,13 @@ import org.althing.release.SumQuery;
  * set.
  *
  * <p>Bounds of one record with F fields: Σx adds a vector of squared norm at most F, and {@value
- * #RECORD_STEPS}/256 for N; the gradient counts the bias for {@value #BIAS}, so that it measures |p
- * − y|·‖x‖ ≤ √(F + ¼), and half of that at weights zero.
+ * FeatureSpace#RECORD_STEPS}/256 for N; the gradient counts the bias for {@value #BIAS}, so that it
+ * measures |p − y|·‖x‖ ≤ √(F + ¼), and half of that at weights zero.
  */
 public final class WideLogisticRegression implements Procedure<LinearModel> {
   /** f: the part of ρ that Σx gets, in tenths. */
   private static final long MEAN_TENTHS = 1;
 
-  private static final long RECORD_STEPS = 81;
   private static final double BIAS = 0.5;
   private static final double MOMENTUM = 0.5;
 
@@ -59,11 +58,7 @@ public final class WideLogisticRegression implements Procedure<LinearModel> {
    */
   public WideLogisticRegression(FeatureSpace features, Label label, Rho rho, int rounds) {
     LinearModel.requireApart(features, label);
-    if (rounds < 1 || rounds > LogisticRegression.MOST_ROUNDS) {
-      throw new IllegalArgumentException(
-          "logistic regression takes 1 to %d rounds, got %d"
-              .formatted(LogisticRegression.MOST_ROUNDS, rounds));
-    }
+    LogisticRegression.requireRounds(rounds);
     this.features = features;
     this.label = label;
     this.rho = rho;
@@ -94,7 +89,8 @@ public final class WideLogisticRegression implements Procedure<LinearModel> {
   private Bound meanBound() {
     long steps = features.stepsPerUnit();
     return new Bound.Exact(
-        Math.multiplyExact(features.columns().size(), steps * steps) + RECORD_STEPS * RECORD_STEPS,
+        Math.multiplyExact(features.columns().size(), steps * steps)
+            + FeatureSpace.RECORD_STEPS * FeatureSpace.RECORD_STEPS,
         steps);
   }
 
@@ -106,7 +102,7 @@ public final class WideLogisticRegression implements Procedure<LinearModel> {
   @Override
   public SumQuery query(int index, List<Release> before) {
     if (index == 0) {
-      return new MeansQuery(features.encoder(), label.reader(), RECORD_STEPS);
+      return new MeansQuery(features.encoder(), label.reader(), FeatureSpace.RECORD_STEPS);
     }
     return new GradientQuery(features.encoder(), label.reader(), modelAfter(before).scorer(), BIAS);
   }
@@ -168,7 +164,8 @@ public final class WideLogisticRegression implements Procedure<LinearModel> {
     double noise = release.noiseDeviation(0);
     int d = sums.length - 1;
     double records =
-        Math.max(LEAST_RECORDS, sums[d] * features.stepsPerUnit() / (double) RECORD_STEPS);
+        Math.max(
+            LEAST_RECORDS, sums[d] * features.stepsPerUnit() / (double) FeatureSpace.RECORD_STEPS);
     double[] means = new double[d];
     double[] curvature = new double[d + 1];
     int start = 0;

@@ -26,14 +26,11 @@ import org.althing.table.RecordBatch;
  * in its class, 1 to one cell of each field with cells, so that class totals cost nothing more:
  * each of these tables holds them; and a vector of norm at most 1 over the words of each free text.
  * Where there is a text, which does not show how many records there are, it adds {@value
- * #RECORD_STEPS}/256 to one more number. Its squared L2 norm is at most F, or F + {@value
- * #RECORD_STEPS}²/256²; an unlabelled record adds nothing.
+ * FeatureSpace#RECORD_STEPS}/256 to one more number. Its squared L2 norm is at most F, or F +
+ * {@value FeatureSpace#RECORD_STEPS}²/256²; an unlabelled record adds nothing.
  */
 public final class NaiveBayes implements Procedure<LinearModel> {
-  /** w² ≈ 0.1 in steps of 1/256 (privacy §4). */
-  private static final long RECORD_STEPS = 81;
-
-  private static final double RECORD_SHARE = RECORD_STEPS / 256.0;
+  private static final double RECORD_SHARE = FeatureSpace.RECORD_STEPS / 256.0;
 
   /**
    * What a text's words say together is taken at twice their mean over √k instead of at k times it:
@@ -64,7 +61,7 @@ public final class NaiveBayes implements Procedure<LinearModel> {
   @Override
   public List<ReleaseTemplate> releases() {
     long steps = features.stepsPerUnit();
-    long records = features.hasWords() ? RECORD_STEPS * RECORD_STEPS : 0;
+    long records = features.hasWords() ? FeatureSpace.RECORD_STEPS * FeatureSpace.RECORD_STEPS : 0;
     Bound bound = new Bound.Exact(fields() * steps * steps + records, steps);
     return List.of(
         new ReleaseTemplate(
@@ -76,7 +73,10 @@ public final class NaiveBayes implements Procedure<LinearModel> {
   @Override
   public SumQuery query(int index, List<Release> before) {
     return new CountQuery(
-        features.encoder(), label.reader(), perClass(), features.hasWords() ? RECORD_STEPS : 0);
+        features.encoder(),
+        label.reader(),
+        perClass(),
+        features.hasWords() ? FeatureSpace.RECORD_STEPS : 0);
   }
 
   @Override
