@@ -3,6 +3,7 @@ package org.althing.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.althing.cleaning.Recipe;
 import org.althing.cli.PlanSheet.Owner;
 import org.althing.federation.Quorum;
 import org.althing.model.features.FeasibilityIndex;
@@ -26,6 +27,7 @@ public final class PlanText {
   public static String of(PlanSheet sheet) {
     PlanText page = new PlanText(sheet);
     page.heading();
+    page.cleaning();
     page.releases();
     page.cost();
     page.owners();
@@ -62,6 +64,21 @@ public final class PlanText {
       return "logistic regression, " + logistic.rounds() + " rounds";
     }
     return "naive Bayes, 1 round";
+  }
+
+  private void cleaning() {
+    Recipe recipe = sheet.study().cleaning();
+    if (recipe.isEmpty()) {
+      return;
+    }
+    line("");
+    line("HOW EVERY ORGANISATION CLEANS ITS ROWS FIRST");
+    recipe.inWords().forEach(step -> line("  " + step));
+    if (recipe.stability() > 1) {
+      line(
+          "  so one %s more or less can change %d times its rows: the noise provides for that"
+              .formatted(sheet.contract().unit().name(), recipe.stability()));
+    }
   }
 
   private void releases() {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "study",
     mixinStandardHelpOptions = true,
     description = "Check a study file, or see what it would release and cost; both offline.",
-    subcommands = {StudyCheckCommand.class, StudyPlanCommand.class})
+    subcommands = {StudyCheckCommand.class, StudyPlanCommand.class, StudyNormaliseCommand.class})
 public final class StudyCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

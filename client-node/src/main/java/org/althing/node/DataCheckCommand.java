@@ -35,7 +35,7 @@ public final class DataCheckCommand implements Callable<Integer> {
   private static final int BAD_INPUT = 2;
 
   /** Which rows of a unit count depends on the study; any will do here. */
-  private static final byte[] SALT = Digest.of(new byte[0]).bytes();
+  static final byte[] SALT = Digest.of(new byte[0]).bytes();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -67,7 +67,7 @@ public final class DataCheckCommand implements Callable<Integer> {
           BindingDocument.parse(bindingFile.toString(), Files.readAllBytes(bindingFile), contract);
       RecordSource source = RecordSource.of(files, contract, binding);
       Inspection inspection = new Inspection(contract, binding);
-      CleanRecords records = source.open(SALT, inspection);
+      CleanRecords records = source.open(SALT, List.of(inspection));
       LocalAudit audit = new LocalAudit(records.schema(), contract.rules());
       records.scan(audit::add);
       out.print(DataCheckText.of(contract, inspection, records.rowsCounted(), audit.findings()));

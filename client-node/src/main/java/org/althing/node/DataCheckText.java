@@ -75,7 +75,8 @@ final class DataCheckText {
     }
   }
 
-  private static String counts(InspectedColumn column, long rows) {
+  /** Shares and numbers of rows by what was found. */
+  static String counts(InspectedColumn column, long rows) {
     StringBuilder counts = new StringBuilder();
     counts.append(
         String.format(
@@ -123,11 +124,11 @@ final class DataCheckText {
                 whole(faulty.firstRow())));
   }
 
-  private static String rows(long number) {
+  static String rows(long number) {
     return number == 1 ? "1 row" : whole(number) + " rows";
   }
 
-  private static String whole(long number) {
+  static String whole(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 

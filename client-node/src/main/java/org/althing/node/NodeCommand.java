@@ -21,7 +21,7 @@ public final class NodeCommand {
       name = "data",
       mixinStandardHelpOptions = true,
       description = "Look at this organisation's own files; nothing leaves.",
-      subcommands = DataCheckCommand.class)
+      subcommands = {DataCheckCommand.class, DataCleanCommand.class})
   public static final class OwnFiles {}
 
   /** Runs the node until it is stopped. */

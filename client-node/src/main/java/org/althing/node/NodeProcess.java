@@ -221,7 +221,7 @@ public final class NodeProcess implements AutoCloseable {
               Files.readAllBytes(bound.binding()),
               order.contract());
       CleanRecords records =
-          RecordSource.of(bound.files(), order.contract(), binding)
+          RecordSource.of(bound.files(), order.contract(), binding, order.study().cleaning())
               .open(order.plan().salt().bytes());
       post(
           () -> {

@@ -16,14 +16,16 @@ import org.althing.table.Schema;
 import org.althing.table.Verdict;
 
 /**
- * Turns an organisation's raw text rows into cleaned records, in two passes over the same rows:
- * first every row to {@link #see}, then {@link #startPass} and every row to {@link #clean}; further
- * passes likewise.
+ * Turns an organisation's raw text rows into cleaned records, in passes over the same rows: first
+ * every row to {@link #see}; then, while the recipe {@link #wantsWeighing}, {@link #startPass},
+ * every row to {@link #weigh}, {@link #endWeighing}; then {@link #startPass} and every row to
+ * {@link #clean}, as often as records are needed.
  *
  * <p>Trimming, missing codes, code maps, unit conversion, range and bins look at one row alone
  * (stability 1 per row); which rows count is {@link RowSelection}'s matter (stability 1 per unit).
  * So neighbouring inputs, which differ in one unit, give batches that differ in that unit's rows,
- * at most m of them, and in nothing else. Not safe for concurrent use.
+ * at most m of them, and in nothing else. After a recipe of stability c they differ in at most c·m
+ * rows, be it of other units too. Not safe for concurrent use.
  */
 public final class Cleaner {
   private static final int LEAST_SALT_BYTES = 16;
@@ -36,19 +38,31 @@ public final class Cleaner {
   private final int keySource;
   private final UnitHash hash;
   private final RowSelection selection;
+  private final List<RowSieve> sieves;
+  private final long[] passed;
   private boolean firstPass = true;
+
+  /** As the other, without a recipe. */
+  public Cleaner(Contract contract, Binding binding, byte[] salt) {
+    this(contract, binding, salt, Recipe.NONE);
+  }
 
   /**
    * Prepares for one study.
    *
+   * @param agreed as all organisations have it, without the recipe's changes
    * @param salt the study's public salt, at least 16 bytes
+   * @throws IllegalArgumentException where the recipe does not fit the contract
    */
-  public Cleaner(Contract contract, Binding binding, byte[] salt) {
+  public Cleaner(Contract agreed, Binding binding, byte[] salt, Recipe recipe) {
     if (salt.length < LEAST_SALT_BYTES) {
       throw new IllegalArgumentException(
           "a study's salt has at least %d bytes, got %d".formatted(LEAST_SALT_BYTES, salt.length));
     }
+    Contract contract = recipe.appliedTo(agreed);
     this.schema = contract.schema();
+    this.sieves = recipe.sieves(contract);
+    this.passed = new long[sieves.size()];
     this.localNames = binding.localNames();
     this.sources = new int[schema.columns().size()];
     for (int i = 0; i < sources.length; i++) {
@@ -105,22 +119,102 @@ public final class Cleaner {
       firstPass = false;
     }
     selection.restart();
+    sieves.forEach(RowSieve::restart);
+    Arrays.fill(passed, 0);
+  }
+
+  /** Whether a step of the recipe must see all rows that come to it before it can tell. */
+  public boolean wantsWeighing() {
+    return unsettled() < sieves.size();
+  }
+
+  /** Takes note of rows for the first step that cannot tell yet. */
+  public void weigh(List<String[]> rows) {
+    int step = unsettled();
+    Sifted sifted = sift(rows, step);
+    for (int r = 0; r < sifted.batch.rows(); r++) {
+      sieves.get(step).see(sifted.batch, r, sifted.ids[r]);
+    }
+  }
+
+  /** Ends a pass of {@link #weigh}. */
+  public void endWeighing() {
+    sieves.get(unsettled()).settle();
+  }
+
+  private int unsettled() {
+    int step = 0;
+    while (step < sieves.size() && sieves.get(step).isSettled()) {
+      step++;
+    }
+    return step;
+  }
+
+  /** Rows of the latest pass after each of the recipe's steps about rows; never leaves the node. */
+  public List<Long> rowsAfterSteps() {
+    return Arrays.stream(passed).boxed().toList();
   }
 
   /** The cleaned records of those of {@code rows} that count, in their order. */
   public RecordBatch clean(List<String[]> rows) {
-    int columns = cleaners.size();
+    if (wantsWeighing()) {
+      throw new IllegalStateException("a step of the recipe has not seen all rows yet");
+    }
+    return sift(rows, sieves.size()).batch;
+  }
+
+  /** Records, and what tells each from all others of the source. */
+  private static final class Sifted {
+    private final RecordBatch batch;
+    private final long[] ids;
+
+    Sifted(RecordBatch batch, long[] ids) {
+      this.batch = batch;
+      this.ids = ids;
+    }
+  }
+
+  private Sifted sift(List<String[]> rows, int steps) {
     List<String[]> counted = new ArrayList<>(rows.size());
     long[] units = new long[rows.size()];
+    long[] ids = new long[rows.size()];
     for (String[] row : rows) {
       RowIdentity identity = identity(row);
       int copy = selection.take(identity);
       if (copy >= 0) {
         units[counted.size()] =
             identity.keyed() || copy == 0 ? identity.unit() : hash.ofCopy(identity.unit(), copy);
+        ids[counted.size()] = identity.keyed() ? identity.content() : units[counted.size()];
         counted.add(row);
       }
     }
+    RecordBatch batch = records(counted, Arrays.copyOf(units, counted.size()));
+    if (steps == 0) {
+      return new Sifted(batch, ids);
+    }
+    int[] places = new int[batch.rows()];
+    int size = 0;
+    for (int r = 0; r < places.length; r++) {
+      if (passes(batch, r, ids[r], steps)) {
+        ids[size] = ids[r];
+        places[size++] = r;
+      }
+    }
+    return new Sifted(batch.select(Arrays.copyOf(places, size)), ids);
+  }
+
+  private boolean passes(RecordBatch batch, int row, long id, int steps) {
+    for (int step = 0; step < steps; step++) {
+      if (!sieves.get(step).passes(batch, row, id)) {
+        return false;
+      }
+      passed[step]++;
+    }
+    return true;
+  }
+
+  private RecordBatch records(List<String[]> counted, long[] units) {
+    int columns = cleaners.size();
     int size = counted.size();
     Verdict[][] verdicts = new Verdict[columns][size];
     int[][] cells = new int[columns][size];
@@ -142,7 +236,7 @@ public final class Cleaner {
         }
       }
     }
-    return new RecordBatch(schema, verdicts, cells, numbers, words, Arrays.copyOf(units, size));
+    return new RecordBatch(schema, verdicts, cells, numbers, words, units);
   }
 
   private RowIdentity identity(String[] row) {

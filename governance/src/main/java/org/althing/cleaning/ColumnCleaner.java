@@ -10,6 +10,8 @@ import java.util.OptionalDouble;
 import java.util.SortedSet;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.ContractColumn;
+import org.althing.contract.Excerpt;
+import org.althing.contract.Repair;
 import org.althing.table.Domain;
 import org.althing.table.Verdict;
 
@@ -27,6 +29,10 @@ final class ColumnCleaner {
 
   private final Optional<WordSplitter> splitter;
   private final Optional<DateTimeFormatter> days;
+
+  private final boolean clips;
+  private final Optional<ColumnCleaner> fill;
+  private final boolean fillsFaulty;
 
   private int cell = CodeList.ABSENT;
   private int[] words = NO_WORDS;
@@ -48,6 +54,26 @@ final class ColumnCleaner {
         domain instanceof Domain.Words declared
             ? Optional.of(new WordSplitter(declared))
             : Optional.empty();
+    Repair repair = column.repair();
+    this.clips = repair.clips();
+    this.fill = repair.fill().map(value -> filled(column, value));
+    this.fillsFaulty = repair.fillsFaulty();
+  }
+
+  /**
+   * A cleaner that has read the value that stands for missing ones, as the contract writes it.
+   *
+   * @throws IllegalArgumentException where it is no value of the column
+   */
+  private static ColumnCleaner filled(ContractColumn column, String value) {
+    ContractColumn plain = column.with(column.column().domain(), Repair.NONE);
+    ColumnCleaner reader = new ColumnCleaner(plain, BoundColumn.same(column.column().name()));
+    if (reader.read(PlainText.trimmed(value)) != Verdict.OK) {
+      throw new IllegalArgumentException(
+          "column %s cannot be filled with %s, which is no value of it"
+              .formatted(column.column().name(), Excerpt.of(value)));
+    }
+    return reader;
   }
 
   private static CodeList categories(Domain.Categories declared, Map<String, String> codes) {
@@ -61,6 +87,18 @@ final class ColumnCleaner {
 
   /** Reads a trimmed text; {@link #cell} and {@link #number} then speak of it. */
   Verdict read(String text) {
+    Verdict found = plain(text);
+    boolean unknown = found == Verdict.MISSING || found == Verdict.SENTINEL;
+    if (fill.isEmpty() || found == Verdict.OK || !(unknown || fillsFaulty)) {
+      return found;
+    }
+    cell = fill.get().cell;
+    number = fill.get().number;
+    return Verdict.OK;
+  }
+
+  /** What the text says by itself; a number out of range is clipped where the column is. */
+  private Verdict plain(String text) {
     cell = CodeList.ABSENT;
     number = 0;
     words = NO_WORDS;
@@ -113,7 +151,10 @@ final class ColumnCleaner {
       value = numbers.whole() ? Math.rint(value) : value;
     }
     if (!(value >= numbers.minimum() && value <= numbers.maximum())) {
-      return Verdict.OUT_OF_RANGE;
+      if (!clips) {
+        return Verdict.OUT_OF_RANGE;
+      }
+      value = value > numbers.maximum() ? numbers.maximum() : numbers.minimum();
     }
     if (numbers.whole() && value != Math.rint(value)) {
       return Verdict.UNPARSABLE;

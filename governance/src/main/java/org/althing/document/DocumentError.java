@@ -1,6 +1,7 @@
 package org.althing.document;
 
 import java.io.Serial;
+import org.althing.contract.Excerpt;
 
 /**
  * What is wrong with a document, where, and what to do about it, in one line such as {@code
@@ -41,7 +42,7 @@ public final class DocumentError extends Exception {
     if (!remedy.isEmpty()) {
       text.append(" → ").append(remedy);
     }
-    return printable(text.toString());
+    return Excerpt.printable(text.toString());
   }
 
   /** The nearest keys of a path; a key is as long as its author likes. */
@@ -51,12 +52,7 @@ public final class DocumentError extends Exception {
 
   /** A text from the document as an error may show it: quoted, at most 60 characters. */
   static String quoted(String text) {
-    int end = text.length() <= 60 ? text.length() : text.offsetByCodePoints(0, 57);
-    return '"' + printable(text.substring(0, end)) + (end < text.length() ? "…\"" : "\"");
-  }
-
-  private static String printable(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "�");
+    return Excerpt.of(text);
   }
 
   /** Stable, such as {@code ALT-DOC-012}. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.althing.contract.ContractColumn;
+import org.althing.contract.PredicateText;
 import org.althing.contract.QualityRule;
 import org.althing.contract.QualityRule.Operator;
 import org.althing.contract.QualityRule.Unit;

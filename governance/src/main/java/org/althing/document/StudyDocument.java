@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.althing.cleaning.Recipe;
 import org.althing.encoding.Digest;
 import org.althing.statistics.Request;
 import org.althing.study.AnalysisChoice;
@@ -31,6 +32,7 @@ public final class StudyDocument {
     String purpose = root.text("purpose");
     String lead = root.text("lead");
     String contract = root.text("contract");
+    Recipe cleaning = RecipeReader.read(root);
     AnalysisChoice analysis = analysis(root.mapping("analysis"));
     PrivacyTerms privacy = privacy(root.mapping("privacy"));
     int usual = analysis.fitsModel() ? Study.DEFAULT_HOLDOUT_PERCENT : 0;
@@ -51,6 +53,7 @@ public final class StudyDocument {
                 purpose,
                 lead,
                 contract,
+                cleaning,
                 analysis,
                 privacy,
                 holdout,

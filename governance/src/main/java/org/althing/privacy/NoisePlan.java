@@ -18,13 +18,15 @@ import org.althing.vector.Shape;
  * the integers and rounded up, plus one pico-ρ for the discreteness of the sum (privacy §1.2,
  * §1.4).
  *
- * @param rowsPerUnit m, the most rows of one privacy unit
+ * @param rowsPerUnit the most rows that differ where one privacy unit is added or removed: its own,
+ *     m, times the stability of the study's cleaning; 1 to {@value #MOST_ROWS}
  * @param honestSurvivors h = u - c, the shares that are surely in the sum
  * @param sigmas one per block, {@value #LEAST_SIGMA} to 2³⁰ steps
  */
 public record NoisePlan(Shape shape, int rowsPerUnit, int honestSurvivors, List<Long> sigmas) {
   public static final long LEAST_SIGMA = 8;
   public static final long MOST_SIGMA = 1L << 30;
+  public static final int MOST_ROWS = 1000;
   private static final BigInteger PICO = BigInteger.TEN.pow(12);
   private static final BigInteger MOST_PICO =
       PICO.multiply(BigInteger.valueOf(PlannedRelease.MOST_RHO));
@@ -41,8 +43,9 @@ public record NoisePlan(Shape shape, int rowsPerUnit, int honestSurvivors, List<
                 .formatted(LEAST_SIGMA, MOST_SIGMA, sigma));
       }
     }
-    if (rowsPerUnit < 1 || rowsPerUnit > 1000) {
-      throw new IllegalArgumentException("rows per unit are 1 to 1000, got " + rowsPerUnit);
+    if (rowsPerUnit < 1 || rowsPerUnit > MOST_ROWS) {
+      throw new IllegalArgumentException(
+          "rows per unit are 1 to %d, got %d".formatted(MOST_ROWS, rowsPerUnit));
     }
     if (honestSurvivors < 1 || honestSurvivors > Quorum.MOST_NODES) {
       throw new IllegalArgumentException(

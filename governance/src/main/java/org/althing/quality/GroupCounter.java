@@ -1,10 +1,9 @@
 package org.althing.quality;
 
-import java.util.List;
 import java.util.Optional;
 import org.althing.contract.RuleMeasure;
-import org.althing.table.Domain;
 import org.althing.table.RecordBatch;
+import org.althing.table.RowKey;
 import org.althing.table.Schema;
 import org.althing.table.Verdict;
 
@@ -27,15 +26,7 @@ final class GroupCounter implements RuleCounts.Counter {
   private static final int FIRST_ROOM = 1024;
   private static final int COUNTED = -1;
 
-  /** What of a value is compared; of free texts the set of their words. */
-  private enum Kind {
-    CELL,
-    NUMBER,
-    WORDS
-  }
-
-  private final int[] equal;
-  private final Kind[] kinds;
+  private final RowKey key;
   private final Optional<Integer> label;
   private long[] hashes = new long[FIRST_ROOM];
 
@@ -45,18 +36,8 @@ final class GroupCounter implements RuleCounts.Counter {
   private int groups;
 
   GroupCounter(RuleMeasure.Groups measure, Schema schema) {
-    List<String> columns = measure.equal();
-    this.equal = columns.stream().mapToInt(schema::indexOf).toArray();
-    this.kinds =
-        columns.stream().map(name -> kind(schema.column(name).domain())).toArray(Kind[]::new);
+    this.key = new RowKey(schema, measure.equal());
     this.label = measure.label().map(schema::indexOf);
-  }
-
-  private static Kind kind(Domain domain) {
-    if (domain instanceof Domain.Words) {
-      return Kind.WORDS;
-    }
-    return domain instanceof Domain.Categories ? Kind.CELL : Kind.NUMBER;
   }
 
   @Override
@@ -70,7 +51,7 @@ final class GroupCounter implements RuleCounts.Counter {
       return -1;
     }
     int state = 1 + (label.isPresent() ? batch.cell(label.get(), row) : 0);
-    int slot = slot(hash(batch, row));
+    int slot = slot(key.of(batch, row));
     if (states[slot] == 0) {
       states[slot] = state;
       groups++;
@@ -87,38 +68,8 @@ final class GroupCounter implements RuleCounts.Counter {
   }
 
   private boolean isWhole(RecordBatch batch, int row) {
-    for (int column : equal) {
-      if (batch.verdict(column, row) != Verdict.OK) {
-        return false;
-      }
-    }
-    return label.isEmpty() || batch.verdict(label.get(), row) == Verdict.OK;
-  }
-
-  private long hash(RecordBatch batch, int row) {
-    long hash = 0;
-    for (int i = 0; i < equal.length; i++) {
-      hash =
-          SplitMix64.mixed(
-              hash * 31
-                  + SplitMix64.mixed(value(kinds[i], batch, equal[i], row) + SplitMix64.GAMMA));
-    }
-    return hash;
-  }
-
-  private static long value(Kind kind, RecordBatch batch, int column, int row) {
-    return switch (kind) {
-      case CELL -> batch.cell(column, row);
-      // Adding 0 makes both zeros one.
-      case NUMBER -> Double.doubleToLongBits(batch.number(column, row) + 0.0);
-      case WORDS -> {
-        long hash = 0;
-        for (int word : batch.words(column, row)) {
-          hash = SplitMix64.mixed(hash * 31 + word + SplitMix64.GAMMA);
-        }
-        yield hash;
-      }
-    };
+    return key.isWhole(batch, row)
+        && (label.isEmpty() || batch.verdict(label.get(), row) == Verdict.OK);
   }
 
   /** Where a hash stands, or would be put. */

@@ -2,6 +2,7 @@ package org.althing.quality;
 
 import java.nio.ByteBuffer;
 import org.althing.encoding.CanonicalWriter;
+import org.althing.table.SplitMix64;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**

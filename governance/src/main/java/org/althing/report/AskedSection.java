@@ -2,6 +2,7 @@ package org.althing.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.althing.cleaning.Recipe;
 import org.althing.contract.PrivacyUnit;
 import org.althing.federation.Quorum;
 import org.althing.federation.Roster;
@@ -35,9 +36,20 @@ record AskedSection(Findings findings) {
                 Decimal.significant(study.privacy().delta(), 1),
                 study.privacy().spareAttempts()));
     asked.row("Held out", heldOut(study));
+    cleaning(asked, study.cleaning());
     asked.row("Study text", "SHA-256 " + study.digest().hex());
     asked.row("Plan", "SHA-256 " + findings.plan().digest().hex());
     return new Markup().add(asked.toMarkup()).add(members());
+  }
+
+  private static void cleaning(Table asked, Recipe recipe) {
+    recipe.inWords().forEach(step -> asked.row("Cleaned first", step));
+    if (recipe.stability() > 1) {
+      asked.row(
+          "Effect of cleaning",
+          "one unit more or less can change %d times its rows, which the noise provides for"
+              .formatted(recipe.stability()));
+    }
   }
 
   private Markup members() {

@@ -15,6 +15,7 @@ import org.althing.study.StudyRecord;
  * One study as its log tells it, with what follows from its releases: everything that a result, a
  * model file and a report are rendered from, and nothing else.
  *
+ * @param contract as it was agreed
  * @param record the entries up to and without {@link StudyEvent.ReportIssued}
  * @param releases in the order of the plan; fewer than planned where the study stopped
  */
@@ -52,6 +53,11 @@ public record Findings(
     boolean whole = record.completed() && releases.size() == planned.plan().releases().size();
     StudyOutcome outcome = whole ? planned.programme().conclude(releases) : StudyOutcome.none();
     return new Findings(study, contract, planned.plan(), record, releases, outcome);
+  }
+
+  /** The contract as the study's cleaning left it, which is what was analysed. */
+  Contract cleanedContract() {
+    return study.cleaning().appliedTo(contract);
   }
 
   /**

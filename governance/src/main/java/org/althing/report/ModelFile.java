@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.althing.contract.Contract;
 import org.althing.contract.ContractColumn;
+import org.althing.contract.Repair;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.model.features.FeatureSpace;
@@ -64,8 +66,9 @@ public record ModelFile(
   }
 
   private static List<ContractColumn> described(Findings findings, LinearModel model) {
+    Contract cleaned = findings.cleanedContract();
     return model.features().schema().columns().stream()
-        .map(c -> findings.contract().column(c.name()).orElseThrow())
+        .map(c -> cleaned.column(c.name()).orElseThrow())
         .toList();
   }
 
@@ -101,6 +104,7 @@ public record ModelFile(
     node.put("required", described.required());
     ArrayNode codes = node.putArray("missing_codes");
     described.missingCodes().forEach(codes::add);
+    write(node, described.repair());
     if (column.domain() instanceof Domain.Categories categories) {
       ArrayNode values = node.putArray("categories");
       categories.values().forEach(values::add);
@@ -118,6 +122,23 @@ public record ModelFile(
       return;
     }
     write(node, (Domain.Numbers) column.domain());
+  }
+
+  private static void write(ObjectNode node, Repair repair) {
+    if (repair.clips()) {
+      node.put("clips", true);
+    }
+    repair.fill().ifPresent(value -> node.put("fill", value));
+    if (repair.fillsFaulty()) {
+      node.put("fills_faulty", true);
+    }
+  }
+
+  private static Repair repair(JsonFields fields) throws MalformedEncoding {
+    return new Repair(
+        fields.has("clips") && fields.flag("clips"),
+        fields.has("fill") ? Optional.of(fields.text("fill")) : Optional.empty(),
+        fields.has("fills_faulty") && fields.flag("fills_faulty"));
   }
 
   private static void write(ObjectNode node, Domain.Numbers numbers) {
@@ -189,6 +210,7 @@ public record ModelFile(
     String unit = fields.text("unit");
     boolean required = fields.flag("required");
     List<String> codes = fields.texts("missing_codes");
+    Repair repair = repair(fields);
     Domain domain = domain(fields);
     fields.end();
     return new ContractColumn(
@@ -197,7 +219,8 @@ public record ModelFile(
         required,
         ContractColumn.Use.FEDERATED,
         codes,
-        unit.isEmpty() ? Optional.empty() : Optional.of(unit));
+        unit.isEmpty() ? Optional.empty() : Optional.of(unit),
+        repair);
   }
 
   private static Domain domain(JsonFields fields) throws MalformedEncoding {

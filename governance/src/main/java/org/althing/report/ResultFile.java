@@ -76,6 +76,12 @@ public final class ResultFile {
     privacy.set("delta", Json.number(study.privacy().delta()));
     privacy.put("unit", findings.contract().unit().name());
     privacy.put("rows_per_unit", findings.contract().unit().maxRows());
+    if (!study.cleaning().isEmpty()) {
+      ObjectNode cleaning = node.putObject("cleaning");
+      cleaning.put("stability", study.cleaning().stability());
+      ArrayNode steps = cleaning.putArray("steps");
+      study.cleaning().inWords().forEach(steps::add);
+    }
   }
 
   private void plan(ObjectNode node) {

@@ -89,12 +89,9 @@ public record Plan(
     return sum;
   }
 
-  /**
-   * The public key of the split into training and held-out units: follows from the study's text, so
-   * nobody can choose it after seeing data.
-   */
+  /** {@link Study#salt} of the study it was compiled from. */
   public Digest salt() {
-    return new CanonicalWriter("holdout-salt/v1").putDigest(study).digest();
+    return Study.salt(study);
   }
 
   public byte[] toBytes() {

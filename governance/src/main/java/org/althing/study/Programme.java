@@ -60,6 +60,8 @@ public final class Programme implements Procedure<StudyOutcome> {
   /**
    * The programme of a study whose columns fit the contract.
    *
+   * <p>The contract is the agreed one as the study's cleaning leaves it.
+   *
    * <p>The cost of a release is computed from whole noise shares and ends at most one pico-ρ above
    * what was asked for it, so that much is kept back for each.
    *
@@ -71,7 +73,7 @@ public final class Programme implements Procedure<StudyOutcome> {
     if (analysis instanceof AnalysisChoice.Quality) {
       QualityAudit audit =
           new QualityAudit(
-              contract.schema(), study.columnsRead(contract), contract.rules(), less(total, 1));
+              contract.schema(), study.columnsAnalysed(contract), contract.rules(), less(total, 1));
       return new Programme(
           Optional.of(audit), Optional.empty(), Optional.empty(), Optional.empty());
     }

@@ -3,7 +3,10 @@ package org.althing.study;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.althing.cleaning.Recipe;
 import org.althing.contract.Contract;
+import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.Digest;
 import org.althing.table.Column;
 
@@ -13,6 +16,7 @@ import org.althing.table.Column;
  * @param id 1 to 63 lower-case letters, digits and inner hyphens, a letter first
  * @param lead who asks, as policies name them
  * @param contract id of the data contract the question speaks of
+ * @param cleaning what is done to every organisation's records before they are analysed
  * @param holdoutPercent hundredths of the privacy units kept for evaluation, 0 to 50; 0 for a
  *     quality audit and for statistics
  * @param deadline how long after its submission the study may take
@@ -25,6 +29,7 @@ public record Study(
     String purpose,
     String lead,
     String contract,
+    Recipe cleaning,
     AnalysisChoice analysis,
     PrivacyTerms privacy,
     int holdoutPercent,
@@ -58,17 +63,40 @@ public record Study(
                   : "statistics count")
               + " every record: leave the hold-out out");
     }
+    if (analysis instanceof AnalysisChoice.Quality && cleaning.changesColumns()) {
+      throw new IllegalArgumentException(
+          "a quality audit judges values as they are: leave clip, bins and impute out of its cleaning");
+    }
     if (deadline.compareTo(LEAST_DEADLINE) < 0 || deadline.compareTo(MOST_DEADLINE) > 0) {
       throw new IllegalArgumentException(
           "the deadline is 10 seconds to 90 days after submission, got " + deadline);
     }
   }
 
-  /** The contract's columns this study reads: those it names, or all that may leave. */
-  public List<String> columnsRead(Contract of) {
+  /** The contract's columns it analyses: those it names, or all that may leave. */
+  public List<String> columnsAnalysed(Contract of) {
     return analysis.columns().isEmpty()
         ? of.schema().columns().stream().map(Column::name).toList()
         : analysis.columns();
+  }
+
+  /** The contract's columns it reads, for the analysis or to choose and clean rows. */
+  public List<String> columnsRead(Contract of) {
+    return Stream.concat(columnsAnalysed(of).stream(), cleaning.columns(of).stream())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The public key of every choice of rows and of the split into training and held-out units:
+   * follows from the study's text, so nobody can choose it after seeing data.
+   */
+  public Digest salt() {
+    return salt(digest);
+  }
+
+  static Digest salt(Digest study) {
+    return new CanonicalWriter("holdout-salt/v1").putDigest(study).digest();
   }
 
   private static void requireText(String what, String text, int most) {

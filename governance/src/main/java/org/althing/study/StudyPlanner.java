@@ -35,7 +35,11 @@ public final class StudyPlanner {
       return new Unplannable(reasons);
     }
     try {
-      Programme programme = Programme.of(study, contract);
+      Programme programme = Programme.of(study, study.cleaning().appliedTo(contract));
+      long rows = contract.unit().maxRows() * study.cleaning().stability();
+      if (rows > NoisePlan.MOST_ROWS) {
+        return new Unplannable(List.of(tooManyRows(rows)));
+      }
       Plan plan =
           new Plan(
               study.digest(),
@@ -43,11 +47,16 @@ public final class StudyPlanner {
               roster.get(),
               study.holdoutPercent(),
               study.privacy().spareAttempts(),
-              specs(programme, contract.unit().maxRows(), roster.get()));
+              specs(programme, (int) rows, roster.get()));
       return new Planned(plan, programme);
     } catch (IllegalArgumentException | ArithmeticException e) {
       return new Unplannable(List.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  private static String tooManyRows(long rows) {
+    return "with this cleaning one unit can change %d rows, at most %d are provided for: leave out steps that let others' rows in (distinct, strata)"
+        .formatted(rows, NoisePlan.MOST_ROWS);
   }
 
   private static List<ReleaseSpec> specs(Programme programme, int rowsPerUnit, Roster roster) {
@@ -70,19 +79,23 @@ public final class StudyPlanner {
   }
 
   /** Why the study cannot be asked of data under this contract: every reason, none where it can. */
-  public static List<String> misfits(Study study, Contract contract) {
+  public static List<String> misfits(Study study, Contract agreed) {
     List<String> reasons = new ArrayList<>();
-    if (!study.contract().equals(contract.id())) {
+    if (!study.contract().equals(agreed.id())) {
       reasons.add(
           "the study speaks of contract %s, this is contract %s"
-              .formatted(study.contract(), contract.id()));
+              .formatted(study.contract(), agreed.id()));
     }
-    for (String name : named(study, contract)) {
-      usable(name, contract).ifPresent(reasons::add);
+    for (String name : named(study, agreed)) {
+      usable(name, agreed).ifPresent(reasons::add);
     }
-    if (!reasons.isEmpty()) {
-      return reasons;
-    }
+    reasons.addAll(study.cleaning().misfits(agreed));
+    return reasons.isEmpty() ? misfitsOf(study, study.cleaning().appliedTo(agreed)) : reasons;
+  }
+
+  /** Of a study whose columns and cleaning fit, under the contract as the cleaning leaves it. */
+  private static List<String> misfitsOf(Study study, Contract contract) {
+    List<String> reasons = new ArrayList<>();
     if (study.analysis() instanceof AnalysisChoice.NaiveBayes choice) {
       label(choice.label(), contract).ifPresent(reasons::add);
       for (String feature : choice.features()) {
@@ -112,7 +125,7 @@ public final class StudyPlanner {
    * All columns the study reads or names; of statistics over all columns also those it singles out.
    */
   private static List<String> named(Study study, Contract contract) {
-    List<String> names = new ArrayList<>(study.columnsRead(contract));
+    List<String> names = new ArrayList<>(study.columnsAnalysed(contract));
     if (study.analysis() instanceof AnalysisChoice.Statistics choice) {
       names.addAll(choice.request().singledOut());
     }

@@ -1,6 +1,8 @@
 package org.althing.table;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Cleaned records, column by column. Values of cells whose verdict is not {@link Verdict#OK} are
@@ -57,6 +59,28 @@ public final class RecordBatch {
         throw new IllegalArgumentException("a batch has words of its free texts and of no other");
       }
     }
+  }
+
+  /** The records at {@code places}, in that order. */
+  public RecordBatch select(int[] places) {
+    int columns = verdicts.length;
+    Verdict[][] verdictsOf = new Verdict[columns][];
+    int[][] cellsOf = new int[columns][];
+    double[][] numbersOf = new double[columns][];
+    Map<Integer, int[][]> wordsOf = new HashMap<>();
+    for (int c = 0; c < columns; c++) {
+      Verdict[] verdictColumn = verdicts[c];
+      int[] cellColumn = cells[c];
+      double[] numberColumn = numbers[c];
+      verdictsOf[c] = IntStream.of(places).mapToObj(r -> verdictColumn[r]).toArray(Verdict[]::new);
+      cellsOf[c] = IntStream.of(places).map(r -> cellColumn[r]).toArray();
+      numbersOf[c] = IntStream.of(places).mapToDouble(r -> numberColumn[r]).toArray();
+    }
+    words.forEach(
+        (c, texts) ->
+            wordsOf.put(c, IntStream.of(places).mapToObj(r -> texts[r]).toArray(int[][]::new)));
+    long[] unitsOf = IntStream.of(places).mapToLong(r -> units[r]).toArray();
+    return new RecordBatch(schema, verdictsOf, cellsOf, numbersOf, wordsOf, unitsOf);
   }
 
   public Schema schema() {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.althing.cleaning.Recipe;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.statistics.Request;
@@ -73,6 +74,7 @@ class StudyDocumentTest {
                 "heart-research",
                 "lead-one",
                 "heart",
+                Recipe.NONE,
                 new AnalysisChoice.Logistic(
                     new AnalysisChoice.Label("num", List.of("1", "2")), List.of("age", "sex"), 3),
                 new PrivacyTerms(0.5, 1e-6, 0),

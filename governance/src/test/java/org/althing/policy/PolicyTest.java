@@ -166,6 +166,7 @@ class PolicyTest {
             study.purpose(),
             study.lead(),
             study.contract(),
+            org.althing.cleaning.Recipe.NONE,
             study.analysis(),
             study.privacy(),
             study.holdoutPercent(),

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.althing.cleaning.Recipe;
 import org.althing.contract.Contract;
 import org.althing.contract.ContractColumn;
 import org.althing.contract.ContractColumn.Use;
@@ -101,6 +102,7 @@ public final class Examples {
         "heart-research",
         "lead-one",
         "heart",
+        Recipe.NONE,
         analysis,
         new PrivacyTerms(1, 1e-5, 1),
         holdoutPercent,

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.althing.cleaning.Recipe;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.model.features.FeatureSpace;
@@ -217,6 +218,7 @@ class StudyPlannerTest {
             "p",
             "l",
             "lungs",
+            Recipe.NONE,
             Examples.quality(),
             new PrivacyTerms(1, 1e-5, 1),
             0,
@@ -329,6 +331,7 @@ class StudyPlannerTest {
         study.purpose(),
         study.lead(),
         study.contract(),
+        study.cleaning(),
         study.analysis(),
         study.privacy(),
         study.holdoutPercent(),

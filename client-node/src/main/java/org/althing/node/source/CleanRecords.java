@@ -35,9 +35,22 @@ public final class CleanRecords {
     return cleaner.selection().rowsSeen();
   }
 
-  /** Rows that counted in the latest scan; never leaves the node. */
+  /** Rows that counted in the latest scan, before the recipe's steps; never leaves the node. */
   public long rowsCounted() {
     return cleaner.selection().rowsKept();
+  }
+
+  /** Rows of the latest scan after each of the recipe's steps about rows; never leaves the node. */
+  public List<Long> rowsAfterSteps() {
+    return cleaner.rowsAfterSteps();
+  }
+
+  /** Shows the rows to every step that must see all of them before it can tell. */
+  void weigh() throws SourceProblem {
+    while (cleaner.wantsWeighing()) {
+      read(cleaner::weigh);
+      cleaner.endWeighing();
+    }
   }
 
   /**
@@ -45,6 +58,10 @@ public final class CleanRecords {
    * must be thrown away: the files are then not what the study's choice of rows was made on.
    */
   public void scan(Consumer<RecordBatch> consumer) throws SourceProblem {
+    read(rows -> consumer.accept(cleaner.clean(rows)));
+  }
+
+  private void read(Consumer<List<String[]>> consumer) throws SourceProblem {
     cleaner.startPass();
     List<String[]> waiting = new ArrayList<>(BATCH_ROWS);
     for (int i = 0; i < files.size(); i++) {
@@ -56,7 +73,7 @@ public final class CleanRecords {
                   row -> {
                     waiting.add(row);
                     if (waiting.size() == BATCH_ROWS) {
-                      consumer.accept(cleaner.clean(waiting));
+                      consumer.accept(waiting);
                       waiting.clear();
                     }
                   });
@@ -66,7 +83,7 @@ public final class CleanRecords {
       }
     }
     if (!waiting.isEmpty()) {
-      consumer.accept(cleaner.clean(waiting));
+      consumer.accept(waiting);
     }
   }
 

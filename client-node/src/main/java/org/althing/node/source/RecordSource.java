@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.althing.cleaning.Cleaner;
 import org.althing.cleaning.Inspection;
+import org.althing.cleaning.Recipe;
 import org.althing.contract.Binding;
 import org.althing.contract.Contract;
 import org.althing.encoding.Digest;
@@ -19,12 +20,20 @@ public final class RecordSource {
 
   private final Contract contract;
   private final Binding binding;
+  private final Recipe recipe;
   private final List<RowSource> files;
 
-  private RecordSource(Contract contract, Binding binding, List<RowSource> files) {
+  private RecordSource(Contract contract, Binding binding, Recipe recipe, List<RowSource> files) {
     this.contract = contract;
     this.binding = binding;
+    this.recipe = recipe;
     this.files = files;
+  }
+
+  /** As the other, without a recipe. */
+  public static RecordSource of(List<Path> files, Contract contract, Binding binding)
+      throws SourceProblem {
+    return of(files, contract, binding, Recipe.NONE);
   }
 
   /**
@@ -35,7 +44,7 @@ public final class RecordSource {
    *     .ndjson}; text of either kind compressed, {@code .gz} after that; a description of a
    *     database's table, {@code .table.yaml}
    */
-  public static RecordSource of(List<Path> files, Contract contract, Binding binding)
+  public static RecordSource of(List<Path> files, Contract contract, Binding binding, Recipe recipe)
       throws SourceProblem {
     List<RowSource> sources = new ArrayList<>();
     for (Path file : files) {
@@ -44,7 +53,7 @@ public final class RecordSource {
     if (sources.isEmpty()) {
       throw new SourceProblem(Kind.UNREADABLE, "the configuration", "no file is named → name one");
     }
-    return new RecordSource(contract, binding, sources);
+    return new RecordSource(contract, binding, recipe, sources);
   }
 
   private static RowSource rowFile(Path file, Binding binding) throws SourceProblem {
@@ -68,8 +77,8 @@ public final class RecordSource {
   }
 
   /**
-   * Reads every file once from beginning to end, refuses them if anything is wrong, and fixes which
-   * rows count.
+   * Reads every file once from beginning to end, and once more for each step of the recipe that
+   * compares rows; refuses them if anything is wrong, and fixes which rows count.
    *
    * @param salt the study's public salt
    */
@@ -78,16 +87,16 @@ public final class RecordSource {
   }
 
   /**
-   * As the other, with a second look at every row in the same reading.
+   * As the other, with further looks at every row in the same reading.
    *
-   * @param inspection of the same contract and binding
+   * @param inspections of the same binding
    */
-  public CleanRecords open(byte[] salt, Inspection inspection) throws SourceProblem {
-    return open(salt, inspection::see);
+  public CleanRecords open(byte[] salt, List<Inspection> inspections) throws SourceProblem {
+    return open(salt, row -> inspections.forEach(inspection -> inspection.see(row)));
   }
 
   private CleanRecords open(byte[] salt, Consumer<String[]> watching) throws SourceProblem {
-    Cleaner cleaner = new Cleaner(contract, binding, salt);
+    Cleaner cleaner = new Cleaner(contract, binding, salt, recipe);
     List<Digest> digests = new ArrayList<>();
     long[] rows = {0};
     for (RowSource file : files) {
@@ -103,6 +112,8 @@ public final class RecordSource {
     if (rows[0] == 0) {
       throw new SourceProblem(Kind.NO_ROWS, "all files", "only column names → export again");
     }
-    return new CleanRecords(cleaner, files, digests);
+    CleanRecords records = new CleanRecords(cleaner, files, digests);
+    records.weigh();
+    return records;
   }
 }

@@ -1,4 +1,4 @@
-package org.althing.document;
+package org.althing.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.althing.contract.ContractColumn;
 import org.althing.contract.ContractColumn.Use;
-import org.althing.contract.RowPredicate;
 import org.althing.contract.RowPredicate.Compared;
 import org.althing.contract.RowPredicate.ComparedColumns;
 import org.althing.contract.RowPredicate.Comparison;

@@ -1,4 +1,4 @@
-package org.althing.document;
+package org.althing.contract;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -8,8 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.althing.contract.ContractColumn;
-import org.althing.contract.RowPredicate;
 import org.althing.contract.RowPredicate.Compared;
 import org.althing.contract.RowPredicate.ComparedColumns;
 import org.althing.contract.RowPredicate.ComparedDay;
@@ -26,7 +24,7 @@ import org.althing.table.Domain;
  * column, IN, BETWEEN, IS NULL, AND, OR, NOT and brackets. No arithmetic, functions or subqueries:
  * such a rule is a sum over rows by its form, and nothing of it is ever run by a database.
  */
-final class PredicateText {
+public final class PredicateText {
   static final int MOST_CHARACTERS = 2000;
   private static final int MOST_DEPTH = 20;
   private static final Pattern TOKEN =
@@ -39,7 +37,7 @@ final class PredicateText {
               + "|(?<sign><>|!=|<=|>=|[=<>(),*{};])");
 
   /** The text cannot be run as a condition; says why and at which character. */
-  static final class Refused extends Exception {
+  public static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 
     Refused(String why) {
@@ -94,7 +92,7 @@ final class PredicateText {
   }
 
   /** A condition alone, over columns that may leave. */
-  static RowPredicate condition(String text, List<ContractColumn> columns) throws Refused {
+  public static RowPredicate condition(String text, List<ContractColumn> columns) throws Refused {
     PredicateText reader = new PredicateText(text, columns);
     RowPredicate predicate = reader.any();
     reader.end();
@@ -104,7 +102,7 @@ final class PredicateText {
   /**
    * The condition of {@code SELECT COUNT(*) FROM {object} WHERE …}; the table may also be named.
    */
-  static RowPredicate count(String query, String table, List<ContractColumn> columns)
+  public static RowPredicate count(String query, String table, List<ContractColumn> columns)
       throws Refused {
     PredicateText reader = new PredicateText(query, columns);
     for (String word : List.of("SELECT", "COUNT")) {
@@ -326,10 +324,10 @@ final class PredicateText {
         columns.stream().filter(c -> c.column().name().equals(name)).findFirst();
     if (column.isEmpty()) {
       throw new Refused(
-          "character %d: there is no column %s".formatted(token.at(), DocumentError.quoted(name)));
+          "character %d: there is no column %s".formatted(token.at(), Excerpt.of(name)));
     }
     if (column.get().use() != ContractColumn.Use.FEDERATED) {
-      throw new Refused("column %s never enters a sum".formatted(DocumentError.quoted(name)));
+      throw new Refused("column %s never enters a sum".formatted(Excerpt.of(name)));
     }
     return column.get();
   }
@@ -369,7 +367,7 @@ final class PredicateText {
         || categories.cellOf(value) < 0) {
       throw new Refused(
           "character %d: %s is no declared value of %s"
-              .formatted(token.at(), DocumentError.quoted(value), column.column().name()));
+              .formatted(token.at(), Excerpt.of(value), column.column().name()));
     }
     return value;
   }
@@ -426,6 +424,6 @@ final class PredicateText {
             .formatted(
                 token.at(),
                 expected,
-                token.kind() == Kind.END ? token.text() : DocumentError.quoted(token.text())));
+                token.kind() == Kind.END ? token.text() : Excerpt.of(token.text())));
   }
 }
