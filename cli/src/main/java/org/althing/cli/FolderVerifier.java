@@ -35,6 +35,7 @@ final class FolderVerifier {
   private final StudyFiles files;
   private final Optional<Roster> pinned;
   private final List<Check> held = new ArrayList<>();
+  private Optional<Findings> findings = Optional.empty();
 
   private FolderVerifier(StudyFiles files, Optional<Roster> pinned) {
     this.files = files;
@@ -46,20 +47,42 @@ final class FolderVerifier {
    * @param pinned the roster that the reader knows already
    */
   static Evidence verify(SortedMap<String, Bytes> files, Optional<Roster> pinned) {
-    FolderVerifier verifier = new FolderVerifier(new StudyFiles(files), pinned);
+    return new FolderVerifier(new StudyFiles(files), pinned).evidence();
+  }
+
+  private Evidence evidence() {
     try {
-      verifier.run();
-      return new Evidence(verifier.held, Optional.empty());
+      run();
+      return new Evidence(held, Optional.empty());
     } catch (EvidenceFault e) {
-      return verifier.faulty(e);
+      return faulty(e);
     } catch (IllegalArgumentException
         | IllegalStateException
         | ArithmeticException
         | IndexOutOfBoundsException e) {
       // A value of hostile files may be refused deep in the rules: the evidence is wrong, not we.
-      return verifier.faulty(
-          new EvidenceFault("the files contradict themselves: " + e.getMessage()));
+      return faulty(new EvidenceFault("the files contradict themselves: " + e.getMessage()));
     }
+  }
+
+  /**
+   * What a folder that holds tells.
+   *
+   * @param folder as messages call it
+   * @throws CommandFailure where it does not hold
+   */
+  static Findings findings(SortedMap<String, Bytes> files, String folder) {
+    FolderVerifier verifier = new FolderVerifier(new StudyFiles(files), Optional.empty());
+    Evidence evidence = verifier.evidence();
+    return verifier
+        .findings
+        .filter(found -> evidence.isValid())
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.VERIFICATION_FAILED,
+                    "%s does not hold: %s"
+                        .formatted(folder, evidence.fault().map(Check::finding).orElse(""))));
   }
 
   private Evidence faulty(EvidenceFault fault) {
@@ -186,14 +209,15 @@ final class FolderVerifier {
 
   private void rendered(Compiled compiled, StudyRecord record, List<long[]> totals)
       throws EvidenceFault {
-    SortedMap<String, Bytes> again =
-        StudyFolder.derived(
-            Findings.of(compiled.study(), compiled.contract(), compiled.planned(), record, totals));
+    Findings found =
+        Findings.of(compiled.study(), compiled.contract(), compiled.planned(), record, totals);
+    SortedMap<String, Bytes> again = StudyFolder.derived(found);
     for (var file : again.entrySet()) {
       require(
           file.getValue().equals(files.bytes(file.getKey())),
           file.getKey() + " does not follow from the releases");
     }
+    findings = Optional.of(found);
     holds("recomputed from the sums, bit for bit: " + String.join(", ", again.keySet()));
   }
 }

@@ -9,8 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "study",
     mixinStandardHelpOptions = true,
-    description = "Check a study file, or see what it would release and cost; both offline.",
-    subcommands = {StudyCheckCommand.class, StudyPlanCommand.class, StudyNormaliseCommand.class})
+    description =
+        "Check a study file, see what it would release and cost, compare audits; all offline.",
+    subcommands = {
+      StudyCheckCommand.class,
+      StudyPlanCommand.class,
+      StudyNormaliseCommand.class,
+      StudyCompareCommand.class
+    })
 public final class StudyCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

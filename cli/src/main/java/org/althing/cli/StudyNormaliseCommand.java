@@ -7,15 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.althing.contract.Contract;
-import org.althing.document.ContractDocument;
 import org.althing.document.DocumentError;
 import org.althing.document.StudyDocument;
-import org.althing.encoding.Bytes;
-import org.althing.report.StudyFolder;
+import org.althing.report.Findings;
+import org.althing.statistics.StatisticsFindings;
 import org.althing.study.Study;
 import org.althing.study.StudyPlanner;
 import picocli.CommandLine.Command;
@@ -65,24 +62,26 @@ public final class StudyNormaliseCommand implements Callable<Integer> {
           ExitCode.BAD_INPUT,
           file + " has cleaning of its own: take it out, or write both by hand");
     }
-    SortedMap<String, Bytes> files = VerifyCommand.load(folder);
-    Evidence evidence = FolderVerifier.verify(files, Optional.empty());
-    if (!evidence.isValid()) {
-      throw new CommandFailure(
-          ExitCode.VERIFICATION_FAILED,
-          "%s is not valid: %s"
-              .formatted(folder, evidence.fault().map(Evidence.Check::finding).orElse("")));
-    }
-    Contract contract = contract(files);
-    ReleasedStatistics released = ReleasedStatistics.of(files, folder.toString());
-    List<String> steps = released.steps(contract, study.columnsAnalysed(contract), bins);
+    Findings found = FolderVerifier.findings(VerifyCommand.load(folder), folder.toString());
+    StatisticsFindings statistics =
+        found
+            .outcome()
+            .statistics()
+            .orElseThrow(
+                () ->
+                    new CommandFailure(
+                        ExitCode.BAD_INPUT,
+                        folder + " holds no statistics: give a finished statistics study"));
+    Contract contract = found.contract();
+    ReleasedStatistics released = new ReleasedStatistics(statistics, contract);
+    List<String> steps = released.steps(study.columnsAnalysed(contract), bins);
     if (steps.isEmpty()) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT,
           "%s released no mean and deviation of a number that study %s reads: name such columns in a statistics study"
               .formatted(folder, study.id()));
     }
-    byte[] text = written(released, steps);
+    byte[] text = written(found, steps);
     List<String> misfits = misfits(text, contract);
     if (!misfits.isEmpty()) {
       throw new CommandFailure(
@@ -97,23 +96,14 @@ public final class StudyNormaliseCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private Contract contract(SortedMap<String, Bytes> files) {
-    Bytes text = Optional.ofNullable(files.get(StudyFolder.CONTRACT)).orElseThrow();
-    try {
-      return ContractDocument.parse(StudyFolder.CONTRACT, text.toArray());
-    } catch (DocumentError e) {
-      throw new CommandFailure(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private byte[] written(ReleasedStatistics released, List<String> steps) {
+  private byte[] written(Findings found, List<String> steps) {
     try {
       StringBuilder text = new StringBuilder(Files.readString(file));
       if (text.length() > 0 && text.charAt(text.length() - 1) != '\n') {
         text.append('\n');
       }
-      text.append("# Released by study ").append(released.study());
-      text.append(", plan ").append(released.plan()).append(", and paid for there.\n");
+      text.append("# Released by study ").append(found.study().id());
+      text.append(", plan ").append(found.plan().digest().hex()).append(", and paid for there.\n");
       text.append("cleaning:\n");
       steps.forEach(step -> text.append("  - ").append(step).append('\n'));
       return text.toString().getBytes(StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,14 +49,18 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Setting setting = new Setting(quick, only, spec.commandLine().getErr());
-    List<Row> rows = new ArrayList<>();
+    List<Row> rows = Collections.synchronizedList(new ArrayList<>());
+    // What was measured before the run was stopped, or something failed, stands.
+    Thread stopped = new Thread(() -> publish(List.copyOf(rows)), "bench-stopped");
+    Runtime.getRuntime().addShutdownHook(stopped);
     try {
       for (Measurement measurement : measurements(setting)) {
         measurement.measure(setting, rows);
       }
     } finally {
-      // What was measured before something failed stands.
-      publish(rows);
+      if (Runtime.getRuntime().removeShutdownHook(stopped)) {
+        publish(rows);
+      }
     }
     if (rows.isEmpty()) {
       throw new CommandFailure(
@@ -84,6 +89,7 @@ public final class BenchCommand implements Callable<Integer> {
     all.add(new KeySetups(benchmarks));
     all.add(new Rounds(benchmarks));
     all.add(new Memory());
+    all.add(new Audits());
     all.add(new EndToEnd(benchmarks));
     return all;
   }
