@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import javax.crypto.Mac;
+import javax.crypto.ShortBufferException;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -13,7 +15,14 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class UnitHash {
   private static final String ALGORITHM = "HmacSHA256";
+  private static final int FIRST_ROOM = 1024;
+  private static final int LENGTH_BYTES = 4;
+  private static final int MOST_BYTES_PER_CHAR = 3;
+
   private final Mac mac;
+  private final byte[] result = new byte[32];
+  private byte[] bytes = new byte[FIRST_ROOM];
+  private int size;
 
   UnitHash(byte[] salt) {
     try {
@@ -38,17 +47,45 @@ final class UnitHash {
    */
   long ofCopy(long content, int copy) {
     add("copy/v1");
-    mac.update(ByteBuffer.allocate(12).putLong(content).putInt(copy).flip());
+    ByteBuffer.wrap(bytes, size, Long.BYTES + Integer.BYTES).putLong(content).putInt(copy);
+    size += Long.BYTES + Integer.BYTES;
     return finish();
   }
 
   private void add(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    mac.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
-    mac.update(bytes);
+    int length = text.length();
+    reserve(LENGTH_BYTES + MOST_BYTES_PER_CHAR * length);
+    int start = size + LENGTH_BYTES;
+    int end = start;
+    for (int i = 0; i < length && end - start == i; i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        bytes[end++] = (byte) c;
+      }
+    }
+    if (end - start < length) {
+      byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+      System.arraycopy(encoded, 0, bytes, start, encoded.length);
+      end = start + encoded.length;
+    }
+    ByteBuffer.wrap(bytes).putInt(size, end - start);
+    size = end;
+  }
+
+  private void reserve(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
+    }
   }
 
   private long finish() {
-    return ByteBuffer.wrap(mac.doFinal()).getLong();
+    mac.update(bytes, 0, size);
+    size = 0;
+    try {
+      mac.doFinal(result, 0);
+    } catch (ShortBufferException e) {
+      throw new IllegalStateException(ALGORITHM + " has 32 bytes", e);
+    }
+    return ByteBuffer.wrap(result).getLong();
   }
 }

@@ -1,11 +1,13 @@
 package org.althing.cleaning;
 
+import com.ibm.icu.text.Transliterator;
 import java.io.IOException;
 import java.io.StringReader;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.althing.table.Domain;
@@ -20,8 +22,9 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 /**
  * Takes free texts apart into their different words, each a hash that is the same everywhere.
  *
- * <p>Texts are normalised by NFKC (so full width is half width) and lower case. A function of the
- * one text and its domain: stability 1. Not safe for concurrent use.
+ * <p>Texts are normalised by NFKC (so full width is half width) and lower case; traditional
+ * characters are turned into simplified ones, by ICU's table, where the language says so. A
+ * function of the one text and its domain: stability 1. Not safe for concurrent use.
  */
 public final class WordSplitter {
   private final Domain.Words domain;
@@ -29,13 +32,18 @@ public final class WordSplitter {
   private final Tokenizer tokenizer = new StandardTokenizer();
   private final TokenStream words;
   private final CharTermAttribute word;
+  private final Optional<Transliterator> simplifier;
 
   public WordSplitter(Domain.Words domain) {
     this.domain = domain;
     this.vocabulary = domain.vocabularyHashes();
     TokenStream lower = new LowerCaseFilter(tokenizer);
     this.words =
-        domain.language() == Language.CHINESE ? new CJKBigramFilter(lower, ~0, true) : lower;
+        domain.language() == Language.ENGLISH ? lower : new CJKBigramFilter(lower, ~0, true);
+    this.simplifier =
+        domain.language() == Language.SIMPLIFIED_CHINESE
+            ? Optional.of(Transliterator.getInstance("Traditional-Simplified"))
+            : Optional.empty();
     this.word = words.addAttribute(CharTermAttribute.class);
   }
 
@@ -43,7 +51,9 @@ public final class WordSplitter {
   SortedSet<String> words(String text) {
     SortedSet<String> found = new TreeSet<>();
     try {
-      tokenizer.setReader(new StringReader(Normalizer.normalize(text, Normalizer.Form.NFKC)));
+      String normal = Normalizer.normalize(text, Normalizer.Form.NFKC);
+      tokenizer.setReader(
+          new StringReader(simplifier.map(s -> s.transliterate(normal)).orElse(normal)));
       words.reset();
       while (words.incrementToken()) {
         found.add(word.toString());

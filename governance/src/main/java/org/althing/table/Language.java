@@ -9,7 +9,9 @@ public enum Language {
   /** Words at the borders of Unicode Standard Annex 29, in lower case. */
   ENGLISH("en"),
   /** Each Chinese character and each pair of neighbours; other scripts by words. */
-  CHINESE("zh");
+  CHINESE("zh"),
+  /** As Chinese, after traditional characters were turned into simplified ones. */
+  SIMPLIFIED_CHINESE("zh-Hans");
 
   private final String code;
 
@@ -17,7 +19,7 @@ public enum Language {
     this.code = code;
   }
 
-  /** The code of ISO 639-1. */
+  /** The tag of BCP 47. */
   public String code() {
     return code;
   }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WordSplitterTest {
   private static final WordSplitter ENGLISH = splitter(Language.ENGLISH);
   private static final WordSplitter CHINESE = splitter(Language.CHINESE);
+  private static final WordSplitter SIMPLIFIED = splitter(Language.SIMPLIFIED_CHINESE);
 
   private static WordSplitter splitter(Language language, String... vocabulary) {
     return new WordSplitter(new Domain.Words(language, List.of(vocabulary)));
@@ -76,5 +77,19 @@ class WordSplitterTest {
     assertThat(declared.hashes(declared.words("Free call, win a prize")))
         .containsExactlyInAnyOrder(Domain.Words.hash("free"), Domain.Words.hash("win"));
     assertThat(declared.unreachable()).containsExactly("Call", "two words");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "患者因胸痛入院,患者因胸痛入院",
+    "血壓偏高,血压偏高",
+    "既往有高血壓病史,既往有高血压病史",
+    "頭髮很乾,头发很干",
+    "外賣很快、很好吃！,外卖很快、很好吃！"
+  })
+  void traditionalCharactersAreTheSimplifiedOnesWhereTheLanguageSaysSo(
+      String traditional, String simplified) {
+    assertThat(SIMPLIFIED.words(traditional)).isEqualTo(CHINESE.words(simplified));
+    assertThat(SIMPLIFIED.words(simplified)).isEqualTo(CHINESE.words(simplified));
   }
 }

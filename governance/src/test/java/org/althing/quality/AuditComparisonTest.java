@@ -83,7 +83,8 @@ class AuditComparisonTest {
     AuditComparison comparison = AuditComparison.of(before, after);
     assertThat(comparison.columns()).extracting(comparison::isChanged).containsExactly(false, true);
     AuditComparison.ColumnChange changed = comparison.columns().get(1);
-    assertThat(changed.largest().orElseThrow().difference().value()).isCloseTo(0.2, within(0.05));
+    assertThat(Math.abs(changed.largest().orElseThrow().difference().value()))
+        .isCloseTo(0.2, within(0.05));
     assertThat(changed.drifts())
         .allSatisfy(drift -> assertThat(drift.found()).isGreaterThan(drift.noiseAlone()));
   }
