@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.althing.approval.ApprovalRule;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.federation.Quorum;
@@ -23,6 +24,7 @@ import org.althing.study.Refusal.Reason;
  * @param columns the contract's columns that may be used
  * @param never columns that are refused even where {@code columns} allows everything
  * @param budgets by population; a population without one is refused
+ * @param approvals which people must agree to what all other clauses allow
  * @param digest of the policy's text
  */
 public record Policy(
@@ -35,6 +37,7 @@ public record Policy(
     Set<String> never,
     Limits limits,
     Map<String, Budget> budgets,
+    ApprovalRule approvals,
     Digest digest) {
   public Policy {
     never = Collections.unmodifiableSortedSet(new TreeSet<>(never));

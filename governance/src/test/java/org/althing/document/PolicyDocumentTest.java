@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.althing.approval.ApprovalRule;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.policy.Allowed;
@@ -62,6 +63,7 @@ class PolicyDocumentTest {
                     new Budget(Accountant.rhoFor(8, 1e-5), Accountant.rhoFor(2, 1e-5), 1e-5),
                     "east-staff",
                     new Budget(new Rho(250_000_000_000L), new Rho(250_000_000_000L), 1e-6)),
+                ApprovalRule.NONE,
                 Digest.of(TEXT.getBytes(StandardCharsets.UTF_8))));
   }
 

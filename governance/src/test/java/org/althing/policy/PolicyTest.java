@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.althing.approval.ApprovalRule;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.privacy.Rho;
@@ -33,6 +34,7 @@ class PolicyTest {
           Set.of("name"),
           new Limits(4, 900, 3, 1, 3),
           Map.of("patients", new Budget(NEEDED.times(3), NEEDED, 1e-5)),
+          ApprovalRule.NONE,
           Digest.of(new byte[] {3}));
 
   /** A plan of three releases over four nodes, 900 people declared, quorum t = u = 3, c = 1. */
@@ -100,6 +102,7 @@ class PolicyTest {
             Set.of("sex"),
             new Limits(5, 1000, 1, 2, 4),
             Map.of("patients", new Budget(new Rho(2), new Rho(1), 1e-5)),
+            ApprovalRule.NONE,
             Digest.of(new byte[] {4}));
     Request poor =
         new Request(
@@ -224,6 +227,7 @@ class PolicyTest {
         never,
         limits,
         Map.of("patients", budget),
+        p.approvals(),
         p.digest());
   }
 
