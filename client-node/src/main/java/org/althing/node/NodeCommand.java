@@ -13,7 +13,12 @@ import picocli.CommandLine.Option;
     name = "node",
     mixinStandardHelpOptions = true,
     description = "The node of an organisation: beside its data, dialling out, listening nowhere.",
-    subcommands = {NodeCommand.Run.class, NodeCommand.OwnFiles.class})
+    subcommands = {
+      NodeCommand.Run.class,
+      NodeCommand.OwnFiles.class,
+      PersonCommand.class,
+      RequestsCommand.class
+    })
 public final class NodeCommand {
 
   /** What a steward does with the organisation's own files. */
