@@ -35,7 +35,8 @@ public final class FederationPlan {
    */
   public static PlanSheet of(
       FederationFiles files, Study study, LocalDate today, Map<NodeId, Rho> left) {
-    Planning planning = StudyPlanner.compile(study, files.contract(), files.rosterForPlanning());
+    Planning planning =
+        StudyPlanner.compile(study, files.contract(), files.federation().rosterForPlanning());
     if (planning instanceof Unplannable unplannable) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT,

@@ -16,8 +16,10 @@ import picocli.CommandLine.Option;
     subcommands = {
       NodeCommand.Run.class,
       NodeCommand.OwnFiles.class,
+      PolicyCommand.class,
       PersonCommand.class,
-      RequestsCommand.class
+      RequestsCommand.class,
+      BudgetCommand.class
     })
 public final class NodeCommand {
 

@@ -52,6 +52,24 @@ public record Policy(
     return Optional.ofNullable(budgets.get(population));
   }
 
+  /** The paths of all clauses that are asked of a study on a population, in their order. */
+  public static List<String> clauses(String population) {
+    return List.of(
+        "valid",
+        "leads",
+        "purposes",
+        "analyses",
+        "columns.never",
+        "columns.allow",
+        "limits.nodes",
+        "limits.people",
+        "limits.colluders",
+        "limits.survivors",
+        "limits.releases",
+        "budgets." + population + ".per_study",
+        "budgets." + population);
+  }
+
   /** Asks every clause, so that a refusal names all that stands in the way. */
   public Decision decide(Request request) {
     List<Reason> reasons = new ArrayList<>();
@@ -140,7 +158,7 @@ public record Policy(
   private void budget(Request request, List<Reason> reasons) {
     Optional<Budget> budget = budgetOf(request.population());
     if (budget.isEmpty()) {
-      reasons.add(new Reason("budgets", "population " + request.population() + " has no budget"));
+      reasons.add(new Reason("budgets." + request.population(), "the population has no budget"));
       return;
     }
     String path = "budgets." + request.population();

@@ -31,6 +31,16 @@ public final class Brief {
         BigDecimal.valueOf(rho.pico(), 12).round(new MathContext(3, RoundingMode.CEILING)));
   }
 
+  /** Rounded down, as the other. */
+  public static String rest(double value) {
+    return plain(new BigDecimal(value).round(new MathContext(3, RoundingMode.FLOOR)));
+  }
+
+  /** Rounded down: what is left is never shown as more than it is. */
+  public static String rest(Rho rho) {
+    return plain(BigDecimal.valueOf(rho.pico(), 12).round(new MathContext(3, RoundingMode.FLOOR)));
+  }
+
   public static String delta(double delta) {
     return plain(new BigDecimal(delta).round(new MathContext(3)));
   }

@@ -71,7 +71,7 @@ class PolicyTest {
         one("limits.releases", t -> t.with(limits(OPEN, new Limits(4, 900, 2, 1, 3)))),
         one("limits.colluders", t -> t.with(limits(OPEN, new Limits(4, 900, 3, 2, 3)))),
         one("limits.survivors", t -> t.with(limits(OPEN, new Limits(4, 900, 3, 1, 4)))),
-        one("budgets", t -> t.of("others")),
+        one("budgets.others", t -> t.of("others")),
         one("budgets.patients", t -> t.left(NEEDED.minus(new Rho(1)))),
         one(
             "budgets.patients.per_study",
@@ -87,6 +87,7 @@ class PolicyTest {
     assertThat(((Decision.Refused) decision).reasons())
         .extracting(Reason::clause)
         .containsExactly(clause);
+    assertThat(Policy.clauses(terms.request().population())).contains(clause);
   }
 
   @Test
