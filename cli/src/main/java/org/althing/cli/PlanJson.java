@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.althing.federation.Quorum;
 import org.althing.privacy.Rho;
+import org.althing.sheet.PlanSheet;
 import org.althing.sheet.PlanSheet.Owner;
 import org.althing.sheet.PlanText;
 import org.althing.sheet.PlanWarnings;

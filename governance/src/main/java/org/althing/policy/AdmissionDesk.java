@@ -118,20 +118,7 @@ public record AdmissionDesk(
 
   private Answer ask(Offered offered, Planning.Planned planned, Source source, Circumstances here) {
     Plan plan = planned.plan();
-    String population = source.population();
-    Decision decision =
-        policy
-            .map(
-                p ->
-                    p.decide(
-                        new Request(
-                            plan,
-                            offered.study(),
-                            offered.contract(),
-                            population,
-                            left(plan, population),
-                            here.today())))
-            .orElseGet(Decision::withoutPolicy);
+    Decision decision = ownersWord(offered, plan, source.population(), here.today());
     if (decision instanceof Decision.Refused refused) {
       return refuse(offered, refused.reasons());
     }
@@ -144,15 +131,9 @@ public record AdmissionDesk(
     if (standing instanceof Standing.Waiting waiting) {
       return new Answer.Awaits(matter, waiting);
     }
-    Reservation reservation = reserve(plan, population);
+    Reservation reservation = reserve(plan, source.population());
     if (reservation instanceof Reservation.Refused refused) {
-      return refuse(
-          offered,
-          List.of(
-              new Refusal.Reason(
-                  "budgets." + population,
-                  "%s: the study reserves rho %s, rho %s is left"
-                      .formatted(refused.reason(), refused.needed(), refused.left()))));
+      return refuse(offered, List.of(reason(source.population(), refused)));
     }
     Rho reserved = ((Reservation.Reserved) reservation).cost();
     return new Answer.Admitted(
@@ -162,6 +143,28 @@ public record AdmissionDesk(
             key,
             new Admission(self, plan.digest(), plan.roster().digest(), matter.policy(), reserved)),
         ((Standing.Approved) standing).statements());
+  }
+
+  private Decision ownersWord(Offered offered, Plan plan, String population, LocalDate today) {
+    return policy
+        .map(
+            p ->
+                p.decide(
+                    new Request(
+                        plan,
+                        offered.study(),
+                        offered.contract(),
+                        population,
+                        left(plan, population),
+                        today)))
+        .orElseGet(Decision::withoutPolicy);
+  }
+
+  private static Refusal.Reason reason(String population, Reservation.Refused refused) {
+    return new Refusal.Reason(
+        "budgets." + population,
+        "%s: the study reserves rho %s, rho %s is left"
+            .formatted(refused.reason(), refused.needed(), refused.left()));
   }
 
   private Reservation reserve(Plan plan, String population) {
