@@ -10,6 +10,8 @@ import org.althing.contract.RuleMeasure;
 import org.althing.privacy.Rho;
 import org.althing.quality.QualityAudit;
 import org.althing.release.ReleaseTemplate;
+import org.althing.sheet.Brief;
+import org.althing.sheet.TextTable;
 import org.althing.table.Domain;
 
 /** A data contract in plain words, for the stewards who agree to it. */

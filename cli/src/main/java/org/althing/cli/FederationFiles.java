@@ -1,9 +1,7 @@
 package org.althing.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.althing.contract.Contract;
 import org.althing.document.ContractDocument;
@@ -11,10 +9,7 @@ import org.althing.document.Federation;
 import org.althing.document.Federation.Organisation;
 import org.althing.document.FederationDocument;
 import org.althing.document.PolicyDocument;
-import org.althing.encoding.CanonicalWriter;
 import org.althing.federation.NodeId;
-import org.althing.federation.Roster;
-import org.althing.federation.SigningKey;
 import org.althing.policy.Policy;
 
 /**
@@ -51,22 +46,5 @@ public record FederationFiles(
       policies.put(organisation.id(), policy);
     }
     return new FederationFiles(federation, contract, policies);
-  }
-
-  /**
-   * The roster with stand-in keys: costs and noise depend on who takes part, not on keys. Nobody
-   * could sign with them: they are no secret.
-   */
-  Roster rosterForPlanning() {
-    List<Roster.Member> members = new ArrayList<>();
-    for (Organisation organisation : federation.organisations()) {
-      byte[] seed =
-          new CanonicalWriter("planning-only/v1")
-              .putString(organisation.id().value())
-              .digest()
-              .bytes();
-      members.add(new Roster.Member(organisation.id(), SigningKey.ofSeed(seed).verifyingKey()));
-    }
-    return new Roster(members, federation.quorum().over(members.size()));
   }
 }

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.althing.cli.PlanSheet.Owner;
 import org.althing.federation.Quorum;
 import org.althing.privacy.Rho;
+import org.althing.sheet.PlanSheet;
+import org.althing.sheet.PlanSheet.Owner;
+import org.althing.sheet.PlanText;
+import org.althing.sheet.PlanWarnings;
+import org.althing.sheet.ReleaseSize;
 import org.althing.study.Plan;
 
 /** A plan sheet for programs: {@code althing-plan/v1} in the usual envelope. */

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.althing.contract.Contract;
 import org.althing.document.ContractDocument;
 import org.althing.document.StudyDocument;
+import org.althing.sheet.Brief;
 import org.althing.study.Study;
 import org.althing.study.StudyPlanner;
 import picocli.CommandLine.Command;

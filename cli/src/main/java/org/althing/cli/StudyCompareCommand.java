@@ -12,6 +12,7 @@ import org.althing.quality.AuditComparison.Drift;
 import org.althing.quality.AuditComparison.ShareChange;
 import org.althing.quality.QualityFindings;
 import org.althing.report.Findings;
+import org.althing.sheet.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;

@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import org.althing.document.StudyDocument;
+import org.althing.sheet.PlanSheet;
+import org.althing.sheet.PlanText;
 import org.althing.study.Study;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +43,7 @@ public final class StudyPlanCommand implements Callable<Integer> {
   public Integer call() {
     Study study = DocumentFile.read(file, StudyDocument::read);
     FederationFiles files = FederationFiles.read(federation);
-    PlanSheet sheet = PlanSheet.of(files, study, LocalDate.now(ZoneOffset.UTC));
+    PlanSheet sheet = FederationPlan.of(files, study, LocalDate.now(ZoneOffset.UTC));
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? PlanJson.of(sheet) : PlanText.of(sheet));
     out.flush();

@@ -13,7 +13,14 @@ import picocli.CommandLine.Option;
     name = "node",
     mixinStandardHelpOptions = true,
     description = "The node of an organisation: beside its data, dialling out, listening nowhere.",
-    subcommands = {NodeCommand.Run.class, NodeCommand.OwnFiles.class})
+    subcommands = {
+      NodeCommand.Run.class,
+      NodeCommand.OwnFiles.class,
+      PolicyCommand.class,
+      PersonCommand.class,
+      RequestsCommand.class,
+      BudgetCommand.class
+    })
 public final class NodeCommand {
 
   /** What a steward does with the organisation's own files. */

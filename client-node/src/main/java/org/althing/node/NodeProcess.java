@@ -1,6 +1,7 @@
 package org.althing.node;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,22 +15,25 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.althing.contract.Binding;
 import org.althing.document.BindingDocument;
 import org.althing.document.DocumentError;
-import org.althing.document.PolicyDocument;
 import org.althing.encoding.Digest;
 import org.althing.federation.SigningKey;
 import org.althing.node.keys.IdentityFile;
 import org.althing.node.ledger.SqliteLedger;
 import org.althing.node.ledger.WitnessFile;
 import org.althing.node.link.CoordinatorLink;
+import org.althing.node.requests.RequestFolder;
+import org.althing.node.requests.StatementWatch;
 import org.althing.node.source.CleanRecords;
 import org.althing.node.source.RecordSource;
 import org.althing.node.source.SourceProblem;
 import org.althing.party.NodeOrder;
 import org.althing.party.NodeParty;
+import org.althing.party.PendingStudy;
 import org.althing.policy.Policy;
 import org.althing.privacy.AesCtrWords;
 import org.althing.privacy.BudgetLedger;
@@ -47,6 +51,9 @@ import org.althing.wire.SessionCodec;
 public final class NodeProcess implements AutoCloseable {
   private static final int SEED_BYTES = 32;
 
+  /** How often the folder of statements is looked into; nobody waits for a computer here. */
+  private static final long LOOK_MILLIS = 500;
+
   private final NodeSettings settings;
   private final BudgetLedger ledger;
   private final SqliteLedger ledgerFile;
@@ -58,7 +65,13 @@ public final class NodeProcess implements AutoCloseable {
       Executors.newSingleThreadExecutor(task -> new Thread(task, "node"));
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "node-sums"));
+  private final ScheduledExecutorService timers =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "node-people"));
   private final CoordinatorLink link;
+  private final RequestFolder requests;
+  private final boolean asksPeople;
+
+  private final StatementWatch watch;
 
   /** The sources of admitted studies, by plan. */
   private final Map<Digest, OpenSource> sources = new ConcurrentHashMap<>();
@@ -76,9 +89,15 @@ public final class NodeProcess implements AutoCloseable {
         settings.state(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     this.witnessFile = new WitnessFile(settings.state().resolve("witness"), settings.log());
-    this.ledgerFile = ledger(settings.state().resolve("ledger.sqlite"), witnessFile);
+    this.ledgerFile = ledger(settings.ledgerFile(), witnessFile);
     this.ledger = BudgetLedger.open(ledgerFile);
-    this.party = party(settings, key, clock);
+    Optional<Policy> policy = settings.readPolicy();
+    this.party = party(settings, policy, key, clock);
+    this.requests = new RequestFolder(settings.state());
+    this.watch =
+        new StatementWatch(
+            requests, (plan, known) -> post(() -> perform(party.stated(plan, known))), log::line);
+    this.asksPeople = policy.filter(p -> p.approvals().asksAnybody()).isPresent();
     this.link = new CoordinatorLink(settings.coordinator(), new Ears());
   }
 
@@ -93,34 +112,20 @@ public final class NodeProcess implements AutoCloseable {
     return SqliteLedger.create(file);
   }
 
-  private NodeParty party(NodeSettings of, SigningKey key, Clock clock)
-      throws IOException, DocumentError {
+  private NodeParty party(NodeSettings of, Optional<Policy> policy, SigningKey key, Clock clock)
+      throws IOException {
     NodeParty.Setting setting;
     try {
       setting =
           new NodeParty.Setting(
               new NodeStudy.Identity(of.id(), key, this::seed, clock::instant),
               of.roster(),
-              policy(of),
-              of.datasets().stream()
-                  .collect(
-                      Collectors.toMap(
-                          NodeSettings.Dataset::contract,
-                          NodeSettings.Dataset::population,
-                          (first, second) -> first)));
+              policy,
+              of.sources());
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage() + " (" + of.identity() + ")", e);
     }
     return new NodeParty(setting, ledger, witnessFile.read());
-  }
-
-  private static Optional<Policy> policy(NodeSettings settings) throws IOException, DocumentError {
-    if (settings.policy().isEmpty()) {
-      return Optional.empty();
-    }
-    Path file = settings.policy().get();
-    return Optional.of(
-        PolicyDocument.read(file.getFileName().toString(), Files.readAllBytes(file)));
   }
 
   /**
@@ -137,8 +142,19 @@ public final class NodeProcess implements AutoCloseable {
                 node.ledger.sequence(),
                 node.ledger.head().brief(),
                 node.party.witness().seen().size()));
+    node.askPeople();
     node.link.start();
     return node;
+  }
+
+  /** Takes up what was asked before, and begins to watch for answers. */
+  private void askPeople() throws IOException {
+    List<PendingStudy> filed = requests.pending(log::line);
+    filed.forEach(each -> watch.watch(each.matter().plan()));
+    post(() -> perform(party.start(filed)));
+    if (asksPeople) {
+      timers.scheduleWithFixedDelay(watch::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   /** What the link hears, handed to the node's thread. */
@@ -192,8 +208,32 @@ public final class NodeProcess implements AutoCloseable {
       wanted.remove(forget.ticket());
     } else if (order instanceof NodeOrder.Done done) {
       sources.remove(done.plan().digest());
+    } else if (order instanceof NodeOrder.File file) {
+      onFile(() -> requests.file(file.pending()));
+      watch.watch(file.pending().matter().plan());
+    } else if (order instanceof NodeOrder.Discard discard) {
+      watch.forget(discard.plan());
+      onFile(() -> requests.discard(discard.plan()));
+    } else if (order instanceof NodeOrder.Remind remind) {
+      timers.schedule(
+          () -> post(() -> perform(party.reminded(remind.plan()))),
+          remind.delay().toMillis(),
+          TimeUnit.MILLISECONDS);
     } else if (order instanceof NodeOrder.Leave leave) {
       link.leave(leave.why());
+    }
+  }
+
+  /** A change of the files that people are asked by. */
+  private interface FileChange {
+    void make() throws IOException;
+  }
+
+  private static void onFile(FileChange change) {
+    try {
+      change.make();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the requests to people could not be kept on file", e);
     }
   }
 
@@ -307,6 +347,7 @@ public final class NodeProcess implements AutoCloseable {
   @Override
   public void close() {
     link.close();
+    timers.shutdownNow();
     worker.shutdownNow();
     loop.execute(party::disconnected);
     loop.shutdown();

@@ -5,19 +5,26 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.althing.audit.NoteKey;
 import org.althing.document.Document;
 import org.althing.document.DocumentError;
 import org.althing.document.Mapping;
+import org.althing.document.PolicyDocument;
 import org.althing.document.RosterDocument;
+import org.althing.encoding.CanonicalWriter;
+import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.federation.Roster;
 import org.althing.federation.VerifyingKey;
 import org.althing.node.link.CoordinatorLink;
+import org.althing.policy.AdmissionDesk;
+import org.althing.policy.Policy;
 
 /**
  * What a node is told by its configuration file ({@code althing: node/v1}); paths are relative to
@@ -45,8 +52,25 @@ record NodeSettings(
    * @param population whose budget its studies use
    */
   record Dataset(String contract, List<Path> files, Path binding, String population) {
+    private static final String LABEL = "source/v1";
+
     Dataset {
       files = List.copyOf(files);
+    }
+
+    /**
+     * The source as it is declared: its contract, its population, where its rows come from and how
+     * they are read. Says nothing of what the rows hold, so reading it is cheap and tells nothing.
+     */
+    AdmissionDesk.Source source() throws IOException {
+      Digest version =
+          new CanonicalWriter(LABEL)
+              .putString(contract)
+              .putString(population)
+              .putList(files, (out, file) -> out.putString(file.normalize().toString()))
+              .putBytes(Files.readAllBytes(binding))
+              .digest();
+      return new AdmissionDesk.Source(population, version);
     }
   }
 
@@ -90,6 +114,29 @@ record NodeSettings(
     }
     root.end();
     return new NodeSettings(id, target, identity, roster, log, state, policy, datasets);
+  }
+
+  Path ledgerFile() {
+    return state.resolve("ledger.sqlite");
+  }
+
+  /** The owner's policy as its file holds it now. */
+  Optional<Policy> readPolicy() throws IOException, DocumentError {
+    if (policy.isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = policy.get();
+    return Optional.of(
+        PolicyDocument.read(file.getFileName().toString(), Files.readAllBytes(file)));
+  }
+
+  /** What answers the studies of each contract, by the contract's id; the first that is bound. */
+  Map<String, AdmissionDesk.Source> sources() throws IOException {
+    Map<String, AdmissionDesk.Source> sources = new HashMap<>();
+    for (Dataset dataset : datasets) {
+      sources.putIfAbsent(dataset.contract(), dataset.source());
+    }
+    return sources;
   }
 
   private static NoteKey log(Mapping root) throws DocumentError {

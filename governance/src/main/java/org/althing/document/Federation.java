@@ -1,7 +1,11 @@
 package org.althing.document;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.althing.encoding.CanonicalWriter;
 import org.althing.federation.NodeId;
+import org.althing.federation.Roster;
+import org.althing.federation.SigningKey;
 import org.althing.study.QuorumChoice;
 
 /**
@@ -54,5 +58,22 @@ public record Federation(
   /** The public number of people over all organisations. */
   public long people() {
     return organisations.stream().mapToLong(Organisation::people).sum();
+  }
+
+  /**
+   * The roster with stand-in keys: costs and noise depend on who takes part, not on keys. Nobody
+   * could sign with them: they are no secret.
+   */
+  public Roster rosterForPlanning() {
+    List<Roster.Member> members = new ArrayList<>();
+    for (Organisation organisation : organisations) {
+      byte[] seed =
+          new CanonicalWriter("planning-only/v1")
+              .putString(organisation.id().value())
+              .digest()
+              .bytes();
+      members.add(new Roster.Member(organisation.id(), SigningKey.ofSeed(seed).verifyingKey()));
+    }
+    return new Roster(members, quorum.over(members.size()));
   }
 }

@@ -2,12 +2,16 @@ package org.althing.document;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.althing.approval.ApprovalRule;
+import org.althing.approval.Person;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
+import org.althing.federation.VerifyingKey;
 import org.althing.policy.Allowed;
 import org.althing.policy.Budget;
 import org.althing.policy.Limits;
@@ -42,6 +46,7 @@ public final class PolicyDocument {
     root.choice("secure_aggregation", List.of("required"));
     Limits limits = limits(root);
     Map<String, Budget> budgets = budgets(root.mapping("budgets"));
+    ApprovalRule approvals = approvals(root);
     root.end();
     return Checked.of(
         root,
@@ -57,6 +62,7 @@ public final class PolicyDocument {
                 never,
                 limits,
                 budgets,
+                approvals,
                 Digest.of(utf8)));
   }
 
@@ -141,5 +147,49 @@ public final class PolicyDocument {
             ? Accountant.rhoFor(budget.number("per_study_epsilon", 1e-6, MOST_EPSILON), delta)
             : total;
     return Checked.of(populations, population, () -> new Budget(total, perStudy, delta));
+  }
+
+  /** Without {@code approvals} nobody is asked: then {@code people} would mean nothing. */
+  private static ApprovalRule approvals(Mapping root) throws DocumentError {
+    boolean people = root.has("people");
+    if (!root.has("approvals")) {
+      if (people) {
+        throw root.error(
+            "people",
+            "people without approvals decide on nothing",
+            "add for example \"approvals: { from: { steward: 1 }, valid_days: 30 }\"");
+      }
+      return ApprovalRule.NONE;
+    }
+    Mapping approvals = root.mapping("approvals");
+    Mapping from = approvals.mapping("from");
+    Map<String, Integer> asked = new TreeMap<>();
+    for (String role : from.keys()) {
+      asked.put(role, (int) from.whole(role, 1, ApprovalRule.MOST_OF_A_ROLE));
+    }
+    if (asked.isEmpty()) {
+      throw approvals.error("from", "approvals ask at least one role", "name one, or leave it out");
+    }
+    int days = (int) approvals.whole("valid_days", 1, ApprovalRule.MOST_VALID_DAYS);
+    List<Person> named = new ArrayList<>();
+    for (Mapping each : root.mappings("people")) {
+      named.add(person(each));
+    }
+    return Checked.of(root, "approvals", () -> new ApprovalRule(asked, days, named));
+  }
+
+  private static Person person(Mapping each) throws DocumentError {
+    String id = each.text("id");
+    Set<String> roles = Set.copyOf(each.texts("roles"));
+    Set<String> asksAs = Set.copyOf(each.optionalTexts("asks_as"));
+    String hex = each.text("key");
+    if (!hex.matches("[0-9a-f]{64}")) {
+      throw each.error(
+          "key",
+          "expected an Ed25519 public key as 64 hexadecimal digits in lower case",
+          "take the line that \"althing node person create\" printed");
+    }
+    VerifyingKey key = Checked.of(each, "key", () -> VerifyingKey.ofHex(hex));
+    return Checked.of(each, "id", () -> new Person(id, roles, key, asksAs));
   }
 }

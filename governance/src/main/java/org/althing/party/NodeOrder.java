@@ -1,7 +1,9 @@
 package org.althing.party;
 
+import java.time.Duration;
 import org.althing.audit.Witness;
 import org.althing.contract.Contract;
+import org.althing.encoding.Digest;
 import org.althing.privacy.NoisePlan;
 import org.althing.privacy.Partition;
 import org.althing.release.SumQuery;
@@ -32,6 +34,15 @@ public sealed interface NodeOrder {
 
   /** Make the witness's new state durable; only then go on to the next order. */
   record Keep(Witness witness) implements NodeOrder {}
+
+  /** Keep on file, durably, that people are asked about a study; it may be there already. */
+  record File(PendingStudy pending) implements NodeOrder {}
+
+  /** People are no longer asked about a plan: take it from the file. */
+  record Discard(Digest plan) implements NodeOrder {}
+
+  /** Call {@link NodeParty#reminded} with {@code plan} after {@code delay}. */
+  record Remind(Digest plan, Duration delay) implements NodeOrder {}
 
   /** Tell the steward; never leaves the node. */
   record Report(String line) implements NodeOrder {}

@@ -1,14 +1,19 @@
 package org.althing.party;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.althing.approval.SignedApproval;
 import org.althing.audit.Cosignature;
 import org.althing.audit.Witness;
 import org.althing.contract.Contract;
@@ -30,6 +35,8 @@ import org.althing.session.NodeAction;
 import org.althing.session.NodeStudy;
 import org.althing.session.ToCoordinator;
 import org.althing.session.ToNode;
+import org.althing.study.Refusal;
+import org.althing.study.Signed;
 import org.althing.study.Study;
 
 /**
@@ -37,11 +44,15 @@ import org.althing.study.Study;
  * witnessed, over any number of sessions.
  *
  * <p>A session begins with the coordinator showing its log; until that log is proven to continue
- * the one this node has witnessed, nothing else is heard. Made anew from ledger and witness after a
- * crash. A failure of the ledger leaves the machine unusable: the shell ends the process. Not safe
- * for concurrent use.
+ * the one this node has witnessed, nothing else is heard. A study that the policy allows and people
+ * must still agree to is answered when they have spoken, or shortly before its time is over. Made
+ * anew from ledger, witness and pending studies after a crash. A failure of the ledger leaves the
+ * machine unusable: the shell ends the process. Not safe for concurrent use.
  */
 public final class NodeParty {
+  /** A study more than these that waits for people is refused. */
+  public static final int MOST_PENDING = 200;
+
   private final Setting setting;
   private final BudgetLedger ledger;
   private final AdmissionDesk desk;
@@ -53,6 +64,15 @@ public final class NodeParty {
   /** Plans whose offer was answered in the session at hand. */
   private final Set<Digest> answered = new HashSet<>();
 
+  /** Studies that people are asked about, decided or not, until they are over; all are on file. */
+  private final Map<Digest, Pending> pending = new LinkedHashMap<>();
+
+  /** Offers of the session at hand that wait for people. */
+  private final Map<Digest, ToNode.Offer> waiting = new HashMap<>();
+
+  /** What people said, by plan. */
+  private final Map<Digest, List<SignedApproval>> statements = new HashMap<>();
+
   private Witness witness;
   private boolean welcomed;
   private long lastTicket;
@@ -62,16 +82,16 @@ public final class NodeParty {
    *
    * @param federation the members the owner knows; no message changes them
    * @param policy without one the node refuses everything
-   * @param populations whose budget the studies of a contract use, by the contract's id; no entry
-   *     where no source here is bound to it
+   * @param sources what answers the studies of a contract, by the contract's id; no entry where no
+   *     source here is bound to it
    */
   public record Setting(
       NodeStudy.Identity identity,
       Roster federation,
       Optional<Policy> policy,
-      Map<String, String> populations) {
+      Map<String, AdmissionDesk.Source> sources) {
     public Setting {
-      populations = Map.copyOf(populations);
+      sources = Map.copyOf(sources);
       if (!federation.keyOf(identity.id()).equals(Optional.of(identity.key().verifyingKey()))) {
         throw new IllegalArgumentException(
             "the roster does not list " + identity.id() + " with the key that this node holds");
@@ -85,6 +105,9 @@ public final class NodeParty {
 
   /** An admitted study, and what was answered to its offer in the session at hand. */
   private record Running(NodeStudy machine, Study study, ToCoordinator.Admitted answer) {}
+
+  /** A study that people are asked about, and its documents, read. */
+  private record Pending(PendingStudy filed, Study study) {}
 
   /** A study that is admitted once its source is open. */
   private record Opening(AdmissionDesk.Answer.Admitted answer, Study study) {}
@@ -125,15 +148,33 @@ public final class NodeParty {
     return witness;
   }
 
+  /** Takes up the studies that were on file when the process began; to be called once, first. */
+  public List<NodeOrder> start(List<PendingStudy> filed) {
+    for (PendingStudy each : filed) {
+      try {
+        Study study = each.documents().study();
+        pending.put(each.matter().plan(), new Pending(each, study));
+        remind(each.matter().plan());
+        report("study %s still waits for people here".formatted(study.id()));
+      } catch (DocumentError e) {
+        report("a study on file cannot be read any more, and is forgotten: " + e.getMessage());
+        out.add(new NodeOrder.Discard(each.matter().plan()));
+      }
+    }
+    return flush();
+  }
+
   // The session.
 
   /** A session is up: greets. */
   public List<NodeOrder> connected() {
+    Set<Digest> open = new LinkedHashSet<>(ledger.openStudies());
+    open.addAll(pending.keySet());
     say(
         new ToCoordinator.Hello(
             ToCoordinator.PROTOCOL,
             witness.seen().size(),
-            ledger.openStudies().stream().limit(ToCoordinator.Hello.MOST_OPEN).toList()));
+            open.stream().limit(ToCoordinator.Hello.MOST_OPEN).toList()));
     return flush();
   }
 
@@ -141,6 +182,7 @@ public final class NodeParty {
   public List<NodeOrder> disconnected() {
     welcomed = false;
     answered.clear();
+    waiting.clear();
     openings.keySet().forEach(ticket -> out.add(new NodeOrder.Forget(ticket)));
     openings.clear();
     forgetComputings(List.copyOf(studies.values()));
@@ -191,6 +233,7 @@ public final class NodeParty {
   /** A study that this node has no part in any more is over: its checkpoint is witnessed too. */
   private void onEndedElsewhere(ToNode.Ended ended) {
     ledger.close(ended.plan());
+    discard(ended.plan());
     if (witness.judge(ended.checkpoint(), ended.consistency())
         instanceof Witness.Accepted accepted) {
       keep(accepted.next());
@@ -215,11 +258,14 @@ public final class NodeParty {
       say(running.answer());
       return;
     }
-    if (openings.values().stream()
-        .anyMatch(opening -> opening.answer().plan().digest().equals(offer.plan()))) {
+    if (isOpening(offer.plan())) {
       report("ignored: study " + offer.plan().brief() + " was offered before");
       return;
     }
+    consider(offer);
+  }
+
+  private void consider(ToNode.Offer offer) {
     Study study;
     Contract contract;
     Roster roster;
@@ -231,23 +277,150 @@ public final class NodeParty {
       complain(offer.plan(), "the offered documents cannot be read: " + e.getMessage());
       return;
     }
-    LocalDate today = LocalDate.ofInstant(setting.identity().now().get(), ZoneOffset.UTC);
     AdmissionDesk.Answer answer =
         desk.decide(
             new AdmissionDesk.Offered(offer.plan(), study, contract, roster.digest()),
-            Optional.ofNullable(setting.populations().get(contract.id())),
-            today);
+            circumstances(offer.plan(), contract.id()));
     if (answer instanceof AdmissionDesk.Answer.Refused refused) {
-      report("study %s refused: %s".formatted(study.id(), refused.refusal().statement().reasons()));
-      say(new ToCoordinator.Refused(offer.plan(), Bytes.of(refused.refusal().toBytes())));
+      refuse(study, refused.refusal());
+    } else if (answer instanceof AdmissionDesk.Answer.Awaits awaits) {
+      await(offer, study, awaits);
+    } else if (answer instanceof AdmissionDesk.Answer.Admitted admitted) {
+      // The source is opened before the answer: a plan that cannot be carried out is not admitted.
+      waiting.remove(offer.plan());
+      long ticket = ++lastTicket;
+      openings.put(ticket, new Opening(admitted, study));
+      out.add(new NodeOrder.Open(ticket, study, contract, admitted.plan()));
+    }
+  }
+
+  private AdmissionDesk.Circumstances circumstances(Digest plan, String contract) {
+    return new AdmissionDesk.Circumstances(
+        Optional.ofNullable(setting.sources().get(contract)),
+        statements.getOrDefault(plan, List.of()),
+        LocalDate.ofInstant(now(), ZoneOffset.UTC));
+  }
+
+  private Instant now() {
+    return setting.identity().now().get();
+  }
+
+  private void refuse(Study study, Signed<Refusal> refusal) {
+    Digest plan = refusal.statement().plan();
+    report("study %s refused: %s".formatted(study.id(), refusal.statement().reasons()));
+    say(new ToCoordinator.Refused(plan, Bytes.of(refusal.toBytes())));
+    discard(plan);
+  }
+
+  // The people whom the policy asks.
+
+  private void await(ToNode.Offer offer, Study study, AdmissionDesk.Answer.Awaits awaits) {
+    Digest plan = offer.plan();
+    Pending known = pending.get(plan);
+    if (known == null && pending.size() >= MOST_PENDING) {
+      refuse(study, desk.crowded(plan, MOST_PENDING));
       return;
     }
-    // The source is opened before the answer: a plan that cannot be carried out is not admitted.
-    AdmissionDesk.Answer.Admitted admitted = (AdmissionDesk.Answer.Admitted) answer;
-    long ticket = ++lastTicket;
-    openings.put(ticket, new Opening(admitted, study));
-    out.add(new NodeOrder.Open(ticket, study, contract, admitted.plan()));
+    long since = known == null ? now().toEpochMilli() : known.filed().sinceMillis();
+    PendingStudy filed = new PendingStudy(awaits.matter(), offer.study(), offer.contract(), since);
+    if (known == null || !known.filed().equals(filed)) {
+      pending.put(plan, new Pending(filed, study));
+      out.add(new NodeOrder.File(filed));
+      remind(plan);
+    }
+    waiting.put(plan, offer);
+    report(
+        "study %s, plan %s: the policy (%s) allows it and asks people; missing: %s"
+            .formatted(
+                study.id(), plan.brief(), awaits.matter().policy().brief(), awaits.standing()));
   }
+
+  private void remind(Digest plan) {
+    Pending of = pending.get(plan);
+    if (of != null) {
+      Instant by = of.filed().decidedBy(of.study().deadline());
+      Duration left = Duration.between(now(), by);
+      out.add(new NodeOrder.Remind(plan, left.isNegative() ? Duration.ZERO : left));
+    }
+  }
+
+  /**
+   * What {@link NodeOrder.Remind} asked for: a study that nobody decided on in time is refused. One
+   * that was decided, or that is over, takes no notice.
+   */
+  public List<NodeOrder> reminded(Digest plan) {
+    Pending of = pending.get(plan);
+    if (of == null || studies.containsKey(plan) || isOpening(plan)) {
+      return flush();
+    }
+    if (now().isBefore(of.filed().decidedBy(of.study().deadline()))) {
+      // The clock was set back, or the timer ran ahead of it.
+      remind(plan);
+    } else if (waiting.containsKey(plan)) {
+      refuse(of.study(), desk.overdue(plan));
+    } else {
+      report("study %s: nobody decided on it in time".formatted(of.study().id()));
+      discard(plan);
+    }
+    return flush();
+  }
+
+  private boolean isOpening(Digest plan) {
+    return openings.values().stream().anyMatch(o -> o.answer().plan().digest().equals(plan));
+  }
+
+  /**
+   * People spoke on a plan: a study that waits is decided anew, and one that was agreed to ends at
+   * the first no.
+   *
+   * @param known all statements on the plan that are known here, the older ones too
+   */
+  public List<NodeOrder> stated(Digest plan, List<SignedApproval> known) {
+    statements.put(plan, List.copyOf(known));
+    ToNode.Offer offer = waiting.get(plan);
+    Pending of = pending.get(plan);
+    if (offer != null) {
+      consider(offer);
+    } else if (of != null) {
+      desk.withdrawal(
+              of.filed().matter(), of.study().lead(), circumstances(plan, of.study().contract()))
+          .ifPresent(refusal -> withdraw(of.study(), refusal));
+    }
+    return flush();
+  }
+
+  /** What was released stays released; nothing more is summed, and what is left is free again. */
+  private void withdraw(Study study, Signed<Refusal> refusal) {
+    Digest plan = refusal.statement().plan();
+    openings
+        .entrySet()
+        .removeIf(
+            opening -> {
+              boolean dropped = opening.getValue().answer().plan().digest().equals(plan);
+              if (dropped) {
+                out.add(new NodeOrder.Forget(opening.getKey()));
+              }
+              return dropped;
+            });
+    Running running = studies.remove(plan);
+    if (running != null) {
+      forgetComputings(List.of(running));
+      running.machine().disconnected();
+      out.add(new NodeOrder.Done(running.machine().plan()));
+    }
+    answered.remove(plan);
+    ledger.close(plan);
+    refuse(study, refusal);
+  }
+
+  private void discard(Digest plan) {
+    waiting.remove(plan);
+    if (pending.remove(plan) != null) {
+      out.add(new NodeOrder.Discard(plan));
+    }
+  }
+
+  // Sources.
 
   /** The source of an {@link NodeOrder.Open} can be read. */
   public List<NodeOrder> opened(long ticket) {
@@ -275,10 +448,21 @@ public final class NodeParty {
       former.machine().disconnected();
     }
     report(
-        "study %s admitted, plan %s: rho %s reserved"
+        "study %s admitted, plan %s: rho %s reserved%s"
             .formatted(
-                opening.study().id(), plan.brief(), answer.admission().statement().reserved()));
+                opening.study().id(),
+                plan.brief(),
+                answer.admission().statement().reserved(),
+                approvedBy(answer.approvals())));
     say(said);
+  }
+
+  /** Names statements by their digests: the people are named in the statements alone. */
+  private static String approvedBy(List<Digest> statements) {
+    return statements.isEmpty()
+        ? ""
+        : ", approved by statements "
+            + String.join(", ", statements.stream().map(Digest::brief).toList());
   }
 
   /**
@@ -291,6 +475,7 @@ public final class NodeParty {
     if (opening != null) {
       Digest plan = opening.answer().plan().digest();
       ledger.close(plan);
+      discard(plan);
       complain(plan, remoteText);
     }
     return flush();
@@ -347,6 +532,7 @@ public final class NodeParty {
       } else if (action instanceof NodeAction.Done) {
         forgetComputings(List.of(running));
         studies.remove(running.machine().plan().digest());
+        discard(running.machine().plan().digest());
         out.add(new NodeOrder.Done(running.machine().plan()));
       }
     }

@@ -3,6 +3,10 @@ package org.althing.policy;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.althing.approval.ApprovalRule;
+import org.althing.approval.Matter;
+import org.althing.approval.SignedApproval;
+import org.althing.approval.Standing;
 import org.althing.contract.Contract;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
@@ -23,8 +27,9 @@ import org.althing.study.Study;
 import org.althing.study.StudyPlanner;
 
 /**
- * A node's answer to an offered study: it compiles the plan itself, asks the owner's policy, and
- * sets the whole cost aside, or it refuses with every reason.
+ * A node's answer to an offered study: it compiles the plan itself, asks the owner's policy, then
+ * the people whom the policy asks, and sets the whole cost aside; or it refuses with every reason.
+ * Nothing is set aside for a study that waits for people.
  *
  * @param federation the members this node's owner knows, with their keys and quorum; a message
  *     changes nothing of it
@@ -32,13 +37,25 @@ import org.althing.study.StudyPlanner;
  */
 public record AdmissionDesk(
     NodeId self, SigningKey key, Roster federation, Optional<Policy> policy, BudgetLedger ledger) {
+  private static final String APPROVALS = "approvals";
 
   /** What the node answers. */
   public sealed interface Answer {
-    record Admitted(Plan plan, Programme programme, Signed<Admission> admission)
-        implements Answer {}
+    /**
+     * @param approvals the statements by which people agreed; none where nobody is asked
+     */
+    record Admitted(
+        Plan plan, Programme programme, Signed<Admission> admission, List<Digest> approvals)
+        implements Answer {
+      public Admitted {
+        approvals = List.copyOf(approvals);
+      }
+    }
 
     record Refused(Signed<Refusal> refusal) implements Answer {}
+
+    /** The policy allows it, and people have yet to say yes or no; nothing is said meanwhile. */
+    record Awaits(Matter matter, Standing.Waiting standing) implements Answer {}
   }
 
   /**
@@ -49,9 +66,27 @@ public record AdmissionDesk(
   public record Offered(Digest plan, Study study, Contract contract, Digest roster) {}
 
   /**
-   * @param population whose budget it would use; none where no source here is bound to the contract
+   * A source of records.
+   *
+   * @param population whose budget its studies use
+   * @param version of the source as it is declared: where its rows come from and how they are read
    */
-  public Answer decide(Offered offered, Optional<String> population, LocalDate today) {
+  public record Source(String population, Digest version) {}
+
+  /**
+   * What the answer depends on besides what was offered.
+   *
+   * @param source none where no source here is bound to the contract
+   * @param statements of people, all that are known on the plan
+   */
+  public record Circumstances(
+      Optional<Source> source, List<SignedApproval> statements, LocalDate today) {
+    public Circumstances {
+      statements = List.copyOf(statements);
+    }
+  }
+
+  public Answer decide(Offered offered, Circumstances here) {
     Planning planning = StudyPlanner.compile(offered.study(), offered.contract(), federation);
     if (planning instanceof Planning.Unplannable unplannable) {
       return refuse(
@@ -71,60 +106,112 @@ public record AdmissionDesk(
       return refuse(
           offered, List.of(new Refusal.Reason("plan", "the study does not ask this node")));
     }
-    if (population.isEmpty()) {
+    if (here.source().isEmpty()) {
       return refuse(
           offered,
           List.of(
               new Refusal.Reason(
                   "datasets", "no source here is bound to contract " + offered.contract().id())));
     }
-    return ask(offered, planned, population.get(), today);
+    return ask(offered, planned, here.source().get(), here);
   }
 
-  private Answer ask(
-      Offered offered, Planning.Planned planned, String population, LocalDate today) {
+  private Answer ask(Offered offered, Planning.Planned planned, Source source, Circumstances here) {
     Plan plan = planned.plan();
-    Decision decision =
-        policy
-            .map(
-                p ->
-                    p.decide(
-                        new Request(
-                            plan,
-                            offered.study(),
-                            offered.contract(),
-                            population,
-                            left(plan, population),
-                            today)))
-            .orElseGet(Decision::withoutPolicy);
+    Decision decision = ownersWord(offered, plan, source.population(), here.today());
     if (decision instanceof Decision.Refused refused) {
       return refuse(offered, refused.reasons());
     }
-    Reservation reservation =
-        ledger.reserve(
-            plan.digest(),
-            population,
-            plan.releases().stream()
-                .map(r -> new PlannedRelease(r.partition(), r.noise().rho()))
-                .toList(),
-            plan.spareAttempts());
-    if (reservation instanceof Reservation.Refused refused) {
-      return refuse(
-          offered,
-          List.of(
-              new Refusal.Reason(
-                  "budgets." + population,
-                  "%s: the study reserves rho %s, rho %s is left"
-                      .formatted(refused.reason(), refused.needed(), refused.left()))));
+    Matter matter =
+        new Matter(self, plan.digest(), ((Decision.Admitted) decision).policy(), source.version());
+    Standing standing = standing(matter, offered.study().lead(), here);
+    if (standing instanceof Standing.Denied denied) {
+      return refuse(offered, reasons(denied));
     }
-    Digest policyDigest = ((Decision.Admitted) decision).policy();
+    if (standing instanceof Standing.Waiting waiting) {
+      return new Answer.Awaits(matter, waiting);
+    }
+    Reservation reservation = reserve(plan, source.population());
+    if (reservation instanceof Reservation.Refused refused) {
+      return refuse(offered, List.of(reason(source.population(), refused)));
+    }
     Rho reserved = ((Reservation.Reserved) reservation).cost();
     return new Answer.Admitted(
         plan,
         planned.programme(),
         Signed.by(
             key,
-            new Admission(self, plan.digest(), plan.roster().digest(), policyDigest, reserved)));
+            new Admission(self, plan.digest(), plan.roster().digest(), matter.policy(), reserved)),
+        ((Standing.Approved) standing).statements());
+  }
+
+  private Decision ownersWord(Offered offered, Plan plan, String population, LocalDate today) {
+    return policy
+        .map(
+            p ->
+                p.decide(
+                    new Request(
+                        plan,
+                        offered.study(),
+                        offered.contract(),
+                        population,
+                        left(plan, population),
+                        today)))
+        .orElseGet(Decision::withoutPolicy);
+  }
+
+  private static Refusal.Reason reason(String population, Reservation.Refused refused) {
+    return new Refusal.Reason(
+        "budgets." + population,
+        "%s: the study reserves rho %s, rho %s is left"
+            .formatted(refused.reason(), refused.needed(), refused.left()));
+  }
+
+  private Reservation reserve(Plan plan, String population) {
+    return ledger.reserve(
+        plan.digest(),
+        population,
+        plan.releases().stream()
+            .map(r -> new PlannedRelease(r.partition(), r.noise().rho()))
+            .toList(),
+        plan.spareAttempts());
+  }
+
+  // The people whom the policy asks.
+
+  private Standing standing(Matter matter, String lead, Circumstances here) {
+    return policy
+        .map(Policy::approvals)
+        .orElse(ApprovalRule.NONE)
+        .judge(matter, lead, here.statements(), here.today())
+        .standing();
+  }
+
+  /** The refusal of a study that was agreed to, where somebody has said no since. */
+  public Optional<Signed<Refusal>> withdrawal(Matter matter, String lead, Circumstances here) {
+    return standing(matter, lead, here) instanceof Standing.Denied denied
+        ? Optional.of(Signed.by(key, new Refusal(self, matter.plan(), reasons(denied))))
+        : Optional.empty();
+  }
+
+  /** The refusal of a study that too few agreed to in time. */
+  public Signed<Refusal> overdue(Digest plan) {
+    return unapproved(plan, "too few of the people asked agreed before the study's deadline");
+  }
+
+  /** The refusal of a study too many, where {@code most} wait for people. */
+  public Signed<Refusal> crowded(Digest plan, int most) {
+    return unapproved(plan, "%d studies wait for people here already".formatted(most));
+  }
+
+  private Signed<Refusal> unapproved(Digest plan, String why) {
+    return Signed.by(key, new Refusal(self, plan, List.of(new Refusal.Reason(APPROVALS, why))));
+  }
+
+  private static List<Refusal.Reason> reasons(Standing.Denied denied) {
+    return denied.objections().stream()
+        .map(objection -> new Refusal.Reason(APPROVALS, objection.toString()))
+        .toList();
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.althing.approval.ApprovalRule;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.federation.Quorum;
@@ -23,6 +24,7 @@ import org.althing.study.Refusal.Reason;
  * @param columns the contract's columns that may be used
  * @param never columns that are refused even where {@code columns} allows everything
  * @param budgets by population; a population without one is refused
+ * @param approvals which people must agree to what all other clauses allow
  * @param digest of the policy's text
  */
 public record Policy(
@@ -35,6 +37,7 @@ public record Policy(
     Set<String> never,
     Limits limits,
     Map<String, Budget> budgets,
+    ApprovalRule approvals,
     Digest digest) {
   public Policy {
     never = Collections.unmodifiableSortedSet(new TreeSet<>(never));
@@ -47,6 +50,24 @@ public record Policy(
 
   public Optional<Budget> budgetOf(String population) {
     return Optional.ofNullable(budgets.get(population));
+  }
+
+  /** The paths of all clauses that are asked of a study on a population, in their order. */
+  public static List<String> clauses(String population) {
+    return List.of(
+        "valid",
+        "leads",
+        "purposes",
+        "analyses",
+        "columns.never",
+        "columns.allow",
+        "limits.nodes",
+        "limits.people",
+        "limits.colluders",
+        "limits.survivors",
+        "limits.releases",
+        "budgets." + population + ".per_study",
+        "budgets." + population);
   }
 
   /** Asks every clause, so that a refusal names all that stands in the way. */
@@ -137,7 +158,7 @@ public record Policy(
   private void budget(Request request, List<Reason> reasons) {
     Optional<Budget> budget = budgetOf(request.population());
     if (budget.isEmpty()) {
-      reasons.add(new Reason("budgets", "population " + request.population() + " has no budget"));
+      reasons.add(new Reason("budgets." + request.population(), "the population has no budget"));
       return;
     }
     String path = "budgets." + request.population();

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param phase for the answers to one message of a round or key set-up
  * @param rejoin for a node that went away, while enough others are there
- * @param quorum for enough nodes to be there at all, and for every admission
+ * @param quorum for enough nodes to be there at all, and for the answer of one that is away; one
+ *     that is there may ask its people until the study's deadline
  * @param witness for cosignatures
  */
 public record Patience(Duration phase, Duration rejoin, Duration quorum, Duration witness) {

@@ -87,6 +87,9 @@ public final class StudyRun {
    */
   private final SortedSet<NodeId> consenting = new TreeSet<>();
 
+  /** Who answered the offer in its session with something that nobody would take part with. */
+  private final SortedSet<NodeId> unusable = new TreeSet<>();
+
   private final SortedSet<NodeId> ready = new TreeSet<>();
   private final List<Command> out = new ArrayList<>();
 
@@ -218,6 +221,11 @@ public final class StudyRun {
 
   public List<Command> disconnected(NodeId node) {
     if (attending.remove(node)) {
+      unusable.remove(node);
+      if (phase == Phase.ADMITTING) {
+        // A node that comes and goes while its people think is given the whole wait each time.
+        startTimer(patience.quorum());
+      }
       consenting.remove(node);
       ready.remove(node);
       // Its keys died with its session: should it come back, it can do nothing before new ones.
@@ -257,18 +265,16 @@ public final class StudyRun {
   /** A timer ran out; all but the latest and the study's own deadline are stale. */
   public List<Command> expired(long timer) {
     if (timer == DEADLINE && !concluded) {
-      stop("the time that the study may take is over");
+      stop(
+          "the time that the study may take is over"
+              + (notAdmitted().isEmpty() ? "" : ", without an answer of " + names(notAdmitted())));
       return flush();
     }
     if (timer != token) {
       return flush();
     }
     switch (phase) {
-      case ADMITTING ->
-          stop(
-              notAdmitted().isEmpty()
-                  ? tooFew()
-                  : "no answer of " + names(notAdmitted()) + " in time");
+      case ADMITTING -> admissionsAreLate();
       case WAITING -> {
         if (ready.size() >= roster.quorum().leastConfirmed()) {
           openEpoch();
@@ -328,13 +334,16 @@ public final class StudyRun {
     try {
       admission = Signed.ofBytes(said.admission().toArray(), Admission::ofBytes);
     } catch (MalformedEncoding e) {
+      unusable.add(from);
       return;
     }
     Admission statement = admission.statement();
     if (!statement.node().equals(from) || Admission.faultOf(admission, plan).isPresent()) {
       // Nobody would take part with it: it counts as no answer.
+      unusable.add(from);
       return;
     }
+    unusable.remove(from);
     consenting.add(from);
     if (!admissions.containsKey(from)) {
       admissions.put(from, admission);
@@ -352,6 +361,24 @@ public final class StudyRun {
       if (phase == Phase.WAITING) {
         await();
       }
+    }
+  }
+
+  /**
+   * A node that is here and silent may be asking its people, which the study's own deadline limits;
+   * one that is away, or whose answer is of no use, is waited for no longer.
+   */
+  private void admissionsAreLate() {
+    List<NodeId> lost =
+        notAdmitted().stream()
+            .filter(id -> !attending.contains(id) || unusable.contains(id))
+            .toList();
+    if (notAdmitted().isEmpty()) {
+      stop(tooFew());
+    } else if (lost.isEmpty()) {
+      startTimer(patience.quorum());
+    } else {
+      stop("no answer of " + names(lost) + " in time");
     }
   }
 
@@ -388,9 +415,12 @@ public final class StudyRun {
             refusal.statement().reasons().stream().map(Refusal.Reason::toString).toList();
         append(new StudyEvent.NodeRefused(from, reasons));
         stop(from + " refused: " + String.join("; ", reasons));
+      } else {
+        unusable.add(from);
       }
     } catch (MalformedEncoding e) {
       // A refusal that cannot be read leaves the node unadmitted; the deadline deals with it.
+      unusable.add(from);
     }
   }
 

@@ -25,7 +25,7 @@ public sealed interface ToCoordinator {
    * The first message of a session.
    *
    * @param witnessed size of the largest checkpoint the node has cosigned
-   * @param open studies for which the node still holds a reservation
+   * @param open studies for which the node still holds a reservation or asks its people
    */
   record Hello(int protocol, long witnessed, List<Digest> open) implements ToCoordinator {
     public static final int MOST_OPEN = 1000;

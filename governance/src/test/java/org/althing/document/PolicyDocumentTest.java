@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.althing.approval.ApprovalRule;
+import org.althing.approval.Person;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.policy.Allowed;
@@ -17,6 +19,7 @@ import org.althing.policy.Policy;
 import org.althing.policy.Validity;
 import org.althing.privacy.Accountant;
 import org.althing.privacy.Rho;
+import org.althing.study.Examples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +65,7 @@ class PolicyDocumentTest {
                     new Budget(Accountant.rhoFor(8, 1e-5), Accountant.rhoFor(2, 1e-5), 1e-5),
                     "east-staff",
                     new Budget(new Rho(250_000_000_000L), new Rho(250_000_000_000L), 1e-6)),
+                ApprovalRule.NONE,
                 Digest.of(TEXT.getBytes(StandardCharsets.UTF_8))));
   }
 
@@ -93,5 +97,61 @@ class PolicyDocumentTest {
                     .as(line)
                     .isInstanceOf(DocumentError.class)
                     .hasMessageContaining("missing key"));
+  }
+
+  private static final String ASKING =
+      TEXT
+          + """
+          approvals: { from: { steward: 1, officer: 1 }, valid_days: 30 }
+          people:
+            - { id: anna.k, roles: [steward], key: "%s", asks_as: [Dr Anna] }
+            - { id: dpo@east, roles: [officer, steward], key: "%s" }
+          """
+              .formatted(
+                  Examples.key(60).verifyingKey().hex(), Examples.key(61).verifyingKey().hex());
+
+  @Test
+  void readsWhoMustAgree() throws DocumentError {
+    assertThat(read(ASKING).approvals())
+        .isEqualTo(
+            new ApprovalRule(
+                Map.of("officer", 1, "steward", 1),
+                30,
+                List.of(
+                    new Person(
+                        "anna.k",
+                        Set.of("steward"),
+                        Examples.key(60).verifyingKey(),
+                        Set.of("Dr Anna")),
+                    new Person(
+                        "dpo@east",
+                        Set.of("officer", "steward"),
+                        Examples.key(61).verifyingKey(),
+                        Set.of()))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "officer: 1 }, valid|officer: 2 }, valid|different people",
+        "valid_days: 30|valid_days: 0|from 1 to 365",
+        "steward: 1, officer: 1|''|at least one role",
+        "steward: 1, officer: 1|Steward: 1|a role is",
+        "roles: [steward]|roles: []|at least one role",
+        "id: anna.k|id: \"../x\"|a person's id is",
+        "id: anna.k|id: dpo@east|named twice",
+        "asks_as:|asks:|asks_as",
+      })
+  void explainsWhatIsWrongWithWhoMustAgree(String part, String instead, String told) {
+    assertThatThrownBy(() -> read(ASKING.replace(part, instead)))
+        .isInstanceOf(DocumentError.class)
+        .hasMessageContaining(told);
+  }
+
+  @Test
+  void refusesPeopleWithoutApprovals() {
+    assertThatThrownBy(() -> read(ASKING.replaceAll("approvals: .*\n", "")))
+        .hasMessageContaining("people without approvals decide on nothing");
   }
 }

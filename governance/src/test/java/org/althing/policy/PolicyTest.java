@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.althing.approval.ApprovalRule;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.privacy.Rho;
@@ -33,6 +34,7 @@ class PolicyTest {
           Set.of("name"),
           new Limits(4, 900, 3, 1, 3),
           Map.of("patients", new Budget(NEEDED.times(3), NEEDED, 1e-5)),
+          ApprovalRule.NONE,
           Digest.of(new byte[] {3}));
 
   /** A plan of three releases over four nodes, 900 people declared, quorum t = u = 3, c = 1. */
@@ -69,7 +71,7 @@ class PolicyTest {
         one("limits.releases", t -> t.with(limits(OPEN, new Limits(4, 900, 2, 1, 3)))),
         one("limits.colluders", t -> t.with(limits(OPEN, new Limits(4, 900, 3, 2, 3)))),
         one("limits.survivors", t -> t.with(limits(OPEN, new Limits(4, 900, 3, 1, 4)))),
-        one("budgets", t -> t.of("others")),
+        one("budgets.others", t -> t.of("others")),
         one("budgets.patients", t -> t.left(NEEDED.minus(new Rho(1)))),
         one(
             "budgets.patients.per_study",
@@ -85,6 +87,7 @@ class PolicyTest {
     assertThat(((Decision.Refused) decision).reasons())
         .extracting(Reason::clause)
         .containsExactly(clause);
+    assertThat(Policy.clauses(terms.request().population())).contains(clause);
   }
 
   @Test
@@ -100,6 +103,7 @@ class PolicyTest {
             Set.of("sex"),
             new Limits(5, 1000, 1, 2, 4),
             Map.of("patients", new Budget(new Rho(2), new Rho(1), 1e-5)),
+            ApprovalRule.NONE,
             Digest.of(new byte[] {4}));
     Request poor =
         new Request(
@@ -225,6 +229,7 @@ class PolicyTest {
         never,
         limits,
         Map.of("patients", budget),
+        p.approvals(),
         p.digest());
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.althing.approval.ApprovalRule;
 import org.althing.audit.Witness;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
@@ -75,6 +76,7 @@ final class SmallNode {
             Set.of(),
             new Limits(3, 0, 100, 0, 2),
             Map.of(POPULATION, new Budget(budget, budget, 1e-5)),
+            ApprovalRule.NONE,
             Digest.of(new byte[] {(byte) index}));
     restart();
   }
@@ -122,8 +124,10 @@ final class SmallNode {
                   StudyTexts.study(offer.study()),
                   StudyTexts.contract(offer.contract()),
                   Roster.ofBytes(offer.roster().toArray()).digest()),
-              Optional.of(POPULATION),
-              TODAY);
+              new AdmissionDesk.Circumstances(
+                  Optional.of(new AdmissionDesk.Source(POPULATION, Digest.of(new byte[0]))),
+                  List.of(),
+                  TODAY));
     } catch (MalformedEncoding e) {
       throw new AssertionError(e);
     }

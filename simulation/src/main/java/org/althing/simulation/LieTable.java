@@ -1,7 +1,7 @@
 package org.althing.simulation;
 
 import java.util.List;
-import org.althing.cli.TextTable;
+import org.althing.sheet.TextTable;
 
 /** Every lie, played once among five members, and how the study ended. */
 final class LieTable {

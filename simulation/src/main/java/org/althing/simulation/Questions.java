@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.althing.approval.ApprovalRule;
 import org.althing.contract.Contract;
 import org.althing.document.ContractDocument;
 import org.althing.document.DocumentError;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
+import org.althing.policy.AdmissionDesk;
 import org.althing.policy.Allowed;
 import org.althing.policy.Budget;
 import org.althing.policy.Limits;
@@ -30,6 +32,8 @@ import org.althing.table.RecordBatch;
 final class Questions {
   static final String LEAD = "lead-one";
   static final String POPULATION = "patients";
+  static final AdmissionDesk.Source SOURCE =
+      new AdmissionDesk.Source(POPULATION, Digest.of(new byte[0]));
   static final int ROWS_OF_FIRST_NODE = 100;
 
   private static final byte[] CONTRACT =
@@ -110,6 +114,7 @@ final class Questions {
         Set.of(),
         new Limits(3, 0, 100, 0, 2),
         Map.of(POPULATION, new Budget(budget, budget, 1e-5)),
+        ApprovalRule.NONE,
         Digest.of(node.value().getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -77,7 +77,7 @@ final class SimulatedNode extends SimulatedProcess {
                 identity,
                 world().roster(),
                 Optional.of(Questions.policy(id, budget)),
-                Map.of("heart", Questions.POPULATION)),
+                Map.of("heart", Questions.SOURCE)),
             ledger,
             disk().witness(world().logKey()));
     turnedAway = false;

@@ -3,10 +3,15 @@ package org.althing.fuzz;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.althing.approval.Matter;
+import org.althing.approval.SignedApproval;
+import org.althing.approval.Statements;
+import org.althing.approval.Verdict;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.Roster;
+import org.althing.party.PendingStudy;
 import org.althing.privacy.LedgerEntry;
 import org.althing.privacy.Partition;
 import org.althing.privacy.PlannedRelease;
@@ -21,7 +26,7 @@ import org.althing.study.Refusal;
 import org.althing.study.Signed;
 import org.althing.study.StudyEvent;
 
-/** The canonical bytes that the log and the ledgers keep. */
+/** The canonical bytes that logs, ledgers and the folders of people's requests keep. */
 final class LogRecords implements FuzzTarget {
   private static final Roster ROSTER = Examples.roster(4);
 
@@ -34,7 +39,9 @@ final class LogRecords implements FuzzTarget {
           new Canonical<>(b -> Signed.ofBytes(b, Admission::ofBytes), Signed::toBytes),
           new Canonical<>(b -> Signed.ofBytes(b, Refusal::ofBytes), Signed::toBytes),
           new Canonical<>(b -> Signed.ofBytes(b, ChargeStatement::ofBytes), Signed::toBytes),
-          new Canonical<>(LogRecords::confirmed, Bytes::toArray));
+          new Canonical<>(LogRecords::confirmed, Bytes::toArray),
+          new Canonical<>(SignedApproval::ofBytes, SignedApproval::toBytes),
+          new Canonical<>(PendingStudy::ofBytes, PendingStudy::toBytes));
 
   /** Confirmations are read where a release is judged, and nowhere else. */
   private static Bytes confirmed(byte[] bytes) {
@@ -79,6 +86,15 @@ final class LogRecords implements FuzzTarget {
             Digest.of(new byte[] {1}),
             List.of(new Refusal.Reason("budget.per-study", "0.3 asked, 0.1 allowed")));
     seeds.put("refusal", Input.choosing(5, Signed.by(Examples.key(2), refusal).toBytes()));
+    Matter matter = Statements.matter(Examples.node(2), Digest.of(new byte[] {1}));
+    seeds.put(
+        "approval",
+        Input.choosing(8, Statements.says(matter, 1, "officer", Verdict.DENY).toBytes()));
+    seeds.put(
+        "pending",
+        Input.choosing(
+            9,
+            new PendingStudy(matter, Bytes.of(new byte[] {1}), Bytes.EMPTY, 1_000_000).toBytes()));
     return seeds;
   }
 
@@ -137,6 +153,10 @@ final class LogRecords implements FuzzTarget {
         "ledger-reservation/v1",
         "ledger-charge/v1",
         "ledger-closing/v1",
+        "signed-approval/v1",
+        "approval/v1",
+        "pending-study/v1",
+        "APPROVE",
         "TRAIN",
         "HOLDOUT",
         "ALL",

@@ -16,9 +16,10 @@ import java.util.stream.Stream;
 import org.althing.cli.CommandFailure;
 import org.althing.cli.ExitCode;
 import org.althing.cli.FederationFiles;
-import org.althing.cli.PlanSheet;
-import org.althing.cli.PlanText;
+import org.althing.cli.FederationPlan;
 import org.althing.policy.Policy;
+import org.althing.sheet.PlanSheet;
+import org.althing.sheet.PlanText;
 
 /**
  * A whole laboratory: plans shown, processes started, studies run, processes ended whatever
@@ -77,7 +78,7 @@ public final class LabRun {
     Map<String, Integer> releases = new TreeMap<>();
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     for (LabInput.StudyFile study : input.studies()) {
-      PlanSheet sheet = PlanSheet.of(files, study.study(), today);
+      PlanSheet sheet = FederationPlan.of(files, study.study(), today);
       out.println(PlanText.of(sheet));
       releases.put(study.study().id(), sheet.planned().plan().releases().size());
     }

@@ -141,6 +141,19 @@ public final class RealFederation implements AutoCloseable {
     processes.put(name, LabProcess.start(name, quick, folder, log));
   }
 
+  /** Runs one of the steward's commands, beside whatever runs; answers what it prints. */
+  public String node(int exitCode, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(distribution.node(List.of(arguments)));
+    command.add(1, "-XX:TieredStopAtLevel=1");
+    Path errors = root.resolve("logs").resolve("%02d-command.log".formatted(++starts));
+    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor())
+        .as("exit code of %s, which printed %s%s", arguments[0], printed, Files.readString(errors))
+        .isEqualTo(exitCode);
+    return printed;
+  }
+
   public boolean runs(String name) {
     return processes.containsKey(name) && processes.get(name).isAlive();
   }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
-import org.althing.cli.TextTable;
+import org.althing.sheet.TextTable;
 import org.althing.simulation.bench.Row.Aim;
 
 /** The rows for people and for programs. */

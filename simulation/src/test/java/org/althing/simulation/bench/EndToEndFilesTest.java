@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import org.althing.cli.FederationFiles;
-import org.althing.cli.PlanSheet;
+import org.althing.cli.FederationPlan;
 import org.althing.document.Document;
 import org.althing.document.DocumentError;
 import org.althing.document.StudyDocument;
@@ -26,7 +26,7 @@ final class EndToEndFilesTest {
     FederationFiles federation = FederationFiles.read(files.write(folder));
 
     Plan plan =
-        PlanSheet.of(
+        FederationPlan.of(
                 federation,
                 StudyDocument.read("study.yaml", files.study(1)),
                 LocalDate.of(2026, 1, 1))

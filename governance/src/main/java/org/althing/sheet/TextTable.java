@@ -1,4 +1,4 @@
-package org.althing.cli;
+package org.althing.sheet;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.althing.cli;
+package org.althing.sheet;
 
 import org.althing.release.ReleaseSpec;
 import org.althing.study.Plan;
@@ -11,7 +11,7 @@ import org.althing.vector.Block;
  * @param deviationOfNode of the noise that each node adds to each number
  * @param deviationOfSum of the noise in the released sum if every node survives
  */
-record ReleaseSize(
+public record ReleaseSize(
     String release,
     String partition,
     String block,
@@ -19,7 +19,7 @@ record ReleaseSize(
     double unitNorm,
     double deviationOfNode,
     double deviationOfSum) {
-  static ReleaseSize of(Plan plan, int release, int block) {
+  public static ReleaseSize of(Plan plan, int release, int block) {
     ReleaseSpec spec = plan.releases().get(release);
     Block shape = spec.noise().shape().blocks().get(block);
     double node = (double) spec.noise().sigmas().get(block) / shape.scale();

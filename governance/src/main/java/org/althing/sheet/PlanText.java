@@ -1,14 +1,14 @@
-package org.althing.cli;
+package org.althing.sheet;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.althing.cleaning.Recipe;
-import org.althing.cli.PlanSheet.Owner;
 import org.althing.federation.Quorum;
 import org.althing.model.features.FeasibilityIndex;
 import org.althing.privacy.Rho;
 import org.althing.release.ReleaseSpec;
+import org.althing.sheet.PlanSheet.Owner;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Plan;
 import org.althing.study.Refusal.Reason;
@@ -186,6 +186,10 @@ public final class PlanText {
 
   private void expectation() {
     line("");
+    if (sheet.people() == 0) {
+      line("WHAT YOU MAY EXPECT cannot be foretold: the study declares no number of people");
+      return;
+    }
     line("WHAT YOU MAY EXPECT with %d people, as declared in public".formatted(sheet.people()));
     sheet
         .feasibility()
@@ -208,7 +212,7 @@ public final class PlanText {
     }
   }
 
-  static String inWords(FeasibilityIndex.Band band) {
+  public static String inWords(FeasibilityIndex.Band band) {
     return switch (band) {
       case NO_BETTER_THAN_GUESSING ->
           "the model will be no better than always guessing the commoner class";

@@ -1,4 +1,4 @@
-package org.althing.cli;
+package org.althing.sheet;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -8,11 +8,11 @@ import java.util.Locale;
 import org.althing.privacy.Rho;
 
 /** Numbers as people read them: three figures, never in powers of ten unless they are tiny. */
-final class Brief {
+public final class Brief {
   private Brief() {}
 
   /** Three significant figures. */
-  static String number(double value) {
+  public static String number(double value) {
     BigDecimal exact = new BigDecimal(value);
     if (Math.abs(value) >= 1000) {
       return exact.setScale(0, RoundingMode.HALF_EVEN).toPlainString();
@@ -22,21 +22,31 @@ final class Brief {
   }
 
   /** Rounded up: what is shown is never less than what it costs. */
-  static String cost(double value) {
+  public static String cost(double value) {
     return plain(new BigDecimal(value).round(new MathContext(3, RoundingMode.CEILING)));
   }
 
-  static String cost(Rho rho) {
+  public static String cost(Rho rho) {
     return plain(
         BigDecimal.valueOf(rho.pico(), 12).round(new MathContext(3, RoundingMode.CEILING)));
   }
 
-  static String delta(double delta) {
+  /** Rounded down, as the other. */
+  public static String rest(double value) {
+    return plain(new BigDecimal(value).round(new MathContext(3, RoundingMode.FLOOR)));
+  }
+
+  /** Rounded down: what is left is never shown as more than it is. */
+  public static String rest(Rho rho) {
+    return plain(BigDecimal.valueOf(rho.pico(), 12).round(new MathContext(3, RoundingMode.FLOOR)));
+  }
+
+  public static String delta(double delta) {
     return plain(new BigDecimal(delta).round(new MathContext(3)));
   }
 
   /** In the largest unit that leaves a whole number. */
-  static String period(Duration period) {
+  public static String period(Duration period) {
     long seconds = period.toSeconds();
     if (seconds % 86_400 == 0) {
       return seconds / 86_400 + " d";
@@ -47,7 +57,7 @@ final class Brief {
     return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
   }
 
-  static String percent(double share) {
+  public static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 

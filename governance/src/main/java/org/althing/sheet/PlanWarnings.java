@@ -1,4 +1,4 @@
-package org.althing.cli;
+package org.althing.sheet;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,14 +6,34 @@ import java.util.Optional;
 import org.althing.model.features.FeasibilityIndex.Band;
 
 /** What whoever plans a study should think twice about; each opens with a code that stays. */
-final class PlanWarnings {
+public final class PlanWarnings {
   private static final double HIGH_EPSILON = 3;
   private static final double WIDE_MARGIN = 0.1;
 
   private PlanWarnings() {}
 
-  static List<String> of(PlanSheet sheet) {
+  public static List<String> of(PlanSheet sheet) {
     List<String> warnings = new ArrayList<>();
+    if (sheet.people() > 0) {
+      ofPeople(sheet, warnings);
+    }
+    double epsilon = sheet.epsilonOf(sheet.plan().cost());
+    if (epsilon > HIGH_EPSILON) {
+      warnings.add(
+          "W-EPSILON  ε %s is weak protection: above 3 it says little about a single person"
+              .formatted(Brief.cost(epsilon)));
+    }
+    for (PlanSheet.Owner owner : sheet.owners()) {
+      if (owner.admits() && sheet.roomAfter(owner) == 0) {
+        warnings.add(
+            "W-LAST  %s: no further study of this cost fits its budget".formatted(owner.id()));
+      }
+    }
+    return warnings;
+  }
+
+  /** What follows from the number of people. */
+  private static void ofPeople(PlanSheet sheet, List<String> warnings) {
     sheet
         .feasibility()
         .filter(s -> s.band() == Band.NO_BETTER_THAN_GUESSING)
@@ -27,24 +47,11 @@ final class PlanWarnings {
           "W-MARGIN  noise alone leaves ± %s percentage points: read the numbers as a hint"
               .formatted(Brief.number(100 * margin.get())));
     }
-    double epsilon = sheet.epsilonOf(sheet.plan().cost());
-    if (epsilon > HIGH_EPSILON) {
-      warnings.add(
-          "W-EPSILON  ε %s is weak protection: above 3 it says little about a single person"
-              .formatted(Brief.cost(epsilon)));
-    }
     double most = 0.1 / sheet.people();
     if (sheet.delta() > most) {
       warnings.add(
           "W-DELTA  δ %s is large for %d people: at most %s is usual, one in ten times their number"
               .formatted(Brief.delta(sheet.delta()), sheet.people(), Brief.delta(most)));
     }
-    for (PlanSheet.Owner owner : sheet.owners()) {
-      if (owner.admits() && sheet.roomAfter(owner) == 0) {
-        warnings.add(
-            "W-LAST  %s: no further study of this cost fits its budget".formatted(owner.id()));
-      }
-    }
-    return warnings;
   }
 }

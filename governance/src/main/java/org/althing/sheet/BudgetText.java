@@ -1,0 +1,115 @@
+package org.althing.sheet;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.althing.encoding.Digest;
+import org.althing.policy.Budget;
+import org.althing.policy.Policy;
+import org.althing.privacy.Accountant;
+import org.althing.privacy.Balance;
+import org.althing.privacy.BudgetLedger;
+import org.althing.privacy.LedgerEntry;
+import org.althing.privacy.Rho;
+import org.althing.privacy.StudyAccount;
+
+/** A node's ledger in words, for its owner. */
+public final class BudgetText {
+  private static final String UNKNOWN = "-";
+  private final BudgetLedger ledger;
+  private final Optional<Policy> policy;
+
+  /**
+   * @param policy says at which δ each population's ρ is shown as ε; where it does not, ρ alone is
+   */
+  public BudgetText(BudgetLedger ledger, Optional<Policy> policy) {
+    this.ledger = ledger;
+    this.policy = policy;
+  }
+
+  /** What each population was granted, and where it went; and how far the rest would reach. */
+  public String balances() {
+    TextTable table = new TextTable("", List.of(2, 3, 4, 5, 6));
+    table.row("population", "", "granted", "spent", "reserved", "left", "last study fits");
+    for (Map.Entry<String, Balance> each : ledger.balances().entrySet()) {
+      Balance balance = each.getValue();
+      OptionalDouble delta = delta(each.getKey());
+      table.row(
+          each.getKey(),
+          "ρ",
+          Brief.cost(balance.budget()),
+          Brief.cost(balance.spent()),
+          Brief.cost(balance.reserved()),
+          Brief.rest(balance.left()),
+          fits(each.getKey(), balance.left()));
+      if (delta.isPresent()) {
+        table.row(
+            "",
+            "ε at δ = " + Brief.delta(delta.getAsDouble()),
+            epsilon(balance.budget(), delta),
+            epsilon(balance.spent(), delta),
+            epsilon(balance.reserved(), delta),
+            balance.left().pico() == 0
+                ? "0"
+                : Brief.rest(Accountant.epsilonFor(balance.left(), delta.getAsDouble())));
+      }
+    }
+    return table + "ledger of %d entries, head %s%n".formatted(ledger.sequence(), ledger.head());
+  }
+
+  /** How often a study as dear as the population's last one could still be reserved. */
+  private String fits(String population, Rho left) {
+    List<LedgerEntry.StudyReserved> reserved = reserved(population);
+    if (reserved.isEmpty()) {
+      return UNKNOWN;
+    }
+    Rho cost = reserved.get(reserved.size() - 1).cost();
+    return cost.pico() == 0 ? UNKNOWN : left.pico() / cost.pico() + " more times";
+  }
+
+  /** Every study that ever reserved, oldest first, with what it was charged. */
+  public String history() {
+    TextTable table = new TextTable("", List.of(2, 3, 4, 5));
+    table.row("plan", "population", "releases paid", "spare used", "spent ρ", "spent ε", "");
+    for (LedgerEntry entry : ledger.history()) {
+      if (entry instanceof LedgerEntry.StudyReserved reserved) {
+        row(table, reserved.study(), ledger.study(reserved.study()).orElseThrow());
+      }
+    }
+    return table.toString();
+  }
+
+  private void row(TextTable table, Digest study, StudyAccount account) {
+    String population = account.terms().population();
+    int paid = account.charges().size() - account.spareAttemptsUsed();
+    table.row(
+        study.brief(),
+        population,
+        paid + " of " + account.terms().releases().size(),
+        account.spareAttemptsUsed() + " of " + account.terms().spareAttempts(),
+        Brief.cost(account.spent()),
+        epsilon(account.spent(), delta(population)),
+        account.closed() ? "closed" : "open: ρ " + Brief.cost(account.reserved()) + " set aside");
+  }
+
+  private List<LedgerEntry.StudyReserved> reserved(String population) {
+    return ledger.history().stream()
+        .filter(LedgerEntry.StudyReserved.class::isInstance)
+        .map(LedgerEntry.StudyReserved.class::cast)
+        .filter(terms -> terms.population().equals(population))
+        .toList();
+  }
+
+  private OptionalDouble delta(String population) {
+    Optional<Budget> budget = policy.flatMap(p -> p.budgetOf(population));
+    return budget.isPresent() ? OptionalDouble.of(budget.get().delta()) : OptionalDouble.empty();
+  }
+
+  private static String epsilon(Rho rho, OptionalDouble delta) {
+    if (rho.pico() == 0) {
+      return "0";
+    }
+    return delta.isEmpty() ? UNKNOWN : Brief.cost(Accountant.epsilonFor(rho, delta.getAsDouble()));
+  }
+}

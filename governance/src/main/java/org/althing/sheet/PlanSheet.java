@@ -1,0 +1,110 @@
+package org.althing.sheet;
+
+import java.util.List;
+import java.util.Optional;
+import org.althing.contract.Contract;
+import org.althing.federation.NodeId;
+import org.althing.model.features.FeasibilityIndex;
+import org.althing.policy.Budget;
+import org.althing.policy.Decision;
+import org.althing.policy.Policy;
+import org.althing.policy.Request;
+import org.althing.privacy.Accountant;
+import org.althing.privacy.Rho;
+import org.althing.study.Plan;
+import org.althing.study.Planning.Planned;
+import org.althing.study.Refusal.Reason;
+import org.althing.study.Study;
+
+/**
+ * A study's plan as people are shown it before it runs: what leaves, what it costs each owner, and
+ * what to expect. Made without data, without keys and without a network.
+ *
+ * @param people a public number of people over all participants
+ */
+public record PlanSheet(
+    Study study, Contract contract, Planned planned, List<Owner> owners, long people) {
+
+  public PlanSheet {
+    owners = List.copyOf(owners);
+  }
+
+  /**
+   * One organisation's side.
+   *
+   * @param budget none where its policy sets none for the population
+   * @param left what the population could still reserve
+   * @param objections why its policy would refuse; empty where it would admit
+   */
+  public record Owner(
+      NodeId id, String population, Optional<Budget> budget, Rho left, List<Reason> objections) {
+    public Owner {
+      objections = List.copyOf(objections);
+    }
+
+    public boolean admits() {
+      return objections.isEmpty();
+    }
+  }
+
+  /** Asks an owner's policy. */
+  public static Owner ask(Policy policy, Request request) {
+    Decision decision = policy.decide(request);
+    return new Owner(
+        policy.org(),
+        request.population(),
+        policy.budgetOf(request.population()),
+        request.left(),
+        decision instanceof Decision.Refused refused ? refused.reasons() : List.of());
+  }
+
+  public Plan plan() {
+    return planned.plan();
+  }
+
+  /** Whether every owner's policy would admit it. */
+  public boolean admitted() {
+    return owners.stream().allMatch(Owner::admits);
+  }
+
+  public double delta() {
+    return study.privacy().delta();
+  }
+
+  public double epsilonOf(Rho rho) {
+    return Accountant.epsilonFor(rho, delta());
+  }
+
+  public Rho costOfReplacement() {
+    return planned.programme().costOfReplacement(plan());
+  }
+
+  /** How many studies of the same cost still fit after this one. */
+  public long roomAfter(Owner owner) {
+    Rho needed = plan().cost().plus(plan().reservation());
+    if (owner.left().compareTo(needed) < 0) {
+      return 0;
+    }
+    return 1 + owner.left().minus(needed).pico() / plan().cost().pico();
+  }
+
+  public Optional<FeasibilityIndex> feasibility() {
+    return planned.programme().feasibility(plan(), people);
+  }
+
+  /**
+   * Half the width of the 95 % interval that the noise leaves a share of the records: of all in an
+   * audit or in statistics, of the held-out in an evaluation; none without either.
+   */
+  public Optional<Double> marginOfShares() {
+    boolean all = !study.analysis().fitsModel();
+    if (!all && plan().holdoutPercent() == 0) {
+      return Optional.empty();
+    }
+    double records = all ? people : people * plan().holdoutPercent() / 100.0;
+    // An accuracy is two of the histogram's counts over all of them.
+    double counts = all ? 1 : 2;
+    ReleaseSize last = ReleaseSize.of(plan(), plan().releases().size() - 1, 0);
+    return Optional.of(1.96 * Math.sqrt(counts) * last.deviationOfSum() / Math.max(1, records));
+  }
+}
