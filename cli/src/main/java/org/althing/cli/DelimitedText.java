@@ -46,27 +46,24 @@ final class DelimitedText {
           1, "the file is empty: expected a line of column names, or rows");
     }
     RecordSplitter splitter = new RecordSplitter(format);
-    FieldTexts texts = new FieldTexts();
-    int at = splitter.one(utf8, 0, utf8.length, texts);
-    List<String> names = texts.names(format);
+    int at = splitter.next(utf8, 0, utf8.length);
+    List<String> names = splitter.names(utf8, format);
     if (names.stream().distinct().count() != names.size()) {
       throw new RecordSplitter.Fault(1, "two columns have the same name");
     }
     List<List<String>> rows = new ArrayList<>();
-    List<String> first = texts.take();
     if (!format.header()) {
-      rows.add(first);
+      rows.add(splitter.texts(utf8));
     }
     while (at < utf8.length) {
-      int line = splitter.line();
-      at = splitter.one(utf8, at, utf8.length, texts);
-      List<String> row = texts.take();
-      if (row.size() != names.size()) {
+      at = splitter.next(utf8, at, utf8.length);
+      if (splitter.fields() != names.size()) {
         throw new RecordSplitter.Fault(
-            line,
-            "expected %d fields as in the first line, got %d".formatted(names.size(), row.size()));
+            splitter.recordLine(),
+            "expected %d fields as in the first line, got %d"
+                .formatted(names.size(), splitter.fields()));
       }
-      rows.add(row);
+      rows.add(splitter.texts(utf8));
     }
     return new Rows(names, rows);
   }

@@ -134,6 +134,12 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private static InputStream open(Path path) {
+    if (path.toString().endsWith(".parquet")) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          path
+              + " is Parquet, and rows are read from delimited text here → write it as CSV first, for instance with DuckDB: COPY (FROM 'rows.parquet') TO 'rows.csv'");
+    }
     try {
       return Files.newInputStream(path);
     } catch (IOException e) {

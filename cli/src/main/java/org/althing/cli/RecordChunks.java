@@ -2,6 +2,9 @@ package org.althing.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -14,6 +17,13 @@ final class RecordChunks {
 
   /** Beyond this a record is more likely a quote that is never closed. */
   static final int MOST_RECORD = 1 << 24;
+
+  private static final long QUOTES = 0x2222222222222222L;
+  private static final long LOW_BITS = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -75,18 +85,49 @@ final class RecordChunks {
 
   /** Behind the last line feed that is in no quotes; 0 where there is none. */
   private int lastEnd(byte[] buffer, int length) {
+    return quotes && holdsQuote(buffer, length)
+        ? lastEndOutsideQuotes(buffer, length)
+        : lastLineFeed(buffer, length);
+  }
+
+  private static int lastLineFeed(byte[] buffer, int length) {
+    int end = length;
+    while (end > 0 && buffer[end - 1] != '\n') {
+      end--;
+    }
+    return end;
+  }
+
+  /** A doubled quote closes and opens again. */
+  private static int lastEndOutsideQuotes(byte[] buffer, int length) {
     boolean inQuotes = false;
     int end = 0;
-    for (int i = 0; quotes && i < length; i++) {
+    for (int i = 0; i < length; i++) {
       if (buffer[i] == '"') {
         inQuotes = !inQuotes;
       } else if (buffer[i] == '\n' && !inQuotes) {
         end = i + 1;
       }
     }
-    for (int i = length; !quotes && end == 0 && i > 0; i--) {
-      end = buffer[i - 1] == '\n' ? i : 0;
-    }
     return end;
+  }
+
+  /**
+   * Eight bytes at a time: exclusive or makes a quote 0, and only a 0 borrows from its high bit.
+   */
+  private static boolean holdsQuote(byte[] buffer, int length) {
+    int i = 0;
+    for (; i + 8 <= length; i += 8) {
+      long zero = (long) EIGHT.get(buffer, i) ^ QUOTES;
+      if (((zero - LOW_BITS) & ~zero & HIGH_BITS) != 0) {
+        return true;
+      }
+    }
+    for (; i < length; i++) {
+      if (buffer[i] == '"') {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -27,13 +27,18 @@ final class ScoredChunk {
   static ScoredChunk of(
       RecordChunks.Chunk chunk, RecordSplitter splitter, RowScorer scorer, int width) {
     ScoredChunk scored = new ScoredChunk((long) chunk.to() - chunk.from());
+    splitter.begin();
     try {
-      splitter.all(chunk.bytes(), chunk.from(), chunk.to(), scored.sink(scorer, width));
       if (!Utf8Input.isUtf8(chunk.bytes(), chunk.from(), chunk.to())) {
         throw new RecordSplitter.Fault(
             1,
             "from here on the text is not written in %s: save it so, or declare its character set in a binding"
                 .formatted(StandardCharsets.UTF_8));
+      }
+      int at = chunk.from();
+      while (at < chunk.to()) {
+        at = splitter.next(chunk.bytes(), at, chunk.to());
+        scored.score(chunk.bytes(), splitter, scorer, width);
       }
     } catch (RecordSplitter.Fault e) {
       scored.fault = Optional.of(e);
@@ -42,25 +47,18 @@ final class ScoredChunk {
     return scored;
   }
 
-  private RecordSplitter.Sink sink(RowScorer scorer, int width) {
-    return new RecordSplitter.Sink() {
-      @Override
-      public void field(int position, byte[] utf8, int from, int to) {
-        if (position < width) {
-          scorer.field(position, utf8, from, to);
-        }
-      }
-
-      @Override
-      public void end(int fields, int line) throws RecordSplitter.Fault {
-        if (fields != width) {
-          throw new RecordSplitter.Fault(
-              line, "expected %d fields as in the first line, got %d".formatted(width, fields));
-        }
-        scorer.endRow();
-        add(scorer.logit(), scorer.outcome());
-      }
-    };
+  private void score(byte[] utf8, RecordSplitter splitter, RowScorer scorer, int width)
+      throws RecordSplitter.Fault {
+    if (splitter.fields() != width) {
+      throw new RecordSplitter.Fault(
+          splitter.recordLine(),
+          "expected %d fields as in the first line, got %d".formatted(width, splitter.fields()));
+    }
+    for (int i = 0; i < width; i++) {
+      scorer.field(i, utf8, splitter.start(i), splitter.end(i));
+    }
+    scorer.endRow();
+    add(scorer.logit(), scorer.outcome());
   }
 
   private void add(double logit, int outcome) {

@@ -88,10 +88,12 @@ final class Scoring {
       throw notWritten(new CharacterCodingException());
     }
     RecordSplitter splitter = new RecordSplitter(given.format());
-    FieldTexts texts = new FieldTexts();
+    // A first line that is a row is split again among the others, so the bytes must stay as they
+    // are.
+    byte[] bytes = given.format().header() ? first.bytes() : first.bytes().clone();
     try {
-      int end = splitter.one(first.bytes(), first.from(), first.to(), texts);
-      List<String> names = texts.names(given.format());
+      int end = splitter.next(bytes, first.from(), first.to());
+      List<String> names = splitter.names(bytes, given.format());
       if (names.stream().distinct().count() != names.size()) {
         throw wrong(1, "two columns have the same name");
       }

@@ -78,6 +78,24 @@ class PredictCommandTest {
     assertThat(run.err()).contains("the model needs a column chol");
   }
 
+  @Test
+  void saysHowParquetIsScored() throws IOException {
+    Run run = predict(model().toString(), file("d.parquet", "PAR1").toString());
+    assertThat(run.exit()).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(run.err()).contains("write it as CSV first");
+  }
+
+  @Test
+  void leavesNoHalfAFileBehind() throws IOException {
+    Path data = file("d.csv", "sex,chol,age\nmale,300,70\nmale,300\n");
+    Path out = folder.resolve("scores.csv");
+    Run run = predict(model().toString(), data.toString(), "-o", out.toString());
+    assertThat(run.exit()).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(run.err()).contains("line 3: expected 3 fields as in the first line, got 2");
+    assertThat(out).doesNotExist();
+    assertThat(folder.resolve("scores.csv.part")).doesNotExist();
+  }
+
   /** Without a line of names the first line is somebody's row. */
   @Test
   void saysWhichColumnIsMissingWithoutTheFilesFirstLine() throws IOException {

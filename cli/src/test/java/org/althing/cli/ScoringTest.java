@@ -10,10 +10,13 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.althing.contract.Binding;
+import org.althing.contract.BoundColumn;
 import org.althing.contract.SourceFormat;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.report.ModelFile;
@@ -90,6 +93,28 @@ class ScoringTest {
     Charset chinese = Charset.forName("GB18030");
     assertThat(scores(quoted.getBytes(chinese), new SourceFormat(chinese, ',')))
         .isEqualTo(scores(quoted.getBytes(StandardCharsets.UTF_8), SourceFormat.COMMA_UTF8));
+  }
+
+  /**
+   * The first row tells how many fields there are and is scored as well, doubled quotes and all.
+   */
+  @Test
+  void scoresTheFirstRowOfATextWithoutNames() throws IOException {
+    SourceFormat bare = new SourceFormat(StandardCharsets.UTF_8, ',', true, false);
+    byte[] text = "\"a \"\"b\"\" c\",70\n\"a\",70\n".getBytes(StandardCharsets.UTF_8);
+    List<BoundColumn> columns = new ArrayList<>();
+    for (String column : List.of("age", "sex", "chol", "disease")) {
+      Optional<String> local = column.equals("age") ? Optional.of("#2") : Optional.empty();
+      columns.add(new BoundColumn(column, local, List.of(), Map.of(), 1, 0));
+    }
+    List<Double> scores = new ArrayList<>();
+    new Scoring(MODEL, new Binding("s", "1", bare, columns, MODEL.contract()), "d.csv")
+        .run(
+            new ByteArrayInputStream(text),
+            Runnable::run,
+            chunk -> scores.addAll(List.of(chunk.probability(0), chunk.probability(1))));
+    assertThat(scores).hasSize(2);
+    assertThat(scores.get(0)).isEqualTo(scores.get(1));
   }
 
   @Test

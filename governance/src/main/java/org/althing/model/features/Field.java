@@ -71,14 +71,9 @@ public sealed interface Field permits Field.OneHot, Field.Bounded, WordField {
 
     @Override
     public void encode(RecordBatch batch, int position, int row, SparseRow out) {
-      out.set(
-          coordinateOf(batch.verdict(position, row), batch.cell(position, row)),
-          out.stepsPerUnit());
-    }
-
-    int coordinateOf(Verdict verdict, int cell) {
       int other = column.domain().cells();
-      return verdict == Verdict.OK && cell >= 0 && cell < other ? cell : other;
+      int cell = batch.verdict(position, row) == Verdict.OK ? batch.cell(position, row) : other;
+      out.set(cell >= 0 && cell < other ? cell : other, out.stepsPerUnit());
     }
   }
 

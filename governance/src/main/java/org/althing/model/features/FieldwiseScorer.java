@@ -18,6 +18,9 @@ public final class FieldwiseScorer {
   private final double[] weights;
   private final long stepsPerUnit;
 
+  /** Of a field with cells, what each of its coordinates adds; of others nothing. */
+  private final double[][] byCoordinate;
+
   FieldwiseScorer(FeatureSpace features, double[] weights) {
     List<Field> all = features.fields();
     this.fields = all.toArray(new Field[0]);
@@ -27,6 +30,13 @@ public final class FieldwiseScorer {
     }
     this.weights = weights;
     this.stepsPerUnit = features.stepsPerUnit();
+    this.byCoordinate = new double[fields.length][];
+    for (int f = 0; f < fields.length; f++) {
+      byCoordinate[f] = new double[fields[f].isOneHot() ? fields[f].size() : 0];
+      for (int i = 0; i < byCoordinate[f].length; i++) {
+        byCoordinate[f][i] = product(f, i, stepsPerUnit);
+      }
+    }
   }
 
   public int fields() {
@@ -45,8 +55,10 @@ public final class FieldwiseScorer {
    * @param number the value; ignored for all else
    */
   public double term(int field, Verdict verdict, int cell, double number) {
-    if (fields[field] instanceof Field.OneHot oneHot) {
-      return product(field, oneHot.coordinateOf(verdict, cell), stepsPerUnit);
+    double[] terms = byCoordinate[field];
+    if (terms.length > 0) {
+      int other = terms.length - 1;
+      return terms[verdict == Verdict.OK && cell >= 0 && cell < other ? cell : other];
     }
     Field.Bounded bounded = (Field.Bounded) fields[field];
     return verdict == Verdict.OK && !Double.isNaN(number)
