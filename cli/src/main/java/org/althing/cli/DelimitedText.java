@@ -2,27 +2,17 @@ package org.althing.cli;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.althing.contract.SourceFormat;
 
 /**
- * A delimited text file in the declared format (RFC 4180 or without quotes). Strict: a row with
- * more or fewer fields than the first line is an error, not a guess.
+ * A whole delimited text file in the declared format. Strict: a row with more or fewer fields than
+ * the first line is an error, not a guess.
  */
 final class DelimitedText {
-  private final String file;
-  private final String text;
-  private final SourceFormat format;
-  private int at;
-  private int line = 1;
-
-  private DelimitedText(String file, String text, SourceFormat format) {
-    this.file = file;
-    this.text = text;
-    this.format = format;
-  }
+  private DelimitedText() {}
 
   /** The content: column names, and rows of as many fields. */
   record Rows(List<String> names, List<List<String>> rows) {}
@@ -42,100 +32,39 @@ final class DelimitedText {
           e);
     }
     String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    return new DelimitedText(file, plain, format).rows();
+    try {
+      return rows(plain.getBytes(StandardCharsets.UTF_8), format);
+    } catch (RecordSplitter.Fault e) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT, "%s, line %d: %s".formatted(file, e.line(), e.getMessage()), e);
+    }
   }
 
-  private Rows rows() {
-    if (text.isEmpty()) {
-      throw wrong("the file is empty: expected a line of column names, or rows");
+  private static Rows rows(byte[] utf8, SourceFormat format) throws RecordSplitter.Fault {
+    if (utf8.length == 0) {
+      throw new RecordSplitter.Fault(
+          1, "the file is empty: expected a line of column names, or rows");
     }
-    List<String> first = record();
-    List<String> names =
-        format.header()
-            ? first
-            : IntStream.rangeClosed(1, first.size()).mapToObj(SourceFormat::nameOf).toList();
+    RecordSplitter splitter = new RecordSplitter(format);
+    int at = splitter.next(utf8, 0, utf8.length);
+    List<String> names = splitter.names(utf8, format);
     if (names.stream().distinct().count() != names.size()) {
-      throw wrong("two columns have the same name");
+      throw new RecordSplitter.Fault(1, "two columns have the same name");
     }
     List<List<String>> rows = new ArrayList<>();
     if (!format.header()) {
-      rows.add(first);
+      rows.add(splitter.texts(utf8));
     }
-    while (at < text.length()) {
-      int start = line;
-      List<String> row = record();
-      if (row.size() != names.size()) {
-        throw new CommandFailure(
-            ExitCode.BAD_INPUT,
-            "%s, line %d: expected %d fields as in the first line, got %d"
-                .formatted(file, start, names.size(), row.size()));
+    while (at < utf8.length) {
+      at = splitter.next(utf8, at, utf8.length);
+      if (splitter.fields() != names.size()) {
+        throw new RecordSplitter.Fault(
+            splitter.recordLine(),
+            "expected %d fields as in the first line, got %d"
+                .formatted(names.size(), splitter.fields()));
       }
-      rows.add(row);
+      rows.add(splitter.texts(utf8));
     }
-    return new Rows(List.copyOf(names), rows);
-  }
-
-  private List<String> record() {
-    List<String> fields = new ArrayList<>();
-    while (true) {
-      boolean quoted = format.quotes() && at < text.length() && text.charAt(at) == '"';
-      fields.add(quoted ? quoted() : bare());
-      if (at < text.length() && text.charAt(at) == format.delimiter()) {
-        at++;
-        continue;
-      }
-      lineEnd();
-      return fields;
-    }
-  }
-
-  private String bare() {
-    int start = at;
-    while (at < text.length() && !isEnd(text.charAt(at)) && text.charAt(at) != format.delimiter()) {
-      if (format.quotes() && text.charAt(at) == '"') {
-        throw wrong(
-            "a quote inside a field that does not start with one: double it and quote the field");
-      }
-      at++;
-    }
-    return text.substring(start, at);
-  }
-
-  private String quoted() {
-    StringBuilder field = new StringBuilder();
-    at++;
-    while (at < text.length()) {
-      char c = text.charAt(at++);
-      if (c == '"' && at < text.length() && text.charAt(at) == '"') {
-        field.append('"');
-        at++;
-      } else if (c == '"') {
-        return field.toString();
-      } else {
-        line += c == '\n' ? 1 : 0;
-        field.append(c);
-      }
-    }
-    throw wrong("a quoted field never ends");
-  }
-
-  private void lineEnd() {
-    if (at == text.length()) {
-      return;
-    }
-    if (!isEnd(text.charAt(at))) {
-      throw wrong("text behind the closing quote of a field");
-    }
-    boolean both = text.startsWith("\r\n", at);
-    at += both ? 2 : 1;
-    line++;
-  }
-
-  private static boolean isEnd(char c) {
-    return c == '\n' || c == '\r';
-  }
-
-  private CommandFailure wrong(String why) {
-    return new CommandFailure(ExitCode.BAD_INPUT, "%s, line %d: %s".formatted(file, line, why));
+    return new Rows(names, rows);
   }
 }

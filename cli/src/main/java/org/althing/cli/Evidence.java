@@ -18,8 +18,7 @@ record Evidence(List<Check> held, Optional<Check> fault) {
     private static final int MOST_CHARACTERS = 1000;
 
     Check {
-      // A finding may quote a hostile folder's file names and texts; it is shown on a terminal.
-      String printable = finding.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "\uFFFD");
+      String printable = printable(finding);
       finding =
           printable.length() <= MOST_CHARACTERS
               ? printable
@@ -29,6 +28,11 @@ record Evidence(List<Check> held, Optional<Check> fault) {
 
   Evidence {
     held = List.copyOf(held);
+  }
+
+  /** What a hostile folder's names and texts may show on a terminal. */
+  static String printable(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "\uFFFD");
   }
 
   boolean isValid() {

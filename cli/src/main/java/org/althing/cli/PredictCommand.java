@@ -1,23 +1,22 @@
 package org.althing.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.althing.contract.Binding;
 import org.althing.contract.Contract;
 import org.althing.contract.SourceFormat;
 import org.althing.document.BindingDocument;
 import org.althing.document.ContractDocument;
 import org.althing.document.DocumentError;
-import org.althing.encoding.MalformedEncoding;
 import org.althing.report.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,18 +25,24 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code predict MODEL DATA}: scores rows on this machine; nothing leaves it. */
+/** {@code model predict MODEL DATA}: scores rows on this machine; nothing leaves it. */
 @Command(
     name = "predict",
     mixinStandardHelpOptions = true,
     description = {
       "Score the rows of a file with a study's model, on this machine.",
-      "Writes row, probability and prediction; where the label is there, also says how well it fits."
+      "Writes row, probability and prediction; where the label is there, also says how well it fits.",
+      "A file may be larger than memory: rows are scored as they are read."
     })
 public final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "MODEL.json", description = "The model of a study.")
+  private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A study's output folder, or its model.json.")
   private Path model = Path.of("");
 
   @Parameters(index = "1", paramLabel = "DATA.csv", description = "Rows under a line of names.")
@@ -67,24 +72,36 @@ public final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "give --contract and --binding together, or neither");
     }
-    ModelFile file = model();
+    ModelFile file = StoredModel.read(model);
     Binding given = contract.isPresent() ? binding(file) : plain(file);
-    DelimitedText.Rows rows = DelimitedText.read(data.toString(), bytes(data), given.format());
-    Scoring scoring = Scoring.of(file, rows, Scoring.byName(file, rows, given));
-    write(table(scoring));
+    Fit fit = new Fit();
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try (InputStream in = open(data);
+        ScoreOutput output = ScoreOutput.to(out, spec.commandLine().getOut())) {
+      Progress progress = new Progress(spec.commandLine().getErr(), size(data));
+      output.begin();
+      new Scoring(file, given, data.toString())
+          .run(
+              in,
+              threads,
+              chunk -> {
+                fit.add(chunk);
+                output.write(chunk);
+                progress.add(chunk);
+              });
+      output.keep();
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "cannot read %s or write its scores: %s".formatted(data, e.getMessage()),
+          e);
+    } finally {
+      threads.shutdownNow();
+    }
     PrintWriter talk = out.isPresent() ? spec.commandLine().getOut() : spec.commandLine().getErr();
-    talk.println(remark(scoring, file));
+    talk.println(remark(fit, file));
     talk.flush();
     return ExitCode.OK.code();
-  }
-
-  private ModelFile model() {
-    try {
-      return ModelFile.ofBytes(bytes(model));
-    } catch (MalformedEncoding e) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT, model + " is no model file: " + e.getMessage(), e);
-    }
   }
 
   private Binding binding(ModelFile file) {
@@ -111,56 +128,53 @@ public final class PredictCommand implements Callable<Integer> {
   private static byte[] bytes(Path path) {
     try {
       return Files.readAllBytes(path);
-    } catch (NoSuchFileException e) {
-      throw new CommandFailure(ExitCode.BAD_INPUT, "there is no file " + path, e);
     } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private static InputStream open(Path path) {
+    if (path.toString().endsWith(".parquet")) {
       throw new CommandFailure(
-          ExitCode.BAD_INPUT, "cannot read " + path + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static String table(Scoring scoring) {
-    StringBuilder text = new StringBuilder("row,probability,prediction\n");
-    for (int i = 0; i < scoring.probabilities().size(); i++) {
-      double probability = scoring.probabilities().get(i);
-      text.append(i + 1).append(',').append(decimal(probability, 6)).append(',');
-      text.append(probability >= 0.5 ? 1 : 0).append('\n');
-    }
-    return text.toString();
-  }
-
-  private void write(String table) {
-    if (out.isEmpty()) {
-      spec.commandLine().getOut().print(table);
-      spec.commandLine().getOut().flush();
-      return;
+          ExitCode.BAD_INPUT,
+          path
+              + " is Parquet, and rows are read from delimited text here → write it as CSV first, for instance with DuckDB: COPY (FROM 'rows.parquet') TO 'rows.csv'");
     }
     try {
-      Files.writeString(out.get(), table);
+      return Files.newInputStream(path);
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT, "cannot write " + out.get() + ": " + e.getMessage(), e);
+      throw unreadable(path, e);
     }
   }
 
-  private static String remark(Scoring scoring, ModelFile file) {
-    return scoring
-        .fit()
-        .map(
-            fit ->
-                "%d labelled rows: accuracy %s, AUC %s, log-loss %s"
-                    .formatted(
-                        fit.rows(),
-                        decimal(fit.accuracy(), 4),
-                        fit.auc().map(auc -> decimal(auc, 4)).orElse("undefined: one class only"),
-                        decimal(fit.logLoss(), 4)))
-        .orElse(
-            "%d rows scored; none has a known value of %s to compare with"
-                .formatted(scoring.probabilities().size(), file.model().label().column()));
+  private static long size(Path path) {
+    try {
+      return Files.size(path);
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
   }
 
-  private static String decimal(double value, int digits) {
-    BigDecimal rounded = new BigDecimal(value, new MathContext(digits, RoundingMode.HALF_EVEN));
-    return rounded.toPlainString();
+  static CommandFailure unreadable(Path path, IOException e) {
+    return new CommandFailure(
+        ExitCode.BAD_INPUT,
+        e instanceof NoSuchFileException
+            ? "there is no file " + path
+            : "cannot read " + path + ": " + e.getMessage(),
+        e);
+  }
+
+  private static String remark(Fit fit, ModelFile file) {
+    return fit.labelled() == 0
+        ? "%d rows scored; none has a known value of %s to compare with"
+            .formatted(fit.rows(), file.model().label().column())
+        : "%d labelled rows: accuracy %s, AUC %s, log-loss %s"
+            .formatted(
+                fit.labelled(),
+                ScoreLines.decimal(fit.accuracy(), 4),
+                fit.auc()
+                    .map(auc -> ScoreLines.decimal(auc, 4))
+                    .orElse("undefined: one class only"),
+                ScoreLines.decimal(fit.logLoss(), 4));
   }
 }

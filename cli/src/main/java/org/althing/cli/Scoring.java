@@ -1,70 +1,172 @@
 package org.althing.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.althing.cleaning.Cleaner;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
-import org.althing.contract.Contract;
-import org.althing.contract.PrivacyUnit;
-import org.althing.encoding.Digest;
-import org.althing.model.features.Label;
-import org.althing.model.features.LinearModel;
 import org.althing.report.ModelFile;
-import org.althing.table.RecordBatch;
+import org.althing.scoring.RowScorer;
 
 /**
- * Scores of the rows of one file, computed here and nowhere else; with the true outcome where the
- * row has one.
+ * Scores the records of one delimited text, computed here and nowhere else: chunk by chunk on
+ * several threads, in memory that does not grow with the text, results in its order.
  */
-record Scoring(List<Double> probabilities, List<Optional<Integer>> outcomes) {
-  Scoring {
-    probabilities = List.copyOf(probabilities);
-    outcomes = List.copyOf(outcomes);
+final class Scoring {
+  /** Chunks read ahead of the one that is written. */
+  private static final int MOST_AHEAD = 16;
+
+  private final ModelFile model;
+  private final Binding given;
+  private final String name;
+
+  /**
+   * @param given how columns and codes translate; columns it does not name keep the contract's name
+   * @param name of the text, as errors shall show it
+   */
+  Scoring(ModelFile model, Binding given, String name) {
+    this.model = model;
+    this.given = given;
+    this.name = name;
   }
 
-  private static final byte[] NO_SPLIT = new byte[Digest.BYTES];
-  private static final int BATCH = 4096;
+  /** What becomes of the scores. */
+  interface Sink {
+    void take(ScoredChunk chunk) throws IOException;
+  }
 
-  /** Cleans and scores every row, in its order. */
-  static Scoring of(ModelFile file, DelimitedText.Rows data, Binding binding) {
-    // Every row counts for itself here: nobody's privacy is at stake with one's own file.
-    Contract contract =
-        new Contract(
-            file.study(),
-            "1",
-            file.title(),
-            "rows",
-            file.columns(),
-            new PrivacyUnit("row", Optional.empty(), 1),
-            List.of(),
-            file.contract());
-    Cleaner cleaner = new Cleaner(contract, binding, NO_SPLIT);
-    List<String[]> rows = project(data, cleaner.localNames());
-    rows.forEach(cleaner::see);
-    cleaner.startPass();
-    LinearModel.Scorer scorer = file.model().scorer();
-    Label.Reader label = file.model().label().reader();
-    List<Double> probabilities = new ArrayList<>();
-    List<Optional<Integer>> outcomes = new ArrayList<>();
-    for (int from = 0; from < rows.size(); from += BATCH) {
-      RecordBatch batch = cleaner.clean(rows.subList(from, Math.min(rows.size(), from + BATCH)));
-      for (int r = 0; r < batch.rows(); r++) {
-        probabilities.add(scorer.probability(batch, r));
-        outcomes.add(
-            label.isLabelled(batch, r) ? Optional.of(label.outcome(batch, r)) : Optional.empty());
+  /** Scores everything, or fails with the line that is wrong after the chunks before it. */
+  void run(InputStream in, Executor executor, Sink sink) throws IOException {
+    RecordChunks chunks =
+        new RecordChunks(Utf8Input.of(in, given.format().charset()), given.format().quotes());
+    try {
+      Optional<RecordChunks.Chunk> first = chunks.next();
+      if (first.isEmpty()) {
+        throw wrong(1, "the file is empty: expected a line of column names, or rows");
+      }
+      Head head = head(first.get());
+      Binding binding = byName(model, head.names(), given);
+      new Course(binding, head, executor, sink).run(head.behind(), chunks);
+    } catch (CharacterCodingException e) {
+      throw notWritten(e);
+    } catch (RecordChunks.Endless e) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private CommandFailure notWritten(CharacterCodingException e) {
+    return new CommandFailure(
+        ExitCode.BAD_INPUT,
+        "%s is not written in %s: save it so, or declare its character set in a binding"
+            .formatted(name, given.format().charset()),
+        e);
+  }
+
+  private CommandFailure wrong(long line, String why) {
+    return new CommandFailure(ExitCode.BAD_INPUT, "%s, line %d: %s".formatted(name, line, why));
+  }
+
+  /**
+   * The names, and what of the first chunk stands behind them.
+   *
+   * @param lines that the names took
+   */
+  private record Head(List<String> names, int lines, RecordChunks.Chunk behind) {}
+
+  private Head head(RecordChunks.Chunk first) {
+    if (!Utf8Input.isUtf8(first.bytes(), first.from(), first.to())) {
+      throw notWritten(new CharacterCodingException());
+    }
+    RecordSplitter splitter = new RecordSplitter(given.format());
+    // A first line that is a row is split again among the others, so the bytes must stay as they
+    // are.
+    byte[] bytes = given.format().header() ? first.bytes() : first.bytes().clone();
+    try {
+      int end = splitter.next(bytes, first.from(), first.to());
+      List<String> names = splitter.names(bytes, given.format());
+      if (names.stream().distinct().count() != names.size()) {
+        throw wrong(1, "two columns have the same name");
+      }
+      return given.format().header()
+          ? new Head(
+              names, splitter.line() - 1, new RecordChunks.Chunk(first.bytes(), end, first.to()))
+          : new Head(names, 0, first);
+    } catch (RecordSplitter.Fault e) {
+      throw wrong(e.line(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** One text on its way. */
+  private final class Course {
+    private final Binding binding;
+    private final Head head;
+    private final Executor executor;
+    private final Sink sink;
+    private final Queue<CompletableFuture<ScoredChunk>> ahead = new ArrayDeque<>();
+    private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();
+    private long lines;
+
+    Course(Binding binding, Head head, Executor executor, Sink sink) {
+      this.binding = binding;
+      this.head = head;
+      this.executor = executor;
+      this.sink = sink;
+      this.lines = head.lines();
+    }
+
+    void run(RecordChunks.Chunk first, RecordChunks chunks) throws IOException {
+      Optional<RecordChunks.Chunk> chunk = Optional.of(first);
+      while (chunk.isPresent()) {
+        RecordChunks.Chunk own = chunk.get();
+        ahead.add(CompletableFuture.supplyAsync(() -> score(own), executor));
+        if (ahead.size() == MOST_AHEAD) {
+          take(ahead.remove().join());
+        }
+        chunk = chunks.next();
+      }
+      while (!ahead.isEmpty()) {
+        take(ahead.remove().join());
       }
     }
-    return new Scoring(probabilities, outcomes);
+
+    private ScoredChunk score(RecordChunks.Chunk chunk) {
+      Worker worker = Optional.ofNullable(idle.poll()).orElseGet(this::worker);
+      ScoredChunk scored =
+          ScoredChunk.of(chunk, worker.splitter(), worker.scorer(), head.names().size());
+      idle.add(worker);
+      return scored;
+    }
+
+    private Worker worker() {
+      return new Worker(
+          new RecordSplitter(given.format()), new RowScorer(model, binding, head.names()));
+    }
+
+    private void take(ScoredChunk chunk) throws IOException {
+      sink.take(chunk);
+      if (chunk.fault().isPresent()) {
+        RecordSplitter.Fault fault = chunk.fault().get();
+        throw wrong(lines + fault.line(), String.valueOf(fault.getMessage()));
+      }
+      lines += chunk.lines();
+    }
   }
 
+  /** What one thread needs at a time. */
+  private record Worker(RecordSplitter splitter, RowScorer scorer) {}
+
   /** A binding that takes every column by the contract's name, the label only where it is there. */
-  static Binding byName(ModelFile file, DelimitedText.Rows data, Binding given) {
+  static Binding byName(ModelFile file, List<String> names, Binding given) {
     Set<String> features = new HashSet<>(file.model().features().columns());
     List<BoundColumn> columns = new ArrayList<>();
     for (var column : file.columns()) {
@@ -74,13 +176,13 @@ record Scoring(List<Double> probabilities, List<Optional<Integer>> outcomes) {
               .filter(c -> c.column().equals(name))
               .findFirst()
               .orElse(BoundColumn.same(name));
-      boolean there = bound.localName().map(data.names()::contains).orElse(false);
+      boolean there = bound.localName().map(names::contains).orElse(false);
       if (!there && bound.localName().isPresent() && features.contains(name)) {
         throw new CommandFailure(
             ExitCode.BAD_INPUT,
             // Not the file's names: where it has none, its first line is a row of data.
             "the model needs a column %s, none of the file's %d columns has that name: rename one, or give --contract and --binding"
-                .formatted(bound.localName().get(), data.names().size()));
+                .formatted(bound.localName().get(), names.size()));
       }
       columns.add(there ? bound : absent(bound));
     }
@@ -96,73 +198,5 @@ record Scoring(List<Double> probabilities, List<Optional<Integer>> outcomes) {
         bound.codes(),
         bound.factor(),
         bound.offset());
-  }
-
-  private static List<String[]> project(DelimitedText.Rows data, List<String> names) {
-    int[] source = names.stream().mapToInt(data.names()::indexOf).toArray();
-    List<String[]> rows = new ArrayList<>(data.rows().size());
-    for (List<String> row : data.rows()) {
-      rows.add(IntStream.of(source).mapToObj(row::get).toArray(String[]::new));
-    }
-    return rows;
-  }
-
-  /**
-   * How well the scores fit the rows that have a label.
-   *
-   * @param auc the chance that a positive row scores above a negative one, ties counting half
-   * @param logLoss mean of -ln of the probability given to what was true
-   */
-  record Fit(int rows, double accuracy, Optional<Double> auc, double logLoss) {}
-
-  /** Absent where no row has a label. */
-  Optional<Fit> fit() {
-    List<Integer> labelled =
-        IntStream.range(0, probabilities.size())
-            .filter(i -> outcomes.get(i).isPresent())
-            .boxed()
-            .toList();
-    if (labelled.isEmpty()) {
-      return Optional.empty();
-    }
-    int right = 0;
-    double loss = 0;
-    for (int i : labelled) {
-      int outcome = outcomes.get(i).orElseThrow();
-      double probability = probabilities.get(i);
-      right += (probability >= 0.5 ? 1 : 0) == outcome ? 1 : 0;
-      double given = outcome == 1 ? probability : 1 - probability;
-      loss -= StrictMath.log(Math.max(given, Double.MIN_NORMAL));
-    }
-    int n = labelled.size();
-    return Optional.of(new Fit(n, (double) right / n, auc(labelled), loss / n));
-  }
-
-  /** By ranks, ties sharing their mean rank (Mann and Whitney 1947). */
-  private Optional<Double> auc(List<Integer> labelled) {
-    List<Integer> order =
-        labelled.stream().sorted(Comparator.comparingDouble(probabilities::get)).toList();
-    double rankSum = 0;
-    long positives = 0;
-    for (int start = 0; start < order.size(); ) {
-      int end = start;
-      double score = probabilities.get(order.get(start));
-      while (end < order.size() && probabilities.get(order.get(end)) == score) {
-        end++;
-      }
-      double rank = (start + 1 + end) / 2.0;
-      for (int i = start; i < end; i++) {
-        int outcome = outcomes.get(order.get(i)).orElseThrow();
-        rankSum += outcome * rank;
-        positives += outcome;
-      }
-      start = end;
-    }
-    long negatives = order.size() - positives;
-    if (positives == 0 || negatives == 0) {
-      return Optional.empty();
-    }
-    double least = positives * (positives + 1) / 2.0;
-    return Optional.of((rankSum - least) / ((double) positives * negatives));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.althing.cli.CommandFailure;
 import org.althing.cli.ContractCommand;
 import org.althing.cli.ExitCode;
+import org.althing.cli.ModelCommand;
 import org.althing.cli.PredictCommand;
 import org.althing.cli.StudyCommand;
 import org.althing.cli.VerifyCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ContractCommand.class,
       StudyCommand.class,
       LabCommand.class,
+      ModelCommand.class,
       PredictCommand.class,
       NodeCommand.class,
       VerifyCommand.class,

@@ -35,7 +35,7 @@ final class VerbGroups {
     groups.put("Anyone, first", List.of("demo", "test"));
     groups.put(
         "Study lead: asks the question, takes the model home",
-        List.of("contract", "study", "lab", "predict"));
+        List.of("contract", "study", "lab", "model", "predict"));
     groups.put("Steward: runs the node beside the data", List.of("node"));
     groups.put("Officer: checks what was done", List.of("verify"));
     groups.put("Operator: keeps the coordinator running", List.of("coordinator"));

@@ -1,5 +1,6 @@
 package org.althing.cleaning;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ final class CodeList {
   private final Map<String, Integer> byText = new HashMap<>();
   private final Map<Double, Integer> byNumber = new HashMap<>();
 
+  /** The keys of {@link #byNumber}, to be asked without making objects. */
+  private double[] numbers = {};
+
   /** Texts numbered by their place in the list. */
   static CodeList of(List<String> texts) {
     CodeList codes = new CodeList();
@@ -26,7 +30,24 @@ final class CodeList {
   void add(String text, int code) {
     String trimmed = PlainText.trimmed(text);
     byText.putIfAbsent(trimmed, code);
-    PlainText.number(trimmed).ifPresent(n -> byNumber.putIfAbsent(canonical(n), code));
+    PlainText.number(trimmed).ifPresent(n -> addNumber(n, code));
+  }
+
+  private void addNumber(double number, int code) {
+    if (byNumber.putIfAbsent(canonical(number), code) == null) {
+      numbers = Arrays.copyOf(numbers, numbers.length + 1);
+      numbers[numbers.length - 1] = number;
+    }
+  }
+
+  /** Whether any of the texts is a number of this value. */
+  boolean hasNumber(double number) {
+    for (double each : numbers) {
+      if (each == number) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The number of {@code text}, or {@link #ABSENT}. */

@@ -18,9 +18,9 @@ import org.althing.table.Verdict;
 
 /**
  * Gives each text of one column a verdict, and a cell or number where that is {@link Verdict#OK}. A
- * function of that one text, the contract and the binding.
+ * function of that one text, the contract and the binding. Not safe for concurrent use.
  */
-final class ColumnCleaner {
+public final class ColumnCleaner {
   private static final int[] NO_WORDS = {};
 
   private final Domain domain;
@@ -40,7 +40,7 @@ final class ColumnCleaner {
   private int[] words = NO_WORDS;
   private double number;
 
-  ColumnCleaner(ContractColumn column, BoundColumn bound) {
+  public ColumnCleaner(ContractColumn column, BoundColumn bound) {
     this.domain = column.column().domain();
     this.bound = bound;
     List<String> codes = new ArrayList<>(column.missingCodes());
@@ -91,9 +91,36 @@ final class ColumnCleaner {
     return list;
   }
 
+  /** The number that a field's text is; nothing for any other text. */
+  public static OptionalDouble numberOf(String field) {
+    return PlainText.number(PlainText.trimmed(field));
+  }
+
+  /** As {@link #read}, of a text that may have blanks around it. */
+  public Verdict readField(String field) {
+    return read(PlainText.trimmed(field));
+  }
+
+  /**
+   * As {@link #read}, of any text that is a decimal number of this value; only of a column of
+   * numbers.
+   */
+  public Verdict readDecimal(double value) {
+    if (!(domain instanceof Domain.Numbers numbers)) {
+      throw new IllegalArgumentException("only a column of numbers reads numbers");
+    }
+    cell = CodeList.ABSENT;
+    number = 0;
+    return repaired(missing.hasNumber(value) ? Verdict.SENTINEL : place(value, numbers));
+  }
+
   /** Reads a trimmed text; {@link #cell} and {@link #number} then speak of it. */
-  Verdict read(String text) {
-    Verdict found = plain(text);
+  public Verdict read(String text) {
+    return repaired(plain(text));
+  }
+
+  /** The value that stands for it, where the column has one and the finding asks for it. */
+  private Verdict repaired(Verdict found) {
     boolean unknown = found == Verdict.MISSING || found == Verdict.SENTINEL;
     if (fill.isEmpty() || found == Verdict.OK || !(unknown || fillsFaulty)) {
       return found;
@@ -148,10 +175,11 @@ final class ColumnCleaner {
 
   private Verdict readNumber(String text, Domain.Numbers numbers) {
     OptionalDouble parsed = PlainText.number(text);
-    if (parsed.isEmpty()) {
-      return Verdict.UNPARSABLE;
-    }
-    double value = parsed.getAsDouble();
+    return parsed.isPresent() ? place(parsed.getAsDouble(), numbers) : Verdict.UNPARSABLE;
+  }
+
+  private Verdict place(double local, Domain.Numbers numbers) {
+    double value = local;
     if (bound.converts()) {
       value = value * bound.factor() + bound.offset();
       value = numbers.whole() ? Math.rint(value) : value;
@@ -177,16 +205,16 @@ final class ColumnCleaner {
   }
 
   /** The cell of the text just read; -1 unless it is OK and its domain has cells. */
-  int cell() {
+  public int cell() {
     return cell;
   }
 
-  double number() {
+  public double number() {
     return number;
   }
 
   /** The word hashes of the text just read; none unless it is OK and a free text. */
-  int[] words() {
+  public int[] words() {
     return words;
   }
 }

@@ -87,8 +87,18 @@ final class Charts {
   /** A point of a curve in the unit square with the band around it. */
   record CurvePoint(double x, double y, double low, double high) {}
 
-  /** A curve in the unit square with a band, over the diagonal of chance. */
-  static Drawing curve(List<CurvePoint> points, String xName, String yName) {
+  /**
+   * A curve in the unit square with a band, over the line of chance.
+   *
+   * @param chanceAtZero where that line begins, at x = 0
+   * @param chanceAtOne where it ends, at x = 1
+   */
+  static Drawing curve(
+      List<CurvePoint> points,
+      double chanceAtZero,
+      double chanceAtOne,
+      String xName,
+      String yName) {
     Scale x = new Scale(0, 1, 60, 460);
     Scale y = new Scale(0, 1, 410, 10);
     Drawing drawing = square(x, y, xName, yName);
@@ -102,7 +112,7 @@ final class Charts {
       append(band, x.pixel(points.get(i).x()), y.pixel(points.get(i).low()));
     }
     drawing.polygon(band.toString(), Palette.BAND);
-    diagonal(drawing, x, y);
+    dashed(drawing, x, y, chanceAtZero, chanceAtOne);
     return drawing.polyline(line.toString(), Palette.BLUE, "none");
   }
 
@@ -111,7 +121,7 @@ final class Charts {
     Scale x = new Scale(0, 1, 60, 460);
     Scale y = new Scale(0, 1, 410, 10);
     Drawing drawing = square(x, y, xName, yName);
-    diagonal(drawing, x, y);
+    dashed(drawing, x, y, 0, 1);
     for (CurvePoint p : points) {
       double centre = x.at(p.x());
       drawing.line(centre, y.at(p.low()), centre, y.at(p.high()), Palette.INK, "1.5");
@@ -135,10 +145,10 @@ final class Charts {
     return drawing.label(x.from() + 8, y.to() + 14, Anchor.START, "\u2191 " + yName);
   }
 
-  private static void diagonal(Drawing drawing, Scale x, Scale y) {
+  private static void dashed(Drawing drawing, Scale x, Scale y, double from, double to) {
     StringBuilder line = new StringBuilder();
-    append(line, x.pixel(0), y.pixel(0));
-    append(line, x.pixel(1), y.pixel(1));
+    append(line, x.pixel(0), y.pixel(from));
+    append(line, x.pixel(1), y.pixel(to));
     drawing.polyline(line.toString(), Palette.FAINT_INK, "4 4");
   }
 

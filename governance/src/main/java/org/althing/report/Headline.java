@@ -65,7 +65,7 @@ record Headline(Findings findings) {
                 facts.add(
                     new Fact(
                         "AUC",
-                        Decimal.fixed(auc.value(), 3),
+                        Decimal.fixed(Wording.cut(auc), 3),
                         "\u00b1 " + Decimal.fixed(auc.totalDeviation(), 3) + " on held-out")));
     performance
         .rates()
@@ -75,7 +75,7 @@ record Headline(Findings findings) {
                 facts.add(
                     new Fact(
                         "Accuracy",
-                        Decimal.fixed(accuracy.value(), 3),
+                        Decimal.fixed(Wording.cut(accuracy), 3),
                         "\u00b1 " + Decimal.fixed(accuracy.totalDeviation(), 3) + " on held-out")));
   }
 }

@@ -190,6 +190,15 @@ public final class ResultFile {
     performance.rates().accuracy().ifPresent(m -> measure(node.putObject("accuracy"), m));
     performance.rates().auc().ifPresent(m -> measure(node.putObject("auc"), m));
     performance.rates().baseRate().ifPresent(m -> measure(node.putObject("base_rate"), m));
+    performance
+        .rates()
+        .commonerClass()
+        .ifPresent(m -> measure(node.putObject("commoner_class_accuracy"), m));
+    Performance.PositiveClass positive = performance.positiveClass();
+    positive.precision().ifPresent(m -> measure(node.putObject("precision"), m));
+    positive.recall().ifPresent(m -> measure(node.putObject("recall"), m));
+    positive.f1().ifPresent(m -> measure(node.putObject("f1"), m));
+    probabilities(node, performance.probabilities());
     ObjectNode confusion = node.putObject("confusion");
     estimate(confusion.putObject("true_positives"), performance.confusion().truePositives());
     estimate(confusion.putObject("false_positives"), performance.confusion().falsePositives());
@@ -198,6 +207,19 @@ public final class ResultFile {
     numbers(node.putArray("positives_by_score"), performance.positives());
     numbers(node.putArray("negatives_by_score"), performance.negatives());
     node.set("noise_deviation_by_score", Json.number(performance.cellDeviation()));
+  }
+
+  private static void probabilities(ObjectNode node, Performance.Probabilities probabilities) {
+    probabilities.logLoss().ifPresent(m -> measure(node.putObject("log_loss"), m));
+    probabilities.brier().ifPresent(m -> measure(node.putObject("brier"), m));
+    probabilities
+        .calibration()
+        .ifPresent(
+            error -> {
+              ObjectNode each = node.putObject("calibration_error");
+              each.set("value", Json.number(error.value()));
+              each.set("by_chance", Json.number(error.byChance()));
+            });
   }
 
   static void measure(ObjectNode node, Measure measure) {

@@ -38,10 +38,13 @@ final class Wording {
     return Decimal.percent(deviation, deviation < 0.001 ? 2 : 1);
   }
 
+  /** A share as it can be: noise may have carried it below 0 or above 1. */
+  static double cut(Measure share) {
+    return Math.max(0, Math.min(1, share.value()));
+  }
+
   static String share(Measure measure) {
-    return Decimal.fixed(measure.value(), 3)
-        + " \u00b1 "
-        + Decimal.fixed(measure.totalDeviation(), 3);
+    return Decimal.fixed(cut(measure), 3) + " \u00b1 " + Decimal.fixed(measure.totalDeviation(), 3);
   }
 
   static String partition(Partition partition) {

@@ -24,6 +24,14 @@ public record Interval(double low, double high) {
     return around(estimate.value(), estimate.noiseDeviation());
   }
 
+  /**
+   * The part between two bounds that the truth cannot leave; the nearer bound where it has none.
+   */
+  public Interval within(double least, double most) {
+    return new Interval(
+        Math.max(least, Math.min(most, low)), Math.max(least, Math.min(most, high)));
+  }
+
   private static Interval around(double value, double deviation) {
     return new Interval(value - Z * deviation, value + Z * deviation);
   }

@@ -92,11 +92,17 @@ public sealed interface Domain {
 
     /** The number of edges at or below {@code value}. */
     public int cellOf(double value) {
-      int cell = 0;
-      while (cell < edges.size() && edges.get(cell) <= value) {
-        cell++;
+      int least = 0;
+      int most = edges.size();
+      while (least < most) {
+        int middle = (least + most) >>> 1;
+        if (edges.get(middle) <= value) {
+          least = middle + 1;
+        } else {
+          most = middle;
+        }
       }
-      return cell;
+      return least;
     }
 
     /** The range, such as {@code whole numbers 0 to 120}. */

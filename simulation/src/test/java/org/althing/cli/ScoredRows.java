@@ -2,6 +2,8 @@ package org.althing.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -37,17 +39,20 @@ public final class ScoredRows implements FuzzTarget {
     Input in = new Input(input);
     SourceFormat format =
         new SourceFormat(CHARSETS.get(in.choose(3)), DELIMITERS.get(in.choose(4)));
+    Binding plain = new Binding(model.study(), "1", format, List.of(), model.contract());
+    Fit fit = new Fit();
+    ScoreLines lines = new ScoreLines();
     try {
-      DelimitedText.Rows rows = DelimitedText.read("rows.csv", in.rest(), format);
-      Binding plain = new Binding(model.study(), "1", format, List.of(), model.contract());
-      Scoring scoring = Scoring.of(model, rows, Scoring.byName(model, rows, plain));
-      boolean sound =
-          scoring.probabilities().size() == rows.rows().size()
-              && scoring.probabilities().stream().allMatch(p -> p >= 0 && p <= 1);
-      if (!sound) {
-        throw new AssertionError("every row has one probability from 0 to 1");
-      }
-      scoring.fit();
+      new Scoring(model, plain, "rows.csv")
+          .run(
+              new ByteArrayInputStream(in.rest()),
+              Runnable::run,
+              chunk -> {
+                fit.add(chunk);
+                lines.write(chunk);
+                requireProbabilities(chunk);
+              });
+      fit.auc();
       return true;
     } catch (CommandFailure e) {
       if (e.exitCode() != ExitCode.BAD_INPUT) {
@@ -55,6 +60,16 @@ public final class ScoredRows implements FuzzTarget {
       }
       Promise.showable(e);
       return false;
+    } catch (IOException e) {
+      throw new AssertionError("bytes in memory cannot fail to be read", e);
+    }
+  }
+
+  private static void requireProbabilities(ScoredChunk chunk) {
+    for (int row = 0; row < chunk.rows(); row++) {
+      if (!(chunk.probability(row) >= 0 && chunk.probability(row) <= 1)) {
+        throw new AssertionError("every row has one probability from 0 to 1");
+      }
     }
   }
 

@@ -105,7 +105,9 @@ final class Summary {
           Math.hypot(
               measure.path("noise_deviation").asDouble(),
               measure.path("sampling_deviation").asDouble());
-      measures.add("%s %.3f ± %.3f".formatted(name, measure.path("value").asDouble(), deviation));
+      // Noise may carry a share of a small hold-out beyond what a share can be.
+      double value = Math.max(0, Math.min(1, measure.path("value").asDouble()));
+      measures.add("%s %.3f ± %.3f".formatted(name, value, deviation));
     }
   }
 

@@ -3,12 +3,17 @@ package org.althing.model.evaluation;
 import static org.althing.model.evaluation.ScoreBins.COUNT;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.althing.model.evaluation.Performance.CalibrationError;
 import org.althing.model.evaluation.Performance.CalibrationPoint;
 import org.althing.model.evaluation.Performance.Confusion;
+import org.althing.model.evaluation.Performance.PositiveClass;
+import org.althing.model.evaluation.Performance.PrecisionPoint;
+import org.althing.model.evaluation.Performance.Probabilities;
 import org.althing.model.evaluation.Performance.Rates;
 import org.althing.model.evaluation.Performance.RocPoint;
 import org.althing.model.features.LinearModel;
@@ -22,6 +27,9 @@ record ScoreHistogram(ConsistentCounts counts) {
 
   private static final int CELLS = 2 * COUNT;
 
+  /** E|Z| of a standard normal Z: √(2/π). */
+  private static final double MEAN_ABSOLUTE = StrictMath.sqrt(2 / StrictMath.PI);
+
   Performance performance() {
     Confusion confusion =
         new Confusion(
@@ -31,18 +39,22 @@ record ScoreHistogram(ConsistentCounts counts) {
             counts.sum(cells(c -> isPositive(c) && !isAbove(c))));
     Rates rates =
         new Rates(
-            share(cells(c -> isPositive(c) == isAbove(c)), cells(c -> true)),
+            ratio(cells(c -> isPositive(c) == isAbove(c)), cells(c -> true)),
             auc(),
-            share(cells(ScoreHistogram::isPositive), cells(c -> true)));
+            ratio(cells(ScoreHistogram::isPositive), cells(c -> true)));
+    List<CalibrationPoint> calibration = calibration();
     return new Performance(
         counts.sum(cells(c -> true)),
         confusion,
         rates,
+        positiveClass(),
+        probabilities(calibration),
         binsOf(1),
         binsOf(0),
         counts.deviation(cells(c -> c == 0)),
         roc(),
-        calibration());
+        precisionRecall(),
+        calibration);
   }
 
   private static boolean isPositive(int cell) {
@@ -63,20 +75,74 @@ record ScoreHistogram(ConsistentCounts counts) {
     return IntStream.range(0, COUNT).mapToObj(b -> counts.count(outcome, b)).toList();
   }
 
-  /** The share of a part in a whole that contains it. */
-  private Optional<Measure> share(double[] part, double[] whole) {
+  private PositiveClass positiveClass() {
+    double[] found = cells(c -> isPositive(c) && isAbove(c));
+    double[] twiceFound = Arrays.stream(found).map(c -> 2 * c).toArray();
+    double[] either = new double[CELLS];
+    for (int c = 0; c < CELLS; c++) {
+      either[c] = (isPositive(c) ? 1 : 0) + (isAbove(c) ? 1 : 0);
+    }
+    return new PositiveClass(
+        ratio(found, cells(ScoreHistogram::isAbove)),
+        ratio(found, cells(ScoreHistogram::isPositive)),
+        ratio(twiceFound, either));
+  }
+
+  private Probabilities probabilities(List<CalibrationPoint> calibration) {
+    double[] surprise = new double[CELLS];
+    double[] squares = new double[CELLS];
+    for (int c = 0; c < CELLS; c++) {
+      double middle = ScoreBins.middle(c % COUNT);
+      double given = LinearModel.probabilityOf(isPositive(c) ? middle : -middle);
+      surprise[c] = -StrictMath.log(given);
+      squares[c] = (1 - given) * (1 - given);
+    }
+    double[] all = cells(c -> true);
+    return new Probabilities(
+        ratio(surprise, all), ratio(squares, all), calibrationError(calibration));
+  }
+
+  /**
+   * Σ|observed − expected positives| over the bins shown, and its mean if only chance were in it.
+   */
+  private Optional<CalibrationError> calibrationError(List<CalibrationPoint> shown) {
+    double distance = 0;
+    double byChance = 0;
+    double records = 0;
+    for (CalibrationPoint point : shown) {
+      double p = point.predicted();
+      double[] excess = new double[CELLS];
+      excess[COUNT + point.bin()] = 1 - p;
+      excess[point.bin()] = -p;
+      Estimate found = counts.sum(excess);
+      distance += Math.abs(found.value());
+      double sampling = point.records().value() * p * (1 - p);
+      byChance += MEAN_ABSOLUTE * StrictMath.sqrt(found.variance() + sampling);
+      records += point.records().value();
+    }
+    return records > 0
+        ? Optional.of(new CalibrationError(distance / records, byChance / records))
+        : Optional.empty();
+  }
+
+  /**
+   * A quotient of two sums over the cells; by first order, where records fall into cells
+   * independently, its sampling variance is Σ count · slope².
+   */
+  private Optional<Measure> ratio(double[] part, double[] whole) {
     Estimate denominator = counts.sum(whole);
     if (!denominator.standsAbove(LEAST_DEVIATIONS)) {
       return Optional.empty();
     }
     double ratio = counts.sum(part).value() / denominator.value();
     double[] slope = new double[CELLS];
+    double sampling = 0;
     for (int c = 0; c < CELLS; c++) {
       slope[c] = (part[c] - ratio * whole[c]) / denominator.value();
+      sampling += counts.count(c / COUNT, c % COUNT) * slope[c] * slope[c];
     }
-    double p = clip(ratio);
-    double sampling = StrictMath.sqrt(p * (1 - p) / denominator.value());
-    return Optional.of(new Measure(ratio, counts.deviation(slope), sampling));
+    return Optional.of(
+        new Measure(ratio, counts.deviation(slope), StrictMath.sqrt(Math.max(0, sampling))));
   }
 
   /** Negative counts stay as they are: clipping them first would bias the area. */
@@ -136,13 +202,30 @@ record ScoreHistogram(ConsistentCounts counts) {
     return points;
   }
 
+  private List<PrecisionPoint> precisionRecall() {
+    double positives = counts.sum(cells(ScoreHistogram::isPositive)).value();
+    List<PrecisionPoint> points = new ArrayList<>();
+    double recall = 0;
+    for (int b = COUNT - 1; b >= 0 && positives > 0; b--) {
+      int least = b;
+      double[] above = cells(c -> c % COUNT >= least);
+      double[] found = cells(c -> isPositive(c) && c % COUNT >= least);
+      recall = Math.max(recall, clip(counts.sum(found).value() / positives));
+      double reached = recall;
+      double logit = b == 0 ? Double.NEGATIVE_INFINITY : ScoreBins.edges().get(b - 1);
+      ratio(found, above)
+          .ifPresent(precision -> points.add(new PrecisionPoint(logit, reached, precision)));
+    }
+    return points;
+  }
+
   private List<CalibrationPoint> calibration() {
     List<CalibrationPoint> points = new ArrayList<>();
     for (int b = 0; b < COUNT; b++) {
       int bin = b;
       double[] whole = cells(c -> c % COUNT == bin);
       double predicted = LinearModel.probabilityOf(ScoreBins.middle(b));
-      share(cells(c -> c == COUNT + bin), whole)
+      ratio(cells(c -> c == COUNT + bin), whole)
           .ifPresent(
               observed ->
                   points.add(new CalibrationPoint(bin, predicted, observed, counts.sum(whole))));

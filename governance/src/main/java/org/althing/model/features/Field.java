@@ -113,13 +113,18 @@ public sealed interface Field permits Field.OneHot, Field.Bounded, WordField {
         out.set(1, out.stepsPerUnit());
         return;
       }
+      out.set(0, stepsOf(batch.number(position, row), out.stepsPerUnit()));
+    }
+
+    /** A value's place in the declared range, in steps. */
+    long stepsOf(double number, long stepsPerUnit) {
       Domain.Numbers range = (Domain.Numbers) column.domain();
       double half = range.maximum() / 2 - range.minimum() / 2;
       double middle = range.minimum() / 2 + range.maximum() / 2;
-      double scaled = (batch.number(position, row) - middle) / half;
+      double scaled = (number - middle) / half;
       // The clamp also holds where a range of denormals makes the division overflow.
       double clamped = scaled >= -1 ? Math.min(1, scaled) : -1;
-      out.set(0, (long) Math.rint(clamped * out.stepsPerUnit()));
+      return (long) Math.rint(clamped * stepsPerUnit);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.althing.model.features;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.althing.table.RecordBatch;
@@ -61,11 +62,18 @@ public record Label(Schema schema, String column, Set<String> positive) {
 
     /** Whether the record has a label at all. */
     public boolean isLabelled(RecordBatch batch, int row) {
-      if (batch.verdict(position, row) != Verdict.OK) {
-        return false;
-      }
-      int cell = batch.cell(position, row);
-      return cell >= 0 && cell < positiveCells.length;
+      return isLabelled(batch.verdict(position, row), batch.cell(position, row));
+    }
+
+    private boolean isLabelled(Verdict verdict, int cell) {
+      return verdict == Verdict.OK && cell >= 0 && cell < positiveCells.length;
+    }
+
+    /** The outcome that a value of the label's column is, if it is one. */
+    public OptionalInt outcome(Verdict verdict, int cell) {
+      return isLabelled(verdict, cell)
+          ? OptionalInt.of(positiveCells[cell] ? 1 : 0)
+          : OptionalInt.empty();
     }
 
     /** 1 for a positive record, 0 for a negative one; only of labelled records. */

@@ -62,6 +62,11 @@ public final class LinearModel {
     return new Scorer(features.encoder(), weights);
   }
 
+  /** Prepares the scoring of records that come field by field; safe for concurrent use. */
+  public FieldwiseScorer fieldwise() {
+    return new FieldwiseScorer(features, weights.clone());
+  }
+
   /** 1 / (1 + e^-logit), without overflow. */
   public static double probabilityOf(double logit) {
     if (logit >= 0) {

@@ -65,17 +65,27 @@ final class WordField implements Field {
   public void encode(RecordBatch batch, int position, int row, SparseRow out) {
     int[] coordinates = coordinates(batch.words(position, row));
     if (coordinates.length == 0) {
-      out.set(buckets, out.stepsPerUnit());
+      out.set(noWord(), out.stepsPerUnit());
       return;
     }
-    long steps = rootDown(out.stepsPerUnit() * out.stepsPerUnit() / coordinates.length);
+    long steps = stepsOfEach(coordinates.length, out.stepsPerUnit());
     for (int coordinate : coordinates) {
       out.set(coordinate, steps);
     }
   }
 
+  /** The coordinate of a text without a word that counts. */
+  int noWord() {
+    return buckets;
+  }
+
+  /** What each of a text's {@code count} coordinates is set to. */
+  static long stepsOfEach(int count, long stepsPerUnit) {
+    return rootDown(stepsPerUnit * stepsPerUnit / count);
+  }
+
   /** The different coordinates of the words that count, ascending. */
-  private int[] coordinates(int[] hashes) {
+  int[] coordinates(int[] hashes) {
     int[] all = new int[hashes.length];
     for (int i = 0; i < all.length; i++) {
       all[i] = coordinate(hashes[i]);

@@ -69,6 +69,52 @@ final class HoldoutEvaluationTest {
         .isCloseTo(2150.0 / 2400, within(1e-9));
     assertThat(performance.rates().accuracy().orElseThrow().samplingDeviation())
         .isCloseTo(0.04, within(1e-6));
+    assertThat(performance.rates().commonerClass().orElseThrow().value())
+        .isCloseTo(0.6, within(1e-9));
+    Performance.PositiveClass found = performance.positiveClass();
+    assertThat(found.precision().orElseThrow().value()).isCloseTo(0.75, within(1e-9));
+    assertThat(found.recall().orElseThrow().value()).isCloseTo(0.75, within(1e-9));
+    assertThat(found.f1().orElseThrow().value()).isCloseTo(0.75, within(1e-9));
+  }
+
+  /** Bins of 2 to 2.5 and -4 to -3 alone: their middles are all the probabilities there are. */
+  @Test
+  void probabilitiesAreJudgedAtTheMiddlesOfTheirBins() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.addAll(Collections.nCopies(90, List.of("2.1", "yes")));
+    rows.addAll(Collections.nCopies(10, List.of("2.1", "no")));
+    rows.addAll(Collections.nCopies(95, List.of("-3.2", "no")));
+    rows.addAll(Collections.nCopies(5, List.of("-3.2", "yes")));
+    Performance.Probabilities probabilities = exact(rows).probabilities();
+    double high = LinearModel.probabilityOf(2.25);
+    double low = LinearModel.probabilityOf(-3.25);
+    double loss =
+        90 * Math.log(high) + 10 * Math.log(1 - high) + 95 * Math.log(1 - low) + 5 * Math.log(low);
+    assertThat(probabilities.logLoss().orElseThrow().value()).isCloseTo(-loss / 200, within(1e-9));
+    double squares =
+        90 * (1 - high) * (1 - high)
+            + 10 * high * high
+            + 95 * low * low
+            + 5 * (1 - low) * (1 - low);
+    assertThat(probabilities.brier().orElseThrow().value()).isCloseTo(squares / 200, within(1e-9));
+    Performance.CalibrationError error = probabilities.calibration().orElseThrow();
+    assertThat(error.value())
+        .isCloseTo((Math.abs(90 - 100 * high) + Math.abs(5 - 100 * low)) / 200, within(1e-9));
+    double chance = Math.sqrt(100 * high * (1 - high)) + Math.sqrt(100 * low * (1 - low));
+    assertThat(error.byChance()).isCloseTo(Math.sqrt(2 / Math.PI) * chance / 200, within(1e-9));
+  }
+
+  @Test
+  void precisionFallsToTheShareOfPositivesAsRecallGrows() {
+    Performance performance = exact(sample(new Random(3), 4000));
+    List<Performance.PrecisionPoint> points = performance.precisionRecall();
+    Performance.PrecisionPoint last = points.get(points.size() - 1);
+    assertThat(last.recall()).isCloseTo(1, within(1e-9));
+    assertThat(last.precision().value())
+        .isCloseTo(performance.rates().baseRate().orElseThrow().value(), within(1e-9));
+    for (int i = 1; i < points.size(); i++) {
+      assertThat(points.get(i).recall()).isGreaterThanOrEqualTo(points.get(i - 1).recall() - 1e-12);
+    }
   }
 
   @Test

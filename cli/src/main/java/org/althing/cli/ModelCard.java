@@ -1,0 +1,105 @@
+package org.althing.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.althing.document.DocumentError;
+import org.althing.document.StudyDocument;
+import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
+import org.althing.report.ModelFile;
+import org.althing.report.ResultFile;
+import org.althing.report.StudyFolder;
+import org.althing.study.Study;
+
+/**
+ * What a study's output folder says of its model. Read off the files as they are: whether they hold
+ * is {@link FolderVerifier}'s matter.
+ *
+ * @param digest of {@code model.json}
+ * @param people the declared, rough number of people; empty where none was declared
+ * @param epsilon as printed; of the study's whole cost
+ */
+record ModelCard(
+    ModelFile model,
+    Digest digest,
+    String people,
+    String epsilon,
+    Optional<Rate> accuracy,
+    Optional<Rate> auc) {
+
+  /**
+   * A rate of the held-out records.
+   *
+   * @param value not below 0 nor above 1, whatever the noise did
+   * @param error of noise and sampling together, one deviation
+   */
+  record Rate(double value, double error, boolean cut) {
+    static Optional<Rate> of(JsonNode measure) {
+      if (!measure.isObject()) {
+        return Optional.empty();
+      }
+      double raw = measure.path("value").asDouble();
+      double noise = measure.path("noise_deviation").asDouble();
+      double sampling = measure.path("sampling_deviation").asDouble();
+      double value = Math.max(0, Math.min(1, raw));
+      return Optional.of(new Rate(value, Math.hypot(noise, sampling), value != raw));
+    }
+
+    String text() {
+      return "%s \u00b1 %s%s".formatted(fixed(value, 3), fixed(error, 3), cut ? " (cut)" : "");
+    }
+  }
+
+  /** Whether a folder is one of a study that fitted a model. */
+  static boolean isIn(Path folder) {
+    return Files.isRegularFile(folder.resolve(ModelFile.NAME))
+        && Files.isRegularFile(folder.resolve(ResultFile.NAME));
+  }
+
+  static ModelCard read(Path folder) {
+    byte[] model = StoredModel.bytes(folder);
+    try {
+      Path study = folder.resolve(StudyFolder.STUDY);
+      JsonNode result =
+          JsonMapper.builder()
+              .build()
+              .readTree(Files.readAllBytes(folder.resolve(ResultFile.NAME)));
+      Study asked = StudyDocument.read(study.toString(), Files.readAllBytes(study));
+      JsonNode evaluation = result.path("evaluation");
+      return new ModelCard(
+          ModelFile.ofBytes(model),
+          Digest.of(model),
+          asked.participation().people().isPresent()
+              ? Long.toString(asked.participation().people().getAsLong())
+              : "",
+          fixed(result.path("plan").path("cost").path("epsilon").asDouble(), 2),
+          Rate.of(evaluation.path("accuracy")),
+          Rate.of(evaluation.path("auc")));
+    } catch (MalformedEncoding | DocumentError e) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT, folder + " is no output folder: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw PredictCommand.unreadable(folder, e);
+    }
+  }
+
+  static String labelOf(ModelFile file) {
+    return Evidence.printable(
+        "%s = %s"
+            .formatted(
+                file.model().label().column(),
+                String.join(" or ", file.model().label().positive())));
+  }
+
+  static String fixed(double value, int decimals) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString()
+        : "?";
+  }
+}

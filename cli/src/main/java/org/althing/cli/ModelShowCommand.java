@@ -1,0 +1,89 @@
+package org.althing.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.althing.report.ModelFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code model show FOLDER}: one model in words. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description =
+        "Say where a model comes from, what it reads, what it goes by and how well it did.")
+public final class ModelShowCommand implements Callable<Integer> {
+  private static final int MOST_WEIGHTS = 20;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FOLDER", description = "A study's output folder.")
+  private Path folder = Path.of("");
+
+  @Override
+  public Integer call() {
+    if (!ModelCard.isIn(folder)) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          folder
+              + " is no output folder of a study that fitted a model: expected model.json and result.json in it");
+    }
+    ModelCard card = ModelCard.read(folder);
+    Evidence evidence = FolderVerifier.verify(VerifyCommand.load(folder), Optional.empty());
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        Evidence.printable("%s   %s".formatted(card.model().study(), card.model().title())));
+    out.print(facts(card, evidence));
+    out.println();
+    out.print(weights(card.model()));
+    out.flush();
+    return (evidence.isValid() ? ExitCode.OK : ExitCode.VERIFICATION_FAILED).code();
+  }
+
+  private static TextTable facts(ModelCard card, Evidence evidence) {
+    ModelFile model = card.model();
+    return new TextTable("  ", List.of())
+        .row("kind", Evidence.printable(model.method()))
+        .row("foretells", ModelCard.labelOf(model))
+        .row("reads", Evidence.printable(String.join(", ", model.model().features().columns())))
+        .row("people", card.people().isEmpty() ? "not declared" : card.people())
+        .row("epsilon", card.epsilon())
+        .row(
+            "accuracy",
+            card.accuracy().map(ModelCard.Rate::text).orElse("nothing known: see the report"))
+        .row("AUC", card.auc().map(ModelCard.Rate::text).orElse("nothing known: see the report"))
+        .row("model.json", card.digest().hex())
+        .row("plan", model.plan().hex())
+        .row("contract", model.contract().hex())
+        .row(
+            "verifies",
+            evidence
+                .fault()
+                .map(fault -> "NO: %s: %s".formatted(fault.name(), fault.finding()))
+                .orElse("yes, bit for bit"));
+  }
+
+  private static String weights(ModelFile file) {
+    double[] weights = file.model().weights();
+    List<String> names = file.model().features().coordinateNames();
+    List<Integer> order =
+        IntStream.range(0, weights.length)
+            .boxed()
+            .sorted(
+                Comparator.comparingDouble((Integer i) -> -Math.abs(weights[i]))
+                    .thenComparing(i -> i))
+            .limit(MOST_WEIGHTS)
+            .toList();
+    TextTable table = new TextTable("  ", List.of(1));
+    order.forEach(i -> table.row(Evidence.printable(names.get(i)), ModelCard.fixed(weights[i], 3)));
+    return "The largest of %d weights, on the scale of log-odds:%n%s"
+        .formatted(weights.length, table);
+  }
+}

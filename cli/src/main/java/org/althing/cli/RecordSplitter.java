@@ -1,0 +1,162 @@
+package org.althing.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.althing.contract.SourceFormat;
+
+/**
+ * Takes delimited text apart, in UTF-8 bytes, by the declared format (RFC 4180 or without quotes).
+ * Strict: what leaves room for two readings is a fault, not a guess. Not safe for concurrent use.
+ */
+final class RecordSplitter {
+  /** A record that is none. */
+  static final class Fault extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final int line;
+
+    Fault(int line, String why) {
+      super(why);
+      this.line = line;
+    }
+
+    /** From 1, counted from the first byte given. */
+    int line() {
+      return line;
+    }
+  }
+
+  private final boolean[] stops = new boolean[256];
+  private final byte delimiter;
+  private final boolean quotes;
+  private int[] starts = new int[16];
+  private int[] ends = new int[16];
+  private int fields;
+  private int line = 1;
+  private int recordLine = 1;
+
+  RecordSplitter(SourceFormat format) {
+    this.delimiter = (byte) format.delimiter();
+    this.quotes = format.quotes();
+    stops[delimiter] = true;
+    stops['\n'] = true;
+    stops['\r'] = true;
+    stops['"'] |= quotes;
+  }
+
+  /** Begins another text: its first line is 1. */
+  void begin() {
+    line = 1;
+  }
+
+  /** The line behind the last record. */
+  int line() {
+    return line;
+  }
+
+  /** The line on which the last record begins. */
+  int recordLine() {
+    return recordLine;
+  }
+
+  /** How many fields the last record has. */
+  int fields() {
+    return fields;
+  }
+
+  /** Where a field of the last record begins. */
+  int start(int field) {
+    return starts[field];
+  }
+
+  int end(int field) {
+    return ends[field];
+  }
+
+  /** The last record's fields as texts. */
+  List<String> texts(byte[] utf8) {
+    List<String> texts = new ArrayList<>(fields);
+    for (int i = 0; i < fields; i++) {
+      texts.add(new String(utf8, starts[i], ends[i] - starts[i], StandardCharsets.UTF_8));
+    }
+    return texts;
+  }
+
+  /** The columns' names, where the last record was a text's first. */
+  List<String> names(byte[] utf8, SourceFormat format) {
+    return format.header()
+        ? List.copyOf(texts(utf8))
+        : IntStream.rangeClosed(1, fields).mapToObj(SourceFormat::nameOf).toList();
+  }
+
+  /**
+   * Splits one record, which is then the last; returns where the next begins.
+   *
+   * @param utf8 where quotes are doubled, the field is written over with what it means
+   */
+  int next(byte[] utf8, int from, int to) throws Fault {
+    recordLine = line;
+    fields = 0;
+    int at = from;
+    while (true) {
+      if (fields == starts.length) {
+        starts = Arrays.copyOf(starts, 2 * fields);
+        ends = Arrays.copyOf(ends, 2 * fields);
+      }
+      boolean quoted = quotes && at < to && utf8[at] == '"';
+      at = quoted ? quoted(utf8, at + 1, to) : bare(utf8, at, to);
+      fields++;
+      if (at == to || utf8[at] != delimiter) {
+        return lineEnd(utf8, at, to);
+      }
+      at++;
+    }
+  }
+
+  private int bare(byte[] utf8, int from, int to) throws Fault {
+    int end = from;
+    while (end < to && !stops[utf8[end] & 0xFF]) {
+      end++;
+    }
+    if (end < to && quotes && utf8[end] == '"') {
+      throw new Fault(
+          line,
+          "a quote inside a field that does not start with one: double it and quote the field");
+    }
+    starts[fields] = from;
+    ends[fields] = end;
+    return end;
+  }
+
+  /** Reads a field from behind its first quote; returns where it ends, behind its last. */
+  private int quoted(byte[] utf8, int from, int to) throws Fault {
+    int begun = line;
+    int write = from;
+    int at = from;
+    while (at < to) {
+      byte b = utf8[at++];
+      if (b == '"' && (at == to || utf8[at] != '"')) {
+        starts[fields] = from;
+        ends[fields] = write;
+        return at;
+      }
+      at += b == '"' ? 1 : 0;
+      line += b == '\n' ? 1 : 0;
+      utf8[write++] = b;
+    }
+    throw new Fault(begun, "a quoted field never ends");
+  }
+
+  private int lineEnd(byte[] utf8, int at, int to) throws Fault {
+    if (at == to) {
+      return at;
+    }
+    if (utf8[at] != '\n' && utf8[at] != '\r') {
+      throw new Fault(line, "text behind the closing quote of a field");
+    }
+    line++;
+    return utf8[at] == '\r' && at + 1 < to && utf8[at + 1] == '\n' ? at + 2 : at + 1;
+  }
+}

@@ -1,0 +1,104 @@
+package org.althing.model.features;
+
+import java.util.List;
+import org.althing.table.Verdict;
+
+/**
+ * Scores records that come field by field and are not kept, with the same bits as {@link
+ * LinearModel.Scorer}.
+ *
+ * <p>Every field but a free text adds one product to the log-odds, which depends on that field
+ * alone, so that a reader may remember what a text adds.
+ */
+public final class FieldwiseScorer {
+  private static final int[] NO_WORDS = {};
+
+  private final Field[] fields;
+  private final int[] offsets;
+  private final double[] weights;
+  private final long stepsPerUnit;
+
+  /** Of a field with cells, what each of its coordinates adds; of others nothing. */
+  private final double[][] byCoordinate;
+
+  FieldwiseScorer(FeatureSpace features, double[] weights) {
+    List<Field> all = features.fields();
+    this.fields = all.toArray(new Field[0]);
+    this.offsets = new int[fields.length];
+    for (int f = 1; f < fields.length; f++) {
+      offsets[f] = offsets[f - 1] + fields[f - 1].size();
+    }
+    this.weights = weights;
+    this.stepsPerUnit = features.stepsPerUnit();
+    this.byCoordinate = new double[fields.length][];
+    for (int f = 0; f < fields.length; f++) {
+      byCoordinate[f] = new double[fields[f].isOneHot() ? fields[f].size() : 0];
+      for (int i = 0; i < byCoordinate[f].length; i++) {
+        byCoordinate[f][i] = product(f, i, stepsPerUnit);
+      }
+    }
+  }
+
+  public int fields() {
+    return fields.length;
+  }
+
+  /** Whether a field is a free text, whose words {@link #logit} takes. */
+  public boolean isWords(int field) {
+    return fields[field] instanceof WordField;
+  }
+
+  /**
+   * What a field that is no free text adds.
+   *
+   * @param cell the value's cell; ignored for numbers without bins
+   * @param number the value; ignored for all else
+   */
+  public double term(int field, Verdict verdict, int cell, double number) {
+    double[] terms = byCoordinate[field];
+    if (terms.length > 0) {
+      int other = terms.length - 1;
+      return terms[verdict == Verdict.OK && cell >= 0 && cell < other ? cell : other];
+    }
+    Field.Bounded bounded = (Field.Bounded) fields[field];
+    return verdict == Verdict.OK && !Double.isNaN(number)
+        ? product(field, 0, bounded.stepsOf(number, stepsPerUnit))
+        : product(field, 1, stepsPerUnit);
+  }
+
+  private double product(int field, int coordinate, long steps) {
+    return weights[offsets[field] + coordinate] * steps;
+  }
+
+  /**
+   * The log-odds that a record is positive.
+   *
+   * @param terms what each field adds; that of a free text is ignored
+   * @param words of each free text its word hashes; of other fields anything
+   */
+  public double logit(double[] terms, int[][] words) {
+    double sum = 0;
+    for (int f = 0; f < fields.length; f++) {
+      if (fields[f] instanceof WordField text) {
+        sum = plus(sum, f, text, words.length > f ? words[f] : NO_WORDS);
+      } else {
+        sum += terms[f];
+      }
+    }
+    return (sum + weights[weights.length - 1] * stepsPerUnit) / stepsPerUnit;
+  }
+
+  /** One addition after the other, in the order of the coordinates, as elsewhere. */
+  private double plus(double before, int field, WordField text, int[] words) {
+    int[] coordinates = text.coordinates(words);
+    if (coordinates.length == 0) {
+      return before + product(field, text.noWord(), stepsPerUnit);
+    }
+    long steps = WordField.stepsOfEach(coordinates.length, stepsPerUnit);
+    double sum = before;
+    for (int coordinate : coordinates) {
+      sum += product(field, coordinate, steps);
+    }
+    return sum;
+  }
+}

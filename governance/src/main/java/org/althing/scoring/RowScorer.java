@@ -1,0 +1,138 @@
+package org.althing.scoring;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.althing.contract.Binding;
+import org.althing.contract.BoundColumn;
+import org.althing.contract.ContractColumn;
+import org.althing.model.features.FieldwiseScorer;
+import org.althing.model.features.Label;
+import org.althing.report.ModelFile;
+
+/**
+ * Scores rows of texts with a model: the verdicts of {@code cleaning}, the probabilities of {@code
+ * model.features}, bit for bit, without keeping a row or making objects for its fields.
+ *
+ * <p>A row is its fields, in any order, then {@link #endRow}; a field that does not come is
+ * missing. Not safe for concurrent use.
+ */
+public final class RowScorer {
+  /** A row without a known label. */
+  public static final int UNLABELLED = -1;
+
+  private static final FieldReader[] NONE = {};
+  private static final byte[] EMPTY = {};
+
+  private final FieldwiseScorer scorer;
+  private final FieldReader[][] byPosition;
+  private final double[] absent;
+  private final double[] terms;
+  private final int[][] words;
+  private final int labelSlot;
+  private double logit;
+  private int outcome = UNLABELLED;
+
+  /**
+   * @param binding says of each of the model's columns by which of {@code names} it goes, if any
+   * @param names of a row's fields, by position
+   */
+  public RowScorer(ModelFile file, Binding binding, List<String> names) {
+    this.scorer = file.model().fieldwise();
+    this.labelSlot = scorer.fields();
+    this.byPosition = new FieldReader[names.size()][];
+    Arrays.fill(byPosition, NONE);
+    this.absent = new double[labelSlot + 1];
+    this.words = new int[labelSlot][];
+    List<String> features = file.model().features().columns();
+    for (int slot = 0; slot <= labelSlot; slot++) {
+      String column = slot < labelSlot ? features.get(slot) : file.model().label().column();
+      ContractColumn described = described(file, column);
+      BoundColumn bound = bound(binding, column);
+      FieldReader reader =
+          slot < labelSlot && scorer.isWords(slot)
+              ? FieldReader.ofWords(slot, described, bound)
+              : FieldReader.of(slot, described, bound, meaning(file.model().label(), slot));
+      Optional<String> local = bound.localName();
+      int position = local.map(names::indexOf).orElse(-1);
+      if (position >= 0) {
+        byPosition[position] = plus(byPosition[position], reader);
+      }
+      absent[slot] = reader.value(EMPTY, 0, 0);
+      if (slot < labelSlot) {
+        words[slot] = FieldReader.NO_WORDS;
+      }
+    }
+    this.terms = absent.clone();
+  }
+
+  private FieldReader.Meaning meaning(Label label, int slot) {
+    if (slot == labelSlot) {
+      Label.Reader reader = label.reader();
+      return (verdict, cell, number) -> reader.outcome(verdict, cell).orElse(UNLABELLED);
+    }
+    return (verdict, cell, number) -> scorer.term(slot, verdict, cell, number);
+  }
+
+  private static FieldReader[] plus(FieldReader[] readers, FieldReader one) {
+    List<FieldReader> all = new ArrayList<>(List.of(readers));
+    all.add(one);
+    return all.toArray(NONE);
+  }
+
+  private static ContractColumn described(ModelFile file, String column) {
+    return file.columns().stream()
+        .filter(c -> c.column().name().equals(column))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static BoundColumn bound(Binding binding, String column) {
+    return binding.columns().stream()
+        .filter(c -> c.column().equals(column))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("the binding says nothing of column " + column));
+  }
+
+  /** Takes a field of the row: UTF-8, with or without blanks around it. */
+  public void field(int position, byte[] utf8, int from, int to) {
+    for (FieldReader reader : byPosition[position]) {
+      if (reader.isWords()) {
+        words[reader.slot()] = reader.words(utf8, from, to);
+      } else {
+        terms[reader.slot()] = reader.value(utf8, from, to);
+      }
+    }
+  }
+
+  /** As the other, of a text. */
+  public void field(int position, String text) {
+    if (byPosition[position].length > 0) {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      field(position, utf8, 0, utf8.length);
+    }
+  }
+
+  /** Ends the row; {@link #logit} and {@link #outcome} then speak of it. */
+  public void endRow() {
+    logit = scorer.logit(terms, words);
+    outcome = (int) terms[labelSlot];
+    System.arraycopy(absent, 0, terms, 0, terms.length);
+    Arrays.fill(words, FieldReader.NO_WORDS);
+  }
+
+  /** The log-odds that the row is positive. */
+  public double logit() {
+    return logit;
+  }
+
+  /**
+   * 1 of a positive row, 0 of a negative one, {@value #UNLABELLED} where the label is not known.
+   */
+  public int outcome() {
+    return outcome;
+  }
+}
