@@ -17,6 +17,7 @@ import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.ContractColumn;
 import org.althing.contract.SourceFormat;
+import org.althing.encoding.MalformedEncoding;
 import org.althing.model.features.LinearModel;
 import org.althing.report.ModelFile;
 import org.althing.scoring.RowScorer;
