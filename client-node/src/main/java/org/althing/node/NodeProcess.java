@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.althing.contract.Binding;
@@ -153,7 +154,8 @@ public final class NodeProcess implements AutoCloseable {
     filed.forEach(each -> watch.watch(each.matter().plan()));
     post(() -> perform(party.start(filed)));
     if (asksPeople) {
-      timers.scheduleWithFixedDelay(watch::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      Future<?> ignored =
+          timers.scheduleWithFixedDelay(watch::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -215,10 +217,11 @@ public final class NodeProcess implements AutoCloseable {
       watch.forget(discard.plan());
       onFile(() -> requests.discard(discard.plan()));
     } else if (order instanceof NodeOrder.Remind remind) {
-      timers.schedule(
-          () -> post(() -> perform(party.reminded(remind.plan()))),
-          remind.delay().toMillis(),
-          TimeUnit.MILLISECONDS);
+      Future<?> ignored =
+          timers.schedule(
+              () -> post(() -> perform(party.reminded(remind.plan()))),
+              remind.delay().toMillis(),
+              TimeUnit.MILLISECONDS);
     } else if (order instanceof NodeOrder.Leave leave) {
       link.leave(leave.why());
     }

@@ -215,6 +215,7 @@ class OwnersCommandsTest {
     assertThat(here("requests", "show", plan.digest().hex())).isZero();
     assertThat(printed)
         .contains("WHAT WILL LEAVE", "WHAT IT COSTS", "heart-research", "disease", "admits")
+        .contains("org-a asks people before it admits: 1 officer, 1 steward", "W-PEOPLE")
         .contains("waits for 1 officer, 1 steward", plan.digest().hex());
   }
 

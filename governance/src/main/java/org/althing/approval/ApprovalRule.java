@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Whose agreement an owner asks for before a plan may run.
@@ -100,6 +101,13 @@ public record ApprovalRule(Map<String, Integer> from, int validDays, List<Person
   /** Whether anybody's agreement is asked for. */
   public boolean asksAnybody() {
     return !from.isEmpty();
+  }
+
+  /** How many of which role must agree, for example {@code 1 officer, 2 steward}. */
+  public String asked() {
+    return from.entrySet().stream()
+        .map(each -> each.getValue() + " " + each.getKey())
+        .collect(Collectors.joining(", "));
   }
 
   public Optional<Person> person(String id) {

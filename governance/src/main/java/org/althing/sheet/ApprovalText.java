@@ -18,7 +18,7 @@ public final class ApprovalText {
       return text.append("  nobody: the policy alone decides\n").toString();
     }
     text.append(
-        "  %s; a statement counts for at most %d days%n".formatted(asked(rule), rule.validDays()));
+        "  %s; a statement counts for at most %d days%n".formatted(rule.asked(), rule.validDays()));
     TextTable table = new TextTable("  ", List.of());
     for (Tally.Voice voice : tally.voices()) {
       Approval said = voice.statement().approval();
@@ -34,12 +34,6 @@ public final class ApprovalText {
         .append(standing(tally.standing()))
         .append('\n')
         .toString();
-  }
-
-  private static String asked(ApprovalRule rule) {
-    return rule.from().entrySet().stream()
-        .map(each -> each.getValue() + " " + each.getKey())
-        .collect(Collectors.joining(", "));
   }
 
   /** One phrase. */

@@ -2,6 +2,7 @@ package org.althing.sheet;
 
 import java.util.List;
 import java.util.Optional;
+import org.althing.approval.ApprovalRule;
 import org.althing.contract.Contract;
 import org.althing.federation.NodeId;
 import org.althing.model.features.FeasibilityIndex;
@@ -35,9 +36,15 @@ public record PlanSheet(
    * @param budget none where its policy sets none for the population
    * @param left what the population could still reserve
    * @param objections why its policy would refuse; empty where it would admit
+   * @param approvals which people it asks besides
    */
   public record Owner(
-      NodeId id, String population, Optional<Budget> budget, Rho left, List<Reason> objections) {
+      NodeId id,
+      String population,
+      Optional<Budget> budget,
+      Rho left,
+      List<Reason> objections,
+      ApprovalRule approvals) {
     public Owner {
       objections = List.copyOf(objections);
     }
@@ -55,7 +62,8 @@ public record PlanSheet(
         request.population(),
         policy.budgetOf(request.population()),
         request.left(),
-        decision instanceof Decision.Refused refused ? refused.reasons() : List.of());
+        decision instanceof Decision.Refused refused ? refused.reasons() : List.of(),
+        policy.approvals());
   }
 
   public Plan plan() {

@@ -174,6 +174,11 @@ public final class PlanText {
     }
     text.append(table);
     for (Owner owner : sheet.owners()) {
+      if (owner.admits() && owner.approvals().asksAnybody()) {
+        line(
+            "  %s asks people before it admits: %s"
+                .formatted(owner.id(), owner.approvals().asked()));
+      }
       for (Reason reason : owner.objections()) {
         line("  %s refuses, %s".formatted(owner.id(), reason));
       }

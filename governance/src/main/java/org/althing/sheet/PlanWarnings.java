@@ -1,5 +1,6 @@
 package org.althing.sheet;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.althing.model.features.FeasibilityIndex.Band;
 public final class PlanWarnings {
   private static final double HIGH_EPSILON = 3;
   private static final double WIDE_MARGIN = 0.1;
+  private static final Duration TIME_FOR_PEOPLE = Duration.ofDays(1);
 
   private PlanWarnings() {}
 
@@ -24,6 +26,12 @@ public final class PlanWarnings {
               .formatted(Brief.cost(epsilon)));
     }
     for (PlanSheet.Owner owner : sheet.owners()) {
+      if (owner.approvals().asksAnybody()
+          && sheet.study().deadline().compareTo(TIME_FOR_PEOPLE) < 0) {
+        warnings.add(
+            "W-PEOPLE  %s asks people, who have %s: give the study a deadline of days"
+                .formatted(owner.id(), Brief.period(sheet.study().deadline())));
+      }
       if (owner.admits() && sheet.roomAfter(owner) == 0) {
         warnings.add(
             "W-LAST  %s: no further study of this cost fits its budget".formatted(owner.id()));

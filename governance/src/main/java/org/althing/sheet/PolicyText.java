@@ -54,7 +54,7 @@ public final class PolicyText {
                     : " with at least %d people declared in public".formatted(limits.leastPeople()),
                 limits.mostReleases()));
     text.add(
-        "Every sum is over at least %d organisations, and its noise protects although %d of them pool what they know."
+        "Every sum is over at least %d organisations, and its noise withstands %d of them working with the coordinator."
             .formatted(limits.leastSurvivors(), limits.leastColluders()));
     for (Map.Entry<String, Budget> budget : p.budgets().entrySet()) {
       Budget b = budget.getValue();
@@ -105,7 +105,7 @@ public final class PolicyText {
                 limits.leastPeople() == 0 ? "" : "，并公开声明至少 %d 人".formatted(limits.leastPeople()),
                 limits.mostReleases()));
     text.add(
-        "每个和至少包含 %d 个机构；即使其中 %d 个机构合谋，噪声仍提供保护。"
+        "每个和至少包含 %d 个机构；即使其中 %d 个机构与协调方合谋，噪声仍提供保护。"
             .formatted(limits.leastSurvivors(), limits.leastColluders()));
     for (Map.Entry<String, Budget> budget : p.budgets().entrySet()) {
       Budget b = budget.getValue();

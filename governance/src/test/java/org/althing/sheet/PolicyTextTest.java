@@ -48,7 +48,7 @@ class PolicyTextTest {
   void saysEverythingThatThePolicyNames(Language language) {
     assertThat(PolicyText.of(policy(TEXT), language))
         .contains("2026-01-01", "2027-06-30", "org-a", "lead-one", "heart-research", "naive-bayes")
-        .contains("age, disease, sex", "weight", "500", "10", "patients", "50", "0.00001")
+        .contains("age, disease, sex", "weight", "500", "10", "patients", "50", "δ = 1e-05")
         .contains("officer", "steward", "21", "anna.k", "li.wei")
         .contains(Examples.key(60).verifyingKey().fingerprint());
   }

@@ -45,7 +45,7 @@ public final class StatementWatch {
 
   /** Looks once; to be called again and again. */
   public void look() {
-    for (Digest plan : told.keySet()) {
+    for (Digest plan : List.copyOf(told.keySet())) {
       try {
         List<String> names = folder.namesOn(plan);
         if (!names.equals(told.get(plan))) {
