@@ -125,10 +125,7 @@ record ScoreHistogram(ConsistentCounts counts) {
         : Optional.empty();
   }
 
-  /**
-   * A quotient of two sums over the cells; by first order, where records fall into cells
-   * independently, its sampling variance is Σ count · slope².
-   */
+  /** A quotient of two sums over the cells. */
   private Optional<Measure> ratio(double[] part, double[] whole) {
     Estimate denominator = counts.sum(whole);
     if (!denominator.standsAbove(LEAST_DEVIATIONS)) {
@@ -136,13 +133,10 @@ record ScoreHistogram(ConsistentCounts counts) {
     }
     double ratio = counts.sum(part).value() / denominator.value();
     double[] slope = new double[CELLS];
-    double sampling = 0;
     for (int c = 0; c < CELLS; c++) {
       slope[c] = (part[c] - ratio * whole[c]) / denominator.value();
-      sampling += counts.count(c / COUNT, c % COUNT) * slope[c] * slope[c];
     }
-    return Optional.of(
-        new Measure(ratio, counts.deviation(slope), StrictMath.sqrt(Math.max(0, sampling))));
+    return Optional.of(new Measure(ratio, counts.deviation(slope), sampling(slope)));
   }
 
   /** Negative counts stay as they are: clipping them first would bias the area. */
@@ -169,17 +163,19 @@ record ScoreHistogram(ConsistentCounts counts) {
     for (int c = 0; c < CELLS; c++) {
       slope[c] = (slope[c] - area) / (isPositive(c) ? p : n);
     }
-    return Optional.of(new Measure(area, counts.deviation(slope), samplingOfAuc(area, p, n)));
+    return Optional.of(new Measure(area, counts.deviation(slope), sampling(slope)));
   }
 
-  /** Hanley and McNeil 1982. */
-  private static double samplingOfAuc(double area, double positives, double negatives) {
-    double a = clip(area);
-    double two = a / (2 - a) - a * a;
-    double one = 2 * a * a / (1 + a) - a * a;
-    double p = Math.max(1, positives);
-    double n = Math.max(1, negatives);
-    return StrictMath.sqrt((a * (1 - a) + (p - 1) * two + (n - 1) * one) / (p * n));
+  /**
+   * By first order, where records fall into cells independently: the root of Σ count · slope². Of
+   * an area this is the variance of DeLong, DeLong and Clarke-Pearson 1988.
+   */
+  private double sampling(double[] slope) {
+    double variance = 0;
+    for (int c = 0; c < CELLS; c++) {
+      variance += counts.count(c / COUNT, c % COUNT) * slope[c] * slope[c];
+    }
+    return StrictMath.sqrt(Math.max(0, variance));
   }
 
   private List<RocPoint> roc() {
