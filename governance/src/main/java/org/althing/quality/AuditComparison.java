@@ -2,7 +2,9 @@ package org.althing.quality;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.althing.contract.RuleMeasure.Drift.Distance;
@@ -157,7 +159,10 @@ public record AuditComparison(
     double[] both = new double[one.counts.length];
     Arrays.setAll(both, k -> Math.max(0, one.counts[k]) + Math.max(0, other.counts[k]));
     double[] pooled = shares(both);
-    double[][] noise = new double[Distance.values().length][RESAMPLES];
+    Map<Distance, double[]> noise = new EnumMap<>(Distance.class);
+    for (Distance distance : Distance.values()) {
+      noise.put(distance, new double[RESAMPLES]);
+    }
     Renoising deviates = new Renoising(one.counts, other.counts, one.deviation + other.deviation);
     double[] first = new double[pooled.length];
     double[] second = new double[pooled.length];
@@ -165,17 +170,18 @@ public record AuditComparison(
       Arrays.setAll(first, k -> one.total.value() * pooled[k] + one.deviation * deviates.next());
       Arrays.setAll(
           second, k -> other.total.value() * pooled[k] + other.deviation * deviates.next());
-      for (Distance distance : Distance.values()) {
-        noise[distance.ordinal()][i] = between(distance, shares(first), shares(second), pooled);
-      }
+      double[] then = shares(first);
+      double[] now = shares(second);
+      int run = i;
+      noise.forEach((distance, alone) -> alone[run] = between(distance, then, now, pooled));
     }
     List<Drift> drifts = new ArrayList<>();
-    for (Distance distance : Distance.values()) {
-      double[] alone = noise[distance.ordinal()];
-      Arrays.sort(alone);
-      double found = between(distance, shares(one.counts), shares(other.counts), pooled);
-      drifts.add(new Drift(distance, found, alone[(int) ((1 - ALPHA) * (RESAMPLES + 1)) - 1]));
-    }
+    noise.forEach(
+        (distance, alone) -> {
+          Arrays.sort(alone);
+          double found = between(distance, shares(one.counts), shares(other.counts), pooled);
+          drifts.add(new Drift(distance, found, alone[(int) ((1 - ALPHA) * (RESAMPLES + 1)) - 1]));
+        });
     return drifts;
   }
 
