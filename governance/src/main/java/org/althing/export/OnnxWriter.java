@@ -78,7 +78,7 @@ final class OnnxWriter {
     String centred = graph.apply("Sub", input, graph.scalar(middle));
     String share = graph.apply("Div", centred, graph.scalar(half));
     String clamped = graph.apply("Clip", share, graph.scalar(-1), graph.scalar(1));
-    String steps = graph.apply("Mul", clamped, graph.scalar(term.stepsPerUnit()));
+    String steps = graph.apply("Mul", clamped, graph.scalar((double) term.stepsPerUnit()));
     String whole = graph.apply("Round", steps);
     String weight = graph.scalar(term.weight() / term.stepsPerUnit());
     return graph.apply(

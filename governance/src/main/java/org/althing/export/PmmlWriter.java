@@ -232,8 +232,14 @@ final class PmmlWriter {
     xml.start("Apply", "function", "*").start("Apply", "function", "max").constant("-1");
     xml.start("Apply", "function", "min").constant("1").start("Apply", "function", "/");
     xml.start("Apply", "function", "-").field(value).constant(number(middle)).end();
-    xml.constant(number(half)).end().end().end().constant(number(stepsPerUnit)).end().end();
-    xml.constant(number(stepsPerUnit)).end().end().end();
+    xml.constant(number(half))
+        .end()
+        .end()
+        .end()
+        .constant(number((double) stepsPerUnit))
+        .end()
+        .end();
+    xml.constant(number((double) stepsPerUnit)).end().end().end();
     missing.put(column, name(column + " (missing)"));
     derived(missing.get(column), "continuous", "double");
     ifMissing(value).constant("1").constant("0").end().end();

@@ -93,7 +93,7 @@ final class KnownTexts {
   }
 
   private static long hash(byte[] bytes, int from, int to) {
-    long hash = to - from;
+    long hash = (long) to - from;
     int at = from;
     for (; at + 8 <= to; at += 8) {
       hash = (hash ^ (long) EIGHT.get(bytes, at)) * MIX;
@@ -101,9 +101,9 @@ final class KnownTexts {
     }
     long rest = 0;
     for (; at < to; at++) {
-      rest = rest << 8 | bytes[at] & 0xFF;
+      rest = (rest << 8) | (bytes[at] & 0xFF);
     }
     hash = (hash ^ rest) * MIX;
-    return hash ^ hash >>> 29;
+    return hash ^ (hash >>> 29);
   }
 }
