@@ -92,8 +92,8 @@ final class Audits implements Measurement {
       audit(file);
       long between = cpu();
       inDuckDb(counts(file));
-      ours = Math.min(ours, between - begun);
-      engine = Math.min(engine, cpu() - between);
+      ours = Math.min(ours, (double) (between - begun));
+      engine = Math.min(engine, (double) (cpu() - between));
     }
     return Row.of(SECTION, name(kind, rows), ours / rows, "ns")
         .against("DuckDB's counts of it", engine / rows)
