@@ -82,8 +82,7 @@ class StudyNormaliseCommandTest {
   @Test
   void cutsAtReleasedQuantilesOnlyWhereAsked() throws IOException, DocumentError {
     assertThat(normalise("--bins").code()).isZero();
-    Study written =
-        StudyDocument.read("new.yaml", Files.readAllBytes(folder.resolve("new.yaml")));
+    Study written = StudyDocument.read("new.yaml", Files.readAllBytes(folder.resolve("new.yaml")));
     assertThat(written.cleaning().steps())
         .anySatisfy(step -> assertThat(step).isInstanceOf(Step.Bins.class));
   }
