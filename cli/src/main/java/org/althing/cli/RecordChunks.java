@@ -41,8 +41,30 @@ final class RecordChunks {
     this.quotes = quotes;
   }
 
-  /** Whole records. */
-  record Chunk(byte[] bytes, int from, int to) {}
+  /** Whole records: a part of an array that nobody else holds. */
+  static final class Chunk {
+    private final byte[] bytes;
+    private final int from;
+    private final int to;
+
+    Chunk(byte[] bytes, int from, int to) {
+      this.bytes = bytes;
+      this.from = from;
+      this.to = to;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    int from() {
+      return from;
+    }
+
+    int to() {
+      return to;
+    }
+  }
 
   /** A record that is too long to be one. */
   static final class Endless extends IOException {
