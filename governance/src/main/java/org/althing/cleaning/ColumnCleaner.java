@@ -3,7 +3,6 @@ package org.althing.cleaning;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,6 @@ public final class ColumnCleaner {
   private final Optional<WordSplitter> splitter;
   private final Optional<DateTimeFormatter> days;
 
-  private final double[] edges;
   private final boolean clips;
   private final Optional<ColumnCleaner> fill;
   private final boolean fillsFaulty;
@@ -56,10 +54,6 @@ public final class ColumnCleaner {
         domain instanceof Domain.Words declared
             ? Optional.of(new WordSplitter(declared))
             : Optional.empty();
-    this.edges =
-        domain instanceof Domain.Numbers numbers
-            ? numbers.edges().stream().mapToDouble(Double::doubleValue).toArray()
-            : new double[0];
     Repair repair = column.repair();
     this.clips = repair.clips();
     this.fill = repair.fill().map(value -> filled(column, value));
@@ -194,14 +188,8 @@ public final class ColumnCleaner {
       return Verdict.UNPARSABLE;
     }
     number = value == 0 ? 0 : value;
-    cell = edges.length == 0 ? CodeList.ABSENT : cellOf(number);
+    cell = numbers.edges().isEmpty() ? CodeList.ABSENT : numbers.cellOf(number);
     return Verdict.OK;
-  }
-
-  /** {@link Domain.Numbers#cellOf}, for many values. */
-  private int cellOf(double value) {
-    int found = Arrays.binarySearch(edges, value);
-    return found >= 0 ? found + 1 : -found - 1;
   }
 
   /** The cell of the text just read; -1 unless it is OK and its domain has cells. */

@@ -2,6 +2,7 @@ package org.althing.scoring;
 
 import java.nio.charset.StandardCharsets;
 import org.althing.cleaning.ColumnCleaner;
+import org.althing.cleaning.DecimalText;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.ContractColumn;
 import org.althing.table.Domain;

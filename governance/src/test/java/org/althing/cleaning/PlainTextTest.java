@@ -73,7 +73,9 @@ class PlainTextTest {
         "1f",
         "1d",
         "\u0661",
-        "1e\u0661"
+        "1e\u0661",
+        "1\ud83d\ude00",
+        "\u00b2"
       })
   void readsNothingElse(String text) {
     assertThat(PlainText.number(text)).isEmpty();

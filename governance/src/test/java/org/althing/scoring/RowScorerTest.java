@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.althing.cleaning.Cleaner;
 import org.althing.cleaning.ColumnCleaner;
+import org.althing.cleaning.DecimalText;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.Contract;

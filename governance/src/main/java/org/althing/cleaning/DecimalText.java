@@ -1,11 +1,11 @@
-package org.althing.scoring;
+package org.althing.cleaning;
 
 import java.nio.charset.StandardCharsets;
 
 /** Decimal numbers as bytes, read without making objects where they are short. */
-final class DecimalText {
-  /** As {@code cleaning} has it. */
-  private static final int LONGEST = 64;
+public final class DecimalText {
+  /** Characters; what is longer is no number. */
+  static final int LONGEST = 64;
 
   /** A whole number up to 2⁵³ and a power of ten up to 10²² are doubles. */
   private static final long MOST_EXACT = 1L << 53;
@@ -21,12 +21,12 @@ final class DecimalText {
 
   /**
    * The double nearest to digits with or without a sign and a point; NaN of anything else, numbers
-   * with an exponent included, which others read.
+   * with an exponent included, which others read. The text has at least one byte.
    *
    * <p>A short number is a quotient of two doubles that are exact, so that one rounding is all
    * (Clinger 1990, "How to read floating point numbers accurately").
    */
-  static double valueOf(byte[] utf8, int from, int to) {
+  public static double valueOf(byte[] utf8, int from, int to) {
     if (to - from > LONGEST) {
       return Double.NaN;
     }
