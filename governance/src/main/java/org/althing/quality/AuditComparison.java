@@ -158,7 +158,7 @@ public record AuditComparison(
   private static List<Drift> drifts(Spread one, Spread other) {
     double[] both = new double[one.counts.length];
     Arrays.setAll(both, k -> Math.max(0, one.counts[k]) + Math.max(0, other.counts[k]));
-    double[] pooled = shares(both);
+    double[] pooled = Divergence.shares(both);
     Map<Distance, double[]> noise = new EnumMap<>(Distance.class);
     for (Distance distance : Distance.values()) {
       noise.put(distance, new double[RESAMPLES]);
@@ -170,8 +170,8 @@ public record AuditComparison(
       Arrays.setAll(first, k -> one.total.value() * pooled[k] + one.deviation * deviates.next());
       Arrays.setAll(
           second, k -> other.total.value() * pooled[k] + other.deviation * deviates.next());
-      double[] then = shares(first);
-      double[] now = shares(second);
+      double[] then = Divergence.shares(first);
+      double[] now = Divergence.shares(second);
       int run = i;
       noise.forEach((distance, alone) -> alone[run] = between(distance, then, now, pooled));
     }
@@ -179,7 +179,9 @@ public record AuditComparison(
     noise.forEach(
         (distance, alone) -> {
           Arrays.sort(alone);
-          double found = between(distance, shares(one.counts), shares(other.counts), pooled);
+          double found =
+              between(
+                  distance, Divergence.shares(one.counts), Divergence.shares(other.counts), pooled);
           drifts.add(new Drift(distance, found, alone[(int) ((1 - ALPHA) * (RESAMPLES + 1)) - 1]));
         });
     return drifts;
@@ -216,13 +218,5 @@ public record AuditComparison(
         filled,
         k -> Math.max(shares[k], Math.max(Divergence.LEAST_PART * pooled[k], Double.MIN_NORMAL)));
     return filled;
-  }
-
-  /** Negative counts are none; all equal where nothing is positive. */
-  private static double[] shares(double[] counts) {
-    double sum = Arrays.stream(counts).map(count -> Math.max(0, count)).sum();
-    return Arrays.stream(counts)
-        .map(count -> sum > 0 ? Math.max(0, count) / sum : 1.0 / counts.length)
-        .toArray();
   }
 }

@@ -1,5 +1,6 @@
 package org.althing.quality;
 
+import java.util.Arrays;
 import org.althing.contract.RuleMeasure.Drift.Distance;
 
 /**
@@ -37,6 +38,14 @@ final class Divergence {
     }
     // Rounding can leave a hair below 0.
     return Math.max(0, sum);
+  }
+
+  /** Each count's part of all; negative ones are none, and all are equal where none is positive. */
+  static double[] shares(double[] counts) {
+    double sum = Arrays.stream(counts).map(count -> Math.max(0, count)).sum();
+    return Arrays.stream(counts)
+        .map(count -> sum > 0 ? Math.max(0, count) / sum : 1.0 / counts.length)
+        .toArray();
   }
 
   /** In bits, from the mean of both (Lin 1991, eq. 4.1). */

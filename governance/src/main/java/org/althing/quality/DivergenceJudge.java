@@ -53,7 +53,7 @@ final class DivergenceJudge {
   }
 
   RuleOutcome.Judged judge(QualityRule rule) {
-    double[] shares = shares(counts);
+    double[] shares = Divergence.shares(counts);
     double found = drift(shares);
     double most = rule.threshold();
     if (noiseDeviation == 0) {
@@ -106,7 +106,7 @@ final class DivergenceJudge {
     for (int i = 0; i < RESAMPLES; i++) {
       int first = i * noisy.length;
       Arrays.setAll(noisy, k -> total * shares[k] + noise[first + k]);
-      drifts[i] = drift(shares(noisy));
+      drifts[i] = drift(Divergence.shares(noisy));
     }
     return drifts;
   }
@@ -129,20 +129,14 @@ final class DivergenceJudge {
   private double[] withoutSmallest(double most) {
     double[] shares = reference.clone();
     int[] smallest = ascending();
-    for (int i = 0; i + 1 < smallest.length && drift(shares(shares)) < most; i++) {
+    for (int i = 0; i + 1 < smallest.length && drift(Divergence.shares(shares)) < most; i++) {
       shares[smallest[i]] = 0;
     }
-    return shares(shares);
+    return Divergence.shares(shares);
   }
 
   private double drift(double[] shares) {
     return Divergence.of(distance, shares, reference);
-  }
-
-  /** Negative counts are none. */
-  private static double[] shares(double[] counts) {
-    double sum = Arrays.stream(counts).map(count -> Math.max(0, count)).sum();
-    return Arrays.stream(counts).map(count -> Math.max(0, count) / sum).toArray();
   }
 
   /**
@@ -170,7 +164,7 @@ final class DivergenceJudge {
   private double[] onRay(double factor, double[] shares) {
     double[] point = new double[shares.length];
     Arrays.setAll(point, k -> reference[k] + factor * (shares[k] - reference[k]));
-    return shares(point);
+    return Divergence.shares(point);
   }
 
   private static double mean(double[] values) {
