@@ -1,5 +1,8 @@
 package org.althing.cli;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Objects;
 
 /**
@@ -24,6 +27,16 @@ public final class CommandFailure extends RuntimeException {
   public CommandFailure(ExitCode exitCode, String message, Throwable cause) {
     super(Objects.requireNonNull(message), cause);
     this.exitCode = exitCode;
+  }
+
+  /** A file that is not there, or cannot be read. */
+  static CommandFailure unreadable(Path path, IOException e) {
+    return new CommandFailure(
+        ExitCode.BAD_INPUT,
+        e instanceof NoSuchFileException
+            ? "there is no file " + path
+            : "cannot read " + path + ": " + e.getMessage(),
+        e);
   }
 
   /** The code the process ends with. */

@@ -2,7 +2,6 @@ package org.althing.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.althing.document.Document;
 import org.althing.document.DocumentError;
@@ -18,7 +17,11 @@ final class DocumentFile {
   }
 
   static <T> T read(Path file, Reader<T> reader) {
-    byte[] text = bytes(file);
+    return read(file, bytes(file), reader);
+  }
+
+  /** As the other, of a text that was read or is yet to be written there. */
+  static <T> T read(Path file, byte[] text, Reader<T> reader) {
     try {
       return reader.read(file.toString(), text);
     } catch (DocumentError e) {
@@ -26,15 +29,12 @@ final class DocumentFile {
     }
   }
 
-  private static byte[] bytes(Path file) {
+  static byte[] bytes(Path file) {
     try (var in = Files.newInputStream(file)) {
       // One byte more than is allowed, so that the reader sees that it is too many.
       return in.readNBytes(Document.MOST_BYTES + 1);
-    } catch (NoSuchFileException e) {
-      throw new CommandFailure(ExitCode.BAD_INPUT, "there is no file " + file, e);
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT, "cannot read " + file + ": " + e.getMessage(), e);
+      throw CommandFailure.unreadable(file, e);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.althing.cli;
 
 import java.util.List;
 import java.util.Optional;
+import org.althing.contract.Excerpt;
 
 /**
  * What a verification came to: the checks that held, in order, and the first that did not.
@@ -18,7 +19,8 @@ record Evidence(List<Check> held, Optional<Check> fault) {
     private static final int MOST_CHARACTERS = 1000;
 
     Check {
-      String printable = printable(finding);
+      // A finding may quote a hostile folder's file names and texts.
+      String printable = Excerpt.printable(finding);
       finding =
           printable.length() <= MOST_CHARACTERS
               ? printable
@@ -28,11 +30,6 @@ record Evidence(List<Check> held, Optional<Check> fault) {
 
   Evidence {
     held = List.copyOf(held);
-  }
-
-  /** What a hostile folder's names and texts may show on a terminal. */
-  static String printable(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "\uFFFD");
   }
 
   boolean isValid() {

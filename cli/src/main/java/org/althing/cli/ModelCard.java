@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.althing.contract.Excerpt;
 import org.althing.document.DocumentError;
 import org.althing.document.StudyDocument;
 import org.althing.encoding.Digest;
@@ -85,12 +86,12 @@ record ModelCard(
       throw new CommandFailure(
           ExitCode.BAD_INPUT, folder + " is no output folder: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw PredictCommand.unreadable(folder, e);
+      throw CommandFailure.unreadable(folder, e);
     }
   }
 
   static String labelOf(ModelFile file) {
-    return Evidence.printable(
+    return Excerpt.printable(
         "%s = %s"
             .formatted(
                 file.model().label().column(),

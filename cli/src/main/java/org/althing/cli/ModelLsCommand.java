@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.althing.contract.Excerpt;
 import org.althing.sheet.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,8 +59,8 @@ public final class ModelLsCommand implements Callable<Integer> {
       ModelCard card = ModelCard.read(folder);
       Evidence evidence = FolderVerifier.verify(VerifyCommand.load(folder), Optional.empty());
       table.row(
-          Evidence.printable(name),
-          Evidence.printable(card.model().method()),
+          Excerpt.printable(name),
+          Excerpt.printable(card.model().method()),
           card.digest().brief(),
           ModelCard.labelOf(card.model()),
           card.people().isEmpty() ? "\u2013" : card.people(),
@@ -70,7 +71,7 @@ public final class ModelLsCommand implements Callable<Integer> {
       return evidence.isValid();
     } catch (CommandFailure e) {
       table.row(
-          Evidence.printable(name), "?", "?", "?", "?", "?", "?", "?", "NO: it cannot be read");
+          Excerpt.printable(name), "?", "?", "?", "?", "?", "?", "?", "NO: it cannot be read");
       return false;
     }
   }
@@ -84,7 +85,7 @@ public final class ModelLsCommand implements Callable<Integer> {
       walk.filter(Files::isDirectory).filter(ModelCard::isIn).sorted().forEach(found::add);
       return found;
     } catch (IOException e) {
-      throw PredictCommand.unreadable(directory, e);
+      throw CommandFailure.unreadable(directory, e);
     }
   }
 }

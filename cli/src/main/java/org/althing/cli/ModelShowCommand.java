@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.althing.contract.Excerpt;
 import org.althing.report.ModelFile;
 import org.althing.sheet.TextTable;
 import picocli.CommandLine.Command;
@@ -39,8 +40,7 @@ public final class ModelShowCommand implements Callable<Integer> {
     ModelCard card = ModelCard.read(folder);
     Evidence evidence = FolderVerifier.verify(VerifyCommand.load(folder), Optional.empty());
     PrintWriter out = spec.commandLine().getOut();
-    out.println(
-        Evidence.printable("%s   %s".formatted(card.model().study(), card.model().title())));
+    out.println(Excerpt.printable("%s   %s".formatted(card.model().study(), card.model().title())));
     out.print(facts(card, evidence));
     out.println();
     out.print(weights(card.model()));
@@ -51,9 +51,9 @@ public final class ModelShowCommand implements Callable<Integer> {
   private static TextTable facts(ModelCard card, Evidence evidence) {
     ModelFile model = card.model();
     return new TextTable("  ", List.of())
-        .row("kind", Evidence.printable(model.method()))
+        .row("kind", Excerpt.printable(model.method()))
         .row("foretells", ModelCard.labelOf(model))
-        .row("reads", Evidence.printable(String.join(", ", model.model().features().columns())))
+        .row("reads", Excerpt.printable(String.join(", ", model.model().features().columns())))
         .row("people", card.people().isEmpty() ? "not declared" : card.people())
         .row("epsilon", card.epsilon())
         .row(
@@ -83,7 +83,7 @@ public final class ModelShowCommand implements Callable<Integer> {
             .limit(MOST_WEIGHTS)
             .toList();
     TextTable table = new TextTable("  ", List.of(1));
-    order.forEach(i -> table.row(Evidence.printable(names.get(i)), ModelCard.fixed(weights[i], 3)));
+    order.forEach(i -> table.row(Excerpt.printable(names.get(i)), ModelCard.fixed(weights[i], 3)));
     return "The largest of %d weights, on the scale of log-odds:%n%s"
         .formatted(weights.length, table);
   }

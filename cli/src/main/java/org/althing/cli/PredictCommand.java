@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import org.althing.contract.Contract;
 import org.althing.contract.SourceFormat;
 import org.althing.document.BindingDocument;
 import org.althing.document.ContractDocument;
-import org.althing.document.DocumentError;
 import org.althing.report.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,31 +104,19 @@ public final class PredictCommand implements Callable<Integer> {
 
   private Binding binding(ModelFile file) {
     Path contractFile = contract.orElseThrow();
-    Path bindingFile = binding.orElseThrow();
-    try {
-      Contract agreed = ContractDocument.parse(contractFile.toString(), bytes(contractFile));
-      if (!agreed.digest().equals(file.contract())) {
-        throw new CommandFailure(
-            ExitCode.BAD_INPUT,
-            "%s is another contract than the one the model was made under (%s, not %s)"
-                .formatted(contractFile, agreed.digest().brief(), file.contract().brief()));
-      }
-      return BindingDocument.parse(bindingFile.toString(), bytes(bindingFile), agreed);
-    } catch (DocumentError e) {
-      throw new CommandFailure(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
+    Contract agreed = DocumentFile.read(contractFile, ContractDocument::parse);
+    if (!agreed.digest().equals(file.contract())) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "%s is another contract than the one the model was made under (%s, not %s)"
+              .formatted(contractFile, agreed.digest().brief(), file.contract().brief()));
     }
+    return DocumentFile.read(
+        binding.orElseThrow(), (name, utf8) -> BindingDocument.parse(name, utf8, agreed));
   }
 
   private static Binding plain(ModelFile file) {
     return new Binding(file.study(), "1", SourceFormat.COMMA_UTF8, List.of(), file.contract());
-  }
-
-  private static byte[] bytes(Path path) {
-    try {
-      return Files.readAllBytes(path);
-    } catch (IOException e) {
-      throw unreadable(path, e);
-    }
   }
 
   private static InputStream open(Path path) {
@@ -143,7 +129,7 @@ public final class PredictCommand implements Callable<Integer> {
     try {
       return Files.newInputStream(path);
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw CommandFailure.unreadable(path, e);
     }
   }
 
@@ -151,17 +137,8 @@ public final class PredictCommand implements Callable<Integer> {
     try {
       return Files.size(path);
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw CommandFailure.unreadable(path, e);
     }
-  }
-
-  static CommandFailure unreadable(Path path, IOException e) {
-    return new CommandFailure(
-        ExitCode.BAD_INPUT,
-        e instanceof NoSuchFileException
-            ? "there is no file " + path
-            : "cannot read " + path + ": " + e.getMessage(),
-        e);
   }
 
   private static String remark(Fit fit, ModelFile file) {

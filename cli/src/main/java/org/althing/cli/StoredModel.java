@@ -27,7 +27,7 @@ final class StoredModel {
       }
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw PredictCommand.unreadable(file, e);
+      throw CommandFailure.unreadable(file, e);
     }
   }
 

@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.althing.contract.Contract;
-import org.althing.document.DocumentError;
 import org.althing.document.StudyDocument;
 import org.althing.report.Findings;
 import org.althing.statistics.StatisticsFindings;
@@ -56,7 +55,8 @@ public final class StudyNormaliseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Study study = DocumentFile.read(file, StudyDocument::read);
+    byte[] given = DocumentFile.bytes(file);
+    Study study = DocumentFile.read(file, given, StudyDocument::read);
     if (!study.cleaning().isEmpty()) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT,
@@ -81,8 +81,9 @@ public final class StudyNormaliseCommand implements Callable<Integer> {
           "%s released no mean and deviation of a number that study %s reads: name such columns in a statistics study"
               .formatted(folder, study.id()));
     }
-    byte[] text = written(found, steps);
-    List<String> misfits = misfits(text, contract);
+    byte[] text = written(given, found, steps);
+    List<String> misfits =
+        StudyPlanner.misfits(DocumentFile.read(out, text, StudyDocument::read), contract);
     if (!misfits.isEmpty()) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT,
@@ -96,29 +97,16 @@ public final class StudyNormaliseCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private byte[] written(Findings found, List<String> steps) {
-    try {
-      StringBuilder text = new StringBuilder(Files.readString(file));
-      if (text.length() > 0 && text.charAt(text.length() - 1) != '\n') {
-        text.append('\n');
-      }
-      text.append("# Released by study ").append(found.study().id());
-      text.append(", plan ").append(found.plan().digest().hex()).append(", and paid for there.\n");
-      text.append("cleaning:\n");
-      steps.forEach(step -> text.append("  - ").append(step).append('\n'));
-      return text.toString().getBytes(StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT, "cannot read " + file + ": " + e.getMessage(), e);
+  private static byte[] written(byte[] given, Findings found, List<String> steps) {
+    StringBuilder text = new StringBuilder(new String(given, StandardCharsets.UTF_8));
+    if (text.charAt(text.length() - 1) != '\n') {
+      text.append('\n');
     }
-  }
-
-  private List<String> misfits(byte[] text, Contract contract) {
-    try {
-      return StudyPlanner.misfits(StudyDocument.read(out.toString(), text), contract);
-    } catch (DocumentError e) {
-      throw new CommandFailure(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
-    }
+    text.append("# Released by study ").append(found.study().id());
+    text.append(", plan ").append(found.plan().digest().hex()).append(", and paid for there.\n");
+    text.append("cleaning:\n");
+    steps.forEach(step -> text.append("  - ").append(step).append('\n'));
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private void write(byte[] text) {
