@@ -8,8 +8,8 @@ import org.althing.document.DocumentError;
 import org.althing.node.ledger.LedgerReading;
 import org.althing.sheet.BudgetText;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What a node's ledger says, read beside the running node. */
@@ -43,16 +43,11 @@ public final class BudgetCommand {
   static final class Show implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-        names = "--config",
-        required = true,
-        paramLabel = "FILE",
-        description = "The node's configuration (althing: node/v1); the node may be running.")
-    private Path config = Path.of("node.yaml");
+    @Mixin private RequestsCommand.OfNode node = new RequestsCommand.OfNode();
 
     @Override
     public Integer call() {
-      return print(spec, config, BudgetText::balances);
+      return print(spec, node.config(), BudgetText::balances);
     }
   }
 
@@ -64,16 +59,11 @@ public final class BudgetCommand {
   static final class History implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-        names = "--config",
-        required = true,
-        paramLabel = "FILE",
-        description = "The node's configuration (althing: node/v1); the node may be running.")
-    private Path config = Path.of("node.yaml");
+    @Mixin private RequestsCommand.OfNode node = new RequestsCommand.OfNode();
 
     @Override
     public Integer call() {
-      return print(spec, config, BudgetText::history);
+      return print(spec, node.config(), BudgetText::history);
     }
   }
 }

@@ -2,15 +2,11 @@ package org.althing.node;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.althing.cleaning.Inspection;
 import org.althing.contract.Binding;
 import org.althing.contract.Contract;
-import org.althing.document.BindingDocument;
-import org.althing.document.ContractDocument;
 import org.althing.document.DocumentError;
 import org.althing.encoding.Digest;
 import org.althing.node.source.CleanRecords;
@@ -18,9 +14,8 @@ import org.althing.node.source.RecordSource;
 import org.althing.node.source.SourceProblem;
 import org.althing.quality.LocalAudit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code node data check}: what of an organisation's files fits a contract, for its steward. */
@@ -35,37 +30,20 @@ public final class DataCheckCommand implements Callable<Integer> {
   private static final int BAD_INPUT = 2;
 
   /** Which rows of a unit count depends on the study; any will do here. */
-  static final byte[] SALT = Digest.of(new byte[0]).bytes();
+  private static final byte[] SALT = Digest.of(new byte[0]).bytes();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--contract",
-      required = true,
-      paramLabel = "CONTRACT",
-      description = "The agreed contract.")
-  private Path contractFile = Path.of("");
-
-  @Option(
-      names = "--binding",
-      required = true,
-      paramLabel = "BINDING",
-      description = "How these files are read.")
-  private Path bindingFile = Path.of("");
-
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "The organisation's data files.")
-  private List<Path> files = List.of();
+  @Mixin private BoundFiles bound = new BoundFiles();
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try {
-      Contract contract =
-          ContractDocument.parse(contractFile.toString(), Files.readAllBytes(contractFile));
-      Binding binding =
-          BindingDocument.parse(bindingFile.toString(), Files.readAllBytes(bindingFile), contract);
-      RecordSource source = RecordSource.of(files, contract, binding);
+      Contract contract = bound.contract();
+      Binding binding = bound.binding(contract);
+      RecordSource source = RecordSource.of(bound.files(), contract, binding);
       Inspection inspection = new Inspection(contract, binding);
       CleanRecords records = source.open(SALT, List.of(inspection));
       LocalAudit audit = new LocalAudit(records.schema(), contract.rules());

@@ -14,8 +14,6 @@ import java.util.concurrent.Callable;
 import org.althing.cleaning.Inspection;
 import org.althing.contract.Binding;
 import org.althing.contract.Contract;
-import org.althing.document.BindingDocument;
-import org.althing.document.ContractDocument;
 import org.althing.document.DocumentError;
 import org.althing.document.StudyDocument;
 import org.althing.node.source.CleanRecords;
@@ -24,9 +22,9 @@ import org.althing.node.source.SourceProblem;
 import org.althing.study.Study;
 import org.althing.study.StudyPlanner;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code node data clean}: what a study's cleaning would make of an organisation's files. */
@@ -42,19 +40,7 @@ public final class DataCleanCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--contract",
-      required = true,
-      paramLabel = "CONTRACT",
-      description = "The agreed contract.")
-  private Path contractFile = Path.of("");
-
-  @Option(
-      names = "--binding",
-      required = true,
-      paramLabel = "BINDING",
-      description = "How these files are read.")
-  private Path bindingFile = Path.of("");
+  @Mixin private BoundFiles bound = new BoundFiles();
 
   @Option(
       names = "--study",
@@ -75,18 +61,13 @@ public final class DataCleanCommand implements Callable<Integer> {
           "A new file for the cleaned rows, as comma-separated text under the contract's names.")
   private Optional<Path> out = Optional.empty();
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "The organisation's data files.")
-  private List<Path> files = List.of();
-
   @Override
   public Integer call() {
     PrintWriter talk = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try {
-      Contract contract =
-          ContractDocument.parse(contractFile.toString(), Files.readAllBytes(contractFile));
-      Binding binding =
-          BindingDocument.parse(bindingFile.toString(), Files.readAllBytes(bindingFile), contract);
+      Contract contract = bound.contract();
+      Binding binding = bound.binding(contract);
       Study study = StudyDocument.read(studyFile.toString(), Files.readAllBytes(studyFile));
       List<String> misfits = StudyPlanner.misfits(study, contract);
       if (misfits.isEmpty()) {
@@ -113,7 +94,7 @@ public final class DataCleanCommand implements Callable<Integer> {
     Inspection before = new Inspection(contract, binding);
     Inspection after = new Inspection(study.cleaning().appliedTo(contract), binding);
     CleanRecords records =
-        RecordSource.of(files, contract, binding, study.cleaning())
+        RecordSource.of(bound.files(), contract, binding, study.cleaning())
             .open(study.salt().bytes(), List.of(before, after));
     if (out.isEmpty() || preview) {
       records.scan(batch -> {});

@@ -18,9 +18,6 @@ import org.althing.party.PendingStudy;
 import org.althing.policy.AdmissionDesk;
 import org.althing.policy.Policy;
 import org.althing.policy.Request;
-import org.althing.privacy.BudgetLedger;
-import org.althing.privacy.Rho;
-import org.althing.privacy.StudyAccount;
 import org.althing.sheet.PlanSheet;
 import org.althing.study.Planning;
 import org.althing.study.StudyPlanner;
@@ -121,7 +118,8 @@ record OwnersDesk(NodeSettings settings, Policy policy, RequestFolder folder) {
             of.study(),
             of.contract(),
             population,
-            left(population, planned.plan().digest()),
+            LedgerReading.of(settings.ledgerFile())
+                .leftWithout(planned.plan().digest(), population),
             today);
     return new PlanSheet(
         of.study(),
@@ -129,13 +127,5 @@ record OwnersDesk(NodeSettings settings, Policy policy, RequestFolder folder) {
         planned,
         List.of(PlanSheet.ask(policy, request)),
         of.study().participation().people().orElse(0));
-  }
-
-  /** As if the study itself had reserved nothing, which is how the node sees it. */
-  private Rho left(String population, Digest plan) throws IOException {
-    BudgetLedger ledger = LedgerReading.of(settings.ledgerFile());
-    Rho left = ledger.balance(population).left();
-    Optional<StudyAccount> own = ledger.study(plan).filter(account -> !account.closed());
-    return own.isPresent() ? left.plus(own.get().terms().cost()) : left;
   }
 }

@@ -16,7 +16,6 @@ import org.althing.privacy.BudgetLedger;
 import org.althing.privacy.PlannedRelease;
 import org.althing.privacy.Reservation;
 import org.althing.privacy.Rho;
-import org.althing.privacy.StudyAccount;
 import org.althing.study.Admission;
 import org.althing.study.Plan;
 import org.althing.study.Planning;
@@ -155,7 +154,8 @@ public record AdmissionDesk(
                         offered.study(),
                         offered.contract(),
                         population,
-                        left(plan, population),
+                        // An answer may be asked for again.
+                        ledger.leftWithout(plan.digest(), population),
                         today)))
         .orElseGet(Decision::withoutPolicy);
   }
@@ -212,16 +212,6 @@ public record AdmissionDesk(
     return denied.objections().stream()
         .map(objection -> new Refusal.Reason(APPROVALS, objection.toString()))
         .toList();
-  }
-
-  /**
-   * What the population could still reserve if this study had reserved nothing: an answer may be
-   * asked for again.
-   */
-  private Rho left(Plan plan, String population) {
-    Rho left = ledger.balance(population).left();
-    Optional<StudyAccount> own = ledger.study(plan.digest()).filter(a -> !a.closed());
-    return own.isPresent() ? left.plus(own.get().terms().cost()) : left;
   }
 
   private Answer refuse(Offered offered, List<Refusal.Reason> reasons) {

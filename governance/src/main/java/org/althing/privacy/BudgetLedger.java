@@ -175,6 +175,13 @@ public final class BudgetLedger {
     return book.balance(population);
   }
 
+  /** What {@code population} could still reserve if {@code study} had reserved nothing. */
+  public synchronized Rho leftWithout(Digest study, String population) {
+    Rho left = balance(population).left();
+    Optional<StudyAccount> own = study(study).filter(account -> !account.closed());
+    return own.isPresent() ? left.plus(own.get().terms().cost()) : left;
+  }
+
   /** Every population with a budget, by name. */
   public synchronized Map<String, Balance> balances() {
     requireUsable();
