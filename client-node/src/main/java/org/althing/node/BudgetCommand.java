@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "budget",
     mixinStandardHelpOptions = true,
     description = "See what this organisation's privacy budgets were spent on and what is left.",
-    subcommands = {BudgetCommand.Show.class, BudgetCommand.History.class})
+    subcommands = {BudgetCommand.Show.class, BudgetCommand.History.class, RecoverCommand.class})
 public final class BudgetCommand {
 
   private static int print(CommandSpec spec, Path config, Function<BudgetText, String> what) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
       PolicyCommand.class,
       PersonCommand.class,
       RequestsCommand.class,
-      BudgetCommand.class
+      BudgetCommand.class,
+      OutboxCommand.class
     })
 public final class NodeCommand {
 

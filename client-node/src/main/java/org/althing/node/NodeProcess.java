@@ -24,9 +24,11 @@ import org.althing.document.DocumentError;
 import org.althing.encoding.Digest;
 import org.althing.federation.SigningKey;
 import org.althing.node.keys.IdentityFile;
+import org.althing.node.ledger.LedgerMemoryFile;
 import org.althing.node.ledger.SqliteLedger;
 import org.althing.node.ledger.WitnessFile;
 import org.althing.node.link.CoordinatorLink;
+import org.althing.node.outbox.Outbox;
 import org.althing.node.requests.RequestFolder;
 import org.althing.node.requests.StatementWatch;
 import org.althing.node.source.CleanRecords;
@@ -59,6 +61,8 @@ public final class NodeProcess implements AutoCloseable {
   private final BudgetLedger ledger;
   private final SqliteLedger ledgerFile;
   private final WitnessFile witnessFile;
+  private final LedgerMemoryFile memoryFile;
+  private final Outbox outbox;
   private final NodeParty party;
   private final StewardLog log;
   private final SecureRandom random = new SecureRandom();
@@ -90,6 +94,8 @@ public final class NodeProcess implements AutoCloseable {
         settings.state(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     this.witnessFile = new WitnessFile(settings.state().resolve("witness"), settings.log());
+    this.memoryFile = new LedgerMemoryFile(settings.state());
+    this.outbox = Outbox.open(settings.state(), clock);
     this.ledgerFile = ledger(settings.ledgerFile(), witnessFile);
     this.ledger = BudgetLedger.open(ledgerFile);
     Optional<Policy> policy = settings.readPolicy();
@@ -126,7 +132,7 @@ public final class NodeProcess implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage() + " (" + of.identity() + ")", e);
     }
-    return new NodeParty(setting, ledger, witnessFile.read());
+    return new NodeParty(setting, ledger, witnessFile.read(), memoryFile.read());
   }
 
   /**
@@ -197,9 +203,17 @@ public final class NodeProcess implements AutoCloseable {
 
   private void perform(NodeOrder order) {
     if (order instanceof NodeOrder.Say say) {
-      link.send(SessionCodec.write(say.message()));
+      byte[] message = SessionCodec.write(say.message());
+      outbox.record(message);
+      link.send(message);
     } else if (order instanceof NodeOrder.Keep keep) {
       witnessFile.keep(keep.witness());
+    } else if (order instanceof NodeOrder.Remember remember) {
+      memoryFile.keep(remember.memory());
+    } else if (order instanceof NodeOrder.Accuse accuse) {
+      log.line(
+          "the ledger of %s was put back or runs twice; the proof is %s"
+              .formatted(accuse.proof().node(), memoryFile.keep(accuse.proof())));
     } else if (order instanceof NodeOrder.Report report) {
       log.line(report.line());
     } else if (order instanceof NodeOrder.Open open) {

@@ -67,6 +67,15 @@ public record Quorum(int nodes, int threshold, int colluders, int leastCohort, i
     return Math.max(Math.max(threshold, leastCohort), leastSurvivors);
   }
 
+  /**
+   * The fewest other members that have to say what they remember of a node's ledger: n - t + c + 1,
+   * so that one of them is honest and confirmed the last sum that the node was in. Never more than
+   * n - 1, by what is required above.
+   */
+  public int leastRemembering() {
+    return nodes - threshold + colluders + 1;
+  }
+
   public void writeTo(CanonicalWriter out) {
     out.putInt(nodes)
         .putInt(threshold)

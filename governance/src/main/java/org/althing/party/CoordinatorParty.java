@@ -51,6 +51,7 @@ public final class CoordinatorParty {
     private final long session;
     private boolean greeted;
     private long shown;
+    private Optional<Digest> inquiry = Optional.empty();
 
     private Attendance(long session) {
       this.session = session;
@@ -201,7 +202,16 @@ public final class CoordinatorParty {
     }
     if (message instanceof ToCoordinator.Hello hello) {
       greet(node, attendance, hello);
-    } else if (attendance.greeted && message instanceof ToCoordinator.OfStudy about) {
+    } else if (!attendance.greeted) {
+      return flush();
+    } else if (message instanceof ToCoordinator.Inquire inquire) {
+      attendance.inquiry = Optional.of(inquire.nonce());
+      attendances.forEach((other, each) -> passInquiry(node, attendance, other, each));
+    } else if (message instanceof ToCoordinator.Recalled recalled) {
+      Optional.ofNullable(attendances.get(recalled.to()))
+          .filter(asker -> asker.inquiry.isPresent())
+          .ifPresent(asker -> send(asker, new ToNode.Recalled(recalled.recollection())));
+    } else if (message instanceof ToCoordinator.OfStudy about) {
       pass(node, about);
     }
     return flush();
@@ -232,6 +242,7 @@ public final class CoordinatorParty {
         attendance,
         new ToNode.Welcome(log.signedCheckpoint(), log.consistency(hello.witnessed(), size)));
     attendance.shown = size;
+    attendances.forEach((asker, each) -> passInquiry(asker, each, node, attendance));
     for (StudyRun run : List.copyOf(runs.values())) {
       execute(run, run.connected(node));
     }
@@ -239,6 +250,13 @@ public final class CoordinatorParty {
       if (!runs.containsKey(open)) {
         dismiss(node, open, log.record(open).map(CoordinatorParty::outcome).orElse("unknown here"));
       }
+    }
+  }
+
+  /** Whoever comes later is asked too. */
+  private void passInquiry(NodeId by, Attendance asker, NodeId to, Attendance asked) {
+    if (!by.equals(to) && asked.greeted) {
+      asker.inquiry.ifPresent(nonce -> send(asked, new ToNode.Inquired(by, nonce)));
     }
   }
 

@@ -7,6 +7,8 @@ import org.althing.encoding.Digest;
 import org.althing.privacy.NoisePlan;
 import org.althing.privacy.Partition;
 import org.althing.release.SumQuery;
+import org.althing.session.Contradiction;
+import org.althing.session.LedgerMemory;
 import org.althing.session.ToCoordinator;
 import org.althing.study.Plan;
 import org.althing.study.Study;
@@ -34,6 +36,12 @@ public sealed interface NodeOrder {
 
   /** Make the witness's new state durable; only then go on to the next order. */
   record Keep(Witness witness) implements NodeOrder {}
+
+  /** Make what is remembered of the members' ledgers durable; only then go on. */
+  record Remember(LedgerMemory memory) implements NodeOrder {}
+
+  /** Keep the proof that a member's ledger was put back or runs twice, and tell the owner. */
+  record Accuse(Contradiction proof) implements NodeOrder {}
 
   /** Keep on file, durably, that people are asked about a study; it may be there already. */
   record File(PendingStudy pending) implements NodeOrder {}

@@ -31,10 +31,13 @@ import org.althing.policy.Policy;
 import org.althing.privacy.BudgetLedger;
 import org.althing.privacy.NoisedSum;
 import org.althing.privacy.Rho;
+import org.althing.session.LedgerMemory;
 import org.althing.session.NodeAction;
 import org.althing.session.NodeStudy;
 import org.althing.session.ToCoordinator;
 import org.althing.session.ToNode;
+import org.althing.study.ChargeStatement;
+import org.althing.study.Recollection;
 import org.althing.study.Refusal;
 import org.althing.study.Signed;
 import org.althing.study.Study;
@@ -48,6 +51,10 @@ import org.althing.study.Study;
  * must still agree to is answered when they have spoken, or shortly before its time is over. Made
  * anew from ledger, witness and pending studies after a crash. A failure of the ledger leaves the
  * machine unusable: the shell ends the process. Not safe for concurrent use.
+ *
+ * <p>No study is answered before enough members have said what they remember of this node's ledger.
+ * If one of them remembers a charge that the ledger does not hold, the node is frozen: it takes
+ * part in nothing until its owner has recovered the ledger.
  */
 public final class NodeParty {
   /** A study more than these that waits for people is refused. */
@@ -73,6 +80,12 @@ public final class NodeParty {
   /** What people said, by plan. */
   private final Map<Digest, List<SignedApproval>> statements = new HashMap<>();
 
+  /** Offers of the session at hand that wait until enough is known of this node's ledger. */
+  private final Map<Digest, ToNode.Offer> unassured = new LinkedHashMap<>();
+
+  private final LedgerInquiry inquiry;
+  private LedgerMemory memory;
+  private Optional<String> frozen;
   private Witness witness;
   private boolean welcomed;
   private long lastTicket;
@@ -118,10 +131,13 @@ public final class NodeParty {
   private record Computing(Running running, int release, int attempt) {}
 
   /** Sets the policy's budgets; a population that it does not name has none, whatever it had. */
-  public NodeParty(Setting setting, BudgetLedger ledger, Witness witness) {
+  public NodeParty(Setting setting, BudgetLedger ledger, Witness witness, LedgerMemory memory) {
     this.setting = setting;
     this.ledger = ledger;
     this.witness = witness;
+    this.memory = memory;
+    this.inquiry = new LedgerInquiry(setting.id(), setting.federation(), ledger);
+    this.frozen = memory.of(setting.id()).flatMap(this::forgotten);
     this.desk =
         new AdmissionDesk(
             setting.id(), setting.identity().key(), setting.federation(), setting.policy(), ledger);
@@ -148,8 +164,18 @@ public final class NodeParty {
     return witness;
   }
 
+  /** Why this node takes part in nothing, if it is frozen. */
+  public Optional<String> frozen() {
+    return frozen;
+  }
+
+  private Optional<String> forgotten(Signed<ChargeStatement> own) {
+    return ledger.forgotten(own.statement().receipt().ledger());
+  }
+
   /** Takes up the studies that were on file when the process began; to be called once, first. */
   public List<NodeOrder> start(List<PendingStudy> filed) {
+    frozen.ifPresent(this::reportFrozen);
     for (PendingStudy each : filed) {
       try {
         Study study = each.documents().study();
@@ -183,6 +209,7 @@ public final class NodeParty {
     welcomed = false;
     answered.clear();
     waiting.clear();
+    unassured.clear();
     openings.keySet().forEach(ticket -> out.add(new NodeOrder.Forget(ticket)));
     openings.clear();
     forgetComputings(List.copyOf(studies.values()));
@@ -197,6 +224,10 @@ public final class NodeParty {
       leave("ALT-LOG-003 the coordinator asks for work before it has shown its log");
     } else if (message instanceof ToNode.Offer offer) {
       onOffer(offer);
+    } else if (message instanceof ToNode.Inquired inquired) {
+      onInquired(inquired);
+    } else if (message instanceof ToNode.Recalled recalled) {
+      onRecalled(recalled);
     } else if (message instanceof ToNode.OfStudy about) {
       onStudy(about);
     }
@@ -208,6 +239,8 @@ public final class NodeParty {
     if (answer instanceof Witness.Accepted accepted) {
       welcomed = true;
       keep(accepted.next());
+      inquiry.begin(Digest.of(setting.identity().seeds().get()));
+      inquire();
     } else {
       welcomed = false;
       leave(
@@ -224,7 +257,7 @@ public final class NodeParty {
   private void onStudy(ToNode.OfStudy message) {
     Running running = studies.get(message.plan());
     if (running != null) {
-      perform(running, running.machine().on(message, witness));
+      perform(running, running.machine().on(message, witness, memory));
     } else if (message instanceof ToNode.Ended ended) {
       onEndedElsewhere(ended);
     }
@@ -247,6 +280,75 @@ public final class NodeParty {
           new ToCoordinator.Cosigned(
               ended.plan(), witness.seen().size(), cosignature.line().toText()));
     }
+  }
+
+  // What members remember of each other's ledgers.
+
+  private void inquire() {
+    inquiry.nonce().ifPresent(nonce -> say(new ToCoordinator.Inquire(nonce)));
+  }
+
+  private void onInquired(ToNode.Inquired asked) {
+    if (!asked.by().equals(setting.id()) && setting.federation().contains(asked.by())) {
+      Recollection answer =
+          new Recollection(setting.id(), asked.by(), asked.nonce(), memory.of(asked.by()));
+      say(
+          new ToCoordinator.Recalled(
+              asked.by(), Bytes.of(Signed.by(setting.identity().key(), answer).toBytes())));
+    }
+  }
+
+  private void onRecalled(ToNode.Recalled said) {
+    boolean before = inquiry.isAnswered();
+    Optional<Signed<ChargeStatement>> lost = inquiry.take(said.recollection());
+    if (lost.isPresent()) {
+      freeze(lost.get());
+    } else if (!before && inquiry.isAnswered() && frozen.isEmpty()) {
+      report(
+          "%d members have said what they remember of this node's ledger: it is the newest"
+              .formatted(inquiry.heard()));
+    }
+    if (inquiry.isAnswered() || frozen.isPresent()) {
+      List<ToNode.Offer> held = List.copyOf(unassured.values());
+      unassured.clear();
+      held.forEach(this::consider);
+    }
+  }
+
+  /** Keeps the charge that was forgotten, so that a new process is frozen too, and stops all. */
+  private void freeze(Signed<ChargeStatement> lost) {
+    LedgerMemory next = memory.with(List.of(lost));
+    if (!next.equals(memory)) {
+      memory = next;
+      out.add(new NodeOrder.Remember(memory));
+    }
+    if (frozen.isPresent()) {
+      return;
+    }
+    frozen = forgotten(lost);
+    frozen.ifPresent(this::reportFrozen);
+    openings.keySet().forEach(ticket -> out.add(new NodeOrder.Forget(ticket)));
+    openings.values().forEach(opening -> complainFrozen(opening.answer().plan().digest()));
+    openings.clear();
+    for (Running running : List.copyOf(studies.values())) {
+      forgetComputings(List.of(running));
+      running.machine().disconnected();
+      complainFrozen(running.machine().plan().digest());
+      out.add(new NodeOrder.Done(running.machine().plan()));
+    }
+    studies.clear();
+  }
+
+  private void reportFrozen(String why) {
+    report(
+        "FROZEN: this node's ledger was put back to an older state, or another copy of it runs: %s. Nothing is spent until it is recovered: stop this node and every copy of it, put back the newest ledger if there is one, else 'althing node budget recover'"
+            .formatted(why));
+  }
+
+  private void complainFrozen(Digest plan) {
+    complain(
+        plan,
+        "ALT-LEDGER-001 this node is frozen: its ledger has forgotten charges that others remember; its owner has to recover it");
   }
 
   // Admission.
@@ -275,6 +377,19 @@ public final class NodeParty {
       roster = Roster.ofBytes(offer.roster().toArray());
     } catch (DocumentError | MalformedEncoding e) {
       complain(offer.plan(), "the offered documents cannot be read: " + e.getMessage());
+      return;
+    }
+    if (frozen.isPresent()) {
+      complainFrozen(offer.plan());
+      return;
+    }
+    if (!inquiry.isAnswered()) {
+      // Asked once more: the first question, or its answers, may have been lost.
+      unassured.put(offer.plan(), offer);
+      report(
+          "study %s waits until %d members have said what they remember of this node's ledger; %d have"
+              .formatted(study.id(), inquiry.needed(), inquiry.heard()));
+      inquire();
       return;
     }
     AdmissionDesk.Answer answer =
@@ -525,6 +640,11 @@ public final class NodeParty {
         say(say.message());
       } else if (action instanceof NodeAction.Keep keep) {
         keep(keep.witness());
+      } else if (action instanceof NodeAction.Remember remember) {
+        memory = remember.memory();
+        out.add(new NodeOrder.Remember(memory));
+      } else if (action instanceof NodeAction.Accuse accuse) {
+        out.add(new NodeOrder.Accuse(accuse.proof()));
       } else if (action instanceof NodeAction.Report report) {
         report("study %s: %s".formatted(running.study().id(), report.line()));
       } else if (action instanceof NodeAction.Compute compute) {

@@ -32,6 +32,11 @@ public record Balance(Rho budget, Rho spent, Rho reserved, Rho spentIfAllOthersC
             to.spentIfAllOthersCollude().minus(from.spentIfAllOthersCollude())));
   }
 
+  /** The same with what earlier states of the ledger had spent besides. */
+  Balance plusAdopted(Rho spend) {
+    return new Balance(budget, spent.plus(spend), reserved, spentIfAllOthersCollude.plus(spend));
+  }
+
   Balance opened(StudyAccount study) {
     return new Balance(budget, spent, reserved.plus(study.reserved()), spentIfAllOthersCollude);
   }

@@ -1,5 +1,6 @@
 package org.althing.privacy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.privacy.LedgerEntry.BudgetSet;
 import org.althing.privacy.LedgerEntry.ReleaseCharged;
+import org.althing.privacy.LedgerEntry.SpendAdopted;
 import org.althing.privacy.LedgerEntry.StudyClosed;
 import org.althing.privacy.LedgerEntry.StudyReserved;
 import org.althing.privacy.Reservation.Reason;
@@ -22,12 +24,20 @@ import org.althing.privacy.Reservation.Reserved;
  * <p>Denies by default, charges before anything leaves, never refunds. Additivity and stopping at
  * Σρ ≤ budget hold under fully adaptive use (Whitehouse, Ramdas, Rogers, Wu 2023). Every change is
  * one durable entry, chained to all before it; if an append fails, this object refuses everything
- * until the ledger is opened anew. Safe for concurrent use. Does not notice an old copy of the
- * whole store put in its place: compare {@link #head} with a witness for that.
+ * until the ledger is opened anew. Safe for concurrent use. Does not notice by itself an old copy
+ * of the whole store put in its place: others remember the states it signed, and {@link #forgotten}
+ * tells whether it still knows them.
  */
 public final class BudgetLedger {
   private final LedgerStore store;
   private final LedgerBook book = new LedgerBook();
+
+  /** Where the charges stand, oldest first. */
+  private final List<LedgerPosition> charges = new ArrayList<>();
+
+  /** How many of them stand before the last recovery. */
+  private int chargesBeforeRecovery;
+
   private long sequence;
   private Digest head = new CanonicalWriter("ledger-start/v1").digest();
   private boolean usable = true;
@@ -150,12 +160,44 @@ public final class BudgetLedger {
   private ChargeReceipt receipt(ReleaseCharged charge) {
     String population = book.study(charge.release().study()).orElseThrow().terms().population();
     return new ChargeReceipt(
-        charge.release(),
-        sequence,
-        head,
-        charge.gross(),
-        charge.marginal(),
-        balance(population).spent());
+        charge.release(), state(), charge.gross(), charge.marginal(), balance(population).spent());
+  }
+
+  /** What this ledger is right after a charge. */
+  private LedgerState state() {
+    int last = charges.size() - 1;
+    int first = Math.max(chargesBeforeRecovery, last - LedgerState.MOST_BEFORE);
+    return new LedgerState(
+        book.recoveries(), charges.get(last), charges.subList(first, last), book.spends());
+  }
+
+  /**
+   * What this ledger has forgotten of a state that its node once signed, if anything: then it is an
+   * older copy, or another copy has charged, and what it says is left may be spent already.
+   */
+  public synchronized Optional<String> forgotten(LedgerState signed) {
+    requireUsable();
+    if (charges.contains(signed.position())) {
+      return Optional.empty();
+    }
+    boolean adopted = signed.recoveries() < book.recoveries() && signed.isCoveredBy(book.spends());
+    return adopted
+        ? Optional.empty()
+        : Optional.of(
+            "it has %d entries and not the charge that it signed as entry %d"
+                .formatted(sequence, signed.position().sequence()));
+  }
+
+  /**
+   * Takes for spent what a later state of this ledger had spent, and goes on as a new ledger.
+   *
+   * @throws IllegalStateException if nothing of that state is forgotten here
+   */
+  public synchronized void adopt(LedgerState signed, String reason) {
+    if (forgotten(signed).isEmpty()) {
+      throw new IllegalStateException("this ledger has forgotten nothing of that state");
+    }
+    append(new SpendAdopted(signed, reason));
   }
 
   /**
@@ -231,6 +273,11 @@ public final class BudgetLedger {
     book.enter(entry);
     sequence++;
     head = next;
+    if (entry instanceof ReleaseCharged) {
+      charges.add(new LedgerPosition(sequence, head));
+    } else if (entry instanceof SpendAdopted) {
+      chargesBeforeRecovery = charges.size();
+    }
   }
 
   private Digest headAfter(long number, byte[] entry) {

@@ -2,14 +2,17 @@ package org.althing.privacy;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.althing.encoding.Digest;
 import org.althing.privacy.LedgerEntry.BudgetSet;
 import org.althing.privacy.LedgerEntry.ReleaseCharged;
+import org.althing.privacy.LedgerEntry.SpendAdopted;
 import org.althing.privacy.LedgerEntry.StudyClosed;
 import org.althing.privacy.LedgerEntry.StudyReserved;
 
@@ -22,12 +25,44 @@ final class LedgerBook {
   private final Map<Digest, StudyAccount> studies = new LinkedHashMap<>();
   private final List<LedgerEntry> history = new ArrayList<>();
 
+  /** What recoveries added to the spend of a population, which the entries do not hold. */
+  private final Map<Digest, Rho> adopted = new HashMap<>();
+
+  private int recoveries;
+
   Balance balance(String population) {
+    return withAdopted(population, entered(population));
+  }
+
+  /** What the entries alone say. */
+  private Balance entered(String population) {
     return balances.getOrDefault(population, Balance.NONE);
   }
 
+  private Balance withAdopted(String population, Balance entered) {
+    Rho more = adopted.getOrDefault(PopulationSpend.digestOf(population), Rho.ZERO);
+    return more.equals(Rho.ZERO) ? entered : entered.plusAdopted(more);
+  }
+
   Map<String, Balance> balances() {
-    return Collections.unmodifiableMap(new TreeMap<>(balances));
+    Map<String, Balance> all = new TreeMap<>(balances);
+    all.replaceAll(this::withAdopted);
+    return Collections.unmodifiableMap(all);
+  }
+
+  int recoveries() {
+    return recoveries;
+  }
+
+  /** What every population has spent, those included that only a recovery knows. */
+  List<PopulationSpend> spends() {
+    Map<Digest, Rho> all = new HashMap<>(adopted);
+    balances.forEach(
+        (name, balance) -> all.merge(PopulationSpend.digestOf(name), balance.spent(), Rho::plus));
+    return all.entrySet().stream()
+        .map(each -> new PopulationSpend(each.getKey(), each.getValue()))
+        .sorted(LedgerState.BY_DIGEST)
+        .toList();
   }
 
   Optional<StudyAccount> study(Digest study) {
@@ -105,24 +140,40 @@ final class LedgerBook {
   /** Takes an entry that {@link #objection(LedgerEntry)} does not object to. */
   void enter(LedgerEntry entry) {
     if (entry instanceof BudgetSet budget) {
-      balances.put(budget.population(), balance(budget.population()).withBudget(budget.total()));
+      balances.put(budget.population(), entered(budget.population()).withBudget(budget.total()));
     } else if (entry instanceof StudyReserved terms) {
       StudyAccount account = StudyAccount.opened(terms);
       studies.put(terms.study(), account);
-      balances.put(terms.population(), balance(terms.population()).opened(account));
+      balances.put(terms.population(), entered(terms.population()).opened(account));
     } else if (entry instanceof ReleaseCharged charge) {
       StudyAccount from = account(charge.release().study());
       move(from, from.plus(charge));
     } else if (entry instanceof StudyClosed closing) {
       StudyAccount from = account(closing.study());
       move(from, from.ended());
+    } else if (entry instanceof SpendAdopted adoption) {
+      adopt(adoption.remembered());
     }
     history.add(entry);
   }
 
+  /** Nothing is taken for spent twice: what the entries hold counts towards what is remembered. */
+  private void adopt(LedgerState remembered) {
+    Map<Digest, Rho> here =
+        spends().stream()
+            .collect(Collectors.toMap(PopulationSpend::population, PopulationSpend::spent));
+    for (PopulationSpend spend : remembered.spends()) {
+      Rho known = here.getOrDefault(spend.population(), Rho.ZERO);
+      if (spend.spent().compareTo(known) > 0) {
+        adopted.merge(spend.population(), spend.spent().minus(known), Rho::plus);
+      }
+    }
+    recoveries = Math.max(recoveries, remembered.recoveries()) + 1;
+  }
+
   private void move(StudyAccount from, StudyAccount to) {
     studies.put(to.terms().study(), to);
-    balances.put(to.terms().population(), balance(to.terms().population()).moved(from, to));
+    balances.put(to.terms().population(), entered(to.terms().population()).moved(from, to));
   }
 
   private StudyAccount account(Digest study) {

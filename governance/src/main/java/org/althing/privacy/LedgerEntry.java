@@ -22,6 +22,7 @@ public sealed interface LedgerEntry {
             case StudyReserved.LABEL -> StudyReserved.readFrom(in);
             case ReleaseCharged.LABEL -> ReleaseCharged.readFrom(in);
             case StudyClosed.LABEL -> new StudyClosed(in.getDigest());
+            case SpendAdopted.LABEL -> SpendAdopted.readFrom(in);
             default -> throw in.malformed("no ledger entry has such a label");
           };
       in.end();
@@ -160,6 +161,34 @@ public sealed interface LedgerEntry {
     @Override
     public byte[] toBytes() {
       return new CanonicalWriter(LABEL).putDigest(study).toBytes();
+    }
+  }
+
+  /**
+   * The ledger had been put back to an older state; from here on it takes for spent what it had
+   * signed later, as others remembered it.
+   *
+   * @param remembered the ledger's own later state
+   * @param reason the owner's, 1 to 500 characters
+   */
+  record SpendAdopted(LedgerState remembered, String reason) implements LedgerEntry {
+    static final String LABEL = "ledger-recovery/v1";
+
+    public SpendAdopted {
+      if (reason.isBlank() || reason.length() > 500) {
+        throw new IllegalArgumentException("the reason of a recovery has 1 to 500 characters");
+      }
+    }
+
+    @Override
+    public byte[] toBytes() {
+      CanonicalWriter out = new CanonicalWriter(LABEL);
+      remembered.writeTo(out);
+      return out.putString(reason).toBytes();
+    }
+
+    static SpendAdopted readFrom(CanonicalReader in) throws MalformedEncoding {
+      return new SpendAdopted(LedgerState.readFrom(in), in.getString());
     }
   }
 

@@ -28,7 +28,8 @@ public record Input(InputHeader header, MaskedVector vector, Bytes attachment)
     return header.sender();
   }
 
-  static Digest digestOf(Bytes attachment) {
+  /** What {@link InputHeader#attachment} holds for these bytes. */
+  public static Digest digestOf(Bytes attachment) {
     return new CanonicalWriter("input-attachment/v1").putBytes(attachment.toArray()).digest();
   }
 

@@ -19,6 +19,12 @@ public sealed interface NodeAction {
   /** Make the witness's new state durable; only then go on to the next action. */
   record Keep(Witness witness) implements NodeAction {}
 
+  /** Make what is remembered of the members' ledgers durable; only then go on. */
+  record Remember(LedgerMemory memory) implements NodeAction {}
+
+  /** Keep the proof that a member's ledger was put back or runs twice, and tell the owner. */
+  record Accuse(Contradiction proof) implements NodeAction {}
+
   /** Tell the steward; never leaves the node. */
   record Report(String line) implements NodeAction {}
 

@@ -3,7 +3,9 @@ package org.althing.session;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.althing.audit.ConsistencyProof;
@@ -23,12 +25,15 @@ import org.althing.privacy.ReleaseId;
 import org.althing.release.Release;
 import org.althing.release.ReleaseSpec;
 import org.althing.secagg.EpochTerms;
+import org.althing.secagg.Input;
+import org.althing.secagg.InputHeader;
 import org.althing.secagg.KeySetup;
 import org.althing.secagg.NodeRound;
 import org.althing.secagg.PairSecrets;
 import org.althing.secagg.RoundAnnouncement;
 import org.althing.secagg.RoundTerms;
 import org.althing.secagg.SetupMessage;
+import org.althing.secagg.SurvivorsProposed;
 import org.althing.study.Admission;
 import org.althing.study.ChargeStatement;
 import org.althing.study.LogEntry;
@@ -64,6 +69,10 @@ public final class NodeStudy {
   private @Nullable NodeRound round;
   private int attempt;
   private Optional<ToNode.RoundOpened> begun = Optional.empty();
+
+  /** What was shown of the attempt at hand: who was charged, and the digest of what it signed. */
+  private Map<Digest, Signed<ChargeStatement>> charges = Map.of();
+
   private @Nullable NoisedSum noised;
 
   /**
@@ -93,8 +102,13 @@ public final class NodeStudy {
     sealed = false;
   }
 
-  /** Takes a message about this study; the witness is the node's, over all studies of one log. */
-  public List<NodeAction> on(ToNode.OfStudy message, Witness witness) {
+  /**
+   * Takes a message about this study.
+   *
+   * @param witness the node's, over all studies of one log
+   * @param memory the node's, over all studies of one federation
+   */
+  public List<NodeAction> on(ToNode.OfStudy message, Witness witness, LedgerMemory memory) {
     if (message instanceof ToNode.RosterSealed roster) {
       onRoster(roster);
     } else if (message instanceof ToNode.SetupOpened opened) {
@@ -105,9 +119,13 @@ public final class NodeStudy {
       }
     } else if (message instanceof ToNode.RoundOpened opened) {
       onRoundOpened(opened);
+    } else if (message instanceof ToNode.ChargesShown shown) {
+      if (round != null && shown.release() == releases.size() && shown.attempt() == attempt) {
+        onCharges(shown);
+      }
     } else if (message instanceof ToNode.Round step) {
       if (round != null && step.release() == releases.size() && step.attempt() == attempt) {
-        onRound(step.announcement());
+        onRound(step.announcement(), memory);
       }
     } else if (message instanceof ToNode.RoundAborted aborted) {
       if (aborted.release() == releases.size() && aborted.attempt() == attempt) {
@@ -245,12 +263,66 @@ public final class NodeStudy {
             spec.partition()));
   }
 
-  private void onRound(RoundAnnouncement announcement) {
+  private void onRound(RoundAnnouncement announcement, LedgerMemory memory) {
     NodeRound current = round;
-    if (current != null) {
-      take(announcement.deliverTo(current));
-      payAndSend();
+    if (current == null
+        || (announcement instanceof SurvivorsProposed proposed && !remembers(proposed, memory))) {
+      return;
     }
+    take(announcement.deliverTo(current));
+    payAndSend();
+  }
+
+  private void onCharges(ToNode.ChargesShown shown) {
+    Map<Digest, Signed<ChargeStatement>> read = new HashMap<>();
+    for (Bytes each : shown.charges()) {
+      try {
+        read.put(Input.digestOf(each), Signed.ofBytes(each.toArray(), ChargeStatement::ofBytes));
+      } catch (MalformedEncoding e) {
+        complain("a charge that was shown is malformed");
+        return;
+      }
+    }
+    charges = read;
+  }
+
+  /**
+   * Remembers the charges of all proposed survivors, durably before this node confirms them:
+   * without t confirmations nobody learns the sum, so nothing is released that would be forgotten
+   * with its owner's ledger.
+   */
+  private boolean remembers(SurvivorsProposed proposed, LedgerMemory memory) {
+    ReleaseId id = new ReleaseId(digest, releases.size(), attempt);
+    List<Signed<ChargeStatement>> others = new ArrayList<>();
+    for (InputHeader header : proposed.headers()) {
+      Signed<ChargeStatement> charge = charges.get(header.attachment());
+      if (charge == null
+          || !charge.statement().node().equals(header.sender())
+          || !charge.statement().receipt().release().equals(id)
+          || !charge.verifies(plan.roster())) {
+        complain("the charge of " + header.sender() + " for this attempt was not shown");
+        dropRound();
+        return false;
+      }
+      if (!header.sender().equals(identity.id())) {
+        others.add(charge);
+      }
+    }
+    Optional<Contradiction> found = memory.contradiction(others);
+    if (found.isPresent()) {
+      out.add(new NodeAction.Accuse(found.get()));
+      complain(
+          Optional.of(found.get().node()),
+          "ALT-LEDGER-002 the ledger of %s was put back or runs twice: %s"
+              .formatted(found.get().node(), found.get().why().orElseThrow()));
+      dropRound();
+      return false;
+    }
+    LedgerMemory next = memory.with(others);
+    if (!next.equals(memory)) {
+      out.add(new NodeAction.Remember(next));
+    }
+    return true;
   }
 
   /** Charges once the cohort is verified and the sum is there, whichever comes last; then sends. */
@@ -395,6 +467,7 @@ public final class NodeStudy {
     }
     round = null;
     noised = null;
+    charges = Map.of();
   }
 
   private void erase() {

@@ -35,6 +35,7 @@ import org.althing.secagg.RoundMessage;
 import org.althing.secagg.RoundTerms;
 import org.althing.secagg.SetupAnnouncement;
 import org.althing.secagg.SetupMessage;
+import org.althing.secagg.SurvivorsProposed;
 import org.althing.study.Admission;
 import org.althing.study.ChargeStatement;
 import org.althing.study.Plan;
@@ -102,7 +103,10 @@ public final class StudyRun {
   private int attempt;
   private int repeats;
   private boolean charged;
-  private final Set<NodeId> payers = new HashSet<>();
+
+  /** The signed charges of the attempt at hand. */
+  private final SortedMap<NodeId, Bytes> charges = new TreeMap<>();
+
   private final List<ConfirmHeader> confirmations = new ArrayList<>();
   private int failedSetups;
 
@@ -545,7 +549,7 @@ public final class StudyRun {
     }
     int release = released.size();
     confirmations.clear();
-    payers.clear();
+    charges.clear();
     append(new StudyEvent.RoundOpened(release, attempt, epoch));
     phase = Phase.IN_ROUND;
     round =
@@ -575,7 +579,7 @@ public final class StudyRun {
     CoordinatorRound.Step step = message.deliverTo(round);
     if (step.rejected().isEmpty()) {
       answered.add(from);
-      if (message instanceof Input input && payers.add(from)) {
+      if (message instanceof Input input && charges.putIfAbsent(from, input.attachment()) == null) {
         charged = true;
         append(new StudyEvent.Charged(Bytes.of(input.attachment().toArray())));
       } else if (message instanceof Confirm confirm && !confirmations.contains(confirm.header())) {
@@ -621,12 +625,23 @@ public final class StudyRun {
       if (!step.send().isEmpty()) {
         expect(step.send().stream().map(Outgoing::to).toList());
         for (Outgoing<RoundAnnouncement> each : step.send()) {
+          if (each.announcement() instanceof SurvivorsProposed proposed) {
+            showCharges(each.to(), proposed);
+          }
           send(each.to(), new ToNode.Round(digest, released.size(), attempt, each.announcement()));
         }
         startTimer(patience.phase());
       }
       moveOnIfNobodyIsLeft();
     }
+  }
+
+  private void showCharges(NodeId to, SurvivorsProposed proposed) {
+    List<Bytes> shown =
+        proposed.headers().stream()
+            .map(header -> java.util.Objects.requireNonNull(charges.get(header.sender())))
+            .toList();
+    send(to, new ToNode.ChargesShown(digest, released.size(), attempt, shown));
   }
 
   private void release(CoordinatorRound.Completed finished) {

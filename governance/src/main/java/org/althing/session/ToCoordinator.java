@@ -13,7 +13,7 @@ import org.althing.secagg.SetupMessage;
  * on data.
  */
 public sealed interface ToCoordinator {
-  int PROTOCOL = 1;
+  int PROTOCOL = 2;
 
   /** A message about one study. */
   sealed interface OfStudy extends ToCoordinator {
@@ -34,6 +34,21 @@ public sealed interface ToCoordinator {
       open = List.copyOf(open);
     }
   }
+
+  /**
+   * What do the other members remember of this node's ledger? To be passed on to all of them, those
+   * included that come later.
+   *
+   * @param nonce drawn for this session
+   */
+  record Inquire(Digest nonce) implements ToCoordinator {}
+
+  /**
+   * The answer to {@link ToNode.Inquired}.
+   *
+   * @param recollection a signed {@link org.althing.study.Recollection}
+   */
+  record Recalled(NodeId to, Bytes recollection) implements ToCoordinator {}
 
   /** A signed {@link org.althing.study.Admission}. */
   record Admitted(Digest plan, Bytes admission) implements OfStudy {}

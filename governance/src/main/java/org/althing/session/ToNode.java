@@ -6,6 +6,7 @@ import org.althing.audit.InclusionProof;
 import org.althing.audit.SignedNote;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
+import org.althing.federation.NodeId;
 import org.althing.secagg.RoundAnnouncement;
 import org.althing.secagg.SetupAnnouncement;
 
@@ -25,6 +26,16 @@ public sealed interface ToNode {
    * @param consistency from the size that the greeting named to this one
    */
   record Welcome(SignedNote checkpoint, ConsistencyProof consistency) implements ToNode {}
+
+  /**
+   * A member that began a session asks what the others remember of its ledger.
+   *
+   * @param nonce the asker's, for the answer
+   */
+  record Inquired(NodeId by, Digest nonce) implements ToNode {}
+
+  /** A member's signed {@link org.althing.study.Recollection} of this node's ledger. */
+  record Recalled(Bytes recollection) implements ToNode {}
 
   /** A study to consider: the documents, byte for byte. */
   record Offer(Digest plan, Bytes study, Bytes contract, Bytes roster) implements OfStudy {}
@@ -46,6 +57,14 @@ public sealed interface ToNode {
 
   record Round(Digest plan, int release, int attempt, RoundAnnouncement announcement)
       implements OfStudy {}
+
+  /** The signed charges of those whose inputs have arrived, before their headers are proposed. */
+  record ChargesShown(Digest plan, int release, int attempt, List<Bytes> charges)
+      implements OfStudy {
+    public ChargesShown {
+      charges = List.copyOf(charges);
+    }
+  }
 
   record RoundAborted(Digest plan, int release, int attempt, String reason) implements OfStudy {}
 

@@ -77,7 +77,20 @@ public final class BudgetText {
         row(table, reserved.study(), ledger.study(reserved.study()).orElseThrow());
       }
     }
-    return table.toString();
+    return table + recoveries();
+  }
+
+  /** When the ledger took over what others remembered, and why. */
+  private String recoveries() {
+    StringBuilder lines = new StringBuilder();
+    for (LedgerEntry entry : ledger.history()) {
+      if (entry instanceof LedgerEntry.SpendAdopted adopted) {
+        lines.append(
+            "recovered with the spend that others remembered at entry %d: %s%n"
+                .formatted(adopted.remembered().position().sequence(), adopted.reason()));
+      }
+    }
+    return lines.toString();
   }
 
   private void row(TextTable table, Digest study, StudyAccount account) {

@@ -35,11 +35,13 @@ import org.althing.policy.Validity;
 import org.althing.privacy.BudgetLedger;
 import org.althing.privacy.MemoryLedgerStore;
 import org.althing.privacy.Rho;
+import org.althing.session.LedgerMemory;
 import org.althing.session.NodeStudy;
 import org.althing.session.ToCoordinator;
 import org.althing.session.ToNode;
 import org.althing.study.Examples;
 import org.althing.study.Planning;
+import org.althing.study.Recollection;
 import org.althing.study.Refusal;
 import org.althing.study.Signed;
 import org.althing.study.StudyPlanner;
@@ -118,8 +120,8 @@ class NodeApprovalsTest {
                 Optional.of(policy()),
                 Map.of("heart", new AdmissionDesk.Source("patients", Statements.SOURCE))),
             ledger,
-            Witness.of(
-                new NoteKey(ORIGIN, NoteKey.Type.ED25519, Examples.key(100).verifyingKey())));
+            Witness.of(new NoteKey(ORIGIN, NoteKey.Type.ED25519, Examples.key(100).verifyingKey())),
+            LedgerMemory.nothing());
     hear(node.start(filed));
     session();
   }
@@ -130,10 +132,27 @@ class NodeApprovalsTest {
     SignedNote empty =
         SignedNote.sign(Checkpoint.of(ORIGIN, log).toText(), ORIGIN, Examples.key(100));
     hear(node.received(new ToNode.Welcome(empty, log.consistency(0, 0))));
+    nothingIsRemembered();
     hear(
         node.received(
             new ToNode.Offer(
                 plan, Bytes.of(STUDY), Bytes.of(CONTRACT), Bytes.of(ROSTER.toBytes()))));
+  }
+
+  /** The other members have never seen a charge of this node. */
+  private void nothingIsRemembered() {
+    List<ToCoordinator.Inquire> asked = said(ToCoordinator.Inquire.class);
+    for (int other = 1; other < 4; other++) {
+      Recollection answer =
+          new Recollection(
+              Examples.node(other),
+              Examples.node(0),
+              asked.get(asked.size() - 1).nonce(),
+              Optional.empty());
+      hear(
+          node.received(
+              new ToNode.Recalled(Bytes.of(Signed.by(Examples.key(other), answer).toBytes()))));
+    }
   }
 
   private static Policy policy() {

@@ -30,7 +30,12 @@ public final class PaidSums {
       throw new IllegalArgumentException("the plan has another length than the vector");
     }
     ChargeReceipt receipt =
-        new ChargeReceipt(release, 1, Digest.of(new byte[0]), plan.rho(), plan.rho(), plan.rho());
+        new ChargeReceipt(
+            release,
+            LedgerStates.firstCharge(1, Digest.of(new byte[0])),
+            plan.rho(),
+            plan.rho(),
+            plan.rho());
     return new PaidSum(plan, receipt, steps.clone());
   }
 

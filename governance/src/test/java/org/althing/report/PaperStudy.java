@@ -24,6 +24,7 @@ import org.althing.federation.Roster;
 import org.althing.federation.SigningKey;
 import org.althing.privacy.ChargeReceipt;
 import org.althing.privacy.ContributionSum;
+import org.althing.privacy.LedgerStates;
 import org.althing.privacy.OpenedSums;
 import org.althing.privacy.ReleaseId;
 import org.althing.privacy.Rho;
@@ -209,8 +210,7 @@ public final class PaperStudy {
         ChargeReceipt receipt =
             new ChargeReceipt(
                 new ReleaseId(planned.plan().digest(), r, 1),
-                r + 1L,
-                Digest.of(new byte[] {(byte) node, (byte) r}),
+                LedgerStates.firstCharge(r + 1L, Digest.of(new byte[] {(byte) node, (byte) r})),
                 rho,
                 rho,
                 spent[node]);

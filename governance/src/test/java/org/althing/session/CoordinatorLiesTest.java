@@ -74,7 +74,7 @@ class CoordinatorLiesTest {
   /** The victim complains in these words; nothing else leaves it, and its ledger stands still. */
   private void assertRefused(ToNode.OfStudy lie, String reason) {
     long entries = victim.ledger.sequence();
-    List<NodeAction> actions = victim.machine.on(lie, victim.witness);
+    List<NodeAction> actions = victim.on(lie);
     assertThat(actions)
         .allMatch(
             a ->
@@ -254,8 +254,7 @@ class CoordinatorLiesTest {
   /** Said once more, something changes nothing: no new keys, no second round, no complaint. */
   private void assertIgnored(ToNode.OfStudy again) {
     long entries = victim.ledger.sequence();
-    assertThat(victim.machine.on(again, victim.witness))
-        .allMatch(NodeAction.Report.class::isInstance);
+    assertThat(victim.on(again)).allMatch(NodeAction.Report.class::isInstance);
     assertThat(victim.ledger.sequence()).isEqualTo(entries);
   }
 
@@ -264,20 +263,20 @@ class CoordinatorLiesTest {
     CohortAnnounced cohort = beforeRound(CohortAnnounced.class);
     assertIgnored(new ToNode.SetupOpened(plan, 1));
     assertIgnored(new ToNode.RoundOpened(plan, 1, 0, 1));
-    List<ToCoordinator> input = said(victim.machine.on(round(cohort), victim.witness));
+    List<ToCoordinator> input = said(victim.on(round(cohort)));
     assertThat(input)
         .singleElement()
         .satisfies(m -> assertThat(((ToCoordinator.Round) m).message()).isInstanceOf(Input.class));
     assertIgnored(new ToNode.RoundOpened(plan, 1, 0, 1));
-    assertThat(said(victim.machine.on(round(cohort), victim.witness))).isEqualTo(input);
+    assertThat(said(victim.on(round(cohort)))).isEqualTo(input);
     assertThat(victim.charges()).hasSize(1);
   }
 
   @Test
   void aReleaseThatIsShownTwiceIsCosignedTwiceAndTakenOnce() {
     ToNode.Published shown = before(ToNode.Published.class);
-    List<ToCoordinator> first = victim.perform(victim.machine.on(shown, victim.witness));
-    assertThat(victim.perform(victim.machine.on(shown, victim.witness))).isEqualTo(first);
+    List<ToCoordinator> first = victim.perform(victim.on(shown));
+    assertThat(victim.perform(victim.on(shown))).isEqualTo(first);
     assertThat(first).singleElement().isInstanceOf(ToCoordinator.Cosigned.class);
   }
 
@@ -377,26 +376,22 @@ class CoordinatorLiesTest {
   @Test
   void aSecondCohortGetsNeitherASecondPaymentNorASecondInput() {
     CohortAnnounced honest = beforeRound(CohortAnnounced.class);
-    List<ToCoordinator> first = said(victim.machine.on(round(honest), victim.witness));
+    List<ToCoordinator> first = said(victim.on(round(honest)));
     assertThat(first)
         .singleElement()
         .satisfies(m -> assertThat(((ToCoordinator.Round) m).message()).isInstanceOf(Input.class));
     assertRefused(round(without(honest, Examples.node(3))), "SECOND_ANNOUNCEMENT");
-    assertThat(said(victim.machine.on(round(honest), victim.witness))).isEmpty();
+    assertThat(said(victim.on(round(honest)))).isEmpty();
     assertThat(victim.charges()).hasSize(1);
   }
 
   @Test
   void confirmsNoSecondSurvivorSetAndUnmasksNothingThen() {
     SurvivorsProposed honest = beforeRound(SurvivorsProposed.class);
-    List<ToCoordinator> first = said(victim.machine.on(round(honest), victim.witness));
+    List<ToCoordinator> first = said(victim.on(round(honest)));
     Confirm confirm = (Confirm) ((ToCoordinator.Round) first.get(0)).message();
     assertRefused(round(fewer(honest, 1)), "SECOND_ANNOUNCEMENT");
-    assertThat(
-            said(
-                victim.machine.on(
-                    round(new ConfirmationsShown(List.of(confirm.header()))), victim.witness)))
-        .isEmpty();
+    assertThat(said(victim.on(round(new ConfirmationsShown(List.of(confirm.header())))))).isEmpty();
   }
 
   private static SurvivorsProposed fewer(SurvivorsProposed all, int left) {
@@ -517,9 +512,7 @@ class CoordinatorLiesTest {
     before(ToNode.RoundOpened.class);
     assertRefused(whole.published(1, 0), "release 1 is not the next one");
     ToNode.Published p = before(ToNode.Published.class);
-    assertThat(said(victim.machine.on(p, victim.witness)))
-        .singleElement()
-        .isInstanceOf(ToCoordinator.Cosigned.class);
+    assertThat(said(victim.on(p))).singleElement().isInstanceOf(ToCoordinator.Cosigned.class);
     long[] total = StudyFolder.totalOf(changed(p.total(), 7).toArray());
     federation.log.append(
         forged((StudyEvent.Released) LogEntry.ofBytes(p.entry().toArray()).event(), total),
@@ -532,7 +525,7 @@ class CoordinatorLiesTest {
   @Test
   void takesNothingFromAForkedOrShortenedOrUnsignedLog() {
     ToNode.Published first = before(ToNode.Published.class);
-    victim.perform(victim.machine.on(first, victim.witness));
+    victim.perform(victim.on(first));
     long seen = victim.witness.seen().size();
     SmallLog fork = SmallLog.holding(StudyTexts.of(StudyTexts.QUALITY, 1), federation.roster, plan);
     while (fork.size() <= seen) {
@@ -549,7 +542,7 @@ class CoordinatorLiesTest {
         reason);
     federation.log.append(new StudyEvent.StudyStopped("more"), Optional.empty());
     ToNode.Published later = federation.log.published(0, seen);
-    victim.perform(victim.machine.on(later, victim.witness));
+    victim.perform(victim.on(later));
     assertThat(victim.witness.seen().size()).isEqualTo(seen + 1);
     assertIgnored(first);
   }

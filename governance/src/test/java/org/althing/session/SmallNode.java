@@ -31,7 +31,9 @@ import org.althing.privacy.ReleaseId;
 import org.althing.privacy.Rho;
 import org.althing.privacy.SeededWords;
 import org.althing.release.PartitionedSum;
+import org.althing.study.ChargeStatement;
 import org.althing.study.Examples;
+import org.althing.study.Signed;
 import org.althing.study.Study;
 import org.althing.table.RecordBatch;
 
@@ -58,6 +60,9 @@ final class SmallNode {
   private Study study;
   private RecordBatch rows;
   private long draws;
+  private LedgerMemory memory = LedgerMemory.nothing();
+  final List<Contradiction> proofs = new ArrayList<>();
+  final List<NodeAction> performed = new ArrayList<>();
 
   SmallNode(int index, Roster federation, Witness witness, Rho budget, Allowed analyses) {
     this.index = index;
@@ -107,7 +112,7 @@ final class SmallNode {
       return List.of(consider(offer));
     }
     if (machine != null) {
-      return perform(machine.on(message, witness));
+      return perform(on(message));
     }
     if (message instanceof ToNode.Ended ended) {
       ledger.close(ended.plan());
@@ -156,10 +161,15 @@ final class SmallNode {
   List<ToCoordinator> perform(List<NodeAction> actions) {
     List<ToCoordinator> messages = new ArrayList<>();
     for (NodeAction action : actions) {
+      performed.add(action);
       if (action instanceof NodeAction.Say say) {
         messages.add(say.message());
       } else if (action instanceof NodeAction.Keep keep) {
         witness = keep.witness();
+      } else if (action instanceof NodeAction.Remember remember) {
+        memory = remember.memory();
+      } else if (action instanceof NodeAction.Accuse accuse) {
+        proofs.add(accuse.proof());
       } else if (action instanceof NodeAction.Report report) {
         reports.add(report.line());
       } else if (action instanceof NodeAction.Compute compute) {
@@ -186,6 +196,19 @@ final class SmallNode {
         new PartitionedSum(task.query(), task.noise(), task.partition(), study.holdoutPercent());
     sum.add(rows);
     return sum.finish().plus(noise);
+  }
+
+  /** What the machine orders at a message; nothing is performed. */
+  List<NodeAction> on(ToNode.OfStudy message) {
+    return machine.on(message, witness, memory);
+  }
+
+  LedgerMemory memory() {
+    return memory;
+  }
+
+  void remember(List<Signed<ChargeStatement>> charges) {
+    memory = memory.with(charges);
   }
 
   private byte[] seed() {

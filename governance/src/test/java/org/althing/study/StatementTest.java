@@ -11,6 +11,7 @@ import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.NodeId;
 import org.althing.privacy.ChargeReceipt;
 import org.althing.privacy.LedgerEntry;
+import org.althing.privacy.LedgerStates;
 import org.althing.privacy.ReleaseId;
 import org.althing.privacy.Rho;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -101,7 +102,8 @@ class StatementTest {
     ReleaseId release = new ReleaseId(plan.digest(), 0, 2);
     return new ChargeStatement(
         Examples.node(0),
-        new ChargeReceipt(release, 5, policy, new Rho(30), new Rho(20), new Rho(120)));
+        new ChargeReceipt(
+            release, LedgerStates.firstCharge(5, policy), new Rho(30), new Rho(20), new Rho(120)));
   }
 
   @Test

@@ -35,6 +35,14 @@ public final class SessionCodec {
           org.althing.wire.v1.Welcome.newBuilder()
               .setCheckpoint(text(welcome.checkpoint()))
               .setConsistency(welcome.consistency().toText()));
+    } else if (message instanceof ToNode.Inquired inquired) {
+      out.setInquired(
+          org.althing.wire.v1.Inquired.newBuilder()
+              .setBy(inquired.by().value())
+              .setNonce(ByteString.copyFrom(inquired.nonce().bytes())));
+    } else if (message instanceof ToNode.Recalled recalled) {
+      out.setRecalled(
+          org.althing.wire.v1.Recalled.newBuilder().setRecollection(wire(recalled.recollection())));
     } else if (message instanceof ToNode.Offer offer) {
       out.setOffer(
           org.althing.wire.v1.Offer.newBuilder()
@@ -58,6 +66,12 @@ public final class SessionCodec {
               .setEpoch(opened.epoch())
               .setRelease(opened.release())
               .setAttempt(opened.attempt()));
+    } else if (message instanceof ToNode.ChargesShown shown) {
+      out.setChargesShown(
+          org.althing.wire.v1.ChargesShown.newBuilder()
+              .setRelease(shown.release())
+              .setAttempt(shown.attempt())
+              .addAllCharges(shown.charges().stream().map(SessionCodec::wire).toList()));
     } else if (message instanceof ToNode.Round round) {
       out.setRound(
           org.althing.wire.v1.RoundAnnounced.newBuilder()
@@ -92,8 +106,8 @@ public final class SessionCodec {
     WireStrictness.require(org.althing.wire.v1.ToNode.getDescriptor(), bytes);
     try {
       var in = org.althing.wire.v1.ToNode.parseFrom(bytes);
-      if (in.hasWelcome()) {
-        return welcome(in);
+      if (in.hasWelcome() || in.hasInquired() || in.hasRecalled()) {
+        return aboutNoStudy(in);
       }
       Digest plan = digest(in.getPlan());
       return switch (in.getBodyCase()) {
@@ -127,6 +141,15 @@ public final class SessionCodec {
                 in.getRound().getRelease(),
                 in.getRound().getAttempt(),
                 SecaggCodec.decodeRoundAnnouncement(in.getRound().getAnnouncement().toByteArray()));
+        case CHARGES_SHOWN -> {
+          var shown = in.getChargesShown();
+          bound("charges", shown.getChargesCount(), Quorum.MOST_NODES);
+          yield new ToNode.ChargesShown(
+              plan,
+              shown.getRelease(),
+              shown.getAttempt(),
+              shown.getChargesList().stream().map(SessionCodec::domain).toList());
+        }
         case ROUND_ABORTED -> {
           var aborted = in.getRoundAborted();
           bound("characters of a reason", aborted.getReason().length(), MOST_TEXT);
@@ -142,17 +165,25 @@ public final class SessionCodec {
               note(in.getEnded().getCheckpoint()),
               ConsistencyProof.parse(in.getEnded().getConsistency()));
         }
-        case WELCOME, BODY_NOT_SET -> throw new MalformedMessage("a message without a body");
+        case WELCOME, INQUIRED, RECALLED, BODY_NOT_SET ->
+            throw new MalformedMessage("a message without a body");
       };
     } catch (InvalidProtocolBufferException | MalformedEncoding | IllegalArgumentException e) {
       throw new MalformedMessage(String.valueOf(e.getMessage()));
     }
   }
 
-  private static ToNode.Welcome welcome(org.althing.wire.v1.ToNode in)
+  private static ToNode aboutNoStudy(org.althing.wire.v1.ToNode in)
       throws MalformedMessage, MalformedEncoding {
     if (!in.getPlan().isEmpty()) {
-      throw new MalformedMessage("a welcome is about no study");
+      throw new MalformedMessage("a message that is about no study names one");
+    }
+    if (in.hasInquired()) {
+      return new ToNode.Inquired(
+          new NodeId(in.getInquired().getBy()), digest(in.getInquired().getNonce()));
+    }
+    if (in.hasRecalled()) {
+      return new ToNode.Recalled(domain(in.getRecalled().getRecollection()));
     }
     return new ToNode.Welcome(
         note(in.getWelcome().getCheckpoint()),
@@ -178,6 +209,15 @@ public final class SessionCodec {
               .setProtocol(hello.protocol())
               .setWitnessed(hello.witnessed())
               .addAllOpen(hello.open().stream().map(d -> ByteString.copyFrom(d.bytes())).toList()));
+    } else if (message instanceof ToCoordinator.Inquire inquire) {
+      out.setInquire(
+          org.althing.wire.v1.Inquire.newBuilder()
+              .setNonce(ByteString.copyFrom(inquire.nonce().bytes())));
+    } else if (message instanceof ToCoordinator.Recalled recalled) {
+      out.setRecollected(
+          org.althing.wire.v1.Recollected.newBuilder()
+              .setTo(recalled.to().value())
+              .setRecollection(wire(recalled.recollection())));
     } else if (message instanceof ToCoordinator.Admitted admitted) {
       out.setAdmitted(
           org.althing.wire.v1.Answer.newBuilder()
@@ -233,6 +273,11 @@ public final class SessionCodec {
               hello.getWitnessed(),
               hello.getOpenList().stream().map(SessionCodec::digest).toList());
         }
+        case INQUIRE -> new ToCoordinator.Inquire(digest(in.getInquire().getNonce()));
+        case RECOLLECTED ->
+            new ToCoordinator.Recalled(
+                new NodeId(in.getRecollected().getTo()),
+                domain(in.getRecollected().getRecollection()));
         case ADMITTED ->
             new ToCoordinator.Admitted(
                 digest(in.getAdmitted().getPlan()), domain(in.getAdmitted().getStatement()));

@@ -12,6 +12,7 @@ import org.althing.audit.Witness;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.privacy.LedgerStore;
+import org.althing.session.LedgerMemory;
 import org.althing.study.LogStore;
 
 /**
@@ -27,6 +28,8 @@ final class Disk {
   private record LedgerRow(long sequence, Bytes entry, Digest head) implements Item {}
 
   private record Seen(Checkpoint checkpoint) implements Item {}
+
+  private record Remembered(LedgerMemory memory) implements Item {}
 
   private record LogRow(long number, Bytes entry) implements Item {}
 
@@ -145,6 +148,15 @@ final class Disk {
 
   void keep(Witness witness) {
     write(new Seen(witness.seen()));
+  }
+
+  void keep(LedgerMemory memory) {
+    write(new Remembered(memory));
+  }
+
+  LedgerMemory memory() {
+    List<Remembered> kept = items(Remembered.class);
+    return kept.isEmpty() ? LedgerMemory.nothing() : kept.get(kept.size() - 1).memory();
   }
 
   Witness witness(NoteKey log) {

@@ -21,6 +21,7 @@ import org.althing.privacy.Rho;
 import org.althing.privacy.StudyAccount;
 import org.althing.secagg.Input;
 import org.althing.secagg.InputHeader;
+import org.althing.session.Contradiction;
 import org.althing.session.ToCoordinator;
 import org.althing.study.LogEntry;
 import org.althing.study.Plan;
@@ -31,9 +32,10 @@ import org.althing.study.StudyLog;
  * The rules that hold whatever goes wrong (reliability §4.1, I1 to I10), checked while a play goes
  * on.
  *
- * <p>Not yet to be held to: I2 and I3 of a node whose whole disk was put back, because no witness
- * outside it knows what its ledger held; and I10, because there is no outbox yet: here only an
- * INPUT has a vector in it.
+ * <p>A node whose whole disk was put back is held to what was released of it (I2), as long as no
+ * more than c others were put back too: they are who remembers. What it sent and nobody confirmed
+ * is worth nothing to anybody, and forgotten by all. Not yet to be held to: I10, because there is
+ * no outbox yet: here only an INPUT has a vector in it.
  */
 final class Invariants {
   /** One vector that left a node. */
@@ -72,6 +74,10 @@ final class Invariants {
   private final World world;
   private final Map<Digest, Plan> plans = new HashMap<>();
   private final Map<Attempt, Sent> sent = new HashMap<>();
+
+  /** The vectors in released sums. */
+  private final Set<Attempt> counted = new HashSet<>();
+
   private final Map<NodeId, Rho> spent = new HashMap<>();
   private final Map<NodeId, Witness> witnesses = new HashMap<>();
   private final Set<String> admissions = new HashSet<>();
@@ -149,12 +155,22 @@ final class Invariants {
         before == null || before.header.equals(input.header()),
         "I3",
         "%s sent two vectors for %s".formatted(node.id(), name(id)));
-    holdOf(
-        node.id(),
-        account.spent().compareTo(lost(node.id(), round.plan())) >= 0,
-        "I2",
-        "%s has sent more for study %s than its ledger knows"
-            .formatted(node.id(), round.plan().brief()));
+    if (!putBack.contains(node.id())) {
+      hold(
+          account.spent().compareTo(lost(node.id(), round.plan(), sent.keySet())) >= 0,
+          "I2",
+          "%s has sent more for study %s than its ledger knows"
+              .formatted(node.id(), round.plan().brief()));
+    } else if (putBack.size() - 1 <= world.roster().quorum().colluders()) {
+      Rho released = Rho.ZERO;
+      for (Digest study : plans.keySet()) {
+        released = released.plus(lost(node.id(), study, counted));
+      }
+      hold(
+          durable.balance(Questions.POPULATION).spent().compareTo(released) >= 0,
+          "I2",
+          node.id() + " was put back, and sends although its ledger has forgotten a release");
+    }
   }
 
   private static String name(ReleaseId id) {
@@ -166,11 +182,11 @@ final class Invariants {
     return Optional.ofNullable(plans.get(study)).orElseThrow();
   }
 
-  /** What the vectors that left a node have cost its people: the sum over every attempt. */
-  private Rho lost(NodeId node, Digest study) {
+  /** What a node's vectors have cost its people: the sum over these attempts. */
+  private Rho lost(NodeId node, Digest study, Set<Attempt> attempts) {
     Plan plan = planOf(study);
     Map<Partition, Rho> cost = new HashMap<>();
-    for (Attempt attempt : sent.keySet()) {
+    for (Attempt attempt : attempts) {
       if (attempt.node().equals(node) && attempt.id().study().equals(study)) {
         var spec = plan.releases().get(attempt.id().release());
         cost.merge(spec.partition(), spec.noise().rho(), Rho::plus);
@@ -179,6 +195,17 @@ final class Invariants {
     Rho trained = cost.getOrDefault(Partition.TRAIN, Rho.ZERO);
     Rho heldOut = cost.getOrDefault(Partition.HOLDOUT, Rho.ZERO);
     return cost.getOrDefault(Partition.ALL, Rho.ZERO).plus(trained.max(heldOut));
+  }
+
+  /** Proofs are found against copies alone. */
+  void accused(Contradiction proof) {
+    boolean liar =
+        world.nodes().stream().anyMatch(node -> node.id().equals(proof.node()) && lies(node));
+    hold(
+        liar || putBack.contains(proof.node()),
+        "FALSE_ALARM",
+        "the ledger of %s is said to contradict itself: %s"
+            .formatted(proof.node(), proof.why().orElse("it does not")));
   }
 
   void witnessed(SimulatedNode node, Witness next) {
@@ -285,6 +312,7 @@ final class Invariants {
     Set<Digest> cohorts = new HashSet<>();
     boolean allHonest = true;
     for (NodeId survivor : released.survivors()) {
+      counted.add(new Attempt(survivor, id));
       if (world.nodes().stream().anyMatch(node -> node.id().equals(survivor) && lies(node))) {
         // What a liar put in is bounded by nothing but its own word.
         allHonest = false;
@@ -345,7 +373,7 @@ final class Invariants {
     return value * value;
   }
 
-  /** A disk was put back to an older state; what follows from that alone cannot be held to yet. */
+  /** A disk was put back to an older state. */
   void restored(SimulatedProcess process) {
     if (process instanceof SimulatedNode node) {
       putBack.add(node.id());
@@ -365,6 +393,10 @@ final class Invariants {
   void check() {
     for (SimulatedNode node : world.nodes()) {
       node.ledger().ifPresent(ledger -> neverLess(node, ledger));
+      hold(
+          !node.frozen() || putBack.contains(node.id()) || lies(node),
+          "FALSE_ALARM",
+          node.id() + " is frozen, and its disk was never put back");
     }
     owned(world.coordinator());
     world.twin().ifPresent(this::owned);
@@ -410,7 +442,7 @@ final class Invariants {
                     "study %s is not closed".formatted(record.study().brief())));
     for (SimulatedNode node : world.nodes()) {
       boolean attends = coordinator.attending().contains(node.id()) && !node.turnedAway();
-      if (attends && node.responsive() && world.hearsAll(node.party())) {
+      if (attends && node.responsive() && !node.frozen() && world.hearsAll(node.party())) {
         Rho reserved = node.ledger().orElseThrow().balance(Questions.POPULATION).reserved();
         hold(
             reserved.equals(Rho.ZERO),

@@ -292,8 +292,7 @@ enum NodeLie {
             Signed.ofBytes(input.attachment().toArray(), ChargeStatement::ofBytes).statement();
         ChargeReceipt r = honest.receipt();
         ChargeReceipt cheap =
-            new ChargeReceipt(
-                r.release(), r.sequence(), r.head(), new Rho(1), new Rho(1), r.spent());
+            new ChargeReceipt(r.release(), r.ledger(), new Rho(1), new Rho(1), r.spent());
         Signed<ChargeStatement> statement =
             Signed.by(key(), new ChargeStatement(honest.node(), cheap));
         return Resigned.attachment(input, Bytes.of(statement.toBytes()), key());

@@ -56,6 +56,12 @@ final class SimulatedNode extends SimulatedProcess {
     return Optional.ofNullable(ledger);
   }
 
+  /** Whether the process runs and takes part in nothing, its ledger being older than it was. */
+  boolean frozen() {
+    NodeParty running = party;
+    return running != null && running.frozen().isPresent();
+  }
+
   /** Whether the coordinator it dials has been refused, or has refused it. */
   boolean turnedAway() {
     return turnedAway;
@@ -79,7 +85,8 @@ final class SimulatedNode extends SimulatedProcess {
                 Optional.of(Questions.policy(id, budget)),
                 Map.of("heart", Questions.SOURCE)),
             ledger,
-            disk().witness(world().logKey()));
+            disk().witness(world().logKey()),
+            disk().memory());
     turnedAway = false;
     pause = FIRST_PAUSE;
     dial();
@@ -163,6 +170,10 @@ final class SimulatedNode extends SimulatedProcess {
     } else if (order instanceof NodeOrder.Keep keep) {
       disk().keep(keep.witness());
       world().invariants().witnessed(this, keep.witness());
+    } else if (order instanceof NodeOrder.Remember remember) {
+      disk().keep(remember.memory());
+    } else if (order instanceof NodeOrder.Accuse accuse) {
+      world().invariants().accused(accuse.proof());
     } else if (order instanceof NodeOrder.Open open) {
       world().invariants().planned(open.plan());
       holdout.put(open.plan().digest(), open.study().holdoutPercent());
