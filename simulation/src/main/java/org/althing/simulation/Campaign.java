@@ -27,6 +27,7 @@ final class Campaign {
   private final Consumer<String> told;
   private long plays;
   private long steps;
+  private int frozen;
   private double seconds;
 
   /** A play that broke a rule, made as short as it will go. */
@@ -120,6 +121,7 @@ final class Campaign {
   private synchronized void count(World world, Outcome outcome) {
     plays++;
     steps += outcome.steps();
+    frozen += outcome.frozen();
     outcome.unseen().forEach((rule, times) -> unseen.merge(rule, times, Integer::sum));
     List<String> kinds = new ArrayList<>(world.kinds());
     if (kinds.isEmpty()) {
@@ -143,6 +145,7 @@ final class Campaign {
             lines.add(
                 "%s did not hold %d times where a node's whole disk was put back (not yet applicable there)"
                     .formatted(rule, times)));
+    lines.add("%d nodes noticed that their disk had been put back".formatted(frozen));
     broken.forEach(each -> lines.add(System.lineSeparator() + each.toText()));
     lines.add("");
     lines.add(

@@ -82,6 +82,7 @@ final class Invariants {
   private final Map<NodeId, Witness> witnesses = new HashMap<>();
   private final Set<String> admissions = new HashSet<>();
   private final Set<NodeId> putBack = new HashSet<>();
+  private final Set<NodeId> frozen = new HashSet<>();
   private final Map<Integer, Lineage> lineages = new TreeMap<>();
   private final Map<String, Integer> unseen = new TreeMap<>();
 
@@ -91,6 +92,10 @@ final class Invariants {
 
   Map<String, Integer> unseen() {
     return unseen;
+  }
+
+  int frozen() {
+    return frozen.size();
   }
 
   private void hold(boolean rule, String name, String what) {
@@ -393,6 +398,9 @@ final class Invariants {
   void check() {
     for (SimulatedNode node : world.nodes()) {
       node.ledger().ifPresent(ledger -> neverLess(node, ledger));
+      if (node.frozen()) {
+        frozen.add(node.id());
+      }
       hold(
           !node.frozen() || putBack.contains(node.id()) || lies(node),
           "FALSE_ALARM",

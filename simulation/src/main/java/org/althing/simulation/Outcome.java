@@ -14,8 +14,9 @@ import org.althing.study.StudyRecord;
  * @param steps events that happened
  * @param ends how each study ended, in the coordinator's words
  * @param unseen what no rule could be held to yet, by the rule's name
+ * @param frozen nodes that noticed that their disk had been put back
  */
-record Outcome(long steps, List<String> ends, Map<String, Integer> unseen) {
+record Outcome(long steps, List<String> ends, Map<String, Integer> unseen, int frozen) {
   Outcome {
     ends = List.copyOf(ends);
     unseen = new TreeMap<>(unseen);
@@ -30,7 +31,8 @@ record Outcome(long steps, List<String> ends, Map<String, Integer> unseen) {
               ? "completed"
               : record.stopped().map(StudyEvent.StudyStopped::reason).orElse("unfinished"));
     }
-    return new Outcome(world.agenda().steps(), ends, world.invariants().unseen());
+    return new Outcome(
+        world.agenda().steps(), ends, world.invariants().unseen(), world.invariants().frozen());
   }
 
   boolean completed() {

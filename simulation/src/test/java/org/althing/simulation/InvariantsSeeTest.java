@@ -113,7 +113,7 @@ class InvariantsSeeTest {
     World world = played();
     SimulatedNode node = world.nodes().get(0);
     node.end();
-    node.disk().forget(4);
+    node.disk().forget(8);
     node.start();
     assertBreaks("I2", () -> world.invariants().check());
   }
