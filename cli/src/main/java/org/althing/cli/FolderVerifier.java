@@ -5,6 +5,7 @@ import static org.althing.cli.EvidenceFault.require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.althing.cli.Evidence.Check;
 import org.althing.contract.Contract;
@@ -110,7 +111,7 @@ final class FolderVerifier {
   private void run() throws EvidenceFault {
     List<LogEntry> entries = files.entries();
     holds(entries.size() + " entries, each naming the one before");
-    files.requireExactly(entries);
+    Set<String> issued = files.requireExactly(entries);
     holds(files.size() + " files, the set and the digests that the log names");
     LogEvidence log = LogEvidence.of(files);
     log.requireEntries(files, entries);
@@ -124,10 +125,11 @@ final class FolderVerifier {
     holds(
         "signed by the log and cosigned by %d of %d nodes"
             .formatted(cosigners.size(), roster.members().size()));
-    parts(record, compiled);
+    parts(record, compiled, issued);
   }
 
-  private void parts(StudyRecord record, Compiled compiled) throws EvidenceFault {
+  private void parts(StudyRecord record, Compiled compiled, Set<String> issued)
+      throws EvidenceFault {
     int admissions = Payments.requireAdmissions(record, compiled.planned().plan());
     holds(admissions + " nodes signed their consent to this plan");
     int charges = Payments.requireCharges(record, compiled.planned().plan());
@@ -135,7 +137,12 @@ final class FolderVerifier {
     holds(confirmations(record, compiled.planned().plan()));
     List<long[]> totals = totals(record, compiled.planned());
     holds(totals.size() + " sums have the logged digests and the planned lengths");
-    rendered(compiled, record, totals);
+    SortedMap<String, Bytes> again = rendered(compiled, record, totals);
+    // Whoever issues the report could hang a file of its own beside it.
+    require(
+        again.keySet().containsAll(issued),
+        "no study has the file " + StudyFiles.first(issued, again.keySet()));
+    holds("recomputed from the sums, bit for bit: " + String.join(", ", again.keySet()));
   }
 
   private record Compiled(Study study, Contract contract, Planned planned) {}
@@ -207,8 +214,8 @@ final class FolderVerifier {
     return totals;
   }
 
-  private void rendered(Compiled compiled, StudyRecord record, List<long[]> totals)
-      throws EvidenceFault {
+  private SortedMap<String, Bytes> rendered(
+      Compiled compiled, StudyRecord record, List<long[]> totals) throws EvidenceFault {
     Findings found =
         Findings.of(compiled.study(), compiled.contract(), compiled.planned(), record, totals);
     SortedMap<String, Bytes> again = StudyFolder.derived(found);
@@ -218,6 +225,6 @@ final class FolderVerifier {
           file.getKey() + " does not follow from the releases");
     }
     findings = Optional.of(found);
-    holds("recomputed from the sums, bit for bit: " + String.join(", ", again.keySet()));
+    return again;
   }
 }

@@ -27,7 +27,7 @@ import org.althing.study.StudyRecord;
  */
 final class Payments {
   private final Plan plan;
-  private final Set<ReleaseId> opened = new HashSet<>();
+  private Optional<ReleaseId> underWay = Optional.empty();
   private final Map<ReleaseId, Set<NodeId>> payers = new HashMap<>();
   private final Map<NodeId, Long> lastEntry = new HashMap<>();
   private final Map<NodeId, Rho> paid = new HashMap<>();
@@ -69,11 +69,13 @@ final class Payments {
     for (LogEntry entry : record.entries()) {
       StudyEvent event = entry.event();
       if (event instanceof StudyEvent.RoundOpened open) {
-        payments.opened.add(payments.id(open.release(), open.attempt()));
+        payments.underWay = Optional.of(payments.id(open.release(), open.attempt()));
       } else if (event instanceof StudyEvent.Charged charged) {
         payments.charge(charged);
       } else if (event instanceof StudyEvent.Released released) {
         payments.release(released);
+      } else if (event instanceof StudyEvent.RoundAborted) {
+        payments.underWay = Optional.empty();
       }
     }
     return payments.charges;
@@ -95,8 +97,8 @@ final class Payments {
     ReleaseId release = receipt.release();
     require(signed.verifies(plan.roster()), "a charge is not signed by " + node);
     require(
-        opened.contains(release) && release.release() < plan.releases().size(),
-        "a charge of " + node + " is for no attempt that had begun");
+        isUnderWay(release) && release.release() < plan.releases().size(),
+        "a charge of " + node + " is for no attempt that is under way");
     require(
         receipt.gross().equals(plan.releases().get(release.release()).noise().rho()),
         node + " was charged another price than the plan's");
@@ -116,8 +118,17 @@ final class Payments {
     charges++;
   }
 
+  private boolean isUnderWay(ReleaseId release) {
+    return underWay.equals(Optional.of(release));
+  }
+
   private void release(StudyEvent.Released released) throws EvidenceFault {
-    Set<NodeId> paying = payers.getOrDefault(id(released.release(), released.attempt()), Set.of());
+    ReleaseId release = id(released.release(), released.attempt());
+    require(
+        isUnderWay(release),
+        "release %d comes of an attempt that was not under way".formatted(released.release() + 1));
+    underWay = Optional.empty();
+    Set<NodeId> paying = payers.getOrDefault(release, Set.of());
     for (NodeId survivor : released.survivors()) {
       require(
           paying.contains(survivor),

@@ -63,14 +63,21 @@ final class StudyFiles {
           record.events(StudyEvent.ReportIssued.class).size() == 1
               && last(entries).event() instanceof StudyEvent.ReportIssued,
           "the last entry must issue the report");
+      StudyEvent end = entries.get(entries.size() - 2).event();
+      require(
+          end instanceof StudyEvent.StudyCompleted || end instanceof StudyEvent.StudyStopped,
+          "something stands between the study's end and its report");
     } catch (IllegalStateException e) {
       throw new EvidenceFault(String.valueOf(e.getMessage()));
     }
     return entries;
   }
 
-  /** Whether the files are those that the entries speak of, with the digests that they give. */
-  void requireExactly(List<LogEntry> entries) throws EvidenceFault {
+  /**
+   * Whether the files are those that the entries speak of, with the digests that they give; answers
+   * the names of those that the report's entry issues.
+   */
+  Set<String> requireExactly(List<LogEntry> entries) throws EvidenceFault {
     StudyEvent.ReportIssued issued = (StudyEvent.ReportIssued) last(entries).event();
     SortedSet<String> expected = new TreeSet<>(issued.files().keySet());
     expected.addAll(List.of(StudyFolder.LOG_KEY, StudyFolder.CHECKPOINT));
@@ -92,13 +99,14 @@ final class StudyFiles {
           Digest.of(bytes(file.getKey()).toArray()).equals(file.getValue()),
           file.getKey() + " is not the file that the log names: its SHA-256 differs");
     }
+    return issued.files().keySet();
   }
 
   int size() {
     return files.size();
   }
 
-  private static String first(Set<String> among, Set<String> known) {
+  static String first(Set<String> among, Set<String> known) {
     return among.stream().filter(name -> !known.contains(name)).findFirst().orElse("");
   }
 

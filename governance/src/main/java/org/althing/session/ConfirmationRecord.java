@@ -100,6 +100,9 @@ public final class ConfirmationRecord {
     if (fault.isPresent()) {
       return fault;
     }
+    if (!membersOf(record, release).containsAll(release.survivors())) {
+      return Optional.of("its survivors are not all members of the round");
+    }
     Optional<Digest> expected = contextOf(plan, record, release.release(), release.attempt());
     try {
       Digest signed = read(release.confirmations().get(0).toArray()).ctx();
@@ -117,17 +120,7 @@ public final class ConfirmationRecord {
    */
   public static Optional<Digest> contextOf(
       Plan plan, StudyRecord record, int release, int attempt) {
-    Optional<Integer> epoch =
-        record.events(StudyEvent.RoundOpened.class).stream()
-            .filter(r -> r.release() == release && r.attempt() == attempt)
-            .map(StudyEvent.RoundOpened::epoch)
-            .findFirst();
-    return epoch
-        .flatMap(
-            number ->
-                record.events(StudyEvent.EpochOpened.class).stream()
-                    .filter(e -> e.epoch() == number)
-                    .findFirst())
+    return epochOf(record, release, attempt)
         .map(
             opened ->
                 new RoundTerms(
@@ -139,5 +132,26 @@ public final class ConfirmationRecord {
                             record.releases().stream().filter(r -> r.release() < release).toList()),
                         plan.releases().get(release).noise().shape().length())
                     .ctx());
+  }
+
+  /** The nodes that agreed on the keys of the attempt; none where the log knows no such attempt. */
+  private static List<NodeId> membersOf(StudyRecord record, StudyEvent.Released release) {
+    return epochOf(record, release.release(), release.attempt())
+        .map(StudyEvent.EpochOpened::members)
+        .orElse(List.of());
+  }
+
+  private static Optional<StudyEvent.EpochOpened> epochOf(
+      StudyRecord record, int release, int attempt) {
+    Optional<Integer> epoch =
+        record.events(StudyEvent.RoundOpened.class).stream()
+            .filter(r -> r.release() == release && r.attempt() == attempt)
+            .map(StudyEvent.RoundOpened::epoch)
+            .findFirst();
+    return epoch.flatMap(
+        number ->
+            record.events(StudyEvent.EpochOpened.class).stream()
+                .filter(e -> e.epoch() == number)
+                .findFirst());
   }
 }

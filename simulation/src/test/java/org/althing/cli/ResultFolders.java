@@ -13,8 +13,8 @@ import org.althing.encoding.MalformedEncoding;
 import org.althing.fuzz.FuzzTarget;
 import org.althing.fuzz.Input;
 import org.althing.fuzz.Promise;
+import org.althing.report.ForgedFolder;
 import org.althing.report.PaperStudy;
-import org.althing.study.LogEntry;
 import org.althing.study.StudyEvent;
 
 /**
@@ -26,19 +26,7 @@ public final class ResultFolders implements FuzzTarget {
   private static final int MOST_CHANGES = 8;
   private final SortedMap<String, Bytes> folder =
       PaperStudy.completed(PaperStudy.NAIVE_BAYES, 40).folder();
-  private final List<StudyEvent> events = eventsOf(folder);
-
-  private static List<StudyEvent> eventsOf(SortedMap<String, Bytes> folder) {
-    try {
-      List<StudyEvent> events = new ArrayList<>();
-      for (LogEntry entry : new StudyFiles(folder).entries()) {
-        events.add(entry.event());
-      }
-      return events;
-    } catch (EvidenceFault e) {
-      throw new AssertionError(e);
-    }
-  }
+  private final List<StudyEvent> events = ForgedFolder.eventsOf(folder);
 
   @Override
   public boolean take(byte[] input) {

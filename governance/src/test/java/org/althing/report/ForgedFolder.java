@@ -1,4 +1,4 @@
-package org.althing.cli;
+package org.althing.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,15 +17,13 @@ import org.althing.audit.SignedNote;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.SigningKey;
-import org.althing.report.PaperStudy;
-import org.althing.report.StudyFolder;
 import org.althing.study.Examples;
 import org.althing.study.LogEntry;
 import org.althing.study.StudyEvent;
 import org.althing.study.StudyRecord;
 
 /** The folder of a log that says whatever it is told to, and whose witnesses never look. */
-final class ForgedFolder {
+public final class ForgedFolder {
   private static final SigningKey LOG = Examples.key(50);
   private static final NoteKey LOG_KEY =
       new NoteKey(PaperStudy.ORIGIN, NoteKey.Type.ED25519, LOG.verifyingKey());
@@ -37,15 +35,29 @@ final class ForgedFolder {
 
   private ForgedFolder() {}
 
+  /** What the log of a folder as it was made tells. */
+  public static List<StudyEvent> eventsOf(SortedMap<String, Bytes> folder) {
+    List<StudyEvent> events = new ArrayList<>();
+    try {
+      while (folder.containsKey(StudyFolder.entryName(events.size()))) {
+        byte[] entry = folder.get(StudyFolder.entryName(events.size())).toArray();
+        events.add(LogEntry.ofBytes(entry).event());
+      }
+    } catch (MalformedEncoding e) {
+      throw new AssertionError(e);
+    }
+    return events;
+  }
+
   /** The files of a folder that follow from the log, without the log itself. */
-  static SortedMap<String, Bytes> derivedOf(SortedMap<String, Bytes> folder) {
+  public static SortedMap<String, Bytes> derivedOf(SortedMap<String, Bytes> folder) {
     SortedMap<String, Bytes> derived = new TreeMap<>(folder);
     derived.keySet().removeIf(name -> name.startsWith("log/"));
     return derived;
   }
 
   /** The event that releases {@code sum} instead. */
-  static StudyEvent.Released of(StudyEvent.Released released, byte[] sum) {
+  public static StudyEvent.Released of(StudyEvent.Released released, byte[] sum) {
     try {
       return new StudyEvent.Released(
           released.release(),
@@ -60,7 +72,7 @@ final class ForgedFolder {
   }
 
   /** The folder; none where the events are no study's, so that no log could hold them. */
-  static Optional<SortedMap<String, Bytes>> of(
+  public static Optional<SortedMap<String, Bytes>> of(
       List<StudyEvent> events, SortedMap<String, Bytes> derived) {
     ForgedFolder forged = new ForgedFolder();
     forged.tree.append("another study's entry".getBytes(UTF_8));
