@@ -66,7 +66,8 @@ FORMATS = {
     "report-issued/v1": "files:file*",
     "signed-statement/v1": "statement:bytes signature:bytes",
     "admission/v1": "node:node plan:digest roster:digest policy:digest reserved:rho",
-    "charge/v1": "node:node study:digest release:int attempt:int sequence:long head:digest gross:rho marginal:rho spent:rho",
+    "charge/v2": "node:node study:digest release:int attempt:int recoveries:int sequence:long head:digest"
+    " before:position* spends:spend* gross:rho marginal:rho spent:rho",
     "confirmation-record/v1": "sender:node ctx:digest cohort:digest survivors:digest sealed_seeds:digest signature:bytes",
     "confirm/v1": "sender:node ctx:digest cohort:digest survivors:digest sealed_seeds:digest",
     "roster/v1": "nodes:int threshold:int colluders:int least_cohort:int least_survivors:int members:member*",
@@ -78,13 +79,16 @@ FORMATS = {
 }
 GROUPS = {
     "file": "name:text digest:digest",
+    "position": "sequence:long head:digest",
+    "spend": "population:digest spent:rho",
     "member": "id:node key:bytes",
     "release": "name:text partition:text blocks:block* rows_per_unit:int honest_survivors:int sigmas:long*",
     "block": "name:text length:int scale:long record_l2_squared:long",
     "released": "release:int total:digest survivors:node*",
 }
 EVENTS = tuple(label for label in list(FORMATS)[1:13])
-CHARGES = ("charge/v1",)
+CHARGES = ("charge/v2",)
+MOST_BEFORE = 16
 SUITE = "x25519+mlkem768/hkdf-sha256/aes256-ctr/aes256-gcm/ed25519"
 NODE_ID = re.compile(r"[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
 Value = Dict[str, Any]
@@ -683,6 +687,24 @@ def sum_name(index: int, name: str) -> str:
 Attempt = NamedTuple("Attempt", [("release", int), ("attempt", int), ("epoch", int)])
 
 
+def is_one_ledger(before: Optional[Value], charge: Value) -> bool:
+    """Whether a charge follows another one of the same ledger, as far as both tell of it."""
+    places = [each["sequence"] for each in charge["before"]] + [charge["sequence"]]
+    ascends = places[0] >= 1 and all(low < high for low, high in zip(places, places[1:]))
+    names = [each["population"] for each in charge["spends"]]
+    sound = ascends and len(places) <= MOST_BEFORE + 1 and names == sorted(set(names))
+    if not sound or before is None or charge["recoveries"] < before["recoveries"]:
+        return sound and before is None
+    if charge["recoveries"] > before["recoveries"]:
+        spent = {each["population"]: each["spent"] for each in charge["spends"]}
+        return all(spent.get(each["population"], 0) >= each["spent"] for each in before["spends"])
+    if charge["sequence"] <= before["sequence"]:
+        return False
+    place = {"sequence": before["sequence"], "head": before["head"]}
+    all_named = len(charge["before"]) < MOST_BEFORE
+    return place in charge["before"] or (not all_named and before["sequence"] < places[0])
+
+
 class Course:
     """Follows the entries in order; raises at the first that a true coordinator would not write."""
 
@@ -759,10 +781,10 @@ class Course:
         adds = marginal == gross if release.partition == "ALL" else marginal <= gross
         require(adds, f"what {node} says the release adds to its spend is not what it costs")
         require(node not in self.payers, f"{node} paid twice for one attempt")
-        sequence = before["sequence"] if before else 0
-        require(charge["sequence"] > sequence, f"the ledger entries of {node} are out of order")
+        require(is_one_ledger(before, charge), f"the ledger entries of {node} are out of order")
         least = (before["spent"] if before else 0) + marginal
-        exact = before is not None and charge["sequence"] == sequence + 1
+        same = before is not None and charge["recoveries"] == before["recoveries"]
+        exact = same and charge["sequence"] == before["sequence"] + 1
         require(spent == least if exact else spent >= least, f"the spend of {node} does not add up")
         self.paid[node] = self.paid.get(node, 0) + marginal
         require(self.paid[node] <= self.plan.reservation(), f"{node} was charged more than it set aside")

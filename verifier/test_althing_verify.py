@@ -274,6 +274,7 @@ class Paper:
         self.released: List[Dict[str, Any]] = []
         self.spent = dict.fromkeys(NODES, 7)
         self.sequence = dict.fromkeys(NODES, 3)
+        self.before: Dict[str, List[Dict[str, Any]]] = {node: [] for node in NODES}
         asked = {name: self.files[name + ".yaml"] for name in ("study", "contract")}
         self.add("study-submitted/v1", lead="lead-one", roster=ROSTER, plan=self.plan, **asked)
         for node in NODES:
@@ -291,9 +292,10 @@ class Paper:
         return signed(signer, "admission/v1", {**values, **other})
 
     def charge(self, node: str, release: int, attempt: int = 1, **other: Any) -> bytes:
-        values = dict(node=node, study=self.plan, release=release, attempt=attempt, head=GARBAGE)
+        values = dict(node=node, study=self.plan, release=release, attempt=attempt, head=GARBAGE, recoveries=0)
+        values.update(before=self.before[node], spends=[])
         values.update(sequence=self.sequence[node], gross=self.price, marginal=self.price, spent=self.spent[node])
-        return signed(other.pop("signer", node), "charge/v1", {**values, **other})
+        return signed(other.pop("signer", node), "charge/v2", {**values, **other})
 
     def round(self, release: int, attempt: int = 1) -> None:
         self.add("round-opened/v1", release=release, attempt=attempt, epoch=1)
@@ -301,6 +303,7 @@ class Paper:
             self.sequence[node] += 1
             self.spent[node] += self.price
             self.add("charged/v1", statement=self.charge(node, release, attempt))
+            self.before[node] = self.before[node] + [dict(sequence=self.sequence[node], head=GARBAGE)]
         content = bytes([0, 0, 0, 0, 0, 0, 1, release] * 2)
         self.files[f"releases/0{release + 1}-{('first-pass', 'second')[release]}.sum"] = content
         total = sha256(encode("noisy-total/v1", {"steps": []})[:-4] + (2).to_bytes(4, "big") + content)
@@ -346,7 +349,7 @@ class Paper:
             if release["released"]:
                 release.update(survivors=len(outs[index]["survivors"]), total=outs[index]["total"].hex())
         self.result["charges"] = []
-        for charge in (decode(signed_["statement"], "charge/v1") for signed_ in statements):
+        for charge in (decode(signed_["statement"], "charge/v2") for signed_ in statements):
             told = {name: charge[name] for name in ("node", "release", "attempt")}
             told.update(rho=rho(charge["gross"]), rho_added=rho(charge["marginal"]))
             self.result["charges"].append(told)
@@ -476,8 +479,8 @@ class ForgedLog(unittest.TestCase):
     def recharged(self, which: int, node: str, release: int, **other: Any) -> Callable[[Paper], Any]:
         def change(paper: Paper) -> None:
             event = paper.find("charged/v1", which)
-            true = decode(decode(event["statement"], "signed-statement/v1")["statement"], "charge/v1")
-            event["statement"] = signed(node, "charge/v1", {**true, **other})
+            true = decode(decode(event["statement"], "signed-statement/v1")["statement"], "charge/v2")
+            event["statement"] = signed(node, "charge/v2", {**true, **other})
 
         return change
 
@@ -504,6 +507,7 @@ class ForgedLog(unittest.TestCase):
         paper.events = paper.events[:6]
         paper.released, paper.files = [], {n: c for n, c in paper.files.items() if not n.startswith("releases/")}
         paper.spent, paper.sequence = dict.fromkeys(NODES, 0), dict.fromkeys(NODES, 0)
+        paper.before = {node: [] for node in NODES}
         paper.add("round-opened/v1", release=0, attempt=1, epoch=1)
         paper.add("epoch-opened/v1", epoch=2, transcript=GARBAGE, members=NODES)
         paper.round(0, attempt=2)
@@ -549,6 +553,12 @@ class ForgedLog(unittest.TestCase):
         self.refuses("out of order", self.recharged(4, "north", 1, sequence=4))
         self.refuses("does not add up", lambda p: self.recharged(4, "north", 1, spent=7 + 2 * p.price + 1)(p))
         self.refuses("does not add up", self.recharged(4, "north", 1, sequence=90, spent=7))
+        self.refuses("out of order", self.recharged(4, "north", 1, before=[]))
+        self.refuses("out of order", self.recharged(4, "north", 1, before=[dict(sequence=4, head=bytes(32))]))
+        self.refuses("out of order", self.recharged(0, "north", 0, before=[dict(sequence=4, head=GARBAGE)]))
+        paper = Paper()
+        self.recharged(4, "north", 1, sequence=2, before=[], recoveries=1, spent=10**12)(paper)
+        self.assertIsNone(fault_in(paper.folder()), "a recovered ledger counts anew")
         paper = Paper()
         self.recharged(4, "north", 1, sequence=90, spent=10**12)(paper)
         self.assertIsNone(fault_in(paper.folder()), "other studies may spend in between")

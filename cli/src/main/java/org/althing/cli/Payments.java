@@ -12,6 +12,7 @@ import java.util.Set;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.NodeId;
 import org.althing.privacy.ChargeReceipt;
+import org.althing.privacy.LedgerState;
 import org.althing.privacy.ReleaseId;
 import org.althing.privacy.Rho;
 import org.althing.study.Admission;
@@ -29,7 +30,7 @@ final class Payments {
   private final Plan plan;
   private Optional<ReleaseId> underWay = Optional.empty();
   private final Map<ReleaseId, Set<NodeId>> payers = new HashMap<>();
-  private final Map<NodeId, Long> lastEntry = new HashMap<>();
+  private final Map<NodeId, LedgerState> lastState = new HashMap<>();
   private final Map<NodeId, Rho> paid = new HashMap<>();
   private int charges;
 
@@ -105,17 +106,26 @@ final class Payments {
     require(
         receipt.marginal().compareTo(receipt.gross()) <= 0,
         "a charge of " + node + " adds more than the release costs");
-    require(
-        receipt.sequence() > lastEntry.getOrDefault(node, 0L),
-        "the ledger entries of " + node + " are out of order");
+    inOrder(node, receipt.ledger());
     require(
         payers.computeIfAbsent(release, r -> new HashSet<>()).add(node),
         node + " paid twice for one attempt");
-    lastEntry.put(node, receipt.sequence());
     Rho sum = paid.getOrDefault(node, Rho.ZERO).plus(receipt.marginal());
     require(sum.compareTo(plan.reservation()) <= 0, node + " was charged more than it set aside");
     paid.put(node, sum);
     charges++;
+  }
+
+  /** One ledger, that goes on; other studies may be charged in between. */
+  private void inOrder(NodeId node, LedgerState now) throws EvidenceFault {
+    LedgerState before = lastState.put(node, now);
+    if (before != null) {
+      require(now.isNewerThan(before), "the ledger entries of " + node + " are out of order");
+      Optional<String> contradiction = now.contradiction(before);
+      require(
+          contradiction.isEmpty(),
+          "the ledger of %s contradicts itself: %s".formatted(node, contradiction.orElse("")));
+    }
   }
 
   private boolean isUnderWay(ReleaseId release) {
