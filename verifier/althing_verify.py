@@ -54,7 +54,7 @@ FORMATS = {
     "log-entry/v1": "study:digest sequence:int previous:digest time:long event:bytes",
     "study-submitted/v1": "lead:text study:bytes contract:bytes roster:bytes plan:digest",
     "node-admitted/v1": "admission:bytes",
-    "node-refused/v1": "node:node reasons:text*",
+    "node-refused/v2": "refusal:bytes",
     "epoch-opened/v1": "epoch:int transcript:digest members:node*",
     "round-opened/v1": "release:int attempt:int epoch:int",
     "charged/v1": "statement:bytes",
@@ -66,6 +66,7 @@ FORMATS = {
     "report-issued/v1": "files:file*",
     "signed-statement/v1": "statement:bytes signature:bytes",
     "admission/v1": "node:node plan:digest roster:digest policy:digest reserved:rho",
+    "refusal/v1": "node:node plan:digest reasons:reason*",
     "charge/v2": "node:node study:digest release:int attempt:int recoveries:int sequence:long head:digest"
     " before:position* spends:spend* gross:rho marginal:rho spent:rho",
     "confirmation-record/v1": "sender:node ctx:digest cohort:digest survivors:digest sealed_seeds:digest signature:bytes",
@@ -80,6 +81,7 @@ FORMATS = {
 GROUPS = {
     "file": "name:text digest:digest",
     "position": "sequence:long head:digest",
+    "reason": "clause:text text:text",
     "spend": "population:digest spent:rho",
     "member": "id:node key:bytes",
     "release": "name:text partition:text blocks:block* rows_per_unit:int honest_survivors:int sigmas:long*",
@@ -734,6 +736,10 @@ class Course:
         if event["label"] == "round-opened/v1":
             missing = sorted(set(self.roster.keys) - self.admitted)
             require(not missing, f"a round begins without the admission of {', '.join(missing)}")
+        if event["label"] == "node-refused/v2":
+            refusal = self.signed(event["refusal"], "refusal/v1")
+            said = refusal["plan"] == self.plan.digest and bool(refusal["reasons"])
+            require(said, f"{refusal['node']} refused another plan, or for no reason")
         if event["label"] != "node-admitted/v1":
             return
         admission = self.signed(event["admission"], "admission/v1")

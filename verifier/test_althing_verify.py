@@ -490,11 +490,16 @@ class ForgedLog(unittest.TestCase):
     def test_a_stopped_study_is_valid_evidence_of_its_stop(self) -> None:
         paper = Paper()
         paper.events = paper.events[:3]
-        paper.add("node-refused/v1", node="west", reasons=["budget.per-study: 0.3 asked, 0.1 allowed"])
+        reasons = [dict(clause="budget.per-study", text="0.3 asked, 0.1 allowed")]
+        refusal = dict(node="west", plan=paper.plan, reasons=reasons)
+        paper.add("node-refused/v2", refusal=signed("west", "refusal/v1", refusal))
         paper.add("study-stopped/v1", reason="west refused")
         paper.files = {name: c for name, c in paper.files.items() if not name.startswith("releases/")}
         paper.result["state"] = "stopped"
         self.assertIsNone(fault_in(paper.folder()))
+        for signer, other in (("north", {}), ("west", dict(plan=GARBAGE)), ("west", dict(reasons=[]))):
+            paper.events[3]["refusal"] = signed(signer, "refusal/v1", {**refusal, **other})
+            self.assertIsNotNone(fault_in(paper.folder()), "nobody can refuse for another, nor another plan")
 
     def test_an_attempt_that_a_crash_cut_off_may_be_followed_by_new_keys_and_another(self) -> None:
         paper = Paper()

@@ -131,6 +131,7 @@ final class FolderVerifier {
   private void parts(StudyRecord record, Compiled compiled, Set<String> issued)
       throws EvidenceFault {
     int admissions = Payments.requireAdmissions(record, compiled.planned().plan());
+    Payments.requireRefusals(record, compiled.planned().plan());
     holds(admissions + " nodes signed their consent to this plan");
     int charges = Payments.requireCharges(record, compiled.planned().plan());
     holds(charges + " charges, each signed, at the plan's price, before its release");

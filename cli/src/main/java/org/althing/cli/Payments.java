@@ -64,6 +64,16 @@ final class Payments {
     return admissions.size();
   }
 
+  /** Whether whoever is said to have refused did, and refused this plan. */
+  static void requireRefusals(StudyRecord record, Plan plan) throws EvidenceFault {
+    for (StudyEvent.NodeRefused refused : record.events(StudyEvent.NodeRefused.class)) {
+      require(
+          refused.refusal().verifies(plan.roster())
+              && refused.refusal().statement().plan().equals(plan.digest()),
+          "the refusal of " + refused.node() + " is not its own, or of another plan");
+    }
+  }
+
   /** Follows the record and answers how many charges it holds. */
   static int requireCharges(StudyRecord record, Plan plan) throws EvidenceFault {
     Payments payments = new Payments(plan);

@@ -34,6 +34,8 @@ import org.althing.report.ForgedFolder;
 import org.althing.report.PaperStudy;
 import org.althing.report.StudyFolder;
 import org.althing.study.Examples;
+import org.althing.study.Refusal;
+import org.althing.study.Signed;
 import org.althing.study.StudyEvent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -279,6 +281,7 @@ class SecondVerifierTest {
     lies.put(
         "admissions: one is none",
         told -> told.set(1, new StudyEvent.NodeAdmitted(Bytes.of(new byte[] {1}))));
+    lies.put("admissions: a refusal that another node signed", told -> told.add(5, refusal(2, 1)));
     lies.put("charges: one is missing", told -> told.remove(index(told, charged(), 0)));
     lies.put(
         "charges: one stands twice",
@@ -313,6 +316,15 @@ class SecondVerifierTest {
                 new StudyEvent.EpochOpened(
                     1, Digest.of(new byte[] {3}), Examples.roster(4).ids().subList(0, 3))));
     return lies.entrySet().stream().map(lie -> arguments(lie.getKey(), lie.getValue()));
+  }
+
+  /** A refusal in the name of one node, by the key of another. */
+  private static StudyEvent refusal(int of, int by) {
+    Digest plan = ((StudyEvent.StudySubmitted) ForgedFolder.eventsOf(BAYES).get(0)).plan();
+    Refusal refusal =
+        new Refusal(
+            Examples.node(of), plan, List.of(new Refusal.Reason("budget", "nothing is left")));
+    return new StudyEvent.NodeRefused(Signed.by(Examples.key(by), refusal));
   }
 
   @ParameterizedTest(name = "{0}")

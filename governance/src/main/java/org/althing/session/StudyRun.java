@@ -414,11 +414,12 @@ public final class StudyRun {
     }
     try {
       Signed<Refusal> refusal = Signed.ofBytes(said.refusal().toArray(), Refusal::ofBytes);
-      if (refusal.statement().node().equals(from) && refusal.verifies(roster)) {
-        List<String> reasons =
-            refusal.statement().reasons().stream().map(Refusal.Reason::toString).toList();
-        append(new StudyEvent.NodeRefused(from, reasons));
-        stop(from + " refused: " + String.join("; ", reasons));
+      if (refusal.statement().node().equals(from)
+          && refusal.statement().plan().equals(digest)
+          && refusal.verifies(roster)) {
+        StudyEvent.NodeRefused refused = new StudyEvent.NodeRefused(refusal);
+        append(refused);
+        stop(from + " refused: " + String.join("; ", refused.reasons()));
       } else {
         unusable.add(from);
       }

@@ -45,20 +45,21 @@ public sealed interface StudyEvent {
     }
   }
 
-  /** A node refused; the reasons are those its owner lets out. */
-  record NodeRefused(NodeId node, List<String> reasons) implements StudyEvent {
-    static final String LABEL = "node-refused/v1";
+  /** A node refused, and signed it; the reasons are those its owner lets out. */
+  record NodeRefused(Signed<Refusal> refusal) implements StudyEvent {
+    static final String LABEL = "node-refused/v2";
 
-    public NodeRefused {
-      reasons = List.copyOf(reasons);
+    public NodeId node() {
+      return refusal.statement().node();
+    }
+
+    public List<String> reasons() {
+      return refusal.statement().reasons().stream().map(Refusal.Reason::toString).toList();
     }
 
     @Override
     public byte[] toBytes() {
-      return new CanonicalWriter(LABEL)
-          .putString(node.value())
-          .putList(reasons, CanonicalWriter::putString)
-          .toBytes();
+      return new CanonicalWriter(LABEL).putBytes(refusal.toBytes()).toBytes();
     }
   }
 
@@ -204,7 +205,7 @@ public sealed interface StudyEvent {
       case StudySubmitted.LABEL ->
           new StudySubmitted(in.getString(), bytes(in), bytes(in), bytes(in), in.getDigest());
       case NodeAdmitted.LABEL -> new NodeAdmitted(bytes(in));
-      case NodeRefused.LABEL -> new NodeRefused(node(in), in.getList(CanonicalReader::getString));
+      case NodeRefused.LABEL -> new NodeRefused(Signed.ofBytes(in.getBytes(), Refusal::ofBytes));
       case EpochOpened.LABEL ->
           new EpochOpened(in.getInt(), in.getDigest(), in.getList(StudyEvent::node));
       case RoundOpened.LABEL -> new RoundOpened(in.getInt(), in.getInt(), in.getInt());

@@ -38,6 +38,7 @@ import org.althing.study.ChargeStatement;
 import org.althing.study.Examples;
 import org.althing.study.LogEntry;
 import org.althing.study.Planning.Planned;
+import org.althing.study.Refusal;
 import org.althing.study.Signed;
 import org.althing.study.Study;
 import org.althing.study.StudyEvent;
@@ -186,7 +187,12 @@ public final class PaperStudy {
     PaperStudy paper = new PaperStudy(studyText);
     paper.append(
         new StudyEvent.NodeRefused(
-            Examples.node(2), List.of("budget.per-study: 0.3 asked, 0.1 allowed")));
+            Signed.by(
+                Examples.key(2),
+                new Refusal(
+                    Examples.node(2),
+                    paper.planned.plan().digest(),
+                    List.of(new Refusal.Reason("budget.per-study", "0.3 asked, 0.1 allowed"))))));
     paper.append(new StudyEvent.StudyStopped("org-c refused"));
     return paper;
   }
