@@ -40,7 +40,10 @@ class LedgerStateTest {
             ledger.reserve(
                 study, VISITS, List.of(new PlannedRelease(Partition.ALL, NOISE.rho())), 0))
         .isInstanceOf(Reserved.class);
-    return ledger.charge(new ReleaseId(study, 0, 1), NoisedSums.noised(NOISE, 7)).receipt().ledger();
+    return ledger
+        .charge(new ReleaseId(study, 0, 1), NoisedSums.noised(NOISE, 7))
+        .receipt()
+        .ledger();
   }
 
   private LedgerState charge() {
