@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -38,6 +40,9 @@ import org.althing.study.StudyRecord;
  * safe for concurrent use.
  */
 public final class CoordinatorParty {
+  /** One at the beginning of a session, and one for each study that is offered meanwhile. */
+  private static final int MOST_INQUIRIES = 100;
+
   private final StudyLog log;
   private final Roster federation;
   private final Patience patience;
@@ -52,6 +57,10 @@ public final class CoordinatorParty {
     private boolean greeted;
     private long shown;
     private Optional<Digest> inquiry = Optional.empty();
+    private int inquiries;
+
+    /** Whose answers to the inquiry were passed on. */
+    private final Set<NodeId> recalledBy = new HashSet<>();
 
     private Attendance(long session) {
       this.session = session;
@@ -205,11 +214,10 @@ public final class CoordinatorParty {
     } else if (!attendance.greeted) {
       return flush();
     } else if (message instanceof ToCoordinator.Inquire inquire) {
-      attendance.inquiry = Optional.of(inquire.nonce());
-      attendances.forEach((other, each) -> passInquiry(node, attendance, other, each));
+      inquire(node, attendance, inquire);
     } else if (message instanceof ToCoordinator.Recalled recalled) {
       Optional.ofNullable(attendances.get(recalled.to()))
-          .filter(asker -> asker.inquiry.isPresent())
+          .filter(asker -> asker.inquiry.isPresent() && asker.recalledBy.add(node))
           .ifPresent(asker -> send(asker, new ToNode.Recalled(recalled.recollection())));
     } else if (message instanceof ToCoordinator.OfStudy about) {
       pass(node, about);
@@ -250,6 +258,15 @@ public final class CoordinatorParty {
       if (!runs.containsKey(open)) {
         dismiss(node, open, log.record(open).map(CoordinatorParty::outcome).orElse("unknown here"));
       }
+    }
+  }
+
+  /** An inquiry makes everybody answer: nobody may ask without end. */
+  private void inquire(NodeId by, Attendance asker, ToCoordinator.Inquire inquire) {
+    if (++asker.inquiries <= MOST_INQUIRIES) {
+      asker.inquiry = Optional.of(inquire.nonce());
+      asker.recalledBy.clear();
+      attendances.forEach((other, each) -> passInquiry(by, asker, other, each));
     }
   }
 

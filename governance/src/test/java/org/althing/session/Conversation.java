@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.althing.encoding.Bytes;
+import org.althing.encoding.Digest;
 import org.althing.policy.Allowed;
 import org.althing.privacy.Rho;
 import org.althing.study.Examples;
+import org.althing.study.Recollection;
+import org.althing.study.Signed;
 
 /** A message of every kind that is said in a study, as whole studies say them. */
 public record Conversation(List<ToNode> toNode, List<ToCoordinator> toCoordinator) {
@@ -37,6 +40,12 @@ public record Conversation(List<ToNode> toNode, List<ToCoordinator> toCoordinato
     down.put(ToNode.Welcome.class, whole.log.welcome(0));
     down.put(
         ToNode.RoundAborted.class, new ToNode.RoundAborted(plan, 1, 2, "zu wenige: 2 < 3 ≤ n"));
+    Bytes recollection = recollection(whole.node(1));
+    down.put(ToNode.Inquired.class, new ToNode.Inquired(Examples.node(1), plan));
+    down.put(ToNode.Recalled.class, new ToNode.Recalled(recollection));
+    up.put(ToCoordinator.Inquire.class, new ToCoordinator.Inquire(plan));
+    up.put(
+        ToCoordinator.Recalled.class, new ToCoordinator.Recalled(Examples.node(0), recollection));
     up.put(
         ToCoordinator.Complaint.class,
         new ToCoordinator.Complaint(
@@ -46,6 +55,14 @@ public record Conversation(List<ToNode> toNode, List<ToCoordinator> toCoordinato
         new ToCoordinator.Hello(ToCoordinator.PROTOCOL, Long.MAX_VALUE, List.of(plan, plan)));
     up.put(Map.class, new ToCoordinator.Refused(plan, Bytes.EMPTY));
     return new Conversation(new ArrayList<>(down.values()), new ArrayList<>(up.values()));
+  }
+
+  /** What a node remembers of the first one. */
+  private static Bytes recollection(SmallNode by) {
+    Recollection said =
+        new Recollection(
+            by.id, Examples.node(0), Digest.of(new byte[0]), by.memory().of(Examples.node(0)));
+    return Bytes.of(Signed.by(Examples.key(1), said).toBytes());
   }
 
   private static Class<?> kind(ToNode message) {

@@ -274,10 +274,12 @@ public final class SessionCodec {
               hello.getOpenList().stream().map(SessionCodec::digest).toList());
         }
         case INQUIRE -> new ToCoordinator.Inquire(digest(in.getInquire().getNonce()));
-        case RECOLLECTED ->
-            new ToCoordinator.Recalled(
-                new NodeId(in.getRecollected().getTo()),
-                domain(in.getRecollected().getRecollection()));
+        case RECOLLECTED -> {
+          var said = in.getRecollected();
+          bound("bytes of a recollection", said.getRecollection().size(), MOST_TEXT);
+          yield new ToCoordinator.Recalled(
+              new NodeId(said.getTo()), domain(said.getRecollection()));
+        }
         case ADMITTED ->
             new ToCoordinator.Admitted(
                 digest(in.getAdmitted().getPlan()), domain(in.getAdmitted().getStatement()));
