@@ -8,11 +8,14 @@ package org.althing.report;
  * @param drawing made by {@link Drawing}
  */
 record Figure(String id, String title, String finding, Drawing drawing, Table table) {
+  /** A table of more columns than these does not fit beside its drawing. */
+  private static final int MOST_BESIDE = 4;
+
   Markup toMarkup() {
     Markup out = new Markup();
     out.open("figure", "id", id);
     out.open("figcaption").leaf("strong", title + ". ").text(finding).close();
-    out.open("div", "class", "pair");
+    out.open("div", "class", table.columns() > MOST_BESIDE ? "below" : "pair");
     out.open("div", "class", "drawing").add(drawing.toMarkup(id, title, finding)).close();
     out.add(table.toMarkup()).close();
     return out.close().line();

@@ -38,6 +38,7 @@ final class PageStyle {
       figcaption{max-width:44rem;margin-bottom:.6rem}
       .pair{display:grid;grid-template-columns:minmax(0,1.55fr) minmax(0,1fr);gap:2rem;align-items:start}
       .pair .scroll{margin:0;max-height:30rem;overflow:auto}
+      .below .drawing{max-width:40rem}
       .drawing svg{display:block;width:100%;height:auto}
       code,pre{font-family:ui-monospace,"Cascadia Mono",Menlo,Consolas,monospace;font-size:.85rem}
       code{overflow-wrap:anywhere}

@@ -49,6 +49,10 @@ final class Table {
     return out.close().close().close().line();
   }
 
+  int columns() {
+    return headings.size();
+  }
+
   private void head(Markup out) {
     out.open("thead").open("tr");
     for (int c = 0; c < headings.size(); c++) {
