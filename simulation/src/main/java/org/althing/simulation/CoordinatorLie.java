@@ -229,6 +229,21 @@ enum CoordinatorLie {
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return List.of(honest, honest);
     }
+  },
+  WITHHELD_CHARGES("the survivors without their charges", "row 20", Ending.COMPLETED) {
+    @Override
+    List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
+      return liar.isVictim(to) && honest instanceof ToNode.ChargesShown
+          ? List.of()
+          : List.of(honest);
+    }
+  },
+  WITHHELD_MEMORY(
+      "nothing of what the others remember of its ledger", "row 20, row 41", Ending.STOPPED) {
+    @Override
+    List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
+      return liar.isVictim(to) && honest instanceof ToNode.Recalled ? List.of() : List.of(honest);
+    }
   };
 
   private final String what;
