@@ -85,6 +85,13 @@ class StudyReportTest {
   }
 
   @Test
+  void weightsHaveIntervalsWhereTheReleasesTellOfTheirErrors() {
+    assertThat(html(PaperStudy.LOGISTIC))
+        .contains("The weights furthest from 0, with their 95 % intervals and two errors");
+    assertThat(html(PaperStudy.NAIVE_BAYES)).contains("The largest weights");
+  }
+
+  @Test
   void aStoppedStudySaysWhy() {
     String html =
         new String(

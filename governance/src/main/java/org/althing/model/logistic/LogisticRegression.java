@@ -10,6 +10,7 @@ import org.althing.privacy.BlockDemand;
 import org.althing.privacy.Bound;
 import org.althing.privacy.Partition;
 import org.althing.privacy.Rho;
+import org.althing.release.Measure;
 import org.althing.release.Procedure;
 import org.althing.release.Release;
 import org.althing.release.ReleaseTemplate;
@@ -37,11 +38,6 @@ public final class LogisticRegression implements Procedure<LinearModel> {
 
   /** f: the part of ρ that the second moments get, in tenths. */
   private static final long MOMENT_TENTHS = 1;
-
-  private static final double MOMENTUM = 0.5;
-
-  /** τ: a gradient coordinate is damped below this many standard deviations of its noise. */
-  private static final double DEVIATIONS_TRUSTED = 3;
 
   private final FeatureSpace features;
   private final Label label;
@@ -122,30 +118,30 @@ public final class LogisticRegression implements Procedure<LinearModel> {
     if (index == 0) {
       return new FirstQuery(features.encoder(), label.reader(), features.size());
     }
-    return new GradientQuery(features.encoder(), label.reader(), modelAfter(before).scorer(), 1);
+    LinearModel model =
+        new LinearModel(features, label, new Descent(before, features.size()).weights());
+    return new GradientQuery(features.encoder(), label.reader(), model.scorer(), 1);
   }
 
+  /** The weights are centred: those of each field with cells are taken from their average. */
   @Override
   public LinearModel conclude(List<Release> releases) {
-    return modelAfter(releases);
+    double[] weights = new Descent(releases, features.size()).weights();
+    return new LinearModel(features, label, moments(releases).centred(weights));
   }
 
-  /** Heavy-ball steps: v ← βv − H(H² + k²)⁻¹g, w ← w + v, with k = σ/τ. */
-  private LinearModel modelAfter(List<Release> releases) {
-    int d = features.size();
-    Curvature curvature = Curvature.of(releases.get(0), 0, d);
-    double[] weights = new double[d];
-    double[] velocity = new double[d];
-    for (int t = 0; t < releases.size(); t++) {
-      int block = t == 0 ? 1 : 0;
-      double damping = releases.get(t).noiseDeviation(block) / DEVIATIONS_TRUSTED;
-      double[] step = curvature.dampedStep(releases.get(t).values(block), damping);
-      for (int i = 0; i < d; i++) {
-        velocity[i] = MOMENTUM * velocity[i] - step[i];
-        weights[i] += velocity[i];
-      }
-    }
-    return new LinearModel(features, label, weights);
+  /**
+   * The weights of {@link #conclude} with their errors against the weights that the same rounds
+   * would come to without noise over the whole population; not against those of endless training.
+   */
+  public List<Measure> weights(List<Release> releases) {
+    Descent descent = new Descent(releases, features.size());
+    double momentNoise = releases.get(0).noiseDeviation(0);
+    return new WeightErrors(descent, moments(releases), momentNoise).measures();
+  }
+
+  private ConsistentMoments moments(List<Release> releases) {
+    return new ConsistentMoments(features, releases.get(0));
   }
 
   /** How far {@code records} training records would stand above the noise. */

@@ -15,6 +15,7 @@ import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SparseRow;
 import org.althing.privacy.Rho;
+import org.althing.release.Measure;
 import org.althing.release.PaperFederation;
 import org.althing.release.Release;
 import org.althing.table.Batches;
@@ -129,6 +130,54 @@ final class LogisticRegressionTest {
     LogisticRegression regression = new LogisticRegression(MIXED, LABEL, Rho.roundedUp(0.5), 6);
     LinearModel model = PaperFederation.noisy(2, 9).run(regression, List.of(batch));
     assertThat(Arrays.hashCode(model.weights())).isEqualTo(429211579);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void centredWeightsGiveTheSameOddsAndAverageToZeroOverEachField(long seed) {
+    RecordBatch batch = Batches.hostile(SCHEMA, seed, 200);
+    List<Release> releases = PaperFederation.noisy(2, seed).releases(quiet(4), List.of(batch));
+    double[] plain = new Descent(releases, MIXED.size()).weights();
+    LinearModel model = quiet(4).conclude(releases);
+    LinearModel uncentred = new LinearModel(MIXED, LABEL, plain);
+    for (int row = 0; row < batch.rows(); row++) {
+      assertThat(model.scorer().logit(batch, row))
+          .isCloseTo(uncentred.scorer().logit(batch, row), within(1e-9));
+    }
+    double[] counts = new double[MIXED.size()];
+    var label = LABEL.reader();
+    for (int row = 0; row < batch.rows(); row++) {
+      double[] x = dense(batch, row);
+      for (int i = 0; label.isLabelled(batch, row) && i < x.length; i++) {
+        counts[i] += x[i];
+      }
+    }
+    double[] weights = model.weights();
+    int sex = MIXED.offset(1);
+    int age = MIXED.offset(2);
+    // The noise of a quiet study is far below one record.
+    assertThat(IntStream.range(sex, age).mapToDouble(i -> counts[i] * weights[i]).sum())
+        .isCloseTo(0, within(0.5));
+    assertThat(
+            IntStream.range(age, MIXED.size() - 1).mapToDouble(i -> counts[i] * weights[i]).sum())
+        .isCloseTo(0, within(0.5));
+  }
+
+  @Test
+  void errorsAreOfTheModelsOwnWeightsAndShrinkWithTheNoise() {
+    RecordBatch batch = Batches.hostile(SCHEMA, 5, 400);
+    double noise = Double.MAX_VALUE;
+    for (double rho : new double[] {0.5, 50, 900}) {
+      LogisticRegression regression = new LogisticRegression(MIXED, LABEL, Rho.roundedUp(rho), 6);
+      List<Release> releases = PaperFederation.noisy(2, 9).releases(regression, List.of(batch));
+      List<Measure> measures = regression.weights(releases);
+      assertThat(measures.stream().mapToDouble(Measure::value).toArray())
+          .isEqualTo(regression.conclude(releases).weights());
+      double mean = measures.stream().mapToDouble(Measure::noiseDeviation).average().orElseThrow();
+      assertThat(mean).isLessThan(noise);
+      noise = mean;
+    }
+    assertThat(noise).isLessThan(0.05);
   }
 
   @Test
