@@ -87,7 +87,9 @@ public final class StudyDocument {
         Checked.of(terms, "label", () -> new AnalysisChoice.Label(column, positive));
     List<String> features = terms.texts("features");
     if (word.equals("naive-bayes")) {
-      return Checked.of(choice, word, () -> new AnalysisChoice.NaiveBayes(label, features));
+      List<String> normal = terms.optionalTexts("normal");
+      return Checked.of(
+          choice, word, () -> new AnalysisChoice.NaiveBayes(label, features, normal));
     }
     int rounds =
         terms.has("rounds")

@@ -81,10 +81,25 @@ public sealed interface AnalysisChoice {
     }
   }
 
-  /** A categorical naive Bayes model over declared cells, in one release. */
-  record NaiveBayes(Label label, List<String> features) implements AnalysisChoice {
+  /**
+   * A naive Bayes model in one release, over declared cells and words of texts.
+   *
+   * @param normal those of the features, all numbers, that are taken for normal in each class
+   *     instead of by their cells
+   */
+  record NaiveBayes(Label label, List<String> features, List<String> normal)
+      implements AnalysisChoice {
     public NaiveBayes {
       features = featuresFor(label, features);
+      normal = distinct(normal, "normal numbers");
+      if (!features.containsAll(normal)) {
+        throw new IllegalArgumentException(
+            "the numbers taken for normal are some of the features: name them there too");
+      }
+    }
+
+    public NaiveBayes(Label label, List<String> features) {
+      this(label, features, List.of());
     }
 
     @Override

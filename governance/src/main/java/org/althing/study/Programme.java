@@ -105,13 +105,13 @@ public final class Programme implements Procedure<StudyOutcome> {
   private static Training training(Study study, Schema schema, Rho total) {
     AnalysisChoice analysis = study.analysis();
     if (analysis instanceof AnalysisChoice.NaiveBayes choice) {
-      NaiveBayes model =
-          new NaiveBayes(
-              new FeatureSpace(schema, choice.features(), buckets(study, total)),
-              label(schema, choice.label()),
-              less(total, 1));
-      // One-hot counts are never negative: exchanging one record moves them by √2 of its bound.
-      return new Training(model, model::feasibility, Hindsight.NONE, 2);
+      FeatureSpace features =
+          new FeatureSpace(schema, choice.features(), buckets(study, total), choice.normal());
+      NaiveBayes model = new NaiveBayes(features, label(schema, choice.label()), less(total, 1));
+      // Counts are never negative: exchanging one record moves them by √2 of its bound. Sums of
+      // numbers have both signs: twice.
+      int factor = choice.normal().isEmpty() ? 2 : 4;
+      return new Training(model, model::feasibility, Hindsight.NONE, factor);
     }
     if (analysis instanceof AnalysisChoice.Logistic choice) {
       return logistic(choice, schema, total, buckets(study, total));

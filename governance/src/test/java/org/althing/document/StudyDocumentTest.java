@@ -104,6 +104,22 @@ class StudyDocumentTest {
     assertThat(model.holdoutPercent()).isEqualTo(20);
   }
 
+  @Test
+  void readsWhichNumbersAreTakenForNormal() throws DocumentError {
+    String text =
+        SHORT.replace(
+            "{ quality: {} }",
+            "{ naive-bayes: { label: { column: num, positive: [yes] }, features: [age, sex], normal: [age] } }");
+    assertThat(read(text).analysis())
+        .isEqualTo(
+            new AnalysisChoice.NaiveBayes(
+                new AnalysisChoice.Label("num", List.of("yes")),
+                List.of("age", "sex"),
+                List.of("age")));
+    assertThatThrownBy(() -> read(text.replace("normal: [age]", "normal: [chol]")))
+        .hasMessageContaining("some of the features");
+  }
+
   @ParameterizedTest
   @CsvSource({"45s,45", "90m,5400", "2h,7200", "14d,1209600"})
   void readsDeadlines(String text, long seconds) throws DocumentError {

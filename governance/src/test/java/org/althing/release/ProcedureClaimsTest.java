@@ -51,6 +51,11 @@ final class ProcedureClaimsTest {
   private static final FeatureSpace CELLS = new FeatureSpace(SCHEMA, List.of("sex", "age"));
   private static final FeatureSpace MIXED =
       new FeatureSpace(SCHEMA, List.of("sex", "bp", "age", "vast"));
+  private static final FeatureSpace NORMAL =
+      new FeatureSpace(
+          SCHEMA, List.of("sex", "bp", "age", "vast"), 0, List.of("bp", "age", "vast"));
+  private static final FeatureSpace ONLY_NORMAL =
+      new FeatureSpace(SCHEMA, List.of("bp", "vast"), 0, List.of("bp", "vast"));
   private static final QualityRule RULE =
       new QualityRule(
           "r",
@@ -98,6 +103,8 @@ final class ProcedureClaimsTest {
     double[] weights = IntStream.range(0, MIXED.size()).mapToDouble(i -> i / 3.0 - 1).toArray();
     return List.of(
         new NaiveBayes(CELLS, LABEL, cost),
+        new NaiveBayes(NORMAL, LABEL, cost),
+        new NaiveBayes(ONLY_NORMAL, LABEL, cost),
         new LogisticRegression(CELLS, LABEL, cost, 3),
         new LogisticRegression(MIXED, LABEL, cost, 4),
         new HoldoutEvaluation(new LinearModel(MIXED, LABEL, weights), cost),

@@ -163,6 +163,21 @@ final class LogisticRegressionTest {
         .isCloseTo(0, within(0.5));
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-4, 0.05, 900})
+  void errorsAreFiniteForNoRecordsAndForRecordsAllAlike(double rho) {
+    LogisticRegression regression = new LogisticRegression(MIXED, LABEL, Rho.roundedUp(rho), 10);
+    List<List<String>> alike = java.util.Collections.nCopies(50, List.of("f", "50", "120", "no"));
+    for (RecordBatch batch : List.of(Batches.empty(SCHEMA), Batches.of(SCHEMA, 0, alike))) {
+      for (PaperFederation nodes :
+          List.of(PaperFederation.exact(), PaperFederation.noisy(1, 3))) {
+        // A measure refuses what is not finite.
+        assertThat(regression.weights(nodes.releases(regression, List.of(batch))))
+            .hasSize(MIXED.size());
+      }
+    }
+  }
+
   @Test
   void errorsAreOfTheModelsOwnWeightsAndShrinkWithTheNoise() {
     RecordBatch batch = Batches.hostile(SCHEMA, 5, 400);
