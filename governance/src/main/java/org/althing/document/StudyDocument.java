@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.althing.cleaning.Recipe;
 import org.althing.encoding.Digest;
+import org.althing.model.logistic.ClassWeights;
 import org.althing.statistics.Request;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Participation;
@@ -95,7 +96,19 @@ public final class StudyDocument {
         terms.has("rounds")
             ? (int) terms.whole("rounds", 1, AnalysisChoice.Logistic.MOST_ROUNDS)
             : AnalysisChoice.Logistic.DEFAULT_ROUNDS;
-    return Checked.of(choice, word, () -> new AnalysisChoice.Logistic(label, features, rounds));
+    ClassWeights weights = classWeights(terms);
+    return Checked.of(
+        choice, word, () -> new AnalysisChoice.Logistic(label, features, rounds, weights));
+  }
+
+  private static ClassWeights classWeights(Mapping terms) throws DocumentError {
+    if (!terms.has("positive_weight")) {
+      return ClassWeights.EQUAL;
+    }
+    return terms.text("positive_weight").equals("balanced")
+        ? new ClassWeights.Balanced()
+        : new ClassWeights.Declared(
+            terms.number("positive_weight", ClassWeights.LEAST, ClassWeights.MOST));
   }
 
   private static Request statistics(Mapping choice, Mapping terms) throws DocumentError {

@@ -103,8 +103,12 @@ record AskedSection(Findings findings) {
           : question + "; taken for normal: " + join(bayes.normal());
     }
     AnalysisChoice.Logistic logistic = (AnalysisChoice.Logistic) analysis;
-    return "Logistic regression of %s from %s in %d rounds"
-        .formatted(label(logistic.label()), join(logistic.features()), logistic.rounds());
+    return "Logistic regression of %s from %s in %d rounds%s"
+        .formatted(
+            label(logistic.label()),
+            join(logistic.features()),
+            logistic.rounds(),
+            logistic.weighing());
   }
 
   private static String statistics(Request request) {

@@ -61,7 +61,7 @@ public final class PlanText {
       return "statistics, 1 round";
     }
     if (choice instanceof AnalysisChoice.Logistic logistic) {
-      return "logistic regression, " + logistic.rounds() + " rounds";
+      return "logistic regression, " + logistic.rounds() + " rounds" + logistic.weighing();
     }
     return "naive Bayes, 1 round";
   }

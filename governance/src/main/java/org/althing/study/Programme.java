@@ -127,10 +127,12 @@ public final class Programme implements Procedure<StudyOutcome> {
     int rounds = choice.rounds();
     if (features.hasWords() || features.size() > LogisticRegression.MOST_COORDINATES) {
       WideLogisticRegression model =
-          new WideLogisticRegression(features, label, less(total, rounds + 1), rounds);
+          new WideLogisticRegression(
+              features, label, less(total, rounds + 1), rounds, choice.weights());
       return new Training(model, model::feasibility, Hindsight.NONE, 4);
     }
-    LogisticRegression model = new LogisticRegression(features, label, less(total, rounds), rounds);
+    LogisticRegression model =
+        new LogisticRegression(features, label, less(total, rounds), rounds, choice.weights());
     return new Training(model, model::feasibility, model::weights, 4);
   }
 

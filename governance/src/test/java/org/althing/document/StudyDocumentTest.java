@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.althing.cleaning.Recipe;
 import org.althing.encoding.Digest;
+import org.althing.model.logistic.ClassWeights;
 import org.althing.federation.NodeId;
 import org.althing.statistics.Request;
 import org.althing.study.AnalysisChoice;
@@ -102,6 +103,27 @@ class StudyDocumentTest {
                 "{ quality: {} }",
                 "{ naive-bayes: { label: { column: num, positive: [yes] }, features: [age] } }"));
     assertThat(model.holdoutPercent()).isEqualTo(20);
+  }
+
+  @Test
+  void readsHowMuchAPositiveRecordCounts() throws DocumentError {
+    AnalysisChoice.Logistic equal = (AnalysisChoice.Logistic) read(FULL).analysis();
+    assertThat(equal.weights()).isEqualTo(ClassWeights.EQUAL);
+    assertThat(equal.weighing()).isEmpty();
+    AnalysisChoice.Logistic balanced = weighing("balanced");
+    assertThat(balanced.weights()).isEqualTo(new ClassWeights.Balanced());
+    assertThat(balanced.weighing()).isEqualTo(", both classes counting alike");
+    AnalysisChoice.Logistic declared = weighing("2.5");
+    assertThat(declared.weights()).isEqualTo(new ClassWeights.Declared(2.5));
+    assertThat(declared.weighing())
+        .isEqualTo(", a positive record counting for 2.5 negative ones");
+    assertThatThrownBy(() -> weighing("much")).hasMessageContaining("expected a decimal number");
+    assertThatThrownBy(() -> weighing("0")).hasMessageContaining("from 0.01 to 100");
+  }
+
+  private static AnalysisChoice.Logistic weighing(String weight) throws DocumentError {
+    String text = FULL.replace("rounds: 3", "rounds: 3\n    positive_weight: " + weight);
+    return (AnalysisChoice.Logistic) read(text).analysis();
   }
 
   @Test

@@ -15,7 +15,9 @@ import org.althing.model.evaluation.HoldoutEvaluation;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
+import org.althing.model.logistic.ClassWeights;
 import org.althing.model.logistic.LogisticRegression;
+import org.althing.model.logistic.WideLogisticRegression;
 import org.althing.model.naivebayes.NaiveBayes;
 import org.althing.privacy.ContributionSum;
 import org.althing.privacy.NoisePlan;
@@ -107,6 +109,8 @@ final class ProcedureClaimsTest {
         new NaiveBayes(ONLY_NORMAL, LABEL, cost),
         new LogisticRegression(CELLS, LABEL, cost, 3),
         new LogisticRegression(MIXED, LABEL, cost, 4),
+        new LogisticRegression(CELLS, LABEL, cost, 3, new ClassWeights.Declared(0.2)),
+        new WideLogisticRegression(MIXED, LABEL, cost, 3, new ClassWeights.Balanced()),
         new HoldoutEvaluation(new LinearModel(MIXED, LABEL, weights), cost),
         new QualityAudit(SCHEMA, List.of(), List.of(RULE, ROWS, AMONG, DRIFT), cost),
         new Statistics(SCHEMA, EVERY_STATISTIC, cost));

@@ -51,18 +51,18 @@ final class Descent {
 
   /**
    * @param releases the first with second moments before its gradient
+   * @param factors by which later gradients count records, and the first is to be read
    */
-  Descent(List<Release> releases, int dimension) {
+  Descent(List<Release> releases, int dimension, ClassFactors factors) {
     curvature = Curvature.of(releases.get(0), 0, dimension);
     weights = new double[dimension];
     double[] velocity = new double[dimension];
     for (int t = 0; t < releases.size(); t++) {
-      int block = t == 0 ? 1 : 0;
       Step taken =
-          new Step(
-              weights.clone(),
-              releases.get(t).values(block),
-              releases.get(t).noiseDeviation(block));
+          t == 0
+              ? first(releases.get(0), dimension, factors)
+              : new Step(
+                  weights.clone(), releases.get(t).values(0), releases.get(t).noiseDeviation(0));
       steps.add(taken);
       double[] step = curvature.dampedStep(taken.gradient(), taken.damping());
       for (int i = 0; i < dimension; i++) {
@@ -70,6 +70,20 @@ final class Descent {
         weights[i] += velocity[i];
       }
     }
+  }
+
+  /** The second moments hold Σx: the products with the bias, which is 1. */
+  private static Step first(Release release, int dimension, ClassFactors factors) {
+    double[] sums = new double[dimension];
+    int last = -1;
+    for (int i = 0; i < dimension; i++) {
+      last += dimension - i;
+      sums[i] = release.value(0, last);
+    }
+    return new Step(
+        new double[dimension],
+        factors.ofFirst(release.values(1), sums),
+        factors.noiseOfFirst(release.noiseDeviation(1), release.noiseDeviation(0)));
   }
 
   Curvature curvature() {

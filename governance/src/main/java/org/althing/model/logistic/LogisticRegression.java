@@ -25,6 +25,9 @@ import org.althing.release.SumQuery;
  * before it. Every sum is over all records of all nodes: the result is that of pooled training with
  * the same noise. Nothing is tuned to a data set.
  *
+ * <p>Records may count by factors of at most 1 for their class, which changes no bound; ¼A is then
+ * above the curvature all the more.
+ *
  * <p>Bounds of one record, with ‖x‖² ≤ R² and |x_i| ≤ 1: Σ_{i≤j}(x_i x_j)² = (‖x‖⁴ + Σx_i⁴)/2 ≤
  * R²(R² + 1)/2; the gradient measures |p − y|·‖x‖, which is R/2 at weights zero and at most R
  * later.
@@ -43,12 +46,19 @@ public final class LogisticRegression implements Procedure<LinearModel> {
   private final Label label;
   private final Rho rho;
   private final int rounds;
+  private final ClassWeights weights;
+
+  /** As the other, with every record counting alike. */
+  public LogisticRegression(FeatureSpace features, Label label, Rho rho, int rounds) {
+    this(features, label, rho, rounds, ClassWeights.EQUAL);
+  }
 
   /**
    * @param rho what all releases together may cost
    * @param rounds gradients to release, 1 to {@value #MOST_ROUNDS}
    */
-  public LogisticRegression(FeatureSpace features, Label label, Rho rho, int rounds) {
+  public LogisticRegression(
+      FeatureSpace features, Label label, Rho rho, int rounds, ClassWeights weights) {
     LinearModel.requireApart(features, label);
     requireRounds(rounds);
     if (features.size() > MOST_COORDINATES) {
@@ -60,6 +70,7 @@ public final class LogisticRegression implements Procedure<LinearModel> {
     this.label = label;
     this.rho = rho;
     this.rounds = rounds;
+    this.weights = weights;
   }
 
   static void requireRounds(int rounds) {
@@ -118,26 +129,42 @@ public final class LogisticRegression implements Procedure<LinearModel> {
     if (index == 0) {
       return new FirstQuery(features.encoder(), label.reader(), features.size());
     }
-    LinearModel model =
-        new LinearModel(features, label, new Descent(before, features.size()).weights());
-    return new GradientQuery(features.encoder(), label.reader(), model.scorer(), 1);
+    LinearModel model = new LinearModel(features, label, descent(before).weights());
+    return new GradientQuery(
+        features.encoder(), label.reader(), model.scorer(), factors(before.get(0)), 1);
+  }
+
+  private Descent descent(List<Release> releases) {
+    return new Descent(releases, features.size(), factors(releases.get(0)));
+  }
+
+  /** By the bias, whose second moment is the number of records N and whose gradient is N/2 − N₁. */
+  private ClassFactors factors(Release first) {
+    int d = features.size();
+    double half = first.value(0, d * (d + 1) / 2 - 1) / 2;
+    double apart = first.value(1, d - 1);
+    return ClassFactors.of(weights, half + apart, half - apart);
   }
 
   /** The weights are centred: those of each field with cells are taken from their average. */
   @Override
   public LinearModel conclude(List<Release> releases) {
-    double[] weights = new Descent(releases, features.size()).weights();
-    return new LinearModel(features, label, moments(releases).centred(weights));
+    double[] fitted = descent(releases).weights();
+    return new LinearModel(features, label, moments(releases).centred(fitted));
   }
 
   /**
    * The weights of {@link #conclude} with their errors against the weights that the same rounds
    * would come to without noise over the whole population; not against those of endless training.
+   *
+   * @return none where records do not count alike, whose sampling error the releases do not tell
    */
   public List<Measure> weights(List<Release> releases) {
-    Descent descent = new Descent(releases, features.size());
+    if (!weights.equals(ClassWeights.EQUAL)) {
+      return List.of();
+    }
     double momentNoise = releases.get(0).noiseDeviation(0);
-    return new WeightErrors(descent, moments(releases), momentNoise).measures();
+    return new WeightErrors(descent(releases), moments(releases), momentNoise).measures();
   }
 
   private ConsistentMoments moments(List<Release> releases) {

@@ -123,6 +123,87 @@ final class LogisticRegressionTest {
     assertThat(model.scorer().logit(batch, 1)).isCloseTo(-Math.log(3), within(0.03));
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {4, 0.25})
+  void classWeightsMultiplyEveryGradientButTheReleasedFirst(double positive) {
+    RecordBatch batch = Batches.hostile(SCHEMA, 6, 200);
+    LogisticRegression regression =
+        new LogisticRegression(
+            MIXED, LABEL, Rho.roundedUp(900), 3, new ClassWeights.Declared(positive));
+    List<Release> releases = PaperFederation.exact().releases(regression, List.of(batch));
+    ClassFactors factors =
+        positive > 1 ? new ClassFactors(1 / positive, 1) : new ClassFactors(1, positive);
+    double[] atZero =
+        new Descent(releases.subList(0, 1), MIXED.size(), factors).steps().get(0).gradient();
+    assertThat(atZero)
+        .containsExactly(weighted(batch, factors, new double[MIXED.size()]), within(1e-9));
+    double[] weights = regression.conclude(releases.subList(0, 2)).weights();
+    double slack = 200 * 0.5 / releases.get(2).spec().noise().shape().blocks().get(0).scale();
+    assertThat(releases.get(2).values(0))
+        .containsExactly(weighted(batch, factors, weights), within(slack + 1e-9));
+  }
+
+  private static double[] weighted(RecordBatch batch, ClassFactors factors, double[] weights) {
+    double[] gradient = new double[MIXED.size()];
+    var label = LABEL.reader();
+    for (int row = 0; row < batch.rows(); row++) {
+      if (label.isLabelled(batch, row)) {
+        double[] x = dense(batch, row);
+        int outcome = label.outcome(batch, row);
+        double logit = IntStream.range(0, x.length).mapToDouble(i -> weights[i] * x[i]).sum();
+        double residual = factors.of(outcome) * (LinearModel.probabilityOf(logit) - outcome);
+        for (int i = 0; i < gradient.length; i++) {
+          gradient[i] += residual * x[i];
+        }
+      }
+    }
+    return gradient;
+  }
+
+  @Test
+  void balancedClassesAreToldApartAsIfTheyWereOfOneSize() {
+    // 1 of 8 is ill, whatever the sex.
+    List<List<String>> rows =
+        IntStream.range(0, 1600)
+            .mapToObj(
+                i -> List.of(i % 2 == 0 ? "m" : "f", "30", "130", i / 2 % 8 == 0 ? "yes" : "no"))
+            .collect(Collectors.toList());
+    FeatureSpace sex = new FeatureSpace(SCHEMA, List.of("sex"));
+    RecordBatch batch = Batches.of(SCHEMA, 0, rows);
+    for (LinearModel balanced :
+        List.of(
+            PaperFederation.exact()
+                .run(
+                    new LogisticRegression(
+                        sex, LABEL, Rho.roundedUp(900), 10, new ClassWeights.Balanced()),
+                    List.of(batch)),
+            PaperFederation.exact()
+                .run(
+                    new WideLogisticRegression(
+                        sex, LABEL, Rho.roundedUp(900), 10, new ClassWeights.Balanced()),
+                    List.of(batch)))) {
+      assertThat(balanced.scorer().logit(batch, 0)).isCloseTo(0, within(0.1));
+      assertThat(balanced.scorer().logit(batch, 1)).isCloseTo(0, within(0.1));
+    }
+  }
+
+  @Test
+  void theLargerFactorIsOneWhateverTheNoiseMadeOfTheClasses() {
+    Random random = new Random(3);
+    for (int i = 0; i < 1000; i++) {
+      ClassFactors factors =
+          ClassFactors.of(
+              new ClassWeights.Balanced(),
+              1e4 * random.nextGaussian(),
+              1e4 * random.nextGaussian());
+      assertThat(Math.max(factors.negative(), factors.positive())).isEqualTo(1);
+      assertThat(Math.min(factors.negative(), factors.positive()))
+          .isGreaterThanOrEqualTo(1 / ClassWeights.MOST);
+    }
+    assertThat(ClassFactors.of(ClassWeights.EQUAL, 7, 900)).isEqualTo(ClassFactors.EQUAL);
+    assertThatThrownBy(() -> new ClassWeights.Declared(0)).hasMessageContaining("0.01 to 100");
+  }
+
   /** Recorded once; equal on JDK 17 and 25, compiled and interpreted. */
   @Test
   void weightsAreTheSameBitsOnEveryMachine() {
@@ -137,7 +218,7 @@ final class LogisticRegressionTest {
   void centredWeightsGiveTheSameOddsAndAverageToZeroOverEachField(long seed) {
     RecordBatch batch = Batches.hostile(SCHEMA, seed, 200);
     List<Release> releases = PaperFederation.noisy(2, seed).releases(quiet(4), List.of(batch));
-    double[] plain = new Descent(releases, MIXED.size()).weights();
+    double[] plain = new Descent(releases, MIXED.size(), ClassFactors.EQUAL).weights();
     LinearModel model = quiet(4).conclude(releases);
     LinearModel uncentred = new LinearModel(MIXED, LABEL, plain);
     for (int row = 0; row < batch.rows(); row++) {

@@ -161,7 +161,7 @@ final class WeightCoverageTest {
     List<Release> done = new ArrayList<>();
     int d = population.x[0].length;
     for (ReleaseTemplate template : regression.releases()) {
-      double[] weights = done.isEmpty() ? new double[d] : new Descent(done, d).weights();
+      double[] weights = done.isEmpty() ? new double[d] : new Descent(done, d, ClassFactors.EQUAL).weights();
       NoisePlan plan = NoisePlan.calibrate(template.blocks(), 1, HONEST);
       double[] sums = population.sums(counts, done.size(), weights);
       long[] total = new long[sums.length];
