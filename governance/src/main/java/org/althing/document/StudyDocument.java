@@ -89,8 +89,7 @@ public final class StudyDocument {
     List<String> features = terms.texts("features");
     if (word.equals("naive-bayes")) {
       List<String> normal = terms.optionalTexts("normal");
-      return Checked.of(
-          choice, word, () -> new AnalysisChoice.NaiveBayes(label, features, normal));
+      return Checked.of(choice, word, () -> new AnalysisChoice.NaiveBayes(label, features, normal));
     }
     int rounds =
         terms.has("rounds")

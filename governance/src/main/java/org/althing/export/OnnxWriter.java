@@ -85,8 +85,7 @@ final class OnnxWriter {
     if (term.square() != 0) {
       value = graph.apply("Add", value, squared(whole, term));
     }
-    return graph.apply(
-        "Where", isValue(input, term.known()), value, graph.scalar(term.other()));
+    return graph.apply("Where", isValue(input, term.known()), value, graph.scalar(term.other()));
   }
 
   private String squared(String whole, Term.OfNumber term) {

@@ -281,8 +281,7 @@ final class PmmlWriter {
   }
 
   private void square(String name, double weight) {
-    xml.empty(
-        "NumericPredictor", "name", name, "exponent", "2", "coefficient", number(weight));
+    xml.empty("NumericPredictor", "name", name, "exponent", "2", "coefficient", number(weight));
   }
 
   private void categorical(Term term) {

@@ -123,8 +123,7 @@ sealed interface Term {
     Domain.Numbers range = (Domain.Numbers) column.domain();
     KnownNumbers known = new KnownNumbers(range, unknown(described, range));
     if (field instanceof Field.Squared) {
-      return new OfNumber(
-          column, known, Field.Squared.GRID, weights.get(0), weights.get(1), other);
+      return new OfNumber(column, known, Field.Squared.GRID, weights.get(0), weights.get(1), other);
     }
     return range.cells() > 0
         ? new OfBins(column, known, weights.subList(0, cells), other)

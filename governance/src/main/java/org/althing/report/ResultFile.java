@@ -226,8 +226,7 @@ public final class ResultFile {
   }
 
   private void weights(ArrayNode node) {
-    List<String> names =
-        findings.outcome().model().orElseThrow().features().coordinateNames();
+    List<String> names = findings.outcome().model().orElseThrow().features().coordinateNames();
     List<Measure> weights = findings.outcome().weights();
     for (int i = 0; i < weights.size(); i++) {
       measure(node.addObject().put("of", names.get(i)), weights.get(i));

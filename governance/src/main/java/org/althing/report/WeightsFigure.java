@@ -96,7 +96,9 @@ record WeightsFigure(LinearModel model, List<Measure> errors) {
     return IntStream.range(0, model.weights().length)
         .boxed()
         .sorted(
-            Comparator.comparingDouble(descending).reversed().thenComparing(Comparator.naturalOrder()))
+            Comparator.comparingDouble(descending)
+                .reversed()
+                .thenComparing(Comparator.naturalOrder()))
         .limit(MOST_WEIGHTS)
         .toList();
   }

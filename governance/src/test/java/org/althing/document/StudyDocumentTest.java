@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.althing.cleaning.Recipe;
 import org.althing.encoding.Digest;
-import org.althing.model.logistic.ClassWeights;
 import org.althing.federation.NodeId;
+import org.althing.model.logistic.ClassWeights;
 import org.althing.statistics.Request;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Participation;
@@ -115,8 +115,7 @@ class StudyDocumentTest {
     assertThat(balanced.weighing()).isEqualTo(", both classes counting alike");
     AnalysisChoice.Logistic declared = weighing("2.5");
     assertThat(declared.weights()).isEqualTo(new ClassWeights.Declared(2.5));
-    assertThat(declared.weighing())
-        .isEqualTo(", a positive record counting for 2.5 negative ones");
+    assertThat(declared.weighing()).isEqualTo(", a positive record counting for 2.5 negative ones");
     assertThatThrownBy(() -> weighing("much")).hasMessageContaining("expected a decimal number");
     assertThatThrownBy(() -> weighing("0")).hasMessageContaining("from 0.01 to 100");
   }

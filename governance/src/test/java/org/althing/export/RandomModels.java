@@ -53,7 +53,7 @@ public final class RandomModels {
   public static ModelFile ofSquares(Random random) {
     List<String> features =
         COLUMNS.stream().map(c -> c.column().name()).filter(n -> !n.equals("ill")).toList();
-    return of(random, COLUMNS, features, List.of("age", "dose", "visits"));
+    return of(random, COLUMNS, features, List.of("age", "dose"));
   }
 
   /** A model that reads free text too. */
@@ -77,8 +77,7 @@ public final class RandomModels {
                       default -> c;
                     })
             .toList();
-    return of(
-        random, columns, List.of("sex", "age", "chol", "dose", "visits"), List.of());
+    return of(random, columns, List.of("sex", "age", "chol", "dose", "visits"), List.of());
   }
 
   private static ContractColumn repaired(ContractColumn column, Repair repair) {
@@ -88,8 +87,7 @@ public final class RandomModels {
   private static ModelFile of(
       Random random, List<ContractColumn> columns, List<String> features, List<String> squared) {
     Schema schema = new Schema(columns.stream().map(ContractColumn::column).toList());
-    FeatureSpace space =
-        new FeatureSpace(schema, features, FeatureSpace.DEFAULT_BUCKETS, squared);
+    FeatureSpace space = new FeatureSpace(schema, features, FeatureSpace.DEFAULT_BUCKETS, squared);
     double[] weights = random.doubles(space.size(), -3, 3).toArray();
     LinearModel model =
         new LinearModel(space, new Label(schema, "ill", Set.of("yes", "very")), weights);

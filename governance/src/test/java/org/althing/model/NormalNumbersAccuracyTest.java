@@ -38,10 +38,8 @@ final class NormalNumbersAccuracyTest {
         new FeatureSpace(
             cells.schema(), cells.columns(), FeatureSpace.DEFAULT_BUCKETS, ADULT_NUMBERS);
     Rho cost = Rho.roundedDown(rho);
-    Scores binned =
-        mean("Adult, bins", epsilon, 5, noisy(cells, adult, cost), adult::score);
-    Scores taken =
-        mean("Adult, normal", epsilon, 5, noisy(normal, adult, cost), adult::score);
+    Scores binned = mean("Adult, bins", epsilon, 5, noisy(cells, adult, cost), adult::score);
+    Scores taken = mean("Adult, normal", epsilon, 5, noisy(normal, adult, cost), adult::score);
     assertThat(binned.accuracy()).isGreaterThan(leastBinned - 0.01);
     assertThat(taken.accuracy()).isGreaterThan(leastNormal - 0.01);
   }
@@ -61,8 +59,7 @@ final class NormalNumbersAccuracyTest {
       double epsilon, double rho, double leastBinned, double leastNormal) {
     Heart heart = Heart.load();
     Rho cost = Rho.roundedDown(rho);
-    Scores binned =
-        mean("heart, bins", epsilon, 20, noisy(heart, List.of(), cost), heart::score);
+    Scores binned = mean("heart, bins", epsilon, 20, noisy(heart, List.of(), cost), heart::score);
     Scores taken =
         mean("heart, normal", epsilon, 20, noisy(heart, Heart.NUMBERS, cost), heart::score);
     assertThat(binned.accuracy()).isGreaterThan(leastBinned);
@@ -80,13 +77,14 @@ final class NormalNumbersAccuracyTest {
       int seeds,
       Function<Long, LinearModel> fit,
       Function<LinearModel, Scores> score) {
-    List<Scores> all =
-        LongStream.rangeClosed(1, seeds).boxed().map(fit).map(score).toList();
+    List<Scores> all = LongStream.rangeClosed(1, seeds).boxed().map(fit).map(score).toList();
     double accuracy = all.stream().mapToDouble(Scores::accuracy).average().orElseThrow();
     double auc = all.stream().mapToDouble(Scores::auc).average().orElseThrow();
     double spread =
         Math.sqrt(
-            all.stream().mapToDouble(s -> (s.accuracy() - accuracy) * (s.accuracy() - accuracy)).sum()
+            all.stream()
+                    .mapToDouble(s -> (s.accuracy() - accuracy) * (s.accuracy() - accuracy))
+                    .sum()
                 / (seeds - 1));
     System.out.printf(
         Locale.ROOT,

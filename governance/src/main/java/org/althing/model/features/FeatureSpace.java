@@ -21,8 +21,7 @@ import org.althing.table.Schema;
  * @param squared those of the columns, all numbers, that stand with their squares, whether or not
  *     they have bins
  */
-public record FeatureSpace(
-    Schema schema, List<String> columns, int buckets, List<String> squared) {
+public record FeatureSpace(Schema schema, List<String> columns, int buckets, List<String> squared) {
   public static final int DEFAULT_BUCKETS = 1024;
   public static final int LEAST_BUCKETS = 64;
   public static final int MOST_BUCKETS = 8192;

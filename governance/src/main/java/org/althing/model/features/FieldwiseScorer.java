@@ -7,8 +7,8 @@ import org.althing.table.Verdict;
  * Scores records that come field by field and are not kept, with the same bits as {@link
  * LinearModel.Scorer}.
  *
- * <p>Every field but a free text adds one term to the log-odds, which depends on that field
- * alone, so that a reader may remember what a text adds.
+ * <p>Every field but a free text adds one term to the log-odds, which depends on that field alone,
+ * so that a reader may remember what a text adds.
  */
 public final class FieldwiseScorer {
   private static final int[] NO_WORDS = {};

@@ -28,8 +28,8 @@ record ClassFactors(double negative, double positive) {
   }
 
   /**
-   * The gradient at weights zero as if records had counted by these factors, out of the one in which
-   * they counted alike: g = ½(Σx of negatives − Σx of positives), and Σx is their sum.
+   * The gradient at weights zero as if records had counted by these factors, out of the one in
+   * which they counted alike: g = ½(Σx of negatives − Σx of positives), and Σx is their sum.
    */
   double[] ofFirst(double[] gradient, double[] sums) {
     double[] weighted = new double[gradient.length];

@@ -260,7 +260,9 @@ final class ConsistentMoments {
     return curvature;
   }
 
-  /** The mean of p(1 − p) over log-odds with a normal law, by the trapezoidal rule to 6 deviations. */
+  /**
+   * The mean of p(1 − p) over log-odds with a normal law, by the trapezoidal rule to 6 deviations.
+   */
   private static double meanSlope(double mean, double variance) {
     double deviation = StrictMath.sqrt(variance);
     double sum = 0;

@@ -81,8 +81,8 @@ final class Curvature {
   }
 
   /**
-   * How the matrix of steps moves with the measured matrix: in the eigenbasis an error E moves it by
-   * the products of E's entries and these, to first order (Daleckii and Krein 1965).
+   * How the matrix of steps moves with the measured matrix: in the eigenbasis an error E moves it
+   * by the products of E's entries and these, to first order (Daleckii and Krein 1965).
    */
   double[][] gainSlopes(double damping) {
     int d = eigenvalues.length;
@@ -91,8 +91,7 @@ final class Curvature {
       for (int j = 0; j <= i; j++) {
         double apart = measured[i] - measured[j];
         boolean alike = Math.abs(apart) <= 1e-9 * (Math.abs(measured[i]) + Math.abs(measured[j]));
-        slopes[i][j] =
-            alike ? slope(i, damping) : (gain(i, damping) - gain(j, damping)) / apart;
+        slopes[i][j] = alike ? slope(i, damping) : (gain(i, damping) - gain(j, damping)) / apart;
         slopes[j][i] = slopes[i][j];
       }
     }

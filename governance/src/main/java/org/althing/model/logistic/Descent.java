@@ -5,8 +5,8 @@ import java.util.List;
 import org.althing.release.Release;
 
 /**
- * The way that the weights took through the releases, by heavy-ball steps: v ← βv − H(H² + k²)⁻¹g, w
- * ← w + v, with k = σ/τ.
+ * The way that the weights took through the releases, by heavy-ball steps: v ← βv − H(H² + k²)⁻¹g,
+ * w ← w + v, with k = σ/τ.
  */
 final class Descent {
   static final double MOMENTUM = 0.5;

@@ -5,8 +5,8 @@ import java.util.List;
 import org.althing.release.Measure;
 
 /**
- * How far centred weights may lie from those that the same rounds, with the same damping, would come
- * to without noise over the whole population that the records were drawn from.
+ * How far centred weights may lie from those that the same rounds, with the same damping, would
+ * come to without noise over the whole population that the records were drawn from.
  *
  * <p>To first order. Each error is carried from where it enters to the end: the noise of every
  * gradient, the noise of the second moments through every step that they shape, and the error of

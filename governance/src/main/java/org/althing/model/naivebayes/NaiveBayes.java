@@ -75,8 +75,7 @@ public final class NaiveBayes implements Procedure<LinearModel> {
 
   @Override
   public SumQuery query(int index, List<Release> before) {
-    return new CountQuery(
-        features.encoder(), label.reader(), perClass(), recordSteps());
+    return new CountQuery(features.encoder(), label.reader(), perClass(), recordSteps());
   }
 
   /** What a record adds where records are counted, in steps of the space; 0 where they are not. */

@@ -39,7 +39,7 @@ final class NormalField {
 
   /**
    * This class's law with its variance drawn towards that of both classes, by as much as the noise
-   * in it calls for. The noise in the mean adds to it: a value may lie that much further off.
+   * in it calls for. The noise in the means adds to it: a value may lie that much further off.
    */
   NormalField shrunk(NormalField other) {
     double both = known + other.known;
@@ -48,10 +48,10 @@ final class NormalField {
     double trusted = variance * variance;
     double share = trusted > 0 ? trusted / (trusted + ofVariance * ofVariance) : 0;
     double drawn = share * variance + (1 - share) * pooled;
-    double ofMean = noise / known;
+    // One addition for both: a class of few records would else lose to the other by its width alone.
+    double ofMean = noise / Math.min(known, other.known);
     double least = Math.max(LEAST_VARIANCE, Math.min(1, ofVariance));
-    return new NormalField(
-        known, unknown, noise, mean, Math.max(least, drawn) + ofMean * ofMean);
+    return new NormalField(known, unknown, noise, mean, Math.max(least, drawn) + ofMean * ofMean);
   }
 
   /** What x adds to log P(value | class). */

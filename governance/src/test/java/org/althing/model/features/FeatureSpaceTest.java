@@ -102,8 +102,7 @@ final class FeatureSpaceTest {
         .startsWith("bp = value", "bp = square less 1", "bp = missing or other");
     assertThatThrownBy(() -> new FeatureSpace(SCHEMA, List.of("bp"), 0, List.of("age")))
         .hasMessageContaining("some of the features");
-    assertThatThrownBy(
-            () -> new FeatureSpace(SCHEMA, List.of("sex"), 0, List.of("sex")).fields())
+    assertThatThrownBy(() -> new FeatureSpace(SCHEMA, List.of("sex"), 0, List.of("sex")).fields())
         .hasMessageContaining("no declared range");
   }
 

@@ -120,8 +120,7 @@ final class NaiveBayesTest {
                 new NaiveBayes(mixed, LABEL, Rho.roundedUp(900)),
                 List.of(Batches.part(batch, 0, 2), Batches.part(batch, 1, 2)));
     for (int row = 0; row < batch.rows(); row++) {
-      double expected =
-          logJoint(batch, 1, row) - logJoint(batch, 0, row);
+      double expected = logJoint(batch, 1, row) - logJoint(batch, 0, row);
       assertThat(model.scorer().logit(batch, row)).isCloseTo(expected, within(0.02));
     }
   }
