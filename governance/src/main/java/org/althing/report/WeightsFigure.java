@@ -79,7 +79,7 @@ record WeightsFigure(LinearModel model, List<Measure> errors) {
                     interval(Interval.of(errors.get(first))));
     return surest
         + " Positive weights speak for the label, against an average value of the same column."
-        + " 95 % of intervals hold what the same rounds would come to without noise over the whole population; that too few rounds leave weights short of endless training is not in them.";
+        + " About 95 % of intervals hold what the same rounds would come to without noise over the whole population; that too few rounds leave weights short of endless training is not in them.";
   }
 
   private static String interval(Interval interval) {
