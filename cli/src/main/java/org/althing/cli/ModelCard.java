@@ -7,6 +7,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.althing.contract.Excerpt;
 import org.althing.document.DocumentError;
@@ -25,6 +27,8 @@ import org.althing.study.Study;
  * @param digest of {@code model.json}
  * @param people the declared, rough number of people; empty where none was declared
  * @param epsilon as printed; of the study's whole cost
+ * @param errors of each weight, of noise and sampling together, one deviation; empty where the
+ *     study has none
  */
 record ModelCard(
     ModelFile model,
@@ -32,7 +36,8 @@ record ModelCard(
     String people,
     String epsilon,
     Optional<Rate> accuracy,
-    Optional<Rate> auc) {
+    Optional<Rate> auc,
+    List<Double> errors) {
 
   /**
    * A rate of the held-out records.
@@ -46,10 +51,8 @@ record ModelCard(
         return Optional.empty();
       }
       double raw = measure.path("value").asDouble();
-      double noise = measure.path("noise_deviation").asDouble();
-      double sampling = measure.path("sampling_deviation").asDouble();
       double value = Math.max(0, Math.min(1, raw));
-      return Optional.of(new Rate(value, Math.hypot(noise, sampling), value != raw));
+      return Optional.of(new Rate(value, errorOf(measure), value != raw));
     }
 
     String text() {
@@ -81,13 +84,25 @@ record ModelCard(
               : "",
           fixed(result.path("plan").path("cost").path("epsilon").asDouble(), 2),
           Rate.of(evaluation.path("accuracy")),
-          Rate.of(evaluation.path("auc")));
+          Rate.of(evaluation.path("auc")),
+          errors(result.path("weights")));
     } catch (MalformedEncoding | DocumentError e) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT, folder + " is no output folder: " + e.getMessage(), e);
     } catch (IOException e) {
       throw CommandFailure.unreadable(folder, e);
     }
+  }
+
+  private static List<Double> errors(JsonNode weights) {
+    List<Double> errors = new ArrayList<>();
+    weights.forEach(weight -> errors.add(errorOf(weight)));
+    return errors;
+  }
+
+  private static double errorOf(JsonNode measure) {
+    return Math.hypot(
+        measure.path("noise_deviation").asDouble(), measure.path("sampling_deviation").asDouble());
   }
 
   static String labelOf(ModelFile file) {

@@ -43,7 +43,7 @@ public final class ModelShowCommand implements Callable<Integer> {
     out.println(Excerpt.printable("%s   %s".formatted(card.model().study(), card.model().title())));
     out.print(facts(card, evidence));
     out.println();
-    out.print(weights(card.model()));
+    out.print(weights(card));
     out.flush();
     return (evidence.isValid() ? ExitCode.OK : ExitCode.VERIFICATION_FAILED).code();
   }
@@ -71,9 +71,10 @@ public final class ModelShowCommand implements Callable<Integer> {
                 .orElse("yes, bit for bit"));
   }
 
-  private static String weights(ModelFile file) {
-    double[] weights = file.model().weights();
-    List<String> names = file.model().features().coordinateNames();
+  private static String weights(ModelCard card) {
+    double[] weights = card.model().model().weights();
+    List<String> names = card.model().model().features().coordinateNames();
+    boolean known = card.errors().size() == weights.length;
     List<Integer> order =
         IntStream.range(0, weights.length)
             .boxed()
@@ -82,9 +83,18 @@ public final class ModelShowCommand implements Callable<Integer> {
                     .thenComparing(i -> i))
             .limit(MOST_WEIGHTS)
             .toList();
-    TextTable table = new TextTable("  ", List.of(1));
-    order.forEach(i -> table.row(Excerpt.printable(names.get(i)), ModelCard.fixed(weights[i], 3)));
-    return "The largest of %d weights, on the scale of log-odds:%n%s"
-        .formatted(weights.length, table);
+    TextTable table = new TextTable("  ", known ? List.of(1, 2) : List.of(1));
+    for (int i : order) {
+      String name = Excerpt.printable(names.get(i));
+      String weight = ModelCard.fixed(weights[i], 3);
+      if (known) {
+        table.row(name, weight, "\u00b1 " + ModelCard.fixed(card.errors().get(i), 3));
+      } else {
+        table.row(name, weight);
+      }
+    }
+    return "The largest of %d weights, on the scale of log-odds%s:%n%s"
+        .formatted(
+            weights.length, known ? ", \u00b1 one deviation of noise and sampling" : "", table);
   }
 }

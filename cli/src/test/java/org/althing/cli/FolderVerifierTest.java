@@ -35,7 +35,12 @@ class FolderVerifierTest {
 
   static Stream<String> studies() {
     return Stream.of(
-        PaperStudy.QUALITY, PaperStudy.STATISTICS, PaperStudy.NAIVE_BAYES, PaperStudy.LOGISTIC);
+        PaperStudy.QUALITY,
+        PaperStudy.STATISTICS,
+        PaperStudy.NAIVE_BAYES,
+        PaperStudy.NORMAL,
+        PaperStudy.BALANCED,
+        PaperStudy.LOGISTIC);
   }
 
   private static SortedMap<String, Bytes> folder(String study) {

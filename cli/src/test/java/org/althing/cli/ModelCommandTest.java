@@ -83,6 +83,15 @@ class ModelCommandTest {
   }
 
   @Test
+  void showsHowFarOffWeightsMayBeWhereTheStudyTells() {
+    Run run = model("show", folder.resolve("lr").toString());
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("\u00b1 one deviation of noise and sampling")
+        .containsPattern("sex = female +-?\\d\\.\\d{3} +\u00b1 \\d\\.\\d{3}");
+  }
+
+  @Test
   void exportsAndSaysWhatWentOut() throws IOException {
     for (String format : new String[] {"onnx", "pmml", "json"}) {
       Path out = folder.resolve("model." + format);

@@ -15,12 +15,17 @@ class ExamplesTest {
   private static final Path RESOURCES = Path.of("src", "main", "resources");
 
   static Stream<Path> studies() {
-    return Stream.of("heart", "adult", "sms", "waimai")
-        .flatMap(
-            set ->
-                Stream.of("quality", "statistics", "naive-bayes", "logistic")
-                    .map(study -> Path.of("examples", set, "studies", study + ".yaml")))
-        .map(RESOURCES::resolve);
+    Stream<Path> each =
+        Stream.of("heart", "adult", "sms", "waimai")
+            .flatMap(
+                set ->
+                    Stream.of("quality", "statistics", "naive-bayes", "logistic")
+                        .map(study -> Path.of("examples", set, "studies", study + ".yaml")));
+    Stream<Path> single =
+        Stream.of(
+            Path.of("examples", "heart", "studies", "normal-numbers.yaml"),
+            Path.of("examples", "adult", "studies", "balanced.yaml"));
+    return Stream.concat(each, single).map(RESOURCES::resolve);
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.althing.cleaning.Recipe;
 import org.althing.encoding.Digest;
+import org.althing.model.logistic.ClassWeights;
 import org.althing.statistics.Request;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Participation;
@@ -87,13 +88,26 @@ public final class StudyDocument {
         Checked.of(terms, "label", () -> new AnalysisChoice.Label(column, positive));
     List<String> features = terms.texts("features");
     if (word.equals("naive-bayes")) {
-      return Checked.of(choice, word, () -> new AnalysisChoice.NaiveBayes(label, features));
+      List<String> normal = terms.optionalTexts("normal");
+      return Checked.of(choice, word, () -> new AnalysisChoice.NaiveBayes(label, features, normal));
     }
     int rounds =
         terms.has("rounds")
             ? (int) terms.whole("rounds", 1, AnalysisChoice.Logistic.MOST_ROUNDS)
             : AnalysisChoice.Logistic.DEFAULT_ROUNDS;
-    return Checked.of(choice, word, () -> new AnalysisChoice.Logistic(label, features, rounds));
+    ClassWeights weights = classWeights(terms);
+    return Checked.of(
+        choice, word, () -> new AnalysisChoice.Logistic(label, features, rounds, weights));
+  }
+
+  private static ClassWeights classWeights(Mapping terms) throws DocumentError {
+    if (!terms.has("positive_weight")) {
+      return ClassWeights.EQUAL;
+    }
+    return terms.text("positive_weight").equals("balanced")
+        ? new ClassWeights.Balanced()
+        : new ClassWeights.Declared(
+            terms.number("positive_weight", ClassWeights.LEAST, ClassWeights.MOST));
   }
 
   private static Request statistics(Mapping choice, Mapping terms) throws DocumentError {

@@ -81,11 +81,18 @@ final class OnnxWriter {
     String steps = graph.apply("Mul", clamped, graph.scalar((double) term.stepsPerUnit()));
     String whole = graph.apply("Round", steps);
     String weight = graph.scalar(term.weight() / term.stepsPerUnit());
-    return graph.apply(
-        "Where",
-        isValue(input, term.known()),
-        graph.apply("Mul", whole, weight),
-        graph.scalar(term.other()));
+    String value = graph.apply("Mul", whole, weight);
+    if (term.square() != 0) {
+      value = graph.apply("Add", value, squared(whole, term));
+    }
+    return graph.apply("Where", isValue(input, term.known()), value, graph.scalar(term.other()));
+  }
+
+  private String squared(String whole, Term.OfNumber term) {
+    double unit = (double) (term.stepsPerUnit() * term.stepsPerUnit());
+    String square = graph.apply("Mul", whole, whole);
+    String less = graph.apply("Sub", square, graph.scalar(unit));
+    return graph.apply("Mul", less, graph.scalar(term.square() / unit));
   }
 
   /** Comparisons with NaN are false, so what is missing is no value. */

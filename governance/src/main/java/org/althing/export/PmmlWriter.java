@@ -258,13 +258,17 @@ final class PmmlWriter {
     double[] weights = file.model().weights();
     double intercept = weights[weights.length - 1];
     for (Term term : terms) {
-      intercept += term instanceof Term.OfNumber ? 0 : term.other();
+      intercept += term instanceof Term.OfNumber of ? -of.square() : term.other();
     }
     xml.start("RegressionTable", "intercept", number(intercept), "targetCategory", POSITIVE);
     for (Term term : terms) {
       if (term instanceof Term.OfNumber of) {
         numeric(scaled.getOrDefault(term.column().name(), ""), of.weight());
-        numeric(missing.getOrDefault(term.column().name(), ""), of.other());
+        if (of.square() != 0) {
+          square(scaled.getOrDefault(term.column().name(), ""), of.square());
+        }
+        // Of what is missing the scaled value is 0 and its square less 1 would be -1.
+        numeric(missing.getOrDefault(term.column().name(), ""), of.other() + of.square());
       }
     }
     terms.forEach(this::categorical);
@@ -274,6 +278,10 @@ final class PmmlWriter {
 
   private void numeric(String name, double weight) {
     xml.empty("NumericPredictor", "name", name, "coefficient", number(weight));
+  }
+
+  private void square(String name, double weight) {
+    xml.empty("NumericPredictor", "name", name, "exponent", "2", "coefficient", number(weight));
   }
 
   private void categorical(Term term) {

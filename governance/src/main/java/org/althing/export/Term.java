@@ -40,8 +40,15 @@ sealed interface Term {
    * A number on its declared range, mapped on -1 to 1 and rounded to whole steps.
    *
    * @param weight at 1
+   * @param square the weight of the square less 1; 0 where the number stands without it
    */
-  record OfNumber(Column column, KnownNumbers known, long stepsPerUnit, double weight, double other)
+  record OfNumber(
+      Column column,
+      KnownNumbers known,
+      long stepsPerUnit,
+      double weight,
+      double square,
+      double other)
       implements Term {}
 
   /**
@@ -85,7 +92,7 @@ sealed interface Term {
         own.add(weights[i]);
       }
       start += field.size();
-      terms.add(of(described(file, field), own, file.model().features().stepsPerUnit()));
+      terms.add(of(field, described(file, field), own, file.model().features().stepsPerUnit()));
     }
     return terms;
   }
@@ -97,7 +104,8 @@ sealed interface Term {
         .orElseThrow();
   }
 
-  private static Term of(ContractColumn described, List<Double> weights, long stepsPerUnit) {
+  private static Term of(
+      Field field, ContractColumn described, List<Double> weights, long stepsPerUnit) {
     Column column = described.column();
     int cells = weights.size() - 1;
     double other = weights.get(cells);
@@ -114,9 +122,12 @@ sealed interface Term {
     }
     Domain.Numbers range = (Domain.Numbers) column.domain();
     KnownNumbers known = new KnownNumbers(range, unknown(described, range));
+    if (field instanceof Field.Squared) {
+      return new OfNumber(column, known, Field.Squared.GRID, weights.get(0), weights.get(1), other);
+    }
     return range.cells() > 0
         ? new OfBins(column, known, weights.subList(0, cells), other)
-        : new OfNumber(column, known, stepsPerUnit, weights.get(0), other);
+        : new OfNumber(column, known, stepsPerUnit, weights.get(0), 0, other);
   }
 
   private static List<Double> unknown(ContractColumn described, Domain.Numbers range) {

@@ -96,11 +96,19 @@ record AskedSection(Findings findings) {
       return statistics(statistics.request());
     }
     if (analysis instanceof AnalysisChoice.NaiveBayes bayes) {
-      return "Naive Bayes model of " + label(bayes.label()) + " from " + join(bayes.features());
+      String question =
+          "Naive Bayes model of " + label(bayes.label()) + " from " + join(bayes.features());
+      return bayes.normal().isEmpty()
+          ? question
+          : question + "; taken for normal: " + join(bayes.normal());
     }
     AnalysisChoice.Logistic logistic = (AnalysisChoice.Logistic) analysis;
-    return "Logistic regression of %s from %s in %d rounds"
-        .formatted(label(logistic.label()), join(logistic.features()), logistic.rounds());
+    return "Logistic regression of %s from %s in %d rounds%s"
+        .formatted(
+            label(logistic.label()),
+            join(logistic.features()),
+            logistic.rounds(),
+            logistic.weighing());
   }
 
   private static String statistics(Request request) {

@@ -84,6 +84,10 @@ public record ModelFile(
     if (model.features().buckets() > 0) {
       root.put("buckets", model.features().buckets());
     }
+    if (!model.features().squared().isEmpty()) {
+      ArrayNode squared = root.putArray("squared");
+      model.features().squared().forEach(squared::add);
+    }
     ObjectNode label = root.putObject("label");
     label.put("column", model.label().column());
     ArrayNode positive = label.putArray("positive");
@@ -175,7 +179,8 @@ public record ModelFile(
     Schema table = new Schema(columns.stream().map(ContractColumn::column).toList());
     List<String> chosen = root.texts("features");
     int buckets = root.has("buckets") ? root.whole("buckets") : 0;
-    FeatureSpace features = new FeatureSpace(table, chosen, buckets);
+    List<String> squared = root.has("squared") ? root.texts("squared") : List.of();
+    FeatureSpace features = new FeatureSpace(table, chosen, buckets, squared);
     JsonFields labelFields = new JsonFields(root.node("label"), "label");
     Label label =
         new Label(table, labelFields.text("column"), Set.copyOf(labelFields.texts("positive")));

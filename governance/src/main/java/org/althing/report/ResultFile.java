@@ -60,6 +60,9 @@ public final class ResultFile {
     if (findings.outcome().model().isPresent()) {
       root.put("model", ModelFile.NAME);
     }
+    if (!findings.outcome().weights().isEmpty()) {
+      weights(root.putArray("weights"));
+    }
     return root;
   }
 
@@ -220,6 +223,14 @@ public final class ResultFile {
               each.set("value", Json.number(error.value()));
               each.set("by_chance", Json.number(error.byChance()));
             });
+  }
+
+  private void weights(ArrayNode node) {
+    List<String> names = findings.outcome().model().orElseThrow().features().coordinateNames();
+    List<Measure> weights = findings.outcome().weights();
+    for (int i = 0; i < weights.size(); i++) {
+      measure(node.addObject().put("of", names.get(i)), weights.get(i));
+    }
   }
 
   static void measure(ObjectNode node, Measure measure) {

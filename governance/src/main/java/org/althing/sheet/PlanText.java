@@ -61,9 +61,12 @@ public final class PlanText {
       return "statistics, 1 round";
     }
     if (choice instanceof AnalysisChoice.Logistic logistic) {
-      return "logistic regression, " + logistic.rounds() + " rounds";
+      return "logistic regression, " + logistic.rounds() + " rounds" + logistic.weighing();
     }
-    return "naive Bayes, 1 round";
+    List<String> normal = ((AnalysisChoice.NaiveBayes) choice).normal();
+    return normal.isEmpty()
+        ? "naive Bayes, 1 round"
+        : "naive Bayes, 1 round, taking for normal: " + String.join(", ", normal);
   }
 
   private void cleaning() {

@@ -3,7 +3,9 @@ package org.althing.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.althing.model.logistic.ClassWeights;
 import org.althing.statistics.Request;
+import org.althing.table.Domain;
 
 /** What a study asks of the records: one of the analyses the product has. */
 public sealed interface AnalysisChoice {
@@ -81,10 +83,25 @@ public sealed interface AnalysisChoice {
     }
   }
 
-  /** A categorical naive Bayes model over declared cells, in one release. */
-  record NaiveBayes(Label label, List<String> features) implements AnalysisChoice {
+  /**
+   * A naive Bayes model in one release, over declared cells and words of texts.
+   *
+   * @param normal those of the features, all numbers, that are taken for normal in each class
+   *     instead of by their cells
+   */
+  record NaiveBayes(Label label, List<String> features, List<String> normal)
+      implements AnalysisChoice {
     public NaiveBayes {
       features = featuresFor(label, features);
+      normal = distinct(normal, "normal numbers");
+      if (!features.containsAll(normal)) {
+        throw new IllegalArgumentException(
+            "the numbers taken for normal are some of the features: name them there too");
+      }
+    }
+
+    public NaiveBayes(Label label, List<String> features) {
+      this(label, features, List.of());
     }
 
     @Override
@@ -102,8 +119,10 @@ public sealed interface AnalysisChoice {
    * A binary logistic regression by the fixed-Hessian method.
    *
    * @param rounds training releases, 1 to {@value #MOST_ROUNDS}
+   * @param weights how much records of each class count
    */
-  record Logistic(Label label, List<String> features, int rounds) implements AnalysisChoice {
+  record Logistic(Label label, List<String> features, int rounds, ClassWeights weights)
+      implements AnalysisChoice {
     public static final int DEFAULT_ROUNDS = 6;
     public static final int MOST_ROUNDS = 10;
 
@@ -113,6 +132,22 @@ public sealed interface AnalysisChoice {
         throw new IllegalArgumentException(
             "a logistic study has 1 to " + MOST_ROUNDS + " rounds, got " + rounds);
       }
+    }
+
+    public Logistic(Label label, List<String> features, int rounds) {
+      this(label, features, rounds, ClassWeights.EQUAL);
+    }
+
+    /** How it weighs classes, as the end of a sentence; empty where it does not. */
+    public String weighing() {
+      if (weights instanceof ClassWeights.Balanced) {
+        return ", both classes counting alike";
+      }
+      double positive = ((ClassWeights.Declared) weights).positive();
+      return positive == 1
+          ? ""
+          : ", a positive record counting for %s negative ones"
+              .formatted(Domain.Numbers.plain(positive));
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.althing.model.naivebayes.NaiveBayes;
 import org.althing.privacy.Accountant;
 import org.althing.privacy.Rho;
 import org.althing.quality.QualityAudit;
+import org.althing.release.Measure;
 import org.althing.release.Procedure;
 import org.althing.release.Release;
 import org.althing.release.ReleaseTemplate;
@@ -48,13 +49,26 @@ public final class Programme implements Procedure<StudyOutcome> {
     this.evaluation = evaluation;
   }
 
-  /** A model's procedure, how far it can be expected to get, and whether its sums are signed. */
+  /**
+   * A model's procedure, how far it can be expected to get, what its releases tell of the errors of
+   * its weights, and whether its sums are signed.
+   */
   private record Training(
-      Procedure<LinearModel> procedure, Foresight foresight, int replaceOneFactor) {}
+      Procedure<LinearModel> procedure,
+      Foresight foresight,
+      Hindsight hindsight,
+      int replaceOneFactor) {}
 
   @FunctionalInterface
   private interface Foresight {
     FeasibilityIndex of(long records);
+  }
+
+  @FunctionalInterface
+  private interface Hindsight {
+    Hindsight NONE = releases -> List.of();
+
+    List<Measure> of(List<Release> releases);
   }
 
   /**
@@ -91,13 +105,13 @@ public final class Programme implements Procedure<StudyOutcome> {
   private static Training training(Study study, Schema schema, Rho total) {
     AnalysisChoice analysis = study.analysis();
     if (analysis instanceof AnalysisChoice.NaiveBayes choice) {
-      NaiveBayes model =
-          new NaiveBayes(
-              new FeatureSpace(schema, choice.features(), buckets(study, total)),
-              label(schema, choice.label()),
-              less(total, 1));
-      // One-hot counts are never negative: exchanging one record moves them by √2 of its bound.
-      return new Training(model, model::feasibility, 2);
+      FeatureSpace features =
+          new FeatureSpace(schema, choice.features(), buckets(study, total), choice.normal());
+      NaiveBayes model = new NaiveBayes(features, label(schema, choice.label()), less(total, 1));
+      // Counts are never negative: exchanging one record moves them by √2 of its bound. Sums of
+      // numbers have both signs: twice.
+      int factor = choice.normal().isEmpty() ? 2 : 4;
+      return new Training(model, model::feasibility, Hindsight.NONE, factor);
     }
     if (analysis instanceof AnalysisChoice.Logistic choice) {
       return logistic(choice, schema, total, buckets(study, total));
@@ -113,11 +127,13 @@ public final class Programme implements Procedure<StudyOutcome> {
     int rounds = choice.rounds();
     if (features.hasWords() || features.size() > LogisticRegression.MOST_COORDINATES) {
       WideLogisticRegression model =
-          new WideLogisticRegression(features, label, less(total, rounds + 1), rounds);
-      return new Training(model, model::feasibility, 4);
+          new WideLogisticRegression(
+              features, label, less(total, rounds + 1), rounds, choice.weights());
+      return new Training(model, model::feasibility, Hindsight.NONE, 4);
     }
-    LogisticRegression model = new LogisticRegression(features, label, less(total, rounds), rounds);
-    return new Training(model, model::feasibility, 4);
+    LogisticRegression model =
+        new LogisticRegression(features, label, less(total, rounds), rounds, choice.weights());
+    return new Training(model, model::feasibility, model::weights, 4);
   }
 
   /**
@@ -183,26 +199,20 @@ public final class Programme implements Procedure<StudyOutcome> {
   @Override
   public StudyOutcome conclude(List<Release> releases) {
     if (audit.isPresent()) {
-      return new StudyOutcome(
-          Optional.of(audit.get().conclude(releases)),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+      return StudyOutcome.of(audit.get().conclude(releases));
     }
     if (statistics.isPresent()) {
-      return new StudyOutcome(
-          Optional.empty(),
-          Optional.of(statistics.get().conclude(releases)),
-          Optional.empty(),
-          Optional.empty());
+      return StudyOutcome.of(statistics.get().conclude(releases));
     }
     Training model = training.orElseThrow();
     int rounds = model.procedure().releases().size();
-    LinearModel fitted = model.procedure().conclude(releases.subList(0, rounds));
+    List<Release> trained = releases.subList(0, rounds);
+    LinearModel fitted = model.procedure().conclude(trained);
     return new StudyOutcome(
         Optional.empty(),
         Optional.empty(),
         Optional.of(fitted),
+        model.hindsight().of(trained),
         evaluation.map(
             rho ->
                 new HoldoutEvaluation(fitted, rho).conclude(releases.subList(rounds, rounds + 1))));

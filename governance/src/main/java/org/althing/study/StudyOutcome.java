@@ -1,22 +1,43 @@
 package org.althing.study;
 
+import java.util.List;
 import java.util.Optional;
 import org.althing.model.evaluation.Performance;
 import org.althing.model.features.LinearModel;
 import org.althing.quality.QualityFindings;
+import org.althing.release.Measure;
 import org.althing.statistics.StatisticsFindings;
 
 /**
  * What a study's releases come to: a quality audit, statistics, or a model and, with a hold-out,
  * how good it is.
+ *
+ * @param weights the model's weights with their errors; empty where no model was fitted, or by a
+ *     method whose releases do not tell
  */
 public record StudyOutcome(
     Optional<QualityFindings> quality,
     Optional<StatisticsFindings> statistics,
     Optional<LinearModel> model,
+    List<Measure> weights,
     Optional<Performance> evaluation) {
+  public StudyOutcome {
+    weights = List.copyOf(weights);
+  }
+
   /** Of a study that stopped before its last release. */
   public static StudyOutcome none() {
-    return new StudyOutcome(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    return new StudyOutcome(
+        Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+  }
+
+  static StudyOutcome of(QualityFindings quality) {
+    return new StudyOutcome(
+        Optional.of(quality), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+  }
+
+  static StudyOutcome of(StatisticsFindings statistics) {
+    return new StudyOutcome(
+        Optional.empty(), Optional.of(statistics), Optional.empty(), List.of(), Optional.empty());
   }
 }

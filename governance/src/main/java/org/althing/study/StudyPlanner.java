@@ -99,7 +99,9 @@ public final class StudyPlanner {
     if (study.analysis() instanceof AnalysisChoice.NaiveBayes choice) {
       label(choice.label(), contract).ifPresent(reasons::add);
       for (String feature : choice.features()) {
-        if (!(domain(feature, contract) instanceof Domain.Words)) {
+        if (choice.normal().contains(feature)) {
+          number(feature, "normal numbers", contract).ifPresent(reasons::add);
+        } else if (!(domain(feature, contract) instanceof Domain.Words)) {
           noDate(feature, contract)
               .or(() -> binned(feature, "naive Bayes", contract))
               .ifPresent(reasons::add);

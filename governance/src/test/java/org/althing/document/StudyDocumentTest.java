@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.althing.cleaning.Recipe;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
+import org.althing.model.logistic.ClassWeights;
 import org.althing.statistics.Request;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Participation;
@@ -102,6 +103,42 @@ class StudyDocumentTest {
                 "{ quality: {} }",
                 "{ naive-bayes: { label: { column: num, positive: [yes] }, features: [age] } }"));
     assertThat(model.holdoutPercent()).isEqualTo(20);
+  }
+
+  @Test
+  void readsHowMuchAPositiveRecordCounts() throws DocumentError {
+    AnalysisChoice.Logistic equal = (AnalysisChoice.Logistic) read(FULL).analysis();
+    assertThat(equal.weights()).isEqualTo(ClassWeights.EQUAL);
+    assertThat(equal.weighing()).isEmpty();
+    AnalysisChoice.Logistic balanced = weighing("balanced");
+    assertThat(balanced.weights()).isEqualTo(new ClassWeights.Balanced());
+    assertThat(balanced.weighing()).isEqualTo(", both classes counting alike");
+    AnalysisChoice.Logistic declared = weighing("2.5");
+    assertThat(declared.weights()).isEqualTo(new ClassWeights.Declared(2.5));
+    assertThat(declared.weighing()).isEqualTo(", a positive record counting for 2.5 negative ones");
+    assertThatThrownBy(() -> weighing("much")).hasMessageContaining("expected a decimal number");
+    assertThatThrownBy(() -> weighing("0")).hasMessageContaining("from 0.01 to 100");
+  }
+
+  private static AnalysisChoice.Logistic weighing(String weight) throws DocumentError {
+    String text = FULL.replace("rounds: 3", "rounds: 3\n    positive_weight: " + weight);
+    return (AnalysisChoice.Logistic) read(text).analysis();
+  }
+
+  @Test
+  void readsWhichNumbersAreTakenForNormal() throws DocumentError {
+    String text =
+        SHORT.replace(
+            "{ quality: {} }",
+            "{ naive-bayes: { label: { column: num, positive: [yes] }, features: [age, sex], normal: [age] } }");
+    assertThat(read(text).analysis())
+        .isEqualTo(
+            new AnalysisChoice.NaiveBayes(
+                new AnalysisChoice.Label("num", List.of("yes")),
+                List.of("age", "sex"),
+                List.of("age")));
+    assertThatThrownBy(() -> read(text.replace("normal: [age]", "normal: [chol]")))
+        .hasMessageContaining("some of the features");
   }
 
   @ParameterizedTest

@@ -183,7 +183,11 @@ final class PmmlReading {
       Optional<String> value = fields.get(predictor.getAttribute("name"));
       double coefficient = Double.parseDouble(predictor.getAttribute("coefficient"));
       if (predictor.getTagName().equals("NumericPredictor")) {
-        sum += coefficient * Double.parseDouble(value.orElseThrow());
+        double exponent =
+            predictor.hasAttribute("exponent")
+                ? Double.parseDouble(predictor.getAttribute("exponent"))
+                : 1;
+        sum += coefficient * Math.pow(Double.parseDouble(value.orElseThrow()), exponent);
       } else {
         boolean holds = value.equals(Optional.of(predictor.getAttribute("value")));
         sum += holds ? coefficient : 0;

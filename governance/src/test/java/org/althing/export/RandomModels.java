@@ -46,14 +46,21 @@ public final class RandomModels {
   public static ModelFile of(Random random) {
     List<String> features =
         COLUMNS.stream().map(c -> c.column().name()).filter(n -> !n.equals("ill")).toList();
-    return of(random, COLUMNS, features);
+    return of(random, COLUMNS, features, List.of());
+  }
+
+  /** As the other, with some numbers taken with their squares, with and without bins. */
+  public static ModelFile ofSquares(Random random) {
+    List<String> features =
+        COLUMNS.stream().map(c -> c.column().name()).filter(n -> !n.equals("ill")).toList();
+    return of(random, COLUMNS, features, List.of("age", "dose"));
   }
 
   /** A model that reads free text too. */
   public static ModelFile ofTexts(Random random) {
     List<ContractColumn> columns = new ArrayList<>(COLUMNS);
     columns.add(column("note", new Domain.Words(Language.ENGLISH, List.of())));
-    return of(random, columns, List.of("sex", "note", "age"));
+    return of(random, columns, List.of("sex", "note", "age"), List.of());
   }
 
   /** A model of a study that clipped and filled some of its columns. */
@@ -70,16 +77,17 @@ public final class RandomModels {
                       default -> c;
                     })
             .toList();
-    return of(random, columns, List.of("sex", "age", "chol", "dose", "visits"));
+    return of(random, columns, List.of("sex", "age", "chol", "dose", "visits"), List.of());
   }
 
   private static ContractColumn repaired(ContractColumn column, Repair repair) {
     return column.with(column.column().domain(), repair);
   }
 
-  private static ModelFile of(Random random, List<ContractColumn> columns, List<String> features) {
+  private static ModelFile of(
+      Random random, List<ContractColumn> columns, List<String> features, List<String> squared) {
     Schema schema = new Schema(columns.stream().map(ContractColumn::column).toList());
-    FeatureSpace space = new FeatureSpace(schema, features);
+    FeatureSpace space = new FeatureSpace(schema, features, FeatureSpace.DEFAULT_BUCKETS, squared);
     double[] weights = random.doubles(space.size(), -3, 3).toArray();
     LinearModel model =
         new LinearModel(space, new Label(schema, "ill", Set.of("yes", "very")), weights);

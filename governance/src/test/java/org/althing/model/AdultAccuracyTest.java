@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
 import org.althing.model.features.LinearModel;
+import org.althing.model.logistic.ClassWeights;
 import org.althing.model.logistic.LogisticRegression;
 import org.althing.model.naivebayes.NaiveBayes;
 import org.althing.privacy.Rho;
 import org.althing.release.PaperFederation;
 import org.althing.release.Procedure;
+import org.althing.table.RecordBatch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +93,44 @@ final class AdultAccuracyTest {
     print("naive Bayes, ε = " + epsilon, mean);
     assertThat(mean.accuracy()).isCloseTo(0.8308, within(0.010));
     assertThat(mean.auc()).isCloseTo(0.9063, within(0.010));
+  }
+
+  /** At ε = 1; the share of correct records of each class, and their mean. */
+  @Test
+  void balancedClassesFindMoreOfTheRarerClass() {
+    Rho rho = Rho.roundedDown(0.03055660);
+    double[] equal = recalls(new LogisticRegression(adult.features(), adult.label(), rho, 6));
+    double[] balanced =
+        recalls(
+            new LogisticRegression(
+                adult.features(), adult.label(), rho, 6, new ClassWeights.Balanced()));
+    System.out.printf(
+        Locale.ROOT,
+        "Adult, logistic regression, ε = 1: right of the negatives %.4f, of the positives %.4f; balanced %.4f, %.4f%n",
+        equal[0],
+        equal[1],
+        balanced[0],
+        balanced[1]);
+    assertThat(balanced[1]).isGreaterThan(equal[1] + 0.15);
+    assertThat(balanced[0] + balanced[1]).isGreaterThan(equal[0] + equal[1] + 0.05);
+  }
+
+  private static double[] recalls(Procedure<LinearModel> procedure) {
+    double[] right = new double[2];
+    double[] all = new double[2];
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      LinearModel model = PaperFederation.noisy(HONEST, seed).run(procedure, adult.train());
+      var scorer = model.scorer();
+      var label = model.label().reader();
+      for (RecordBatch batch : adult.test()) {
+        for (int row = 0; row < batch.rows(); row++) {
+          int outcome = label.outcome(batch, row);
+          all[outcome]++;
+          right[outcome] += (scorer.logit(batch, row) >= 0 ? 1 : 0) == outcome ? 1 : 0;
+        }
+      }
+    }
+    return new double[] {right[0] / all[0], right[1] / all[1]};
   }
 
   private static Scores scoreExact(Procedure<LinearModel> procedure) {

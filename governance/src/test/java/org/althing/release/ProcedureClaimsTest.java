@@ -15,7 +15,9 @@ import org.althing.model.evaluation.HoldoutEvaluation;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
+import org.althing.model.logistic.ClassWeights;
 import org.althing.model.logistic.LogisticRegression;
+import org.althing.model.logistic.WideLogisticRegression;
 import org.althing.model.naivebayes.NaiveBayes;
 import org.althing.privacy.ContributionSum;
 import org.althing.privacy.NoisePlan;
@@ -51,6 +53,11 @@ final class ProcedureClaimsTest {
   private static final FeatureSpace CELLS = new FeatureSpace(SCHEMA, List.of("sex", "age"));
   private static final FeatureSpace MIXED =
       new FeatureSpace(SCHEMA, List.of("sex", "bp", "age", "vast"));
+  private static final FeatureSpace NORMAL =
+      new FeatureSpace(
+          SCHEMA, List.of("sex", "bp", "age", "vast"), 0, List.of("bp", "age", "vast"));
+  private static final FeatureSpace ONLY_NORMAL =
+      new FeatureSpace(SCHEMA, List.of("bp", "vast"), 0, List.of("bp", "vast"));
   private static final QualityRule RULE =
       new QualityRule(
           "r",
@@ -98,8 +105,12 @@ final class ProcedureClaimsTest {
     double[] weights = IntStream.range(0, MIXED.size()).mapToDouble(i -> i / 3.0 - 1).toArray();
     return List.of(
         new NaiveBayes(CELLS, LABEL, cost),
+        new NaiveBayes(NORMAL, LABEL, cost),
+        new NaiveBayes(ONLY_NORMAL, LABEL, cost),
         new LogisticRegression(CELLS, LABEL, cost, 3),
         new LogisticRegression(MIXED, LABEL, cost, 4),
+        new LogisticRegression(CELLS, LABEL, cost, 3, new ClassWeights.Declared(0.2)),
+        new WideLogisticRegression(MIXED, LABEL, cost, 3, new ClassWeights.Balanced()),
         new HoldoutEvaluation(new LinearModel(MIXED, LABEL, weights), cost),
         new QualityAudit(SCHEMA, List.of(), List.of(RULE, ROWS, AMONG, DRIFT), cost),
         new Statistics(SCHEMA, EVERY_STATISTIC, cost));

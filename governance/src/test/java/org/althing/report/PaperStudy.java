@@ -126,9 +126,16 @@ public final class PaperStudy {
   public static final String NAIVE_BAYES =
       HEAD.formatted("nb")
           + "  naive-bayes: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol] }\n";
+  public static final String NORMAL =
+      HEAD.formatted("normal")
+          + "  naive-bayes: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol], normal: [age, chol] }\n";
   public static final String LOGISTIC =
       HEAD.formatted("lr")
           + "  logistic: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol] }\n";
+
+  public static final String BALANCED =
+      HEAD.formatted("balanced")
+          + "  logistic: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol], positive_weight: balanced }\n";
 
   private final Roster roster = Examples.roster(4);
   private final Study study;

@@ -12,7 +12,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StudyReportTest {
   static Stream<String> studies() {
     return Stream.of(
-        PaperStudy.QUALITY, PaperStudy.STATISTICS, PaperStudy.NAIVE_BAYES, PaperStudy.LOGISTIC);
+        PaperStudy.QUALITY,
+        PaperStudy.STATISTICS,
+        PaperStudy.NAIVE_BAYES,
+        PaperStudy.NORMAL,
+        PaperStudy.LOGISTIC,
+        PaperStudy.BALANCED);
   }
 
   private static String html(String study) {
@@ -82,6 +87,17 @@ class StudyReportTest {
             "Log-loss",
             "Brier score",
             "of which chance alone would show");
+  }
+
+  @Test
+  void weightsHaveIntervalsWhereTheReleasesTellOfTheirErrors() {
+    assertThat(html(PaperStudy.LOGISTIC))
+        .contains("The weights furthest from 0, with their 95 % intervals and two errors");
+    assertThat(html(PaperStudy.NAIVE_BAYES)).contains("The largest weights");
+    assertThat(html(PaperStudy.NORMAL))
+        .contains("The largest weights", "taken for normal: age, chol", "age = square less 1");
+    assertThat(html(PaperStudy.BALANCED))
+        .contains("The largest weights", "in 6 rounds, both classes counting alike");
   }
 
   @Test

@@ -71,13 +71,16 @@ class RowScorerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void scoresFieldByFieldAsCleaningAndScoringABatchDo(long seed) {
     Random random = new Random(seed);
     ModelFile file =
-        seed % 3 == 0
-            ? RandomModels.ofRepaired(random)
-            : seed % 3 == 1 ? RandomModels.ofTexts(random) : RandomModels.of(random);
+        switch ((int) (seed % 4)) {
+          case 0 -> RandomModels.ofRepaired(random);
+          case 1 -> RandomModels.ofTexts(random);
+          case 2 -> RandomModels.ofSquares(random);
+          default -> RandomModels.of(random);
+        };
     Binding binding = binding(file);
     Cleaner cleaner = new Cleaner(contract(file), binding, new byte[32]);
     List<String[]> rows = new ArrayList<>();

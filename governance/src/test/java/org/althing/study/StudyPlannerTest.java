@@ -155,6 +155,14 @@ class StudyPlannerTest {
         .singleElement()
         .asString()
         .contains("column weight is a number without bins");
+    assertThat(
+            reasons(
+                Examples.study(
+                    new AnalysisChoice.NaiveBayes(
+                        label, List.of("weight", "sex"), List.of("weight", "sex")),
+                    20)))
+        .containsExactly(
+            "column sex is no number with a declared range, which normal numbers need: take it out there");
   }
 
   @Test

@@ -18,8 +18,10 @@ import org.althing.table.Schema;
  * @param columns names of the chosen columns, at least one, in the order of the coordinates
  * @param buckets over how many coordinates the words of a free text without a vocabulary are
  *     spread; 0 where there is no such column
+ * @param squared those of the columns, all numbers, that stand with their squares, whether or not
+ *     they have bins
  */
-public record FeatureSpace(Schema schema, List<String> columns, int buckets) {
+public record FeatureSpace(Schema schema, List<String> columns, int buckets, List<String> squared) {
   public static final int DEFAULT_BUCKETS = 1024;
   public static final int LEAST_BUCKETS = 64;
   public static final int MOST_BUCKETS = 8192;
@@ -51,6 +53,16 @@ public record FeatureSpace(Schema schema, List<String> columns, int buckets) {
       throw new IllegalArgumentException("words without a vocabulary are spread over buckets");
     }
     buckets = open ? buckets : 0;
+    squared = List.copyOf(squared);
+    if (!columns.containsAll(squared) || squared.stream().distinct().count() != squared.size()) {
+      throw new IllegalArgumentException(
+          "columns with squares are some of the features, each named once");
+    }
+  }
+
+  /** As the other, with no squares. */
+  public FeatureSpace(Schema schema, List<String> columns, int buckets) {
+    this(schema, columns, buckets, List.of());
   }
 
   /** As the other, over {@value #DEFAULT_BUCKETS} buckets where there are free texts. */
@@ -68,6 +80,9 @@ public record FeatureSpace(Schema schema, List<String> columns, int buckets) {
   }
 
   private Field fieldOf(Column column) {
+    if (squared.contains(column.name())) {
+      return new Field.Squared(column);
+    }
     if (column.domain() instanceof Domain.Words) {
       return new WordField(column, buckets);
     }
@@ -106,7 +121,23 @@ public record FeatureSpace(Schema schema, List<String> columns, int buckets) {
 
   /** Integer steps per unit of value: 1 where all coordinates are 0 or 1. */
   public long stepsPerUnit() {
+    if (!squared.isEmpty()) {
+      return Field.Squared.STEPS;
+    }
     return isAllCells() ? 1 : STEPS_OF_NUMBERS;
+  }
+
+  /** Which coordinates are squares of those before them. */
+  boolean[] squares() {
+    boolean[] squares = new boolean[size()];
+    int start = 0;
+    for (Field field : fields()) {
+      if (field instanceof Field.Squared) {
+        squares[start + 1] = true;
+      }
+      start += field.size();
+    }
+    return squares;
   }
 
   /** What a coordinate stands for: {@code column = cell}, or {@code bias}. */

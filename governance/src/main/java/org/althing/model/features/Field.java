@@ -1,5 +1,6 @@
 package org.althing.model.features;
 
+import java.util.List;
 import org.althing.table.Column;
 import org.althing.table.Domain;
 import org.althing.table.RecordBatch;
@@ -9,7 +10,7 @@ import org.althing.table.Verdict;
  * One column as coordinates of a feature space: it adds at most 1 to the squared norm of any
  * record.
  */
-public sealed interface Field permits Field.OneHot, Field.Bounded, WordField {
+public sealed interface Field permits Field.OneHot, Field.Bounded, Field.Squared, WordField {
   Column column();
 
   /** How many coordinates the field has. */
@@ -118,13 +119,79 @@ public sealed interface Field permits Field.OneHot, Field.Bounded, WordField {
 
     /** A value's place in the declared range, in steps. */
     long stepsOf(double number, long stepsPerUnit) {
-      Domain.Numbers range = (Domain.Numbers) column.domain();
-      double half = range.maximum() / 2 - range.minimum() / 2;
-      double middle = range.minimum() / 2 + range.maximum() / 2;
-      double scaled = (number - middle) / half;
-      // The clamp also holds where a range of denormals makes the division overflow.
-      double clamped = scaled >= -1 ? Math.min(1, scaled) : -1;
-      return (long) Math.rint(clamped * stepsPerUnit);
+      return placeOf(column, number, stepsPerUnit);
     }
+  }
+
+  /**
+   * A number with its square: its declared range mapped on -1 to 1 and rounded to {@value #GRID}
+   * steps, and that squared, less 1; any verdict but OK is 0 at both and 1 at a third coordinate.
+   *
+   * <p>Less 1, because x² + (x² − 1)² ≤ 1 wherever x² ≤ 1: the square adds nothing to the bound.
+   */
+  record Squared(Column column) implements Field {
+    /** Steps per unit of x. */
+    public static final long GRID = 256;
+
+    /** Steps per unit in which x and x² are both whole. */
+    static final long STEPS = GRID * GRID;
+
+    public Squared {
+      if (!(column.domain() instanceof Domain.Numbers)) {
+        throw new IllegalArgumentException(
+            "column %s has no declared range of numbers".formatted(column.name()));
+      }
+    }
+
+    @Override
+    public boolean isSigned() {
+      return true;
+    }
+
+    @Override
+    public int size() {
+      return 3;
+    }
+
+    @Override
+    public int mostEntries() {
+      return 2;
+    }
+
+    @Override
+    public int entries(RecordBatch batch, int position, int row) {
+      return 2;
+    }
+
+    @Override
+    public String coordinateName(int coordinate) {
+      return List.of("value", "square less 1", OTHER).get(coordinate);
+    }
+
+    @Override
+    public void encode(RecordBatch batch, int position, int row, SparseRow out) {
+      if (batch.verdict(position, row) != Verdict.OK || Double.isNaN(batch.number(position, row))) {
+        out.set(2, out.stepsPerUnit());
+        return;
+      }
+      long place = gridOf(batch.number(position, row));
+      out.set(0, GRID * place);
+      out.set(1, place * place - STEPS);
+    }
+
+    /** A value's place in the declared range, in steps of the grid. */
+    long gridOf(double number) {
+      return placeOf(column, number, GRID);
+    }
+  }
+
+  private static long placeOf(Column column, double number, long stepsPerUnit) {
+    Domain.Numbers range = (Domain.Numbers) column.domain();
+    double half = range.maximum() / 2 - range.minimum() / 2;
+    double middle = range.minimum() / 2 + range.maximum() / 2;
+    double scaled = (number - middle) / half;
+    // The clamp also holds where a range of denormals makes the division overflow.
+    double clamped = scaled >= -1 ? Math.min(1, scaled) : -1;
+    return (long) Math.rint(clamped * stepsPerUnit);
   }
 }

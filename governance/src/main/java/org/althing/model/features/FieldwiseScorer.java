@@ -7,8 +7,8 @@ import org.althing.table.Verdict;
  * Scores records that come field by field and are not kept, with the same bits as {@link
  * LinearModel.Scorer}.
  *
- * <p>Every field but a free text adds one product to the log-odds, which depends on that field
- * alone, so that a reader may remember what a text adds.
+ * <p>Every field but a free text adds one term to the log-odds, which depends on that field alone,
+ * so that a reader may remember what a text adds.
  */
 public final class FieldwiseScorer {
   private static final int[] NO_WORDS = {};
@@ -52,7 +52,7 @@ public final class FieldwiseScorer {
    * What a field that is no free text adds.
    *
    * @param cell the value's cell; ignored for numbers without bins
-   * @param number the value; ignored for all else
+   * @param number the value of numbers without cells; ignored for all else
    */
   public double term(int field, Verdict verdict, int cell, double number) {
     double[] terms = byCoordinate[field];
@@ -60,10 +60,15 @@ public final class FieldwiseScorer {
       int other = terms.length - 1;
       return terms[verdict == Verdict.OK && cell >= 0 && cell < other ? cell : other];
     }
-    Field.Bounded bounded = (Field.Bounded) fields[field];
-    return verdict == Verdict.OK && !Double.isNaN(number)
-        ? product(field, 0, bounded.stepsOf(number, stepsPerUnit))
-        : product(field, 1, stepsPerUnit);
+    if (verdict != Verdict.OK || Double.isNaN(number)) {
+      return product(field, fields[field].size() - 1, stepsPerUnit);
+    }
+    if (fields[field] instanceof Field.Squared squared) {
+      long place = squared.gridOf(number);
+      return product(field, 0, Field.Squared.GRID * place)
+          + product(field, 1, place * place - Field.Squared.STEPS);
+    }
+    return product(field, 0, ((Field.Bounded) fields[field]).stepsOf(number, stepsPerUnit));
   }
 
   private double product(int field, int coordinate, long steps) {

@@ -59,7 +59,7 @@ public final class LinearModel {
 
   /** Prepares the scoring of records; safe for concurrent use. */
   public Scorer scorer() {
-    return new Scorer(features.encoder(), weights);
+    return new Scorer(features.encoder(), weights, features.squares());
   }
 
   /** Prepares the scoring of records that come field by field; safe for concurrent use. */
@@ -80,10 +80,12 @@ public final class LinearModel {
   public static final class Scorer {
     private final FeatureSpace.RowEncoder encoder;
     private final double[] weights;
+    private final boolean[] squares;
 
-    private Scorer(FeatureSpace.RowEncoder encoder, double[] weights) {
+    private Scorer(FeatureSpace.RowEncoder encoder, double[] weights, boolean[] squares) {
       this.encoder = encoder;
       this.weights = weights;
+      this.squares = squares;
     }
 
     /** The log-odds that the record is positive. */
@@ -95,7 +97,13 @@ public final class LinearModel {
     public double logit(SparseRow row) {
       double sum = 0;
       for (int i = 0; i < row.count(); i++) {
-        sum += weights[row.index(i)] * row.steps(i);
+        double term = weights[row.index(i)] * row.steps(i);
+        // A number and its square are large where they cancel: one term, as field by field.
+        if (i + 1 < row.count() && squares[row.index(i + 1)]) {
+          i++;
+          term += weights[row.index(i)] * row.steps(i);
+        }
+        sum += term;
       }
       return sum / row.stepsPerUnit();
     }

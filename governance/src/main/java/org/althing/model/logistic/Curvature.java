@@ -13,10 +13,12 @@ import org.apache.commons.math3.linear.RealMatrix;
  * matrix of noise, so that the bound holds with the noise in it.
  */
 final class Curvature {
+  private final double[] measured;
   private final double[] eigenvalues;
   private final double[][] eigenvectors;
 
-  private Curvature(double[] eigenvalues, double[][] eigenvectors) {
+  private Curvature(double[] measured, double[] eigenvalues, double[][] eigenvectors) {
+    this.measured = measured;
     this.eigenvalues = eigenvalues;
     this.eigenvectors = eigenvectors;
   }
@@ -36,12 +38,18 @@ final class Curvature {
     // Commons Math is plain Java arithmetic without intrinsics but sqrt: the same bits everywhere.
     EigenDecomposition decomposition =
         new EigenDecomposition(new Array2DRowRealMatrix(quarter, false));
-    double[] eigenvalues = decomposition.getRealEigenvalues();
+    double[] measured = decomposition.getRealEigenvalues();
+    double[] eigenvalues = new double[dimension];
     for (int i = 0; i < dimension; i++) {
-      eigenvalues[i] = Math.max(0, eigenvalues[i]) + ridge;
+      eigenvalues[i] = Math.max(0, measured[i]) + ridge;
     }
     RealMatrix columns = decomposition.getV();
-    return new Curvature(eigenvalues, columns.transpose().getData());
+    return new Curvature(measured, eigenvalues, columns.transpose().getData());
+  }
+
+  /** The eigenvectors, one in each row. Not to be changed. */
+  double[][] eigenvectors() {
+    return eigenvectors;
   }
 
   /**
@@ -58,12 +66,44 @@ final class Curvature {
       for (int i = 0; i < gradient.length; i++) {
         along += direction[i] * gradient[i];
       }
-      double eigenvalue = eigenvalues[e];
-      double length = along * (eigenvalue / (eigenvalue * eigenvalue + damping * damping));
+      double length = along * gain(e, damping);
       for (int i = 0; i < gradient.length; i++) {
         step[i] += length * direction[i];
       }
     }
     return step;
+  }
+
+  /** What a gradient of 1 along eigenvector {@code e} steps. */
+  double gain(int e, double damping) {
+    double eigenvalue = eigenvalues[e];
+    return eigenvalue / (eigenvalue * eigenvalue + damping * damping);
+  }
+
+  /**
+   * How the matrix of steps moves with the measured matrix: in the eigenbasis an error E moves it
+   * by the products of E's entries and these, to first order (Daleckii and Krein 1965).
+   */
+  double[][] gainSlopes(double damping) {
+    int d = eigenvalues.length;
+    double[][] slopes = new double[d][d];
+    for (int i = 0; i < d; i++) {
+      for (int j = 0; j <= i; j++) {
+        double apart = measured[i] - measured[j];
+        boolean alike = Math.abs(apart) <= 1e-9 * (Math.abs(measured[i]) + Math.abs(measured[j]));
+        slopes[i][j] = alike ? slope(i, damping) : (gain(i, damping) - gain(j, damping)) / apart;
+        slopes[j][i] = slopes[i][j];
+      }
+    }
+    return slopes;
+  }
+
+  private double slope(int e, double damping) {
+    if (measured[e] <= 0) {
+      return 0;
+    }
+    double square = eigenvalues[e] * eigenvalues[e];
+    double whole = square + damping * damping;
+    return (damping * damping - square) / (whole * whole);
   }
 }

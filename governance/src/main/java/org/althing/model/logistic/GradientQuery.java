@@ -9,13 +9,17 @@ import org.althing.release.SumQuery;
 import org.althing.table.RecordBatch;
 
 /**
- * The gradient Σ(p − y)x at public weights. Its norm is at most R before rounding, because |p − y|
- * ≤ 1; rounding half-even adds at most ½ step per coordinate.
+ * The gradient Σc(p − y)x at public weights, with a factor c by class. Its norm is at most R before
+ * rounding, because |p − y| ≤ 1 and c ≤ 1; rounding half-even adds at most ½ step per coordinate.
  *
  * @param bias what the bias counts for in x, instead of 1
  */
 record GradientQuery(
-    FeatureSpace.RowEncoder encoder, Label.Reader label, LinearModel.Scorer scorer, double bias)
+    FeatureSpace.RowEncoder encoder,
+    Label.Reader label,
+    LinearModel.Scorer scorer,
+    ClassFactors factors,
+    double bias)
     implements SumQuery {
   @Override
   public void add(RecordBatch batch, int row, ContributionSum sum) {
@@ -23,7 +27,9 @@ record GradientQuery(
       return;
     }
     SparseRow record = encoder.encode(batch, row);
-    double residual = LinearModel.probabilityOf(scorer.logit(record)) - label.outcome(batch, row);
+    int outcome = label.outcome(batch, row);
+    double residual =
+        factors.of(outcome) * (LinearModel.probabilityOf(scorer.logit(record)) - outcome);
     double factor = residual * sum.scale(0) / record.stepsPerUnit();
     long[] gradient = new long[record.count()];
     for (int i = 0; i < gradient.length; i++) {

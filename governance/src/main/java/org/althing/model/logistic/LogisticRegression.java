@@ -10,6 +10,7 @@ import org.althing.privacy.BlockDemand;
 import org.althing.privacy.Bound;
 import org.althing.privacy.Partition;
 import org.althing.privacy.Rho;
+import org.althing.release.Measure;
 import org.althing.release.Procedure;
 import org.althing.release.Release;
 import org.althing.release.ReleaseTemplate;
@@ -23,6 +24,9 @@ import org.althing.release.SumQuery;
  * zero; each later release holds the gradient Σ(p − y)x at weights that follow from the releases
  * before it. Every sum is over all records of all nodes: the result is that of pooled training with
  * the same noise. Nothing is tuned to a data set.
+ *
+ * <p>Records may count by factors of at most 1 for their class, which changes no bound; ¼A is then
+ * above the curvature all the more.
  *
  * <p>Bounds of one record, with ‖x‖² ≤ R² and |x_i| ≤ 1: Σ_{i≤j}(x_i x_j)² = (‖x‖⁴ + Σx_i⁴)/2 ≤
  * R²(R² + 1)/2; the gradient measures |p − y|·‖x‖, which is R/2 at weights zero and at most R
@@ -38,21 +42,23 @@ public final class LogisticRegression implements Procedure<LinearModel> {
   /** f: the part of ρ that the second moments get, in tenths. */
   private static final long MOMENT_TENTHS = 1;
 
-  private static final double MOMENTUM = 0.5;
-
-  /** τ: a gradient coordinate is damped below this many standard deviations of its noise. */
-  private static final double DEVIATIONS_TRUSTED = 3;
-
   private final FeatureSpace features;
   private final Label label;
   private final Rho rho;
   private final int rounds;
+  private final ClassWeights weights;
+
+  /** As the other, with every record counting alike. */
+  public LogisticRegression(FeatureSpace features, Label label, Rho rho, int rounds) {
+    this(features, label, rho, rounds, ClassWeights.EQUAL);
+  }
 
   /**
    * @param rho what all releases together may cost
    * @param rounds gradients to release, 1 to {@value #MOST_ROUNDS}
    */
-  public LogisticRegression(FeatureSpace features, Label label, Rho rho, int rounds) {
+  public LogisticRegression(
+      FeatureSpace features, Label label, Rho rho, int rounds, ClassWeights weights) {
     LinearModel.requireApart(features, label);
     requireRounds(rounds);
     if (features.size() > MOST_COORDINATES) {
@@ -64,6 +70,7 @@ public final class LogisticRegression implements Procedure<LinearModel> {
     this.label = label;
     this.rho = rho;
     this.rounds = rounds;
+    this.weights = weights;
   }
 
   static void requireRounds(int rounds) {
@@ -122,30 +129,46 @@ public final class LogisticRegression implements Procedure<LinearModel> {
     if (index == 0) {
       return new FirstQuery(features.encoder(), label.reader(), features.size());
     }
-    return new GradientQuery(features.encoder(), label.reader(), modelAfter(before).scorer(), 1);
+    LinearModel model = new LinearModel(features, label, descent(before).weights());
+    return new GradientQuery(
+        features.encoder(), label.reader(), model.scorer(), factors(before.get(0)), 1);
   }
 
+  private Descent descent(List<Release> releases) {
+    return new Descent(releases, features.size(), factors(releases.get(0)));
+  }
+
+  /** By the bias, whose second moment is the number of records N and whose gradient is N/2 − N₁. */
+  private ClassFactors factors(Release first) {
+    int d = features.size();
+    double half = first.value(0, d * (d + 1) / 2 - 1) / 2;
+    double apart = first.value(1, d - 1);
+    return ClassFactors.of(weights, half + apart, half - apart);
+  }
+
+  /** The weights are centred: those of each field with cells are taken from their average. */
   @Override
   public LinearModel conclude(List<Release> releases) {
-    return modelAfter(releases);
+    double[] fitted = descent(releases).weights();
+    return new LinearModel(features, label, moments(releases).centred(fitted));
   }
 
-  /** Heavy-ball steps: v ← βv − H(H² + k²)⁻¹g, w ← w + v, with k = σ/τ. */
-  private LinearModel modelAfter(List<Release> releases) {
-    int d = features.size();
-    Curvature curvature = Curvature.of(releases.get(0), 0, d);
-    double[] weights = new double[d];
-    double[] velocity = new double[d];
-    for (int t = 0; t < releases.size(); t++) {
-      int block = t == 0 ? 1 : 0;
-      double damping = releases.get(t).noiseDeviation(block) / DEVIATIONS_TRUSTED;
-      double[] step = curvature.dampedStep(releases.get(t).values(block), damping);
-      for (int i = 0; i < d; i++) {
-        velocity[i] = MOMENTUM * velocity[i] - step[i];
-        weights[i] += velocity[i];
-      }
+  /**
+   * The weights of {@link #conclude} with their errors against the weights that the same rounds
+   * would come to without noise over the whole population; not against those of endless training.
+   *
+   * @return none where records do not count alike, whose sampling error the releases do not tell
+   */
+  public List<Measure> weights(List<Release> releases) {
+    if (!weights.equals(ClassWeights.EQUAL)) {
+      return List.of();
     }
-    return new LinearModel(features, label, weights);
+    double momentNoise = releases.get(0).noiseDeviation(0);
+    return new WeightErrors(descent(releases), moments(releases), momentNoise).measures();
+  }
+
+  private ConsistentMoments moments(List<Release> releases) {
+    return new ConsistentMoments(features, releases.get(0));
   }
 
   /** How far {@code records} training records would stand above the noise. */

@@ -51,18 +51,26 @@ public final class WideLogisticRegression implements Procedure<LinearModel> {
   private final Label label;
   private final Rho rho;
   private final int rounds;
+  private final ClassWeights classes;
+
+  /** As the other, with every record counting alike. */
+  public WideLogisticRegression(FeatureSpace features, Label label, Rho rho, int rounds) {
+    this(features, label, rho, rounds, ClassWeights.EQUAL);
+  }
 
   /**
    * @param rho what all releases together may cost
    * @param rounds gradients to release, 1 to {@value LogisticRegression#MOST_ROUNDS}
    */
-  public WideLogisticRegression(FeatureSpace features, Label label, Rho rho, int rounds) {
+  public WideLogisticRegression(
+      FeatureSpace features, Label label, Rho rho, int rounds, ClassWeights classes) {
     LinearModel.requireApart(features, label);
     LogisticRegression.requireRounds(rounds);
     this.features = features;
     this.label = label;
     this.rho = rho;
     this.rounds = rounds;
+    this.classes = classes;
   }
 
   @Override
@@ -104,7 +112,18 @@ public final class WideLogisticRegression implements Procedure<LinearModel> {
     if (index == 0) {
       return new MeansQuery(features.encoder(), label.reader(), FeatureSpace.RECORD_STEPS);
     }
-    return new GradientQuery(features.encoder(), label.reader(), modelAfter(before).scorer(), BIAS);
+    // The first gradient counts records alike, for it tells how large the classes are.
+    ClassFactors factors =
+        index == 1 ? ClassFactors.EQUAL : factors(centre(before.get(0)), before.get(1));
+    return new GradientQuery(
+        features.encoder(), label.reader(), modelAfter(before).scorer(), factors, BIAS);
+  }
+
+  /** By the bias, whose gradient at weights zero is N/2 − N₁. */
+  private ClassFactors factors(Centre centre, Release first) {
+    double half = centre.records() / 2;
+    double apart = first.value(0, features.size() - 1) / BIAS;
+    return ClassFactors.of(classes, half + apart, half - apart);
   }
 
   @Override
@@ -118,9 +137,9 @@ public final class WideLogisticRegression implements Procedure<LinearModel> {
     int d = centre.means().length;
     double[] weights = new double[d + 1];
     double[] velocity = new double[d + 1];
-    for (Release release : releases.subList(1, releases.size())) {
-      double[] gradient = release.values(0);
-      double noise = release.noiseDeviation(0);
+    for (int t = 1; t < releases.size(); t++) {
+      double[] gradient = gradient(centre, releases, t);
+      double noise = noise(centre, releases, t);
       double alongBias = gradient[d] / BIAS;
       for (int i = 0; i <= d; i++) {
         double centred = i < d ? gradient[i] - centre.means()[i] * alongBias : alongBias;
@@ -140,14 +159,39 @@ public final class WideLogisticRegression implements Procedure<LinearModel> {
     return new LinearModel(features, label, uncentred);
   }
 
-  /** The means Σx/N, and a bound of ¼Σx² of every coordinate, N/4 of the bias. */
+  /** The first gradient is read as if it had counted records by their factors. */
+  private double[] gradient(Centre centre, List<Release> releases, int t) {
+    double[] released = releases.get(t).values(0);
+    if (t > 1) {
+      return released;
+    }
+    double[] sums = releases.get(0).values(0);
+    sums[sums.length - 1] = BIAS * centre.records();
+    return factors(centre, releases.get(1)).ofFirst(released, sums);
+  }
+
+  private double noise(Centre centre, List<Release> releases, int t) {
+    double released = releases.get(t).noiseDeviation(0);
+    return t > 1
+        ? released
+        : factors(centre, releases.get(1))
+            .noiseOfFirst(released, releases.get(0).noiseDeviation(0));
+  }
+
+  /** N, the means Σx/N, and a bound of ¼Σx² of every coordinate, N/4 of the bias. */
   private static final class Centre {
+    private final double records;
     private final double[] means;
     private final double[] curvature;
 
-    Centre(double[] means, double[] curvature) {
+    Centre(double records, double[] means, double[] curvature) {
+      this.records = records;
       this.means = means;
       this.curvature = curvature;
+    }
+
+    double records() {
+      return records;
     }
 
     double[] means() {
@@ -184,7 +228,7 @@ public final class WideLogisticRegression implements Procedure<LinearModel> {
       start += field.size();
     }
     curvature[d] = records / 4;
-    return new Centre(means, curvature);
+    return new Centre(records, means, curvature);
   }
 
   /** How far {@code records} training records would stand above the noise. */

@@ -16,7 +16,7 @@ final class CountTable {
   private final double total;
 
   /**
-   * @param counts cell by cell; behind them, where a field is free text, the class's records
+   * @param counts cell by cell; behind them, where records are counted, the class's records
    * @param recordNoise the variance of the noise on the class's records, as a multiple of that on a
    *     count
    */
@@ -66,7 +66,7 @@ final class CountTable {
   }
 
   /**
-   * log P(cell | class) for every coordinate of every field.
+   * log P(cell | class) for every coordinate of every field that is counted.
    *
    * @param noise standard deviation of the noise on a count
    */
@@ -74,6 +74,10 @@ final class CountTable {
     double[] logs = new double[fields.stream().mapToInt(Field::size).sum()];
     int start = 0;
     for (Field field : fields) {
+      if (field instanceof Field.Squared) {
+        start += field.size();
+        continue;
+      }
       double[] row = Arrays.copyOfRange(counts, start, start + field.size());
       double[] projected = field.isOneHot() ? SimplexProjection.of(row, total) : positive(row);
       double smoothing = smoothing(field, noise);
@@ -84,6 +88,11 @@ final class CountTable {
       start += field.size();
     }
     return logs;
+  }
+
+  /** The law of a number that stands with its square, whose coordinates start at {@code start}. */
+  NormalField normal(int start, double noise) {
+    return NormalField.of(total, counts[start], counts[start + 1], counts[start + 2], noise);
   }
 
   /**

@@ -20,14 +20,17 @@ import org.althing.release.SumQuery;
 import org.althing.table.RecordBatch;
 
 /**
- * Naive Bayes for two classes over cells and the words of texts, in one release (privacy §4).
+ * Naive Bayes for two classes over cells, numbers taken for normal, and the words of texts, in one
+ * release (privacy §4).
  *
  * <p>The vector is a table of (class × coordinate) sums for all F fields. A labelled record adds,
  * in its class, 1 to one cell of each field with cells, so that class totals cost nothing more:
- * each of these tables holds them; and a vector of norm at most 1 over the words of each free text.
- * Where there is a text, which does not show how many records there are, it adds {@value
- * FeatureSpace#RECORD_STEPS}/256 to one more number. Its squared L2 norm is at most F, or F +
- * {@value FeatureSpace#RECORD_STEPS}²/256²; an unlabelled record adds nothing.
+ * each of these tables holds them; a vector of norm at most 1 over the words of each free text; and
+ * of each number that stands with its square (x, x² − 1), which has norm at most 1 because x² ≤ 1,
+ * or 1 at one more coordinate where it has no value. Where there is a text, or no table to show how
+ * many records there are, it adds {@value FeatureSpace#RECORD_STEPS}/256 to one more number. Its
+ * squared L2 norm is at most F, or F + {@value FeatureSpace#RECORD_STEPS}²/256²; an unlabelled
+ * record adds nothing.
  */
 public final class NaiveBayes implements Procedure<LinearModel> {
   private static final double RECORD_SHARE = FeatureSpace.RECORD_STEPS / 256.0;
@@ -44,13 +47,13 @@ public final class NaiveBayes implements Procedure<LinearModel> {
   private final Rho rho;
 
   /**
-   * @param features columns with cells only
+   * @param features columns with cells, free texts, and numbers with their squares
    */
   public NaiveBayes(FeatureSpace features, Label label, Rho rho) {
     LinearModel.requireApart(features, label);
     if (features.fields().stream().anyMatch(Field.Bounded.class::isInstance)) {
       throw new IllegalArgumentException(
-          "naive Bayes counts cells: declare bins in the contract for every number among %s"
+          "naive Bayes counts cells: declare bins in the contract for every number among %s, or take it for normal"
               .formatted(features.columns()));
     }
     this.features = features;
@@ -61,8 +64,8 @@ public final class NaiveBayes implements Procedure<LinearModel> {
   @Override
   public List<ReleaseTemplate> releases() {
     long steps = features.stepsPerUnit();
-    long records = features.hasWords() ? FeatureSpace.RECORD_STEPS * FeatureSpace.RECORD_STEPS : 0;
-    Bound bound = new Bound.Exact(fields() * steps * steps + records, steps);
+    long records = recordSteps();
+    Bound bound = new Bound.Exact(fields() * steps * steps + records * records, steps);
     return List.of(
         new ReleaseTemplate(
             "naive-bayes counts",
@@ -72,11 +75,16 @@ public final class NaiveBayes implements Procedure<LinearModel> {
 
   @Override
   public SumQuery query(int index, List<Release> before) {
-    return new CountQuery(
-        features.encoder(),
-        label.reader(),
-        perClass(),
-        features.hasWords() ? FeatureSpace.RECORD_STEPS : 0);
+    return new CountQuery(features.encoder(), label.reader(), perClass(), recordSteps());
+  }
+
+  /** What a record adds where records are counted, in steps of the space; 0 where they are not. */
+  private long recordSteps() {
+    return countsRecords() ? FeatureSpace.RECORD_STEPS * (features.stepsPerUnit() / 256) : 0;
+  }
+
+  private boolean countsRecords() {
+    return features.hasWords() || features.fields().stream().noneMatch(Field::isOneHot);
   }
 
   @Override
@@ -89,22 +97,46 @@ public final class NaiveBayes implements Procedure<LinearModel> {
     double[] logNegative = negative.logProbabilities(noise);
     double[] logPositive = positive.logProbabilities(noise);
     double[] weights = new double[features.size()];
+    double ofNormals = 0;
     int next = 0;
     for (Field field : features.fields()) {
+      if (field instanceof Field.Squared) {
+        ofNormals +=
+            weigh(negative.normal(next, noise), positive.normal(next, noise), weights, next);
+      }
       double evidence = field.isOneHot() ? 1 : WORD_EVIDENCE;
       for (int i = 0; i < field.size(); i++, next++) {
-        weights[next] = evidence * (logPositive[next] - logNegative[next]);
+        weights[next] += evidence * (logPositive[next] - logNegative[next]);
       }
     }
     double smoothing = Math.max(1, noise);
     weights[next] =
-        StrictMath.log(positive.total() + smoothing) - StrictMath.log(negative.total() + smoothing);
+        StrictMath.log(positive.total() + smoothing)
+            - StrictMath.log(negative.total() + smoothing)
+            + ofNormals;
     return new LinearModel(features, label, weights);
+  }
+
+  /**
+   * Sets the weights of one number.
+   *
+   * @return what every record with a value adds, which stands in the bias
+   */
+  private static double weigh(
+      NormalField negative, NormalField positive, double[] weights, int start) {
+    NormalField without = negative.shrunk(positive);
+    NormalField with = positive.shrunk(negative);
+    weights[start] = with.linear() - without.linear();
+    weights[start + 1] = with.square() - without.square();
+    // The coordinate is the square less 1.
+    double constant = with.constant() - without.constant() + weights[start + 1];
+    weights[start + 2] = with.missing() - without.missing() - constant;
+    return constant;
   }
 
   private CountTable table(double[] counts) {
     double[] sums = counts;
-    if (features.hasWords()) {
+    if (countsRecords()) {
       sums[sums.length - 1] /= RECORD_SHARE;
     }
     return new CountTable(features, sums, 1 / (RECORD_SHARE * RECORD_SHARE));
@@ -119,9 +151,9 @@ public final class NaiveBayes implements Procedure<LinearModel> {
     return features.columns().size();
   }
 
-  /** Numbers of one class: all coordinates but the bias, which only texts need. */
+  /** Numbers of one class: all coordinates, but the bias only where records are counted. */
   private int perClass() {
-    return features.hasWords() ? features.size() : features.size() - 1;
+    return countsRecords() ? features.size() : features.size() - 1;
   }
 
   /**

@@ -87,6 +87,41 @@ final class FeatureSpaceTest {
   }
 
   @Test
+  void aNumberStandsWithItsSquareLessOneWhetherOrNotItHasBins() {
+    FeatureSpace squares =
+        new FeatureSpace(SCHEMA, List.of("bp", "sex", "age"), 0, List.of("bp", "age"));
+    RecordBatch batch =
+        Batches.of(
+            SCHEMA, 0, List.of(List.of("m", "50", "155", "no"), List.of("f", "", "80", "no")));
+    long one = 65536;
+    assertThat(squares.stepsPerUnit()).isEqualTo(one);
+    assertThat(dense(squares, batch, 0))
+        .containsExactly(one / 2, one / 4 - one, 0, 0, one, 0, 0, -one, 0, one);
+    assertThat(dense(squares, batch, 1)).containsExactly(-one, 0, 0, one, 0, 0, 0, 0, one, one);
+    assertThat(squares.coordinateNames())
+        .startsWith("bp = value", "bp = square less 1", "bp = missing or other");
+    assertThatThrownBy(() -> new FeatureSpace(SCHEMA, List.of("bp"), 0, List.of("age")))
+        .hasMessageContaining("some of the features");
+    assertThatThrownBy(() -> new FeatureSpace(SCHEMA, List.of("sex"), 0, List.of("sex")).fields())
+        .hasMessageContaining("no declared range");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void squaresAddNothingToTheBound(long seed) {
+    FeatureSpace squares =
+        new FeatureSpace(SCHEMA, List.of("bp", "sex", "age"), 0, List.of("bp", "age"));
+    RecordBatch batch = Batches.hostile(SCHEMA, seed, 500);
+    for (int row = 0; row < batch.rows(); row++) {
+      long l2Squared = 0;
+      for (long steps : dense(squares, batch, row)) {
+        l2Squared += steps * steps;
+      }
+      assertThat(l2Squared).isLessThanOrEqualTo(4L << 32);
+    }
+  }
+
+  @Test
   void refusesColumnsThatAreNotThereOrTwice() {
     assertThatThrownBy(() -> new FeatureSpace(SCHEMA, List.of("weight")))
         .hasMessageContaining("weight");

@@ -15,6 +15,7 @@ import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SparseRow;
 import org.althing.privacy.Rho;
+import org.althing.release.Measure;
 import org.althing.release.PaperFederation;
 import org.althing.release.Release;
 import org.althing.table.Batches;
@@ -122,13 +123,156 @@ final class LogisticRegressionTest {
     assertThat(model.scorer().logit(batch, 1)).isCloseTo(-Math.log(3), within(0.03));
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {4, 0.25})
+  void classWeightsMultiplyEveryGradientButTheReleasedFirst(double positive) {
+    RecordBatch batch = Batches.hostile(SCHEMA, 6, 200);
+    LogisticRegression regression =
+        new LogisticRegression(
+            MIXED, LABEL, Rho.roundedUp(900), 3, new ClassWeights.Declared(positive));
+    List<Release> releases = PaperFederation.exact().releases(regression, List.of(batch));
+    ClassFactors factors =
+        positive > 1 ? new ClassFactors(1 / positive, 1) : new ClassFactors(1, positive);
+    double[] atZero =
+        new Descent(releases.subList(0, 1), MIXED.size(), factors).steps().get(0).gradient();
+    assertThat(atZero)
+        .containsExactly(weighted(batch, factors, new double[MIXED.size()]), within(1e-9));
+    double[] weights = regression.conclude(releases.subList(0, 2)).weights();
+    double slack = 200 * 0.5 / releases.get(2).spec().noise().shape().blocks().get(0).scale();
+    assertThat(releases.get(2).values(0))
+        .containsExactly(weighted(batch, factors, weights), within(slack + 1e-9));
+  }
+
+  private static double[] weighted(RecordBatch batch, ClassFactors factors, double[] weights) {
+    double[] gradient = new double[MIXED.size()];
+    var label = LABEL.reader();
+    for (int row = 0; row < batch.rows(); row++) {
+      if (label.isLabelled(batch, row)) {
+        double[] x = dense(batch, row);
+        int outcome = label.outcome(batch, row);
+        double logit = IntStream.range(0, x.length).mapToDouble(i -> weights[i] * x[i]).sum();
+        double residual = factors.of(outcome) * (LinearModel.probabilityOf(logit) - outcome);
+        for (int i = 0; i < gradient.length; i++) {
+          gradient[i] += residual * x[i];
+        }
+      }
+    }
+    return gradient;
+  }
+
+  @Test
+  void balancedClassesAreToldApartAsIfTheyWereOfOneSize() {
+    // 1 of 8 is ill, whatever the sex.
+    List<List<String>> rows =
+        IntStream.range(0, 1600)
+            .mapToObj(
+                i -> List.of(i % 2 == 0 ? "m" : "f", "30", "130", i / 2 % 8 == 0 ? "yes" : "no"))
+            .collect(Collectors.toList());
+    FeatureSpace sex = new FeatureSpace(SCHEMA, List.of("sex"));
+    RecordBatch batch = Batches.of(SCHEMA, 0, rows);
+    for (LinearModel balanced :
+        List.of(
+            PaperFederation.exact()
+                .run(
+                    new LogisticRegression(
+                        sex, LABEL, Rho.roundedUp(900), 10, new ClassWeights.Balanced()),
+                    List.of(batch)),
+            PaperFederation.exact()
+                .run(
+                    new WideLogisticRegression(
+                        sex, LABEL, Rho.roundedUp(900), 10, new ClassWeights.Balanced()),
+                    List.of(batch)))) {
+      assertThat(balanced.scorer().logit(batch, 0)).isCloseTo(0, within(0.1));
+      assertThat(balanced.scorer().logit(batch, 1)).isCloseTo(0, within(0.1));
+    }
+  }
+
+  @Test
+  void theLargerFactorIsOneWhateverTheNoiseMadeOfTheClasses() {
+    Random random = new Random(3);
+    for (int i = 0; i < 1000; i++) {
+      ClassFactors factors =
+          ClassFactors.of(
+              new ClassWeights.Balanced(),
+              1e4 * random.nextGaussian(),
+              1e4 * random.nextGaussian());
+      assertThat(Math.max(factors.negative(), factors.positive())).isEqualTo(1);
+      assertThat(Math.min(factors.negative(), factors.positive()))
+          .isGreaterThanOrEqualTo(1 / ClassWeights.MOST);
+    }
+    assertThat(ClassFactors.of(ClassWeights.EQUAL, 7, 900)).isEqualTo(ClassFactors.EQUAL);
+    assertThatThrownBy(() -> new ClassWeights.Declared(0)).hasMessageContaining("0.01 to 100");
+  }
+
   /** Recorded once; equal on JDK 17 and 25, compiled and interpreted. */
   @Test
   void weightsAreTheSameBitsOnEveryMachine() {
     RecordBatch batch = Batches.hostile(SCHEMA, 9, 200);
     LogisticRegression regression = new LogisticRegression(MIXED, LABEL, Rho.roundedUp(0.5), 6);
     LinearModel model = PaperFederation.noisy(2, 9).run(regression, List.of(batch));
-    assertThat(Arrays.hashCode(model.weights())).isEqualTo(429211579);
+    assertThat(Arrays.hashCode(model.weights())).isEqualTo(-406039946);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void centredWeightsGiveTheSameOddsAndAverageToZeroOverEachField(long seed) {
+    RecordBatch batch = Batches.hostile(SCHEMA, seed, 200);
+    List<Release> releases = PaperFederation.noisy(2, seed).releases(quiet(4), List.of(batch));
+    double[] plain = new Descent(releases, MIXED.size(), ClassFactors.EQUAL).weights();
+    LinearModel model = quiet(4).conclude(releases);
+    LinearModel uncentred = new LinearModel(MIXED, LABEL, plain);
+    for (int row = 0; row < batch.rows(); row++) {
+      assertThat(model.scorer().logit(batch, row))
+          .isCloseTo(uncentred.scorer().logit(batch, row), within(1e-9));
+    }
+    double[] counts = new double[MIXED.size()];
+    var label = LABEL.reader();
+    for (int row = 0; row < batch.rows(); row++) {
+      double[] x = dense(batch, row);
+      for (int i = 0; label.isLabelled(batch, row) && i < x.length; i++) {
+        counts[i] += x[i];
+      }
+    }
+    double[] weights = model.weights();
+    int sex = MIXED.offset(1);
+    int age = MIXED.offset(2);
+    // The noise of a quiet study is far below one record.
+    assertThat(IntStream.range(sex, age).mapToDouble(i -> counts[i] * weights[i]).sum())
+        .isCloseTo(0, within(0.5));
+    assertThat(
+            IntStream.range(age, MIXED.size() - 1).mapToDouble(i -> counts[i] * weights[i]).sum())
+        .isCloseTo(0, within(0.5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-4, 0.05, 900})
+  void errorsAreFiniteForNoRecordsAndForRecordsAllAlike(double rho) {
+    LogisticRegression regression = new LogisticRegression(MIXED, LABEL, Rho.roundedUp(rho), 10);
+    List<List<String>> alike = java.util.Collections.nCopies(50, List.of("f", "50", "120", "no"));
+    for (RecordBatch batch : List.of(Batches.empty(SCHEMA), Batches.of(SCHEMA, 0, alike))) {
+      for (PaperFederation nodes : List.of(PaperFederation.exact(), PaperFederation.noisy(1, 3))) {
+        // A measure refuses what is not finite.
+        assertThat(regression.weights(nodes.releases(regression, List.of(batch))))
+            .hasSize(MIXED.size());
+      }
+    }
+  }
+
+  @Test
+  void errorsAreOfTheModelsOwnWeightsAndShrinkWithTheNoise() {
+    RecordBatch batch = Batches.hostile(SCHEMA, 5, 400);
+    double noise = Double.MAX_VALUE;
+    for (double rho : new double[] {0.5, 50, 900}) {
+      LogisticRegression regression = new LogisticRegression(MIXED, LABEL, Rho.roundedUp(rho), 6);
+      List<Release> releases = PaperFederation.noisy(2, 9).releases(regression, List.of(batch));
+      List<Measure> measures = regression.weights(releases);
+      assertThat(measures.stream().mapToDouble(Measure::value).toArray())
+          .isEqualTo(regression.conclude(releases).weights());
+      double mean = measures.stream().mapToDouble(Measure::noiseDeviation).average().orElseThrow();
+      assertThat(mean).isLessThan(noise);
+      noise = mean;
+    }
+    assertThat(noise).isLessThan(0.05);
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.althing.table.Column;
 import org.althing.table.Domain;
 import org.althing.table.RecordBatch;
 import org.althing.table.Schema;
+import org.althing.table.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,6 +105,83 @@ final class NaiveBayesTest {
         PaperFederation.exact().run(noisy, List.of(Batches.of(SCHEMA, 0, rows))).weights();
     // σ = √(2 / 2ρ) = 1000: twenty records say next to nothing.
     assertThat(Arrays.stream(weights).map(Math::abs).max().orElseThrow()).isLessThan(0.03);
+  }
+
+  /** Log densities summed record by record: no weights, no squares less 1. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void takesNumbersForNormalWithTheMomentsOfEachClass(long seed) {
+    RecordBatch batch = Batches.hostile(SCHEMA, seed, 600);
+    FeatureSpace mixed =
+        new FeatureSpace(SCHEMA, List.of("sex", "bp", "age"), 0, List.of("bp", "age"));
+    LinearModel model =
+        PaperFederation.exact()
+            .run(
+                new NaiveBayes(mixed, LABEL, Rho.roundedUp(900)),
+                List.of(Batches.part(batch, 0, 2), Batches.part(batch, 1, 2)));
+    for (int row = 0; row < batch.rows(); row++) {
+      double expected = logJoint(batch, 1, row) - logJoint(batch, 0, row);
+      assertThat(model.scorer().logit(batch, row)).isCloseTo(expected, within(0.02));
+    }
+  }
+
+  private static double logJoint(RecordBatch batch, int k, int at) {
+    int records = 0;
+    int[] sexes = new int[3];
+    for (int row = 0; row < batch.rows(); row++) {
+      if (isOf(batch, k, row)) {
+        records++;
+        sexes[sex(batch, row)]++;
+      }
+    }
+    double joint = Math.log(records + 1) + Math.log((sexes[sex(batch, at)] + 1.0) / (records + 3));
+    return joint
+        + logNormal(batch, k, at, records, new Range(1, 0, 100))
+        + logNormal(batch, k, at, records, new Range(2, 80, 180));
+  }
+
+  private static boolean isOf(RecordBatch batch, int k, int row) {
+    return batch.verdict(3, row) == Verdict.OK && batch.cell(3, row) == k;
+  }
+
+  private static int sex(RecordBatch batch, int row) {
+    return batch.verdict(0, row) == Verdict.OK ? batch.cell(0, row) : 2;
+  }
+
+  private record Range(int column, double least, double most) {
+    double place(RecordBatch batch, int row) {
+      return (2 * batch.number(column, row) - least - most) / (most - least);
+    }
+  }
+
+  private static double logNormal(RecordBatch batch, int k, int at, int records, Range range) {
+    double[] values =
+        java.util.stream.IntStream.range(0, batch.rows())
+            .filter(row -> isOf(batch, k, row))
+            .filter(row -> batch.verdict(range.column(), row) == Verdict.OK)
+            .mapToDouble(row -> range.place(batch, row))
+            .toArray();
+    if (batch.verdict(range.column(), at) != Verdict.OK) {
+      return Math.log((records - values.length + 1.0) / (records + 2));
+    }
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double variance =
+        Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+    double off = range.place(batch, at) - mean;
+    return Math.log((values.length + 1.0) / (records + 2))
+        - off * off / (2 * variance)
+        - Math.log(variance) / 2;
+  }
+
+  @Test
+  void drawsNormalNumbersTogetherAtTheLevelOfTheNoise() {
+    FeatureSpace mixed = new FeatureSpace(SCHEMA, List.of("sex", "bp"), 0, List.of("bp"));
+    NaiveBayes noisy = new NaiveBayes(mixed, LABEL, Rho.roundedUp(1e-6));
+    List<List<String>> rows = java.util.Collections.nCopies(20, List.of("f", "30", "90", "yes"));
+    double[] weights =
+        PaperFederation.exact().run(noisy, List.of(Batches.of(SCHEMA, 0, rows))).weights();
+    // σ = 1000: the mean of twenty records is not known to better than the whole range.
+    assertThat(Arrays.stream(weights).map(Math::abs).max().orElseThrow()).isLessThan(0.1);
   }
 
   @Test

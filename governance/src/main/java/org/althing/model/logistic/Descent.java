@@ -1,0 +1,101 @@
+package org.althing.model.logistic;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.althing.release.Release;
+
+/**
+ * The way that the weights took through the releases, by heavy-ball steps: v ← βv − H(H² + k²)⁻¹g,
+ * w ← w + v, with k = σ/τ.
+ */
+final class Descent {
+  static final double MOMENTUM = 0.5;
+
+  /** τ: a gradient coordinate is damped below this many standard deviations of its noise. */
+  private static final double DEVIATIONS_TRUSTED = 3;
+
+  private final Curvature curvature;
+  private final List<Step> steps = new ArrayList<>();
+  private final double[] weights;
+
+  /** One step: the weights it began from, the released gradient there, and the noise in that. */
+  static final class Step {
+    private final double[] from;
+    private final double[] gradient;
+    private final double noise;
+
+    private Step(double[] from, double[] gradient, double noise) {
+      this.from = from;
+      this.gradient = gradient;
+      this.noise = noise;
+    }
+
+    /** Not to be changed. */
+    double[] from() {
+      return from;
+    }
+
+    /** Not to be changed. */
+    double[] gradient() {
+      return gradient;
+    }
+
+    double noise() {
+      return noise;
+    }
+
+    double damping() {
+      return noise / DEVIATIONS_TRUSTED;
+    }
+  }
+
+  /**
+   * @param releases the first with second moments before its gradient
+   * @param factors by which later gradients count records, and the first is to be read
+   */
+  Descent(List<Release> releases, int dimension, ClassFactors factors) {
+    curvature = Curvature.of(releases.get(0), 0, dimension);
+    weights = new double[dimension];
+    double[] velocity = new double[dimension];
+    for (int t = 0; t < releases.size(); t++) {
+      Step taken =
+          t == 0
+              ? first(releases.get(0), dimension, factors)
+              : new Step(
+                  weights.clone(), releases.get(t).values(0), releases.get(t).noiseDeviation(0));
+      steps.add(taken);
+      double[] step = curvature.dampedStep(taken.gradient(), taken.damping());
+      for (int i = 0; i < dimension; i++) {
+        velocity[i] = MOMENTUM * velocity[i] - step[i];
+        weights[i] += velocity[i];
+      }
+    }
+  }
+
+  /** The second moments hold Σx: the products with the bias, which is 1. */
+  private static Step first(Release release, int dimension, ClassFactors factors) {
+    double[] sums = new double[dimension];
+    int last = -1;
+    for (int i = 0; i < dimension; i++) {
+      last += dimension - i;
+      sums[i] = release.value(0, last);
+    }
+    return new Step(
+        new double[dimension],
+        factors.ofFirst(release.values(1), sums),
+        factors.noiseOfFirst(release.noiseDeviation(1), release.noiseDeviation(0)));
+  }
+
+  Curvature curvature() {
+    return curvature;
+  }
+
+  List<Step> steps() {
+    return List.copyOf(steps);
+  }
+
+  /** Where it ended. */
+  double[] weights() {
+    return weights.clone();
+  }
+}
