@@ -48,7 +48,8 @@ final class NormalField {
     double trusted = variance * variance;
     double share = trusted > 0 ? trusted / (trusted + ofVariance * ofVariance) : 0;
     double drawn = share * variance + (1 - share) * pooled;
-    // One addition for both: a class of few records would else lose to the other by its width alone.
+    // One addition for both: a class of few records would else lose to the other by its width
+    // alone.
     double ofMean = noise / Math.min(known, other.known);
     double least = Math.max(LEAST_VARIANCE, Math.min(1, ofVariance));
     return new NormalField(known, unknown, noise, mean, Math.max(least, drawn) + ofMean * ofMean);
