@@ -265,12 +265,34 @@ public final class NodeStudy {
 
   private void onRound(RoundAnnouncement announcement, LedgerMemory memory) {
     NodeRound current = round;
-    if (current == null
-        || (announcement instanceof SurvivorsProposed proposed && !remembers(proposed, memory))) {
+    if (current == null) {
       return;
     }
-    take(announcement.deliverTo(current));
-    payAndSend();
+    if (announcement instanceof SurvivorsProposed proposed) {
+      onSurvivors(current, proposed, memory);
+    } else {
+      take(announcement.deliverTo(current));
+      payAndSend();
+    }
+  }
+
+  /**
+   * Remembers the charges of all proposed survivors, durably before this node's confirmation of
+   * them leaves: without t confirmations nobody learns the sum, so nothing is released that would
+   * be forgotten with its owner's ledger.
+   */
+  private void onSurvivors(NodeRound current, SurvivorsProposed proposed, LedgerMemory memory) {
+    Optional<List<Signed<ChargeStatement>>> shown = chargesOf(proposed);
+    if (shown.isEmpty() || contradicts(shown.get(), memory)) {
+      dropRound();
+      return;
+    }
+    NodeRound.Step step = proposed.deliverTo(current);
+    LedgerMemory next = memory.with(shown.get());
+    if (!step.send().isEmpty() && !next.equals(memory)) {
+      out.add(new NodeAction.Remember(next));
+    }
+    take(step);
   }
 
   private void onCharges(ToNode.ChargesShown shown) {
@@ -286,12 +308,8 @@ public final class NodeStudy {
     charges = read;
   }
 
-  /**
-   * Remembers the charges of all proposed survivors, durably before this node confirms them:
-   * without t confirmations nobody learns the sum, so nothing is released that would be forgotten
-   * with its owner's ledger.
-   */
-  private boolean remembers(SurvivorsProposed proposed, LedgerMemory memory) {
+  /** The signed charges of the others among the proposed; empty, and said, where one is missing. */
+  private Optional<List<Signed<ChargeStatement>>> chargesOf(SurvivorsProposed proposed) {
     ReleaseId id = new ReleaseId(digest, releases.size(), attempt);
     List<Signed<ChargeStatement>> others = new ArrayList<>();
     for (InputHeader header : proposed.headers()) {
@@ -301,28 +319,26 @@ public final class NodeStudy {
           || !charge.statement().receipt().release().equals(id)
           || !charge.verifies(plan.roster())) {
         complain("the charge of " + header.sender() + " for this attempt was not shown");
-        dropRound();
-        return false;
+        return Optional.empty();
       }
       if (!header.sender().equals(identity.id())) {
         others.add(charge);
       }
     }
-    Optional<Contradiction> found = memory.contradiction(others);
-    if (found.isPresent()) {
-      out.add(new NodeAction.Accuse(found.get()));
-      complain(
-          Optional.of(found.get().node()),
-          "ALT-LEDGER-002 the ledger of %s was put back or runs twice: %s"
-              .formatted(found.get().node(), found.get().why().orElseThrow()));
-      dropRound();
-      return false;
-    }
-    LedgerMemory next = memory.with(others);
-    if (!next.equals(memory)) {
-      out.add(new NodeAction.Remember(next));
-    }
-    return true;
+    return Optional.of(others);
+  }
+
+  private boolean contradicts(List<Signed<ChargeStatement>> shown, LedgerMemory memory) {
+    Optional<Contradiction> found = memory.contradiction(shown);
+    found.ifPresent(
+        proof -> {
+          out.add(new NodeAction.Accuse(proof));
+          complain(
+              Optional.of(proof.node()),
+              "ALT-LEDGER-002 the ledger of %s was put back or runs twice: %s"
+                  .formatted(proof.node(), proof.why().orElseThrow()));
+        });
+    return found.isPresent();
   }
 
   /** Charges once the cohort is verified and the sum is there, whichever comes last; then sends. */
