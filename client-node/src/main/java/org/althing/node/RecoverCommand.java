@@ -74,7 +74,7 @@ final class RecoverCommand implements Callable<Integer> {
       return SqliteLedger.open(of.ledgerFile());
     } catch (IllegalStateException e) {
       // Another process holds it.
-      throw new StewardVerb.CommandProblem(StewardVerb.CONFLICT, e.getMessage());
+      throw new StewardVerb.CommandProblem(StewardVerb.CONFLICT, String.valueOf(e.getMessage()));
     }
   }
 
