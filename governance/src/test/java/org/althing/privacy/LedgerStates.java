@@ -12,6 +12,16 @@ public final class LedgerStates {
     return new LedgerState(0, new LedgerPosition(sequence, head), List.of(), List.of());
   }
 
+  /** The last of these charges, one ledger's; nothing is known of populations. */
+  public static LedgerState lastOf(List<LedgerPosition> charges) {
+    int last = charges.size() - 1;
+    return new LedgerState(
+        0,
+        charges.get(last),
+        charges.subList(Math.max(0, last - LedgerState.MOST_BEFORE), last),
+        List.of());
+  }
+
   /** The same state with another spend. */
   static LedgerState withSpend(LedgerState of, List<PopulationSpend> spends) {
     return new LedgerState(of.recoveries(), of.position(), of.before(), spends);

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.althing.audit.Checkpoint;
 import org.althing.audit.ConsistencyProof;
 import org.althing.audit.Cosignature;
@@ -24,6 +25,7 @@ import org.althing.federation.Roster;
 import org.althing.federation.SigningKey;
 import org.althing.privacy.ChargeReceipt;
 import org.althing.privacy.ContributionSum;
+import org.althing.privacy.LedgerPosition;
 import org.althing.privacy.LedgerStates;
 import org.althing.privacy.OpenedSums;
 import org.althing.privacy.ReleaseId;
@@ -204,6 +206,13 @@ public final class PaperStudy {
     return paper;
   }
 
+  /** Where a node's charges of the releases up to this one stand in its ledger. */
+  private static List<LedgerPosition> charges(int node, int release) {
+    return IntStream.rangeClosed(0, release)
+        .mapToObj(r -> new LedgerPosition(r + 1L, Digest.of(new byte[] {(byte) node, (byte) r})))
+        .toList();
+  }
+
   private void run(List<RecordBatch> batches) {
     append(new StudyEvent.EpochOpened(1, Digest.of(new byte[] {3}), roster.ids()));
     Rho[] spent = {Rho.ZERO, Rho.ZERO, Rho.ZERO, Rho.ZERO};
@@ -223,7 +232,7 @@ public final class PaperStudy {
         ChargeReceipt receipt =
             new ChargeReceipt(
                 new ReleaseId(planned.plan().digest(), r, 1),
-                LedgerStates.firstCharge(r + 1L, Digest.of(new byte[] {(byte) node, (byte) r})),
+                LedgerStates.lastOf(charges(node, r)),
                 rho,
                 rho,
                 spent[node]);
