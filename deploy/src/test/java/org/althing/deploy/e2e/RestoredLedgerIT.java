@@ -12,12 +12,10 @@ import java.util.stream.Stream;
 import org.althing.deploy.lab.RealFederation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole state of {@code north} is put back to what it was before a study. */
-@Tag("nightly")
 class RestoredLedgerIT {
   private static final int ROWS = 1000;
 
