@@ -48,8 +48,12 @@ public final class Outbox {
   /** The outbox of the node that keeps its state in {@code state}, to be written to. */
   public static Outbox open(Path state, Clock clock) throws IOException {
     Path folder = WholeFile.folder(folderOf(state));
+    List<Path> months = months(folder);
+    // Numbers ascend, so the newest month that holds a message holds the last one.
     long[] last = {0};
-    read(state, sent -> last[0] = sent.number(), line -> {});
+    for (int i = months.size() - 1; i >= 0 && last[0] == 0; i--) {
+      readMonth(months.get(i), sent -> last[0] = sent.number(), line -> {});
+    }
     return new Outbox(folder, clock, last[0]);
   }
 
@@ -86,15 +90,17 @@ public final class Outbox {
   public static void read(Path state, Consumer<SentMessage> to, Consumer<String> damaged)
       throws IOException {
     Path folder = folderOf(state);
-    if (!Files.isDirectory(folder)) {
-      return;
+    if (Files.isDirectory(folder)) {
+      for (Path month : months(folder)) {
+        readMonth(month, to, damaged);
+      }
     }
-    List<Path> months;
+  }
+
+  /** The files, oldest first. */
+  private static List<Path> months(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      months = files.filter(file -> file.toString().endsWith(FILE_END)).sorted().toList();
-    }
-    for (Path month : months) {
-      readMonth(month, to, damaged);
+      return files.filter(file -> file.toString().endsWith(FILE_END)).sorted().toList();
     }
   }
 
