@@ -1,7 +1,9 @@
 package org.althing.node;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.althing.encoding.Bytes;
@@ -34,7 +36,7 @@ final class OutboxText {
   private OutboxText() {}
 
   /** The message itself; none where it is kept by its digest, or is none of this version. */
-  static Optional<ToCoordinator> decode(SentMessage sent) {
+  private static Optional<ToCoordinator> decode(SentMessage sent) {
     if (sent.content().isEmpty()) {
       return Optional.empty();
     }
@@ -47,19 +49,26 @@ final class OutboxText {
 
   /** The study that the message is about, if it is about one and its content is kept. */
   static Optional<Digest> plan(SentMessage sent) {
-    return decode(sent)
-        .filter(ToCoordinator.OfStudy.class::isInstance)
+    return plan(decode(sent));
+  }
+
+  private static Optional<Digest> plan(Optional<ToCoordinator> read) {
+    return read.filter(ToCoordinator.OfStudy.class::isInstance)
         .map(message -> ((ToCoordinator.OfStudy) message).plan());
   }
 
   /** One line without its end: number, time, study, kind, length. */
   static String line(SentMessage sent) {
+    return line(sent, decode(sent));
+  }
+
+  private static String line(SentMessage sent, Optional<ToCoordinator> read) {
     return "%6d  %-27s  %-8s  %-40s %,12d bytes"
         .formatted(
             sent.number(),
             sent.at(),
-            plan(sent).map(Digest::brief).orElse("-"),
-            decode(sent).map(OutboxText::kind).orElse(unread(sent)),
+            plan(read).map(Digest::brief).orElse("-"),
+            read.map(OutboxText::kind).orElse(unread(sent)),
             sent.length());
   }
 
@@ -71,26 +80,25 @@ final class OutboxText {
     if (message instanceof ToCoordinator.Round round) {
       return "%s, release %d, attempt %d"
           .formatted(
-              round.message().getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT),
+              round.message().getClass().getSimpleName().toUpperCase(Locale.ROOT),
               round.release() + 1,
               round.attempt());
     }
     if (message instanceof ToCoordinator.Setup setup) {
       return "%s, epoch %d"
           .formatted(
-              setup.message().getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT),
-              setup.epoch());
+              setup.message().getClass().getSimpleName().toUpperCase(Locale.ROOT), setup.epoch());
     }
     return message.getClass().getSimpleName();
   }
 
   /** Everything that is in the message, a line each. */
   static String whole(SentMessage sent) {
+    Optional<ToCoordinator> read = decode(sent);
     List<String> lines = new ArrayList<>();
-    lines.add(line(sent));
+    lines.add(line(sent, read));
     lines.add("SHA-256 " + sent.digest().hex());
-    decode(sent)
-        .ifPresentOrElse(message -> lines.addAll(parts(message)), () -> lines.add(unread(sent)));
+    read.ifPresentOrElse(message -> lines.addAll(parts(message)), () -> lines.add(unread(sent)));
     sent.content().ifPresent(bytes -> lines.add("the bytes: " + hex(bytes)));
     return String.join(System.lineSeparator(), lines) + System.lineSeparator();
   }
@@ -233,6 +241,6 @@ final class OutboxText {
   }
 
   private static String hex(Bytes bytes) {
-    return java.util.HexFormat.of().formatHex(bytes.toArray());
+    return HexFormat.of().formatHex(bytes.toArray());
   }
 }

@@ -49,7 +49,7 @@ public final class RequestsCommand {
         names = "--config",
         required = true,
         paramLabel = "FILE",
-        description = "The node's configuration (althing: node/v1); the node may be running.")
+        description = "The node's configuration (althing: node/v1).")
     private Path config = Path.of("node.yaml");
 
     Path config() {
