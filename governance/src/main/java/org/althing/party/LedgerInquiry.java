@@ -77,14 +77,15 @@ final class LedgerInquiry {
       return Optional.empty();
     }
     heard.add(said.node());
-    return said.newest().filter(this::isForgotten);
+    return said.newest().filter(own -> forgotten(own).isPresent());
   }
 
   private boolean isOwn(Signed<ChargeStatement> charge) {
     return charge.statement().node().equals(self) && charge.verifies(federation);
   }
 
-  boolean isForgotten(Signed<ChargeStatement> own) {
-    return ledger.forgotten(own.statement().receipt().ledger()).isPresent();
+  /** What the ledger has forgotten of a charge that this node signed, if anything. */
+  Optional<String> forgotten(Signed<ChargeStatement> own) {
+    return ledger.forgotten(own.statement().receipt().ledger());
   }
 }

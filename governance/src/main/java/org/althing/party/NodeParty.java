@@ -137,7 +137,7 @@ public final class NodeParty {
     this.witness = witness;
     this.memory = memory;
     this.inquiry = new LedgerInquiry(setting.id(), setting.federation(), ledger);
-    this.frozen = memory.of(setting.id()).flatMap(this::forgotten);
+    this.frozen = memory.of(setting.id()).flatMap(inquiry::forgotten);
     this.desk =
         new AdmissionDesk(
             setting.id(), setting.identity().key(), setting.federation(), setting.policy(), ledger);
@@ -167,10 +167,6 @@ public final class NodeParty {
   /** Why this node takes part in nothing, if it is frozen. */
   public Optional<String> frozen() {
     return frozen;
-  }
-
-  private Optional<String> forgotten(Signed<ChargeStatement> own) {
-    return ledger.forgotten(own.statement().receipt().ledger());
   }
 
   /** Takes up the studies that were on file when the process began; to be called once, first. */
@@ -319,13 +315,12 @@ public final class NodeParty {
   private void freeze(Signed<ChargeStatement> lost) {
     LedgerMemory next = memory.with(List.of(lost));
     if (!next.equals(memory)) {
-      memory = next;
-      out.add(new NodeOrder.Remember(memory));
+      remember(next);
     }
     if (frozen.isPresent()) {
       return;
     }
-    frozen = forgotten(lost);
+    frozen = inquiry.forgotten(lost);
     frozen.ifPresent(this::reportFrozen);
     openings.keySet().forEach(ticket -> out.add(new NodeOrder.Forget(ticket)));
     openings.values().forEach(opening -> complainFrozen(opening.answer().plan().digest()));
@@ -641,8 +636,7 @@ public final class NodeParty {
       } else if (action instanceof NodeAction.Keep keep) {
         keep(keep.witness());
       } else if (action instanceof NodeAction.Remember remember) {
-        memory = remember.memory();
-        out.add(new NodeOrder.Remember(memory));
+        remember(remember.memory());
       } else if (action instanceof NodeAction.Accuse accuse) {
         out.add(new NodeOrder.Accuse(accuse.proof()));
       } else if (action instanceof NodeAction.Report report) {
@@ -675,6 +669,11 @@ public final class NodeParty {
   private void keep(Witness next) {
     witness = next;
     out.add(new NodeOrder.Keep(next));
+  }
+
+  private void remember(LedgerMemory next) {
+    memory = next;
+    out.add(new NodeOrder.Remember(next));
   }
 
   private void say(ToCoordinator message) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.althing.encoding.Digest;
 import org.althing.privacy.LedgerEntry.BudgetSet;
 import org.althing.privacy.LedgerEntry.ReleaseCharged;
@@ -55,11 +54,16 @@ final class LedgerBook {
   }
 
   /** What every population has spent, those included that only a recovery knows. */
-  List<PopulationSpend> spends() {
+  private Map<Digest, Rho> spent() {
     Map<Digest, Rho> all = new HashMap<>(adopted);
     balances.forEach(
         (name, balance) -> all.merge(PopulationSpend.digestOf(name), balance.spent(), Rho::plus));
-    return all.entrySet().stream()
+    return all;
+  }
+
+  /** The same as a ledger's state tells it. */
+  List<PopulationSpend> spends() {
+    return spent().entrySet().stream()
         .map(each -> new PopulationSpend(each.getKey(), each.getValue()))
         .sorted(LedgerState.BY_DIGEST)
         .toList();
@@ -159,9 +163,7 @@ final class LedgerBook {
 
   /** Nothing is taken for spent twice: what the entries hold counts towards what is remembered. */
   private void adopt(LedgerState remembered) {
-    Map<Digest, Rho> here =
-        spends().stream()
-            .collect(Collectors.toMap(PopulationSpend::population, PopulationSpend::spent));
+    Map<Digest, Rho> here = spent();
     for (PopulationSpend spend : remembered.spends()) {
       Rho known = here.getOrDefault(spend.population(), Rho.ZERO);
       if (spend.spent().compareTo(known) > 0) {

@@ -73,8 +73,9 @@ public record LedgerState(
    * the older one is too old for the newer one to name it.
    */
   public Optional<String> contradiction(LedgerState other) {
-    LedgerState newer = isNewerThan(other) ? this : other;
-    LedgerState older = newer.equals(this) ? other : this;
+    boolean isNewer = isNewerThan(other);
+    LedgerState newer = isNewer ? this : other;
+    LedgerState older = isNewer ? other : this;
     if (newer.recoveries > older.recoveries) {
       return older.isCoveredBy(newer.spends)
           ? Optional.empty()

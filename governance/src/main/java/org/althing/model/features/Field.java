@@ -87,10 +87,7 @@ public sealed interface Field permits Field.OneHot, Field.Bounded, Field.Squared
    */
   record Bounded(Column column) implements Field {
     public Bounded {
-      if (!(column.domain() instanceof Domain.Numbers)) {
-        throw new IllegalArgumentException(
-            "column %s has no declared range of numbers".formatted(column.name()));
-      }
+      requireRange(column);
     }
 
     @Override
@@ -137,10 +134,7 @@ public sealed interface Field permits Field.OneHot, Field.Bounded, Field.Squared
     static final long STEPS = GRID * GRID;
 
     public Squared {
-      if (!(column.domain() instanceof Domain.Numbers)) {
-        throw new IllegalArgumentException(
-            "column %s has no declared range of numbers".formatted(column.name()));
-      }
+      requireRange(column);
     }
 
     @Override
@@ -182,6 +176,13 @@ public sealed interface Field permits Field.OneHot, Field.Bounded, Field.Squared
     /** A value's place in the declared range, in steps of the grid. */
     long gridOf(double number) {
       return placeOf(column, number, GRID);
+    }
+  }
+
+  private static void requireRange(Column column) {
+    if (!(column.domain() instanceof Domain.Numbers)) {
+      throw new IllegalArgumentException(
+          "column %s has no declared range of numbers".formatted(column.name()));
     }
   }
 
