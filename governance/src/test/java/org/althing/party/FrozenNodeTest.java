@@ -1,32 +1,16 @@
 package org.althing.party;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.althing.approval.ApprovalRule;
-import org.althing.audit.Checkpoint;
-import org.althing.audit.MerkleTree;
-import org.althing.audit.NoteKey;
-import org.althing.audit.SignedNote;
-import org.althing.audit.Witness;
-import org.althing.document.ContractDocument;
-import org.althing.document.StudyDocument;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
-import org.althing.federation.Roster;
 import org.althing.policy.AdmissionDesk;
-import org.althing.policy.Allowed;
-import org.althing.policy.Budget;
-import org.althing.policy.Limits;
-import org.althing.policy.Policy;
-import org.althing.policy.Validity;
 import org.althing.privacy.BudgetLedger;
 import org.althing.privacy.ChargeReceipt;
 import org.althing.privacy.LedgerState;
@@ -40,72 +24,27 @@ import org.althing.session.ToCoordinator;
 import org.althing.session.ToNode;
 import org.althing.study.ChargeStatement;
 import org.althing.study.Examples;
-import org.althing.study.Planning;
 import org.althing.study.Recollection;
 import org.althing.study.Signed;
-import org.althing.study.StudyPlanner;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A node answers no study before others have said that its ledger is the newest. */
+/**
+ * A node answers no study before others have said that its ledger is the newest: of four members, t
+ * = 3 and c = 1, all three others.
+ */
 class FrozenNodeTest {
-  private static final String ORIGIN = "log.example/althing";
   private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
-
-  /** Four members, t = 3, c = 1: all three others are asked. */
-  private static final Roster ROSTER = Examples.roster(4);
-
-  private static final byte[] CONTRACT =
-      """
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: heart
-      version: 1.0.0
-      status: active
-      schema:
-        - name: visits
-          logicalType: object
-          customProperties:
-            - {property: althing.unit-of-privacy, value: {name: patient, key: patient_id, rows: 1}}
-          properties:
-            - {name: patient_id, logicalType: string, required: true}
-            - name: disease
-              logicalType: integer
-              customProperties:
-                - {property: althing.categories, value: [0, 1]}
-      """
-          .getBytes(UTF_8);
-  private static final byte[] STUDY =
-      """
-      althing: study/v1
-      id: small
-      title: A small study
-      purpose: heart-research
-      lead: lead-one
-      contract: heart
-      analysis: { quality: { label: disease } }
-      privacy: { epsilon: 1, delta: 1e-3 }
-      """
-          .getBytes(UTF_8);
 
   private final MemoryLedgerStore store = new MemoryLedgerStore();
   private final List<NodeOrder> orders = new ArrayList<>();
   private LedgerMemory memory = LedgerMemory.nothing();
   private int seeds;
-  private Digest plan;
   private NodeParty node;
   private BudgetLedger ledger;
 
   @BeforeEach
-  void start() throws Exception {
-    plan =
-        ((Planning.Planned)
-                StudyPlanner.compile(
-                    StudyDocument.read("study.yaml", STUDY),
-                    ContractDocument.parse("contract.yaml", CONTRACT),
-                    ROSTER))
-            .plan()
-            .digest();
+  void start() {
     begin(store);
   }
 
@@ -115,11 +54,11 @@ class FrozenNodeTest {
         new NodeParty(
             new NodeParty.Setting(
                 new NodeStudy.Identity(Examples.node(0), Examples.key(0), this::seed, () -> NOW),
-                ROSTER,
-                Optional.of(policy()),
+                OfferedStudy.ROSTER,
+                Optional.of(OfferedStudy.policy(ApprovalRule.NONE, Digest.of(new byte[0]))),
                 Map.of("heart", new AdmissionDesk.Source("patients", Digest.of(new byte[0])))),
             ledger,
-            Witness.of(new NoteKey(ORIGIN, NoteKey.Type.ED25519, Examples.key(100).verifyingKey())),
+            OfferedStudy.witness(),
             memory);
     orders.clear();
     hear(node.start(List.of()));
@@ -134,30 +73,8 @@ class FrozenNodeTest {
 
   private void session() {
     hear(node.connected());
-    MerkleTree log = new MerkleTree();
-    SignedNote empty =
-        SignedNote.sign(Checkpoint.of(ORIGIN, log).toText(), ORIGIN, Examples.key(100));
-    hear(node.received(new ToNode.Welcome(empty, log.consistency(0, 0))));
-    hear(
-        node.received(
-            new ToNode.Offer(
-                plan, Bytes.of(STUDY), Bytes.of(CONTRACT), Bytes.of(ROSTER.toBytes()))));
-  }
-
-  private static Policy policy() {
-    Rho budget = Rho.roundedDown(10);
-    return new Policy(
-        Examples.node(0),
-        new Validity(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 12, 31)),
-        Allowed.of(List.of("lead-one")),
-        Allowed.of(List.of("heart-research")),
-        Allowed.of(List.of("quality")),
-        Allowed.of(List.of("*")),
-        Set.of(),
-        new Limits(3, 0, 100, 0, 2),
-        Map.of("patients", new Budget(budget, budget, 1e-5)),
-        ApprovalRule.NONE,
-        Digest.of(new byte[0]));
+    hear(node.received(OfferedStudy.welcome()));
+    hear(node.received(OfferedStudy.offer()));
   }
 
   private void hear(List<NodeOrder> more) {
@@ -175,10 +92,7 @@ class FrozenNodeTest {
   }
 
   private void recalled(int by, Digest nonce, Optional<Signed<ChargeStatement>> newest) {
-    recalled(
-        Signed.by(
-            Examples.key(by),
-            new Recollection(Examples.node(by), Examples.node(0), nonce, newest)));
+    hear(node.received(OfferedStudy.recalled(by, nonce, newest)));
   }
 
   private void recalled(Signed<Recollection> answer) {
@@ -340,7 +254,7 @@ class FrozenNodeTest {
     assertThat(answer.to()).isEqualTo(Examples.node(2));
     Signed<Recollection> signed =
         Signed.ofBytes(answer.recollection().toArray(), Recollection::ofBytes);
-    assertThat(signed.verifies(ROSTER)).isTrue();
+    assertThat(signed.verifies(OfferedStudy.ROSTER)).isTrue();
     assertThat(signed.statement())
         .isEqualTo(new Recollection(Examples.node(0), Examples.node(2), nonce, Optional.empty()));
   }

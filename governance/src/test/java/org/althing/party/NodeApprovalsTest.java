@@ -1,6 +1,5 @@
 package org.althing.party;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -10,28 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.althing.approval.Matter;
 import org.althing.approval.SignedApproval;
 import org.althing.approval.Statements;
 import org.althing.approval.Verdict;
-import org.althing.audit.Checkpoint;
-import org.althing.audit.MerkleTree;
-import org.althing.audit.NoteKey;
-import org.althing.audit.SignedNote;
-import org.althing.audit.Witness;
-import org.althing.document.ContractDocument;
-import org.althing.document.StudyDocument;
-import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
-import org.althing.federation.Roster;
 import org.althing.policy.AdmissionDesk;
-import org.althing.policy.Allowed;
-import org.althing.policy.Budget;
-import org.althing.policy.Limits;
-import org.althing.policy.Policy;
-import org.althing.policy.Validity;
 import org.althing.privacy.BudgetLedger;
 import org.althing.privacy.MemoryLedgerStore;
 import org.althing.privacy.Rho;
@@ -40,52 +24,13 @@ import org.althing.session.NodeStudy;
 import org.althing.session.ToCoordinator;
 import org.althing.session.ToNode;
 import org.althing.study.Examples;
-import org.althing.study.Planning;
-import org.althing.study.Recollection;
 import org.althing.study.Refusal;
 import org.althing.study.Signed;
-import org.althing.study.StudyPlanner;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A node whose owner asks one steward and one officer, from the first offer to the decision. */
 class NodeApprovalsTest {
-  private static final String ORIGIN = "log.example/althing";
-  private static final Roster ROSTER = Examples.roster(4);
-  private static final byte[] CONTRACT =
-      """
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: heart
-      version: 1.0.0
-      status: active
-      schema:
-        - name: visits
-          logicalType: object
-          customProperties:
-            - {property: althing.unit-of-privacy, value: {name: patient, key: patient_id, rows: 1}}
-          properties:
-            - {name: patient_id, logicalType: string, required: true}
-            - name: disease
-              logicalType: integer
-              customProperties:
-                - {property: althing.categories, value: [0, 1]}
-      """
-          .getBytes(UTF_8);
-  private static final byte[] STUDY =
-      """
-      althing: study/v1
-      id: small
-      title: A small study
-      purpose: heart-research
-      lead: lead-one
-      contract: heart
-      analysis: { quality: { label: disease } }
-      privacy: { epsilon: 1, delta: 1e-3 }
-      deadline: 10h
-      """
-          .getBytes(UTF_8);
-
   private final MemoryLedgerStore store = new MemoryLedgerStore();
   private final List<NodeOrder> orders = new ArrayList<>();
   private Instant now = Statements.noon();
@@ -96,14 +41,7 @@ class NodeApprovalsTest {
 
   @BeforeEach
   void offer() throws Exception {
-    plan =
-        ((Planning.Planned)
-                StudyPlanner.compile(
-                    StudyDocument.read("study.yaml", STUDY),
-                    ContractDocument.parse("contract.yaml", CONTRACT),
-                    ROSTER))
-            .plan()
-            .digest();
+    plan = OfferedStudy.plan();
     matter = Statements.matter(Examples.node(0), plan);
     begin(List.of());
   }
@@ -116,11 +54,11 @@ class NodeApprovalsTest {
             new NodeParty.Setting(
                 new NodeStudy.Identity(
                     Examples.node(0), Examples.key(0), () -> new byte[32], () -> now),
-                ROSTER,
-                Optional.of(policy()),
+                OfferedStudy.ROSTER,
+                Optional.of(OfferedStudy.policy(Statements.rule(), Statements.POLICY)),
                 Map.of("heart", new AdmissionDesk.Source("patients", Statements.SOURCE))),
             ledger,
-            Witness.of(new NoteKey(ORIGIN, NoteKey.Type.ED25519, Examples.key(100).verifyingKey())),
+            OfferedStudy.witness(),
             LedgerMemory.nothing());
     hear(node.start(filed));
     session();
@@ -128,47 +66,19 @@ class NodeApprovalsTest {
 
   private void session() {
     hear(node.connected());
-    MerkleTree log = new MerkleTree();
-    SignedNote empty =
-        SignedNote.sign(Checkpoint.of(ORIGIN, log).toText(), ORIGIN, Examples.key(100));
-    hear(node.received(new ToNode.Welcome(empty, log.consistency(0, 0))));
+    hear(node.received(OfferedStudy.welcome()));
     nothingIsRemembered();
-    hear(
-        node.received(
-            new ToNode.Offer(
-                plan, Bytes.of(STUDY), Bytes.of(CONTRACT), Bytes.of(ROSTER.toBytes()))));
+    hear(node.received(OfferedStudy.offer()));
   }
 
   /** The other members have never seen a charge of this node. */
   private void nothingIsRemembered() {
     List<ToCoordinator.Inquire> asked = said(ToCoordinator.Inquire.class);
     for (int other = 1; other < 4; other++) {
-      Recollection answer =
-          new Recollection(
-              Examples.node(other),
-              Examples.node(0),
-              asked.get(asked.size() - 1).nonce(),
-              Optional.empty());
       hear(
           node.received(
-              new ToNode.Recalled(Bytes.of(Signed.by(Examples.key(other), answer).toBytes()))));
+              OfferedStudy.recalled(other, asked.get(asked.size() - 1).nonce(), Optional.empty())));
     }
-  }
-
-  private static Policy policy() {
-    Rho budget = Rho.roundedDown(10);
-    return new Policy(
-        Examples.node(0),
-        new Validity(Statements.TODAY, LocalDate.of(2026, 12, 31)),
-        Allowed.of(List.of("lead-one")),
-        Allowed.of(List.of("heart-research")),
-        Allowed.of(List.of("quality")),
-        Allowed.of(List.of("*")),
-        Set.of(),
-        new Limits(3, 0, 100, 0, 2),
-        Map.of("patients", new Budget(budget, budget, 1e-5)),
-        Statements.rule(),
-        Statements.POLICY);
   }
 
   private void hear(List<NodeOrder> more) {
@@ -223,10 +133,11 @@ class NodeApprovalsTest {
     assertThat(said(ToCoordinator.OfStudy.class)).isEmpty();
     assertThat(ordered(NodeOrder.Open.class)).isEmpty();
     assertThat(ledger.openStudies()).isEmpty();
+    ToNode.Offer offer = OfferedStudy.offer();
     assertThat(ordered(NodeOrder.File.class))
         .containsExactly(
             new NodeOrder.File(
-                new PendingStudy(matter, Bytes.of(STUDY), Bytes.of(CONTRACT), now.toEpochMilli())));
+                new PendingStudy(matter, offer.study(), offer.contract(), now.toEpochMilli())));
   }
 
   @Test
@@ -332,10 +243,10 @@ class NodeApprovalsTest {
 
   @Test
   void aStudyThatEndsElsewhereIsForgotten() {
-    MerkleTree log = new MerkleTree();
-    SignedNote empty =
-        SignedNote.sign(Checkpoint.of(ORIGIN, log).toText(), ORIGIN, Examples.key(100));
-    hear(node.received(new ToNode.Ended(plan, "stopped: why", empty, log.consistency(0, 0))));
+    ToNode.Welcome shown = OfferedStudy.welcome();
+    hear(
+        node.received(
+            new ToNode.Ended(plan, "stopped: why", shown.checkpoint(), shown.consistency())));
     assertThat(ordered(NodeOrder.Discard.class)).containsExactly(new NodeOrder.Discard(plan));
     agree();
     assertThat(ordered(NodeOrder.Open.class)).isEmpty();
