@@ -10,12 +10,10 @@ import java.util.Map;
 import org.althing.deploy.lab.RealFederation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code east} asks a steward and an officer before it takes part; the others ask nobody. */
-@Tag("nightly")
 class ApprovalsIT {
   private static final int ROWS = 1000;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.althing.deploy.lab.RealFederation;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,16 @@ class LostNodesIT {
     federation.awaitAllAttend();
   }
 
+  /** What one test left frozen must not hold up the next. */
+  @AfterEach
+  void nobodyIsFrozen() throws Exception {
+    for (String node : ROWS.keySet()) {
+      if (federation.runs(node)) {
+        federation.thaw(node);
+      }
+    }
+  }
+
   @Test
   void keepsTheRowsOfANodeThatIsKilledAfterItsInput() throws Exception {
     String study = submitAndFreezeWestBeforeItsInput(Questions::quality);
@@ -94,8 +105,10 @@ class LostNodesIT {
     String study = submitAndFreezeWestBeforeItsInput(Questions::logistic);
     federation.kill("north");
     federation.startNode("north");
-    federation.awaitLogged("north", "study .* admitted");
+    // Of four members all three others must say what they remember of north's ledger.
+    federation.awaitLogged("north", "study .* waits until 3 members");
     federation.thaw("west");
+    federation.awaitLogged("north", "study .* admitted");
     Output output = Output.of(federation, study);
     assertThat(output.record().completed()).isTrue();
     assertThat(output.survivors(0)).contains("north");
