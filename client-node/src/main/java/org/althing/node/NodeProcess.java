@@ -29,6 +29,7 @@ import org.althing.node.ledger.SqliteLedger;
 import org.althing.node.ledger.WitnessFile;
 import org.althing.node.link.CoordinatorLink;
 import org.althing.node.outbox.Outbox;
+import org.althing.node.policies.PolicyFolder;
 import org.althing.node.requests.RequestFolder;
 import org.althing.node.requests.StatementWatch;
 import org.althing.node.source.CleanRecords;
@@ -38,6 +39,7 @@ import org.althing.party.NodeOrder;
 import org.althing.party.NodeParty;
 import org.althing.party.PendingStudy;
 import org.althing.policy.Policy;
+import org.althing.policy.Succession;
 import org.althing.privacy.AesCtrWords;
 import org.althing.privacy.BudgetLedger;
 import org.althing.privacy.NoiseVector;
@@ -98,7 +100,7 @@ public final class NodeProcess implements AutoCloseable {
     this.outbox = Outbox.open(settings.state(), clock);
     this.ledgerFile = ledger(settings.ledgerFile(), witnessFile);
     this.ledger = BudgetLedger.open(ledgerFile);
-    Optional<Policy> policy = settings.readPolicy();
+    Optional<Policy> policy = inForce();
     this.party = party(settings, policy, key, clock);
     this.requests = new RequestFolder(settings.state());
     this.watch =
@@ -106,6 +108,29 @@ public final class NodeProcess implements AutoCloseable {
             requests, (plan, known) -> post(() -> perform(party.stated(plan, known))), log::line);
     this.asksPeople = policy.filter(p -> p.approvals().asksAnybody()).isPresent();
     this.link = new CoordinatorLink(settings.coordinator(), new Ears());
+  }
+
+  /** The owner's policy, unless it must not take the place of the one in force. */
+  private Optional<Policy> inForce() throws IOException, DocumentError {
+    if (settings.policy().isEmpty()) {
+      return Optional.empty();
+    }
+    PolicyFolder.Taken taken = new PolicyFolder(settings.state()).take(settings.policy().get());
+    if (taken instanceof PolicyFolder.Taken.Refused refused) {
+      throw new IOException(
+          "ALT-POLICY-001 %s is not in force: it is not only stricter than version %d, and %d of the %d people who must agree have; see: althing node policy agree%n%s"
+              .formatted(
+                  settings.policy().get(),
+                  refused.inForce().number(),
+                  refused.succession().agreed().size(),
+                  Succession.PEOPLE,
+                  PolicyCommand.table(refused.succession().open()).toString().stripTrailing()));
+    }
+    PolicyFolder.Version version = ((PolicyFolder.Taken.InForce) taken).version();
+    log.line(
+        "policy %s is in force, version %d"
+            .formatted(version.policy().digest().brief(), version.number()));
+    return Optional.of(version.policy());
   }
 
   private static SqliteLedger ledger(Path file, WitnessFile witness) throws IOException {

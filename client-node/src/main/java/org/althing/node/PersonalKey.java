@@ -23,6 +23,19 @@ import org.althing.node.keys.IdentityFile;
  */
 record PersonalKey(Path file, String role, int days) {
 
+  /** Whom a policy names with this key. */
+  static Person holder(ApprovalRule rule, SigningKey key) throws CommandProblem {
+    return rule.people().stream()
+        .filter(p -> p.key().equals(key.verifyingKey()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CommandProblem(
+                    StewardVerb.IDENTITY,
+                    "the policy names nobody with this key (%s): its owner adds the person"
+                        .formatted(key.verifyingKey().fingerprint())));
+  }
+
   Speech says(Verdict verdict, String reason) {
     return new Speech(this, verdict, reason);
   }
@@ -32,16 +45,7 @@ record PersonalKey(Path file, String role, int days) {
     SignedApproval sign(ApprovalRule rule, Matter matter, Instant now)
         throws IOException, CommandProblem {
       SigningKey signing = IdentityFile.read(key.file());
-      Person person =
-          rule.people().stream()
-              .filter(p -> p.key().equals(signing.verifyingKey()))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new CommandProblem(
-                          StewardVerb.IDENTITY,
-                          "the policy names nobody with this key (%s): its owner adds the person"
-                              .formatted(signing.verifyingKey().fingerprint())));
+      Person person = holder(rule, signing);
       LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
       int counted = key.days() == 0 ? rule.validDays() : key.days();
       if (counted < 0 || counted > rule.validDays()) {

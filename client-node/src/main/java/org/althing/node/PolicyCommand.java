@@ -33,18 +33,29 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** An owner's policy file, looked at; nothing here changes or starts anything. */
+/** An owner's policy files, looked at and agreed to; nothing here puts one in force. */
 @Command(
     name = "policy",
     mixinStandardHelpOptions = true,
-    description = "Check, read aloud, try or compare this organisation's policies.",
+    description = "Check, read aloud, try, compare or agree to this organisation's policies.",
     subcommands = {
       PolicyCommand.Check.class,
       PolicyCommand.Show.class,
       PolicyCommand.Explain.class,
-      PolicyCommand.Diff.class
+      PolicyCommand.Diff.class,
+      PolicyAgreeCommand.class,
+      PolicyHistoryCommand.class
     })
 public final class PolicyCommand {
+
+  /** What changes, a clause a line. */
+  static TextTable table(List<PolicyChange> changes) {
+    TextTable table = new TextTable("", List.of());
+    for (PolicyChange change : changes) {
+      table.row(change.direction().name(), change.clause(), change.before(), "->", change.after());
+    }
+    return table;
+  }
 
   private static LocalDate today() {
     return LocalDate.now(ZoneOffset.UTC);
@@ -238,16 +249,7 @@ public final class PolicyCommand {
             Policy from = policy(before);
             Policy to = policy(after);
             List<PolicyChange> changes = PolicyChange.between(from, to);
-            TextTable table = new TextTable("", List.of());
-            for (PolicyChange change : changes) {
-              table.row(
-                  change.direction().name(),
-                  change.clause(),
-                  change.before(),
-                  "->",
-                  change.after());
-            }
-            out.print(table);
+            out.print(table(changes));
             long weaker =
                 changes.stream()
                     .filter(c -> c.direction() == PolicyChange.Direction.WEAKER)

@@ -22,6 +22,7 @@ import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.federation.Roster;
 import org.althing.node.ledger.SqliteLedger;
+import org.althing.node.policies.PolicyFolder;
 import org.althing.node.requests.RequestFolder;
 import org.althing.party.PendingStudy;
 import org.althing.privacy.BudgetLedger;
@@ -316,6 +317,38 @@ class OwnersCommandsTest {
                 folder.resolve("roster.yaml").toString()))
         .isEqualTo(3);
     assertThat(printed).contains("REFUSES");
+  }
+
+  @Test
+  void twoPeopleLetAWeakerPolicyFollowTheOneInForce() throws Exception {
+    Path file = folder.resolve("policy.yaml");
+    assertThat(here("policy", "agree")).isNotZero();
+    new PolicyFolder(folder.resolve("state")).take(file);
+    assertThat(here("policy", "agree")).isZero();
+    assertThat(printed).contains("is the policy in force, version 1");
+
+    Files.writeString(file, Files.readString(file).replace("rho: 10", "rho: 20"));
+    assertThat(here("policy", "agree")).isZero();
+    assertThat(printed).contains("WEAKER", "budgets.patients", "0 of 2 people agree");
+    assertThat(here("policy", "agree", "--person", key("anna.k"))).isNotZero();
+    assertThat(complained).contains("give a reason");
+    for (String person : new String[] {"anna.k", "anna.k", "li.wei"}) {
+      assertThat(
+              here(
+                  "policy",
+                  "agree",
+                  "--person",
+                  key(person),
+                  "--reason",
+                  "a second year of the study"))
+          .isZero();
+    }
+    assertThat(printed).contains("2 of 2 people agree: the node takes it");
+
+    new PolicyFolder(folder.resolve("state")).take(file);
+    assertThat(here("policy", "history")).isZero();
+    assertThat(printed)
+        .contains("version 1", "version 2", "anna.k agreed", "li.wei agreed", "a second year");
   }
 
   @Test

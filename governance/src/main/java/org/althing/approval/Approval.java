@@ -33,15 +33,19 @@ public record Approval(
   private static final long LAST_DAY = 2_932_896;
 
   public Approval {
-    if (reason.length() > MOST_REASON || reason.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(
-          "a reason has at most " + MOST_REASON + " characters and is one line");
-    }
+    requireReason(reason);
     if (reason.isBlank() && verdict != Verdict.APPROVE) {
       throw new IllegalArgumentException("whoever denies or asks says why: give a reason");
     }
     if (expires.toEpochDay() < 0 || expires.toEpochDay() > LAST_DAY || givenMillis < 0) {
       throw new IllegalArgumentException("a statement is given and expires from 1970 to 9999");
+    }
+  }
+
+  static void requireReason(String reason) {
+    if (reason.length() > MOST_REASON || reason.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "a reason has at most " + MOST_REASON + " characters and is one line");
     }
   }
 

@@ -2,18 +2,17 @@ package org.althing.node.requests;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.althing.approval.Approval;
 import org.althing.approval.SignedApproval;
 import org.althing.document.Document;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
+import org.althing.node.files.FolderListing;
 import org.althing.node.files.WholeFile;
 import org.althing.party.PendingStudy;
 
@@ -64,7 +63,7 @@ public final class RequestFolder {
    */
   public List<PendingStudy> pending(Consumer<String> faults) throws IOException {
     List<PendingStudy> found = new ArrayList<>();
-    for (Path file : filesIn(requests, REQUEST)) {
+    for (Path file : FolderListing.of(requests, REQUEST)) {
       try {
         PendingStudy pending = PendingStudy.ofBytes(read(file, MOST_REQUEST_BYTES));
         if (file.equals(requestFile(pending.matter().plan()))) {
@@ -85,7 +84,7 @@ public final class RequestFolder {
   public Path add(SignedApproval statement) throws IOException {
     Approval said = statement.approval();
     Path folder = WholeFile.folder(statementsOn(said.matter().plan()));
-    if (filesIn(folder, STATEMENT).size() >= MOST_STATEMENTS) {
+    if (FolderListing.of(folder, STATEMENT).size() >= MOST_STATEMENTS) {
       throw new IOException(
           "%s holds %d statements: move older ones away first".formatted(folder, MOST_STATEMENTS));
     }
@@ -104,7 +103,7 @@ public final class RequestFolder {
 
   /** The names of a plan's statements, which change when there is one more. */
   public List<String> namesOn(Digest plan) throws IOException {
-    return filesIn(statementsOn(plan), STATEMENT).stream()
+    return FolderListing.of(statementsOn(plan), STATEMENT).stream()
         .map(file -> file.getFileName().toString())
         .toList();
   }
@@ -115,7 +114,7 @@ public final class RequestFolder {
    * @param faults is told of files that cannot be read, which are passed over
    */
   public List<SignedApproval> statements(Digest plan, Consumer<String> faults) throws IOException {
-    List<Path> files = filesIn(statementsOn(plan), STATEMENT);
+    List<Path> files = FolderListing.of(statementsOn(plan), STATEMENT);
     if (files.size() > MOST_STATEMENTS) {
       throw new IOException(
           "%s holds more than %d statements: none of them counts"
@@ -141,16 +140,5 @@ public final class RequestFolder {
       throw new MalformedEncoding("it has more than " + most + " bytes");
     }
     return Files.readAllBytes(file);
-  }
-
-  private static List<Path> filesIn(Path folder, String ending) throws IOException {
-    try (Stream<Path> list = Files.list(folder)) {
-      return list.filter(file -> file.getFileName().toString().endsWith(ending))
-          .filter(Files::isRegularFile)
-          .sorted()
-          .toList();
-    } catch (NoSuchFileException e) {
-      return List.of();
-    }
   }
 }
