@@ -25,11 +25,17 @@ import org.althing.study.StudyEvent;
 /** The log's part of the evidence: proofs, the final checkpoint and who signed it. */
 record LogEvidence(NoteKey key, SignedNote note, Checkpoint checkpoint) {
   static LogEvidence of(StudyFiles files) throws EvidenceFault {
-    String keyText = files.text(StudyFolder.LOG_KEY);
-    require(keyText.endsWith("\n"), StudyFolder.LOG_KEY + " has no line end");
+    return of(files, StudyFolder.LOG_KEY, StudyFolder.CHECKPOINT);
+  }
+
+  /** The log by the files of its key and of its newest checkpoint, whatever they are called. */
+  static LogEvidence of(StudyFiles files, String keyName, String checkpointName)
+      throws EvidenceFault {
+    String keyText = files.text(keyName);
+    require(keyText.endsWith("\n"), keyName + " has no line end");
     try {
       NoteKey key = NoteKey.parse(keyText.substring(0, keyText.length() - 1));
-      SignedNote note = SignedNote.parse(files.bytes(StudyFolder.CHECKPOINT).toArray());
+      SignedNote note = SignedNote.parse(files.bytes(checkpointName).toArray());
       Checkpoint checkpoint = Checkpoint.parse(note.text());
       require(key.type() == NoteKey.Type.ED25519, "the log's key is none for signatures");
       require(checkpoint.origin().equals(key.name()), "the log's key is another log's");
@@ -37,8 +43,7 @@ record LogEvidence(NoteKey key, SignedNote note, Checkpoint checkpoint) {
       return new LogEvidence(key, note, checkpoint);
     } catch (MalformedEncoding e) {
       throw new EvidenceFault(
-          "%s or %s is malformed: %s"
-              .formatted(StudyFolder.LOG_KEY, StudyFolder.CHECKPOINT, e.getMessage()));
+          "%s or %s is malformed: %s".formatted(keyName, checkpointName, e.getMessage()));
     }
   }
 

@@ -19,7 +19,7 @@ import org.althing.study.LogEntry;
 import org.althing.study.StudyEvent;
 import org.althing.study.StudyRecord;
 
-/** The files of a study's output folder, and the log entries among them. */
+/** The files of a folder to be verified, and the log entries among a study's. */
 final class StudyFiles {
   private final SortedMap<String, Bytes> files;
 
@@ -88,18 +88,23 @@ final class StudyFiles {
         expected.add(StudyFolder.consistencyName(entry.sequence()));
       }
     }
-    require(
-        expected.containsAll(files.keySet()),
-        "a file too many: " + first(files.keySet(), expected));
-    require(
-        files.keySet().containsAll(expected),
-        "a file is missing: " + first(expected, files.keySet()));
+    requireNames(expected);
     for (Map.Entry<String, Digest> file : issued.files().entrySet()) {
       require(
           Digest.of(bytes(file.getKey()).toArray()).equals(file.getValue()),
           file.getKey() + " is not the file that the log names: its SHA-256 differs");
     }
     return issued.files().keySet();
+  }
+
+  /** Whether these files are there and no others. */
+  void requireNames(Set<String> expected) throws EvidenceFault {
+    require(
+        expected.containsAll(files.keySet()),
+        "a file too many: " + first(files.keySet(), expected));
+    require(
+        files.keySet().containsAll(expected),
+        "a file is missing: " + first(expected, files.keySet()));
   }
 
   int size() {

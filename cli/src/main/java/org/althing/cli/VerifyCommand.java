@@ -23,12 +23,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code verify DIR}: whether a study's output folder holds, offline. */
+/**
+ * {@code verify DIR}: whether a study's output folder, or a copy of a whole log, holds, offline.
+ */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
       "Check a study's output folder: log, signatures, plan, charges, and every number recomputed.",
+      "Or a copy of a whole log (checkpoint, key, tile/): its tree, its studies, what was cosigned.",
+      "Or the proof that a node kept of a member whose ledger was put back or runs twice.",
       "Needs no network and no account. Says VALID, or the first thing that is wrong."
     })
 public final class VerifyCommand implements Callable<Integer> {
@@ -39,7 +43,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "DIR", description = "The study's output folder.")
+  @Parameters(
+      paramLabel = "DIR",
+      description = "The study's output folder, the log's, or the file of a proof.")
   private Path directory = Path.of("");
 
   @Option(
@@ -53,12 +59,26 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<Roster> pinned = roster.map(file -> DocumentFile.read(file, RosterDocument::read));
-    Evidence evidence = FolderVerifier.verify(load(directory), pinned);
+    Evidence evidence = evidence(roster.map(file -> DocumentFile.read(file, RosterDocument::read)));
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? json(evidence) : text(evidence));
     out.flush();
     return (evidence.isValid() ? ExitCode.OK : ExitCode.VERIFICATION_FAILED).code();
+  }
+
+  private Evidence evidence(Optional<Roster> pinned) {
+    if (Files.isRegularFile(directory)) {
+      return LedgerAccusation.verify(
+          DocumentFile.bytes(directory),
+          pinned.orElseThrow(
+              () ->
+                  new CommandFailure(
+                      ExitCode.BAD_INPUT,
+                      "whose signatures count in %s? Give the roster you know with --roster FILE"
+                          .formatted(directory))));
+    }
+    SortedMap<String, Bytes> files = load(directory);
+    return WholeLog.isOne(files) ? WholeLog.verify(files) : FolderVerifier.verify(files, pinned);
   }
 
   /** Every regular file below a folder by its name; links are refused, they could lead anywhere. */
@@ -100,7 +120,7 @@ public final class VerifyCommand implements Callable<Integer> {
     evidence.held().forEach(check -> text.append(line("\u2714", check)));
     evidence.fault().ifPresent(check -> text.append(line("\u2716", check)));
     text.append(evidence.isValid() ? "VALID" : "NOT VALID").append(": ").append(directory);
-    if (evidence.isValid()) {
+    if (evidence.isValid() && roster.isEmpty()) {
       text.append(System.lineSeparator())
           .append("Compare the fingerprints of roster and log key over another channel,")
           .append(" or give the roster you know with --roster FILE.");

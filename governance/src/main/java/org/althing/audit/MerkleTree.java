@@ -1,9 +1,11 @@
 package org.althing.audit;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.althing.encoding.Digest;
 
 /**
@@ -117,6 +119,21 @@ public final class MerkleTree {
       path.add(0, hash(start, end));
     }
     return new ConsistencyProof(from, to, path);
+  }
+
+  /** The bytes of a tile of hashes; nothing where the tree does not have all of them yet. */
+  public Optional<byte[]> tile(Tile tile) {
+    int level = Integer.numberOfTrailingZeros(Tile.FULL) * tile.level();
+    if (tile.level() == Tile.ENTRIES
+        || level >= levels.size()
+        || tile.first() + tile.width() > levels.get(level).size()) {
+      return Optional.empty();
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(Digest.BYTES * tile.width());
+    for (int i = 0; i < tile.width(); i++) {
+      bytes.put(levels.get(level).get((int) tile.first() + i).bytes());
+    }
+    return Optional.of(bytes.array());
   }
 
   private Digest hash(long start, long end) {

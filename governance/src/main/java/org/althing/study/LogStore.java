@@ -14,8 +14,13 @@ import org.althing.encoding.Digest;
  * goes on.
  */
 public interface LogStore extends AutoCloseable {
+  /** The entries from number {@code first} on, in order, at most so many. */
+  List<byte[]> entries(long first, int most);
+
   /** Every entry, in the order of its number. */
-  List<byte[]> entries();
+  default List<byte[]> entries() {
+    return entries(0, Integer.MAX_VALUE);
+  }
 
   /**
    * Keeps one entry.

@@ -12,6 +12,7 @@ import org.althing.audit.InclusionProof;
 import org.althing.audit.MerkleTree;
 import org.althing.audit.NoteKey;
 import org.althing.audit.SignedNote;
+import org.althing.audit.Tile;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.SigningKey;
@@ -124,6 +125,21 @@ public final class StudyLog implements AutoCloseable {
 
   public synchronized ConsistencyProof consistency(long from, long to) {
     return tree.consistency(from, to);
+  }
+
+  /**
+   * The bytes of one of the log's tiles.
+   *
+   * @return nothing where the log is not so long yet, or has an entry in it that is too long for a
+   *     tile
+   */
+  public synchronized Optional<byte[]> tile(Tile tile) {
+    if (tile.level() != Tile.ENTRIES) {
+      return tree.tile(tile);
+    }
+    return tile.first() + tile.width() > tree.size()
+        ? Optional.empty()
+        : Tile.bundle(store.entries(tile.first(), tile.width()));
   }
 
   /** Keeps the cosigned checkpoint that closes a study. */

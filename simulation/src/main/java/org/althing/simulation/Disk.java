@@ -171,8 +171,12 @@ final class Disk {
   LogStore log() {
     return new LogStore() {
       @Override
-      public List<byte[]> entries() {
-        return items(LogRow.class).stream().map(row -> row.entry().toArray()).toList();
+      public List<byte[]> entries(long first, int most) {
+        return items(LogRow.class).stream()
+            .skip(first)
+            .limit(most)
+            .map(row -> row.entry().toArray())
+            .toList();
       }
 
       @Override

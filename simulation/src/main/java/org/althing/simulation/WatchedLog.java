@@ -9,8 +9,8 @@ import org.althing.study.LogStore;
 /** A log's store that shows every entry once it is durable. */
 record WatchedLog(LogStore store, Consumer<byte[]> durable) implements LogStore {
   @Override
-  public List<byte[]> entries() {
-    return store.entries();
+  public List<byte[]> entries(long first, int most) {
+    return store.entries(first, most);
   }
 
   @Override

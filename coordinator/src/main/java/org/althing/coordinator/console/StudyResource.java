@@ -58,7 +58,7 @@ public class StudyResource {
         runner
             .get()
             .submit(
-                String.valueOf(context.getProperty(LeadFilter.LEAD)),
+                String.valueOf(context.getProperty(CallerFilter.LEAD)),
                 texts.get().study().getBytes(StandardCharsets.UTF_8),
                 texts.get().contract().getBytes(StandardCharsets.UTF_8));
     if (submission instanceof Submission.Rejected rejected) {

@@ -58,17 +58,21 @@ public final class SqliteLog implements LogStore {
   }
 
   @Override
-  public synchronized List<byte[]> entries() {
+  public synchronized List<byte[]> entries(long first, int most) {
     List<byte[]> entries = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("SELECT number, content FROM entry ORDER BY number")) {
-      while (rows.next()) {
-        if (rows.getLong(1) != entries.size()) {
-          throw new LogFailure(
-              "the log lacks entry " + entries.size() + ": restore it from a backup");
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT number, content FROM entry WHERE number >= ? ORDER BY number LIMIT ?")) {
+      select.setLong(1, first);
+      select.setInt(2, most);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          if (rows.getLong(1) != first + entries.size()) {
+            throw new LogFailure(
+                "the log lacks entry " + (first + entries.size()) + ": restore it from a backup");
+          }
+          entries.add(rows.getBytes(2));
         }
-        entries.add(rows.getBytes(2));
       }
       return entries;
     } catch (SQLException e) {

@@ -31,7 +31,10 @@ import javax.net.ssl.TrustManagerFactory;
 import org.althing.cli.CommandFailure;
 import org.althing.cli.ExitCode;
 
-/** The study lead's side of the coordinator's HTTPS interface, with a client certificate. */
+/**
+ * The caller's side of the coordinator's HTTPS interface, with the client certificate of a lead, or
+ * of a node, which may read the log alone.
+ */
 public final class CoordinatorClient {
   private static final Duration ANSWER_WITHIN = Duration.ofMinutes(1);
   private static final int OK = 200;
@@ -56,13 +59,13 @@ public final class CoordinatorClient {
     }
   }
 
-  CoordinatorClient(int port, ThrowAwayAuthority.Credentials lead) throws IOException {
+  CoordinatorClient(int port, ThrowAwayAuthority.Credentials caller) throws IOException {
     this.base = URI.create("https://127.0.0.1:" + port);
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(ANSWER_WITHIN)
-            .sslContext(sslContext(lead))
+            .sslContext(sslContext(caller))
             .build();
   }
 
@@ -119,6 +122,12 @@ public final class CoordinatorClient {
   /** The output folder of a finished study, as a zip archive. */
   byte[] bundle(String study) throws InterruptedException {
     HttpRequest request = request("/api/studies/" + study + "/bundle").GET().build();
+    return send(request, HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /** A file of the log: {@code checkpoint}, {@code key}, or a tile by its path. */
+  byte[] log(String file) throws InterruptedException {
+    HttpRequest request = request("/log/" + file).GET().build();
     return send(request, HttpResponse.BodyHandlers.ofByteArray());
   }
 

@@ -147,6 +147,11 @@ final class LabFolders {
     return ThrowAwayAuthority.Credentials.in(folder);
   }
 
+  /** A node's certificate and key. */
+  ThrowAwayAuthority.Credentials node(NodeId node) {
+    return ThrowAwayAuthority.Credentials.in(nodeFolder(node));
+  }
+
   private static Path leadFolder(Path root, String name) {
     return root.resolve("leads").resolve(name);
   }

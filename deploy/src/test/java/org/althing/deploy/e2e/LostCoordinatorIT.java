@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.althing.cli.VerifyCommand;
 import org.althing.deploy.lab.RealFederation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** A coordinator that comes late, and one that is killed with a round half done. */
 class LostCoordinatorIT {
@@ -48,6 +50,11 @@ class LostCoordinatorIT {
       Output output = Output.of(federation, study);
       assertThat(output.record().completed()).as("the study is taken up again").isTrue();
       assertThat(output.record().releases().get(1).attempt()).isEqualTo(2);
+      // Its owners may read the whole log, and nothing else of the coordinator.
+      Path log = federation.copyLog("east");
+      assertThat(new CommandLine(new VerifyCommand()).execute(log.toString())).isZero();
+      assertThat(federation.refusedStudies("east")).contains("403", "ALT-CERT-004");
+
       for (String node : NODES) {
         federation.end(node);
         output.assertLedgerCovers(federation, node);

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.althing.cli.CommandFailure;
 import org.althing.federation.NodeId;
 import org.althing.node.ledger.SqliteLedger;
 import org.althing.privacy.BudgetLedger;
@@ -258,6 +259,27 @@ public final class RealFederation implements AutoCloseable {
         .filter(event -> event.kind().equals(kind))
         .map(CoordinatorClient.Event::text)
         .toList();
+  }
+
+  /** Copies the whole log as a node may; answers the folder. */
+  public Path copyLog(String node) throws Exception {
+    Path folder = root.resolve("log-of-" + node);
+    LabLog.copy(as(node), folder);
+    return folder;
+  }
+
+  /** What a node is told that asks for what only leads may see. */
+  public String refusedStudies(String node) throws Exception {
+    try {
+      as(node).attending();
+      return "nothing: it was answered";
+    } catch (CommandFailure e) {
+      return e.getMessage();
+    }
+  }
+
+  private CoordinatorClient as(String node) throws IOException {
+    return new CoordinatorClient(folders.ports().http(), folders.node(new NodeId(node)));
   }
 
   public void awaitEvent(String study, String kind, int count) throws Exception {

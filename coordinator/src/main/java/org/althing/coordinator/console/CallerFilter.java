@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.security.cert.Certificate;
@@ -13,19 +14,24 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.althing.coordinator.access.PeerName;
 
-/** Lets in only callers whose verified certificate names a study lead, whatever the path. */
+/**
+ * Lets in only callers whose verified certificate names a study lead; to the log itself, which its
+ * witnesses may read whole, a node too.
+ */
 @Provider
-public class LeadFilter implements ContainerRequestFilter {
+public class CallerFilter implements ContainerRequestFilter {
   static final String LEAD = "org.althing.lead";
 
   @Inject HttpServerRequest request;
+  @Inject ResourceInfo asked;
 
   @Override
   public void filter(ContainerRequestContext context) {
-    Optional<String> lead = lead(request.connection().sslSession());
-    if (lead.isPresent()) {
-      context.setProperty(LEAD, lead.get());
-    } else {
+    Optional<PeerName> caller = caller(request.connection().sslSession());
+    Optional<PeerName> lead = caller.filter(peer -> peer.role() == PeerName.Role.LEAD);
+    lead.ifPresent(peer -> context.setProperty(LEAD, peer.name()));
+    boolean mayRead = asked.getResourceClass() == LogResource.class && caller.isPresent();
+    if (lead.isEmpty() && !mayRead) {
       context.abortWith(
           Response.status(Response.Status.FORBIDDEN)
               .type("text/plain")
@@ -34,15 +40,13 @@ public class LeadFilter implements ContainerRequestFilter {
     }
   }
 
-  private static Optional<String> lead(SSLSession session) {
+  private static Optional<PeerName> caller(SSLSession session) {
     if (session == null) {
       return Optional.empty();
     }
     try {
       Certificate[] chain = session.getPeerCertificates();
-      return chain[0] instanceof X509Certificate leaf
-          ? PeerName.of(leaf).filter(p -> p.role() == PeerName.Role.LEAD).map(PeerName::name)
-          : Optional.empty();
+      return chain[0] instanceof X509Certificate leaf ? PeerName.of(leaf) : Optional.empty();
     } catch (SSLPeerUnverifiedException e) {
       return Optional.empty();
     }

@@ -1,0 +1,129 @@
+package org.althing.cli;
+
+import static org.althing.cli.EvidenceFault.require;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import org.althing.audit.Checkpoint;
+import org.althing.audit.MerkleTree;
+import org.althing.audit.SignedNote;
+import org.althing.audit.Tile;
+import org.althing.cli.Evidence.Check;
+import org.althing.encoding.Bytes;
+import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
+import org.althing.study.LogEntry;
+import org.althing.study.StudyEvent;
+import org.althing.study.StudyRecord;
+
+/**
+ * Checks a copy of a coordinator's whole log, tile by tile: that it is the log its checkpoint
+ * signs, that every study in it is told without a gap, and that whatever its witnesses cosigned is
+ * its beginning. Numbers, signatures of nodes and results are checked in the studies' folders.
+ */
+final class WholeLog {
+  static final String CHECKPOINT = "checkpoint";
+  static final String KEY = "key";
+  private static final List<String> NAMES = List.of("checkpoint", "files", "tree", "studies");
+
+  private final StudyFiles files;
+  private final List<Check> held = new ArrayList<>();
+
+  private WholeLog(StudyFiles files) {
+    this.files = files;
+  }
+
+  /** Whether these are the files of a log, not of a study's folder. */
+  static boolean isOne(SortedMap<String, Bytes> files) {
+    return files.containsKey(CHECKPOINT);
+  }
+
+  static Evidence verify(SortedMap<String, Bytes> files) {
+    WholeLog log = new WholeLog(new StudyFiles(files));
+    try {
+      log.run(files.keySet());
+      return new Evidence(log.held, Optional.empty());
+    } catch (EvidenceFault
+        | MalformedEncoding
+        | IllegalStateException
+        | IllegalArgumentException e) {
+      return new Evidence(
+          log.held,
+          Optional.of(new Check(NAMES.get(log.held.size()), String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private void holds(String finding) {
+    held.add(new Check(NAMES.get(held.size()), finding));
+  }
+
+  private void run(Set<String> names) throws EvidenceFault, MalformedEncoding {
+    LogEvidence log = LogEvidence.of(files, KEY, CHECKPOINT);
+    Checkpoint checkpoint = log.checkpoint();
+    holds(
+        "%d entries of %s, signed by log key %s"
+            .formatted(checkpoint.size(), checkpoint.origin(), log.key().key().fingerprint()));
+    // A signed size says nothing of what is here: no list is made for it before the files are many.
+    require(
+        checkpoint.size() / Tile.FULL <= names.size(),
+        "tiles are missing: the checkpoint has %d entries".formatted(checkpoint.size()));
+    List<Tile> tiles = Tile.of(checkpoint.size());
+    Set<String> expected = new TreeSet<>(Set.of(KEY, CHECKPOINT));
+    tiles.forEach(tile -> expected.add(tile.path()));
+    files.requireNames(expected);
+    holds(tiles.size() + " tiles, all that a log of this size has");
+    MerkleTree tree = new MerkleTree();
+    List<LogEntry> entries = new ArrayList<>();
+    for (Tile tile : tiles) {
+      if (tile.level() == Tile.ENTRIES) {
+        for (byte[] entry : tile.entries(files.bytes(tile.path()).toArray())) {
+          tree.append(entry);
+          entries.add(LogEntry.ofBytes(entry));
+        }
+      } else {
+        require(
+            tree.tile(tile).map(Bytes::of).filter(files.bytes(tile.path())::equals).isPresent(),
+            tile.path() + " does not hold the hashes of the entries");
+      }
+    }
+    require(
+        tree.root().equals(checkpoint.root()), "the entries do not hash to the checkpoint's root");
+    holds("the entries hash to every tile and to the checkpoint's root");
+    studies(log, tree, entries);
+  }
+
+  private void studies(LogEvidence log, MerkleTree tree, List<LogEntry> entries)
+      throws EvidenceFault, MalformedEncoding {
+    Map<Digest, StudyRecord> studies = new LinkedHashMap<>();
+    int cosigned = 0;
+    for (int index = 0; index < entries.size(); index++) {
+      LogEntry entry = entries.get(index);
+      studies.computeIfAbsent(entry.study(), s -> new StudyRecord()).append(entry);
+      if (entry.event() instanceof StudyEvent.Witnessed witnessed) {
+        SignedNote note = SignedNote.parse(witnessed.note().getBytes(StandardCharsets.UTF_8));
+        Checkpoint begun = Checkpoint.parse(note.text());
+        require(
+            begun.origin().equals(log.checkpoint().origin())
+                && note.signedBy(log.key())
+                && begun.size() <= index
+                && begun.root().equals(tree.root(begun.size())),
+            "entry %d holds a cosigned checkpoint that is not this log's beginning"
+                .formatted(index));
+        cosigned++;
+      }
+    }
+    holds(
+        "%d studies, %d of them completed, each without a gap; %d cosigned checkpoints are beginnings of this log"
+            .formatted(
+                studies.size(),
+                studies.values().stream().filter(StudyRecord::completed).count(),
+                cosigned));
+  }
+}
