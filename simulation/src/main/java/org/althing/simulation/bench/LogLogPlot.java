@@ -1,5 +1,6 @@
 package org.althing.simulation.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -15,11 +16,13 @@ final class LogLogPlot {
   private static final int RIGHT = 500;
   private static final int TOP = 40;
   private static final int BOTTOM = 370;
+  private static final int LINE = 15;
   private static final String[] COLOURS = {"#2563a8", "#b3541e", "#1c7a43", "#56606b"};
 
   private final Axis x;
   private final Axis y;
   private final StringBuilder svg = new StringBuilder();
+  private final List<Double> named = new ArrayList<>();
 
   /** One line; its points ascend. A dashed one has the colour of the line before it. */
   record Series(String name, List<Double> x, List<Double> y, boolean dashed) {}
@@ -64,6 +67,9 @@ final class LogLogPlot {
       colour = each.dashed() ? colour : colour + 1;
       plot.line(each, COLOURS[colour % COLOURS.length]);
     }
+    if (series.stream().anyMatch(Series::dashed)) {
+      plot.label(RIGHT + 8.0, BOTTOM, "start", "dashed: the bound");
+    }
     return plot.add("</svg>").svg.toString();
   }
 
@@ -106,8 +112,21 @@ final class LogLogPlot {
       int last = series.x().size() - 1;
       add(
           "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\">%s</text>",
-          RIGHT + 8.0, y.at(series.y().get(last)) + 4.5, colour, series.name());
+          RIGHT + 8.0, clear(y.at(series.y().get(last)) + 4.5), colour, series.name());
     }
+  }
+
+  /** Moves a name up until it lies on no other. */
+  private double clear(double at) {
+    double free = at;
+    for (int i = 0; i < named.size(); i++) {
+      double below = free;
+      if (named.stream().anyMatch(other -> Math.abs(other - below) < LINE)) {
+        free -= LINE;
+      }
+    }
+    named.add(free);
+    return free;
   }
 
   private void label(double atX, double atY, String anchor, String text) {
