@@ -14,10 +14,15 @@ import org.althing.encoding.MalformedEncoding;
  */
 public record Block(String name, int length, long scale, long recordL2Squared) {
   public static final int MOST_COORDINATES = 1 << 20;
+  private static final int MOST_NAME = 100;
 
   public Block {
-    if (name.isEmpty() || name.length() > 100) {
-      throw new IllegalArgumentException("a block's name has 1 to 100 characters");
+    if (name.isEmpty()
+        || name.length() > MOST_NAME
+        || name.chars().anyMatch(Character::isISOControl)) {
+      // Not repeated: it may come from a hostile file, on its way to a terminal.
+      throw new IllegalArgumentException(
+          "a block's name has 1 to " + MOST_NAME + " characters, none of them for control");
     }
     if (length < 1 || length > MOST_COORDINATES) {
       throw new IllegalArgumentException(

@@ -93,6 +93,7 @@ public final class ScoredRows implements FuzzTarget {
 
   @Override
   public Allowance allowance() {
-    return new Allowance(4 << 20, 1000);
+    // 16 MiB are the counts of labelled rows by their score, whatever their number.
+    return new Allowance(20 << 20, 1000);
   }
 }
