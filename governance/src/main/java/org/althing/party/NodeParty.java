@@ -261,6 +261,9 @@ public final class NodeParty {
 
   /** A study that this node has no part in any more is over: its checkpoint is witnessed too. */
   private void onEndedElsewhere(ToNode.Ended ended) {
+    // An offer that is held back, or whose source is being opened, must not be answered any more.
+    unassured.remove(ended.plan());
+    forgetOpening(ended.plan());
     ledger.close(ended.plan());
     discard(ended.plan());
     if (witness.judge(ended.checkpoint(), ended.consistency())
@@ -502,6 +505,19 @@ public final class NodeParty {
   /** What was released stays released; nothing more is summed, and what is left is free again. */
   private void withdraw(Study study, Signed<Refusal> refusal) {
     Digest plan = refusal.statement().plan();
+    forgetOpening(plan);
+    Running running = studies.remove(plan);
+    if (running != null) {
+      forgetComputings(List.of(running));
+      running.machine().disconnected();
+      out.add(new NodeOrder.Done(running.machine().plan()));
+    }
+    answered.remove(plan);
+    ledger.close(plan);
+    refuse(study, refusal);
+  }
+
+  private void forgetOpening(Digest plan) {
     openings
         .entrySet()
         .removeIf(
@@ -512,15 +528,6 @@ public final class NodeParty {
               }
               return dropped;
             });
-    Running running = studies.remove(plan);
-    if (running != null) {
-      forgetComputings(List.of(running));
-      running.machine().disconnected();
-      out.add(new NodeOrder.Done(running.machine().plan()));
-    }
-    answered.remove(plan);
-    ledger.close(plan);
-    refuse(study, refusal);
   }
 
   private void discard(Digest plan) {

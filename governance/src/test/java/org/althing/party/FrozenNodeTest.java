@@ -231,6 +231,25 @@ class FrozenNodeTest {
     assertThat(considers()).isTrue();
   }
 
+  /** Found by the simulator: it reserved for a study that was over, and nobody closed it again. */
+  @Test
+  void anOfferThatIsHeldBackOrWhoseSourceIsBeingOpenedEndsWithItsStudy() {
+    recalled(1, nonce(), Optional.empty());
+    recalled(2, nonce(), Optional.empty());
+    hear(node.received(OfferedStudy.ended()));
+    recalled(3, nonce(), Optional.empty());
+    assertThat(considers()).isFalse();
+
+    hear(node.received(OfferedStudy.offer()));
+    NodeOrder.Open open =
+        (NodeOrder.Open)
+            orders.stream().filter(NodeOrder.Open.class::isInstance).findFirst().orElseThrow();
+    hear(node.received(OfferedStudy.ended()));
+    hear(node.opened(open.ticket()));
+    assertThat(said(ToCoordinator.Admitted.class)).isEmpty();
+    assertThat(ledger.openStudies()).isEmpty();
+  }
+
   /** Only the owner's own signature can say that its ledger was different. */
   @Test
   void nobodyCanFreezeANodeWithAForgedCharge() {

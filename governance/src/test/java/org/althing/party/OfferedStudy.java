@@ -105,6 +105,11 @@ final class OfferedStudy {
   }
 
   /** What another node remembers of the first one's ledger. */
+  static ToNode.Ended ended() {
+    ToNode.Welcome log = welcome();
+    return new ToNode.Ended(plan(), "stopped: a test", log.checkpoint(), log.consistency());
+  }
+
   static ToNode.Recalled recalled(int by, Digest nonce, Optional<Signed<ChargeStatement>> newest) {
     Recollection said = new Recollection(Examples.node(by), Examples.node(0), nonce, newest);
     return new ToNode.Recalled(Bytes.of(Signed.by(Examples.key(by), said).toBytes()));
