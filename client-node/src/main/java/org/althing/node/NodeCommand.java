@@ -29,7 +29,7 @@ public final class NodeCommand {
       name = "data",
       mixinStandardHelpOptions = true,
       description = "Look at this organisation's own files; nothing leaves.",
-      subcommands = {DataCheckCommand.class, DataCleanCommand.class})
+      subcommands = {DataCheckCommand.class, DataCleanCommand.class, DataCompareCommand.class})
   public static final class OwnFiles {}
 
   /** Runs the node until it is stopped. */
