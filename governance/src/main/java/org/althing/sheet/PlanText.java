@@ -60,8 +60,8 @@ public final class PlanText {
     if (choice instanceof AnalysisChoice.Statistics) {
       return "statistics, 1 round";
     }
-    if (choice instanceof AnalysisChoice.Logistic logistic) {
-      return "logistic regression, " + logistic.rounds() + " rounds" + logistic.weighing();
+    if (choice instanceof AnalysisChoice.Linear linear) {
+      return linear.name() + ", " + linear.rounds() + " rounds" + linear.weighing();
     }
     List<String> normal = ((AnalysisChoice.NaiveBayes) choice).normal();
     return normal.isEmpty()

@@ -31,6 +31,15 @@ public record StudyOutcome(
         Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
   }
 
+  static StudyOutcome of(LinearModel model, List<Measure> weights) {
+    return new StudyOutcome(
+        Optional.empty(), Optional.empty(), Optional.of(model), weights, Optional.empty());
+  }
+
+  StudyOutcome evaluated(Performance performance) {
+    return new StudyOutcome(quality, statistics, model, weights, Optional.of(performance));
+  }
+
   static StudyOutcome of(QualityFindings quality) {
     return new StudyOutcome(
         Optional.of(quality), Optional.empty(), Optional.empty(), List.of(), Optional.empty());

@@ -108,7 +108,7 @@ public final class StudyPlanner {
         }
       }
     }
-    if (study.analysis() instanceof AnalysisChoice.Logistic choice) {
+    if (study.analysis() instanceof AnalysisChoice.Linear choice) {
       label(choice.label(), contract).ifPresent(reasons::add);
       for (String feature : choice.features()) {
         noDate(feature, contract).ifPresent(reasons::add);

@@ -9,7 +9,7 @@ import java.util.stream.LongStream;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
-import org.althing.model.logistic.WideLogisticRegression;
+import org.althing.model.linear.CentredDescent;
 import org.althing.model.naivebayes.NaiveBayes;
 import org.althing.privacy.Rho;
 import org.althing.release.PaperFederation;
@@ -50,9 +50,7 @@ final class TextAccuracyTest {
     Texts texts = texts(set);
     FeatureSpace features = texts.features(buckets);
     Scores mean =
-        noisy(
-            texts,
-            new WideLogisticRegression(features, label(texts, set), Rho.roundedDown(rho), ROUNDS));
+        noisy(texts, new CentredDescent(features, label(texts, set), Rho.roundedDown(rho), ROUNDS));
     print(set, "logistic regression", epsilon, mean, barAccuracy, barAuc);
     assertThat(mean.accuracy()).isGreaterThan(barAccuracy - 0.03);
     assertThat(mean.auc()).isGreaterThan(barAuc - 0.02);
@@ -110,7 +108,7 @@ final class TextAccuracyTest {
     for (Procedure<LinearModel> procedure :
         List.of(
             new NaiveBayes(features, label, Rho.roundedUp(900)),
-            new WideLogisticRegression(features, label, Rho.roundedUp(900), ROUNDS))) {
+            new CentredDescent(features, label, Rho.roundedUp(900), ROUNDS))) {
       double[] once = PaperFederation.exact().run(procedure, texts.train()).weights();
       List<RecordBatch> reversed =
           List.of(

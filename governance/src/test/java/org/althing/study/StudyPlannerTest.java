@@ -314,6 +314,25 @@ class StudyPlannerTest {
     assertThat(outcome.evaluation()).isPresent();
   }
 
+  @Test
+  void aSupportVectorMachineCostsWhatLogisticRegressionDoes() {
+    AnalysisChoice.Logistic logistic = Examples.logistic();
+    AnalysisChoice.LinearSvm svm =
+        new AnalysisChoice.LinearSvm(
+            logistic.label(), logistic.features(), logistic.rounds(), logistic.weights(), 0.01);
+    Planned planned = planned(Examples.study(svm, 20));
+    Planned other = planned(Examples.study(logistic, 20));
+    assertThat(planned.plan().releases().stream().map(ReleaseSpec::noise))
+        .isEqualTo(other.plan().releases().stream().map(ReleaseSpec::noise).toList());
+    assertThat(planned.programme().costOfReplacement(planned.plan()))
+        .isEqualTo(other.programme().costOfReplacement(other.plan()));
+    StudyOutcome outcome =
+        PaperFederation.exact().run(planned.programme(), nodes(Examples.contract().schema()));
+    assertThat(outcome.model()).isPresent();
+    assertThat(outcome.evaluation()).isPresent();
+    assertThat(outcome.weights()).isEmpty();
+  }
+
   private static List<RecordBatch> nodes(Schema schema) {
     List<RecordBatch> nodes = new ArrayList<>();
     for (int node = 0; node < 3; node++) {

@@ -42,6 +42,8 @@ public final class Documents implements FuzzTarget {
           "tables:",
           "naive-bayes:",
           "logistic:",
+          "linear-svm:",
+          "l2:",
           "label:",
           "positive:",
           "features:",

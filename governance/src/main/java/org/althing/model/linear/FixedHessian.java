@@ -1,38 +1,40 @@
-package org.althing.model.logistic;
+package org.althing.model.linear;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.althing.model.features.FeasibilityIndex;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
+import org.althing.model.features.Trainer;
 import org.althing.privacy.BlockDemand;
 import org.althing.privacy.Bound;
 import org.althing.privacy.Partition;
 import org.althing.privacy.Rho;
 import org.althing.release.Measure;
-import org.althing.release.Procedure;
 import org.althing.release.Release;
 import org.althing.release.ReleaseTemplate;
 import org.althing.release.SumQuery;
 
 /**
- * Binary logistic regression by damped Newton steps under one fixed bound of the curvature (privacy
- * §5, "FH").
+ * A linear model of a yes-or-no label by damped Newton steps under one fixed bound of the curvature
+ * (privacy §5, "FH"): logistic regression or a linear support vector machine, by its loss.
  *
  * <p>Release 1 holds the second moments A = Σxxᵀ (its upper triangle) and the gradient at weights
- * zero; each later release holds the gradient Σ(p − y)x at weights that follow from the releases
- * before it. Every sum is over all records of all nodes: the result is that of pooled training with
- * the same noise. Nothing is tuned to a data set.
+ * zero; each later release holds the gradient Σr·x at weights that follow from the releases before
+ * it, with r the slope of the loss by a record's score. Every sum is over all records of all nodes:
+ * the result is that of pooled training with the same noise. Nothing is tuned to a data set.
  *
- * <p>Records may count by factors of at most 1 for their class, which changes no bound; ¼A is then
+ * <p>Records may count by factors of at most 1 for their class, which changes no bound; κA is then
  * above the curvature all the more.
  *
  * <p>Bounds of one record, with ‖x‖² ≤ R² and |x_i| ≤ 1: Σ_{i≤j}(x_i x_j)² = (‖x‖⁴ + Σx_i⁴)/2 ≤
- * R²(R² + 1)/2; the gradient measures |p − y|·‖x‖, which is R/2 at weights zero and at most R
- * later.
+ * R²(R² + 1)/2; the gradient measures |r|·‖x‖, at most R. At weights zero every record's slope is
+ * the same public number but for its sign, so that the gradient of the logistic loss is released,
+ * R/2, and read for any other loss as a multiple of it.
  */
-public final class LogisticRegression implements Procedure<LinearModel> {
+public final class FixedHessian implements Trainer<LinearModel> {
   public static final int DEFAULT_ROUNDS = 6;
   public static final int MOST_ROUNDS = 10;
 
@@ -46,37 +48,37 @@ public final class LogisticRegression implements Procedure<LinearModel> {
   private final Label label;
   private final Rho rho;
   private final int rounds;
-  private final ClassWeights weights;
+  private final Objective objective;
 
-  /** As the other, with every record counting alike. */
-  public LogisticRegression(FeatureSpace features, Label label, Rho rho, int rounds) {
-    this(features, label, rho, rounds, ClassWeights.EQUAL);
+  /** As the other: logistic regression with every record counting alike. */
+  public FixedHessian(FeatureSpace features, Label label, Rho rho, int rounds) {
+    this(features, label, rho, rounds, Objective.LOGISTIC);
   }
 
   /**
    * @param rho what all releases together may cost
    * @param rounds gradients to release, 1 to {@value #MOST_ROUNDS}
    */
-  public LogisticRegression(
-      FeatureSpace features, Label label, Rho rho, int rounds, ClassWeights weights) {
+  public FixedHessian(
+      FeatureSpace features, Label label, Rho rho, int rounds, Objective objective) {
     LinearModel.requireApart(features, label);
     requireRounds(rounds);
     if (features.size() > MOST_COORDINATES) {
       throw new IllegalArgumentException(
-          "logistic regression takes at most %d coordinates, these features have %d: choose fewer columns or coarser bins"
+          "second moments are of at most %d coordinates, these features have %d: choose fewer columns or coarser bins"
               .formatted(MOST_COORDINATES, features.size()));
     }
     this.features = features;
     this.label = label;
     this.rho = rho;
     this.rounds = rounds;
-    this.weights = weights;
+    this.objective = objective;
   }
 
   static void requireRounds(int rounds) {
     if (rounds < 1 || rounds > MOST_ROUNDS) {
       throw new IllegalArgumentException(
-          "logistic regression takes 1 to %d rounds, got %d".formatted(MOST_ROUNDS, rounds));
+          "a linear model takes 1 to %d rounds, got %d".formatted(MOST_ROUNDS, rounds));
     }
   }
 
@@ -89,7 +91,7 @@ public final class LogisticRegression implements Procedure<LinearModel> {
     List<ReleaseTemplate> releases = new ArrayList<>();
     releases.add(
         new ReleaseTemplate(
-            "logistic round 1",
+            objective.loss().word() + " round 1",
             Partition.TRAIN,
             List.of(
                 new BlockDemand("second moments", d * (d + 1) / 2, momentBound(), moment),
@@ -97,7 +99,7 @@ public final class LogisticRegression implements Procedure<LinearModel> {
     for (int round = 2; round <= rounds; round++) {
       releases.add(
           new ReleaseTemplate(
-              "logistic round " + round,
+              objective.loss().word() + " round " + round,
               Partition.TRAIN,
               List.of(new BlockDemand("gradient", d, gradientBound(), gradient))));
     }
@@ -131,19 +133,23 @@ public final class LogisticRegression implements Procedure<LinearModel> {
     }
     LinearModel model = new LinearModel(features, label, descent(before).weights());
     return new GradientQuery(
-        features.encoder(), label.reader(), model.scorer(), factors(before.get(0)), 1);
+        features.encoder(),
+        label.reader(),
+        model.scorer(),
+        objective.loss(),
+        factors(before.get(0)),
+        1);
   }
 
   private Descent descent(List<Release> releases) {
-    return new Descent(releases, features.size(), factors(releases.get(0)));
+    return new Descent(releases, features.size(), objective, factors(releases.get(0)));
   }
 
   /** By the bias, whose second moment is the number of records N and whose gradient is N/2 − N₁. */
   private ClassFactors factors(Release first) {
-    int d = features.size();
-    double half = first.value(0, d * (d + 1) / 2 - 1) / 2;
-    double apart = first.value(1, d - 1);
-    return ClassFactors.of(weights, half + apart, half - apart);
+    double half = Descent.records(first, features.size()) / 2;
+    double apart = first.value(1, features.size() - 1);
+    return ClassFactors.of(objective.weights(), half + apart, half - apart);
   }
 
   /** The weights are centred: those of each field with cells are taken from their average. */
@@ -157,10 +163,10 @@ public final class LogisticRegression implements Procedure<LinearModel> {
    * The weights of {@link #conclude} with their errors against the weights that the same rounds
    * would come to without noise over the whole population; not against those of endless training.
    *
-   * @return none where records do not count alike, whose sampling error the releases do not tell
+   * @return none but for logistic regression whose records count alike
    */
   public List<Measure> weights(List<Release> releases) {
-    if (!weights.equals(ClassWeights.EQUAL)) {
+    if (!objective.tellsErrors()) {
       return List.of();
     }
     double momentNoise = releases.get(0).noiseDeviation(0);
@@ -171,9 +177,16 @@ public final class LogisticRegression implements Procedure<LinearModel> {
     return new ConsistentMoments(features, releases.get(0));
   }
 
-  /** How far {@code records} training records would stand above the noise. */
-  public FeasibilityIndex feasibility(long records) {
-    return FeasibilityIndex.of(
-        records, rho, StrictMath.sqrt((double) features.l2Squared()), features.size());
+  @Override
+  public Optional<FeasibilityIndex> feasibility(long records) {
+    return Optional.of(
+        FeasibilityIndex.of(
+            records, rho, StrictMath.sqrt((double) features.l2Squared()), features.size()));
+  }
+
+  /** Gradients have both signs. */
+  @Override
+  public int replacementFactor() {
+    return 4;
   }
 }
