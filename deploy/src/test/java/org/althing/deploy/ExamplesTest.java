@@ -25,6 +25,7 @@ class ExamplesTest {
         Stream.of(
             Path.of("examples", "heart", "studies", "normal-numbers.yaml"),
             Path.of("examples", "heart", "studies", "linear-svm.yaml"),
+            Path.of("examples", "heart", "studies", "k-means.yaml"),
             Path.of("examples", "adult", "studies", "balanced.yaml"));
     return Stream.concat(each, single).map(RESOURCES::resolve);
   }

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.althing.cleaning.Recipe;
 import org.althing.encoding.Digest;
+import org.althing.model.kmeans.KMeans;
 import org.althing.model.linear.ClassWeights;
 import org.althing.model.linear.Objective;
 import org.althing.statistics.Request;
@@ -81,6 +82,11 @@ public final class StudyDocument {
     }
     if (word.equals("statistics")) {
       return new AnalysisChoice.Statistics(statistics(choice, terms));
+    }
+    if (word.equals("k-means")) {
+      List<String> columns = terms.texts("columns");
+      int clusters = (int) terms.whole("clusters", KMeans.LEAST_CLUSTERS, KMeans.MOST_CLUSTERS);
+      return Checked.of(choice, word, () -> new AnalysisChoice.Clustering(columns, clusters));
     }
     Mapping asked = terms.mapping("label");
     String column = asked.text("column");

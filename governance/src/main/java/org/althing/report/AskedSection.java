@@ -103,6 +103,10 @@ record AskedSection(Findings findings) {
           ? question
           : question + "; taken for normal: " + join(bayes.normal());
     }
+    if (analysis instanceof AnalysisChoice.Clustering clusters) {
+      return "%d clusters of the records by %s"
+          .formatted(clusters.clusters(), join(clusters.columns()));
+    }
     AnalysisChoice.Linear linear = (AnalysisChoice.Linear) analysis;
     return "%s of %s from %s in %d rounds%s"
         .formatted(

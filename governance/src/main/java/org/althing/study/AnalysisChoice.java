@@ -3,6 +3,7 @@ package org.althing.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.althing.model.kmeans.KMeans;
 import org.althing.model.linear.ClassWeights;
 import org.althing.model.linear.Objective;
 import org.althing.statistics.Request;
@@ -11,7 +12,8 @@ import org.althing.table.Domain;
 /** What a study asks of the records: one of the analyses the product has. */
 public sealed interface AnalysisChoice {
   /** The words for all analyses. */
-  List<String> WORDS = List.of("quality", "statistics", "naive-bayes", "logistic", "linear-svm");
+  List<String> WORDS =
+      List.of("quality", "statistics", "naive-bayes", "logistic", "linear-svm", "k-means");
 
   /** The word for this analysis in study files, policies and reports. */
   String word();
@@ -211,6 +213,29 @@ public sealed interface AnalysisChoice {
     @Override
     public String word() {
       return "linear-svm";
+    }
+  }
+
+  /**
+   * Clusters of records by their numbers.
+   *
+   * @param columns numbers with declared ranges
+   * @param clusters how many to look for
+   */
+  record Clustering(List<String> columns, int clusters) implements AnalysisChoice {
+    public Clustering {
+      columns = distinct(columns, "columns");
+      KMeans.requireCounts(columns.size(), clusters);
+    }
+
+    @Override
+    public String word() {
+      return "k-means";
+    }
+
+    @Override
+    public boolean fitsModel() {
+      return false;
     }
   }
 

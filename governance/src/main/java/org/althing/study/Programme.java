@@ -13,6 +13,7 @@ import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.Trainer;
+import org.althing.model.kmeans.KMeans;
 import org.althing.model.linear.CentredDescent;
 import org.althing.model.linear.FixedHessian;
 import org.althing.model.naivebayes.NaiveBayes;
@@ -27,9 +28,9 @@ import org.althing.statistics.Statistics;
 import org.althing.table.Schema;
 
 /**
- * Everything a study computes, as one procedure: the audit, the statistics, or the training and
- * then the evaluation of the model that the training came to. Follows from the study and the
- * contract alone.
+ * Everything a study computes, as one procedure: the audit, the statistics, the clusters, or the
+ * training and then the evaluation of the model that the training came to. Follows from the study
+ * and the contract alone.
  */
 public final class Programme implements Procedure<StudyOutcome> {
   private static final double BUCKETS_PER_RECORD = 1.25;
@@ -90,6 +91,10 @@ public final class Programme implements Procedure<StudyOutcome> {
           4,
           Optional.empty());
     }
+    if (analysis instanceof AnalysisChoice.Clustering choice) {
+      KMeans trainer = kMeans(choice, schema, total, study.participation().people());
+      return of(trainer, r -> StudyOutcome.of(trainer.conclude(r)), Optional.empty());
+    }
     Optional<Rho> evaluation =
         study.holdoutPercent() > 0 ? Optional.of(less(total, 1)) : Optional.empty();
     if (analysis instanceof AnalysisChoice.NaiveBayes choice) {
@@ -101,6 +106,12 @@ public final class Programme implements Procedure<StudyOutcome> {
     AnalysisChoice.Linear choice = (AnalysisChoice.Linear) analysis;
     FeatureSpace features = new FeatureSpace(schema, choice.features(), buckets(study, total));
     return linear(choice, features, label(schema, choice.label()), total, evaluation);
+  }
+
+  private static KMeans kMeans(
+      AnalysisChoice.Clustering choice, Schema schema, Rho total, OptionalLong people) {
+    int rounds = KMeans.rounds(choice.columns().size(), choice.clusters(), total, people);
+    return new KMeans(schema, choice.columns(), choice.clusters(), less(total, rounds), rounds);
   }
 
   private static Programme linear(

@@ -114,6 +114,9 @@ public final class StudyPlanner {
         noDate(feature, contract).ifPresent(reasons::add);
       }
     }
+    if (study.analysis() instanceof AnalysisChoice.Clustering choice) {
+      choice.columns().forEach(n -> number(n, "clusters", contract).ifPresent(reasons::add));
+    }
     if (study.analysis() instanceof AnalysisChoice.Quality choice) {
       choice.label().flatMap(name -> usable(name, contract)).ifPresent(reasons::add);
     }

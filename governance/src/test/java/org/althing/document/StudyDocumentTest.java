@@ -142,6 +142,26 @@ class StudyDocumentTest {
   }
 
   @Test
+  void readsClustersWhichHoldNothingOut() throws DocumentError {
+    String text =
+        SHORT.replace("{ quality: {} }", "{ k-means: { columns: [age, chol], clusters: 4 } }");
+    Study study = read(text);
+    assertThat(study.analysis())
+        .isEqualTo(new AnalysisChoice.Clustering(List.of("age", "chol"), 4));
+    assertThat(study.holdoutPercent()).isZero();
+    assertThatThrownBy(() -> read(text.replace("clusters: 4", "clusters: 1")))
+        .hasMessageContaining("a whole number from 2 to 16");
+    assertThatThrownBy(() -> read(text.replace("[age, chol]", "[age, age]")))
+        .hasMessageContaining("name something twice");
+    assertThatThrownBy(() -> read(text.replace("[age, chol]", "[]")))
+        .hasMessageContaining("1 to 16 columns");
+    assertThatThrownBy(() -> read(text.replace(", clusters: 4", "")))
+        .hasMessageContaining("clusters");
+    assertThatThrownBy(() -> read(text + "holdout_percent: 10\n"))
+        .hasMessageContaining("leave the hold-out out");
+  }
+
+  @Test
   void readsWhichNumbersAreTakenForNormal() throws DocumentError {
     String text =
         SHORT.replace(

@@ -15,6 +15,7 @@ import org.althing.model.evaluation.HoldoutEvaluation;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
+import org.althing.model.kmeans.KMeans;
 import org.althing.model.linear.CentredDescent;
 import org.althing.model.linear.ClassWeights;
 import org.althing.model.linear.FixedHessian;
@@ -115,6 +116,8 @@ final class ProcedureClaimsTest {
         new CentredDescent(
             CELLS, LABEL, cost, 3, Objective.svm(0.01, new ClassWeights.Declared(3))),
         new CentredDescent(MIXED, LABEL, cost, 3, Objective.logistic(new ClassWeights.Balanced())),
+        new KMeans(SCHEMA, List.of("age", "bp"), 3, cost, 4),
+        new KMeans(SCHEMA, List.of("bp"), 8, cost, 6),
         new HoldoutEvaluation(new LinearModel(MIXED, LABEL, weights), cost),
         new QualityAudit(SCHEMA, List.of(), List.of(RULE, ROWS, AMONG, DRIFT), cost),
         new Statistics(SCHEMA, EVERY_STATISTIC, cost));

@@ -44,6 +44,8 @@ public final class Documents implements FuzzTarget {
           "logistic:",
           "linear-svm:",
           "l2:",
+          "k-means:",
+          "clusters:",
           "label:",
           "positive:",
           "features:",
