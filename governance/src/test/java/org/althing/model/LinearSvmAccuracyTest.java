@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.LongStream;
-import org.althing.model.features.FeatureSpace;
-import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.linear.ClassWeights;
 import org.althing.model.linear.FixedHessian;
@@ -30,65 +28,45 @@ final class LinearSvmAccuracyTest {
 
   @ParameterizedTest
   @CsvSource({"0.5, 0.00850553", "1, 0.03055660", "3, 0.22424917"})
-  void adultIsToldApartAsWellAsByLogisticRegression(double epsilon, double rho) {
+  void recordsAreToldApartAsWellAsByLogisticRegression(double epsilon, double rho) {
+    Rho cost = Rho.roundedDown(rho);
     Adult adult = Adult.load();
     compare(
-        "Adult",
-        epsilon,
-        rho,
+        "Adult, ε = " + epsilon,
         5,
         0.003,
-        adult.features(),
-        adult.label(),
+        o -> new FixedHessian(adult.features(), adult.label(), cost, 6, o),
         adult.train(),
         adult::score);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0.5, 0.00850553", "1, 0.03055660", "3, 0.22424917"})
-  void heartIsToldApartAsWellAsByLogisticRegression(double epsilon, double rho) {
     Heart heart = Heart.load();
     compare(
-        "heart",
-        epsilon,
-        rho,
+        "heart, ε = " + epsilon,
         20,
         0.01,
-        heart.features(List.of()),
-        heart.label(),
+        o -> new FixedHessian(heart.features(List.of()), heart.label(), cost, 6, o),
         heart.train(),
         heart::score);
   }
 
   private static void compare(
       String what,
-      double epsilon,
-      double rho,
       int seeds,
       double most,
-      FeatureSpace features,
-      Label label,
+      Function<Objective, FixedHessian> training,
       List<RecordBatch> train,
       Function<LinearModel, Scores> score) {
-    Rho cost = Rho.roundedDown(rho);
     Scores[] mean = new Scores[2];
     for (Objective objective : List.of(Objective.LOGISTIC, SVM)) {
-      FixedHessian training = new FixedHessian(features, label, cost, 6, objective);
+      FixedHessian fit = training.apply(objective);
       List<Scores> all =
           LongStream.rangeClosed(1, seeds)
-              .mapToObj(seed -> PaperFederation.noisy(HONEST, seed).run(training, train))
+              .mapToObj(seed -> PaperFederation.noisy(HONEST, seed).run(fit, train))
               .map(score)
               .toList();
       double accuracy = all.stream().mapToDouble(Scores::accuracy).average().orElseThrow();
       double auc = all.stream().mapToDouble(Scores::auc).average().orElseThrow();
       System.out.printf(
-          Locale.ROOT,
-          "%s, %s, ε = %s: accuracy %.4f, AUC %.4f%n",
-          what,
-          objective.loss(),
-          epsilon,
-          accuracy,
-          auc);
+          Locale.ROOT, "%s, %s: accuracy %.4f, AUC %.4f%n", what, objective.loss(), accuracy, auc);
       mean[objective.equals(SVM) ? 1 : 0] = new Scores(accuracy, auc);
     }
     assertThat(mean[1].accuracy()).isGreaterThan(mean[0].accuracy() - most);

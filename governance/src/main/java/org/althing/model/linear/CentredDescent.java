@@ -1,18 +1,14 @@
 package org.althing.model.linear;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.althing.model.features.FeasibilityIndex;
+import java.util.stream.Stream;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Field;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
-import org.althing.model.features.Trainer;
 import org.althing.privacy.BlockDemand;
 import org.althing.privacy.Bound;
-import org.althing.privacy.Partition;
 import org.althing.privacy.Rho;
 import org.althing.release.Release;
 import org.althing.release.ReleaseTemplate;
@@ -31,10 +27,7 @@ import org.althing.release.SumQuery;
  * FeatureSpace#RECORD_STEPS}/256 for N; the gradient counts the bias for {@value #BIAS}, so that it
  * measures |r|·‖x‖ ≤ √(F + ¼), and half of that at weights zero (as {@link FixedHessian} has it).
  */
-public final class CentredDescent implements Trainer<LinearModel> {
-  /** f: the part of ρ that Σx gets, in tenths. */
-  private static final long MEAN_TENTHS = 1;
-
+public final class CentredDescent extends RoundsOfGradients {
   private static final double BIAS = 0.5;
   private static final double MOMENTUM = 0.5;
 
@@ -44,12 +37,6 @@ public final class CentredDescent implements Trainer<LinearModel> {
   /** What words that do depend on one another may add to the curvature of each. */
   private static final double MAJORISATION = 2;
 
-  private final FeatureSpace features;
-  private final Label label;
-  private final Rho rho;
-  private final int rounds;
-  private final Objective objective;
-
   /** As the other: logistic regression with every record counting alike. */
   public CentredDescent(FeatureSpace features, Label label, Rho rho, int rounds) {
     this(features, label, rho, rounds, Objective.LOGISTIC);
@@ -57,38 +44,21 @@ public final class CentredDescent implements Trainer<LinearModel> {
 
   /**
    * @param rho what all releases together may cost
-   * @param rounds gradients to release, 1 to {@value FixedHessian#MOST_ROUNDS}
+   * @param rounds gradients to release, 1 to {@value RoundsOfGradients#MOST_ROUNDS}
    */
   public CentredDescent(
       FeatureSpace features, Label label, Rho rho, int rounds, Objective objective) {
-    LinearModel.requireApart(features, label);
-    FixedHessian.requireRounds(rounds);
-    this.features = features;
-    this.label = label;
-    this.rho = rho;
-    this.rounds = rounds;
-    this.objective = objective;
+    super(features, label, rho, rounds, objective);
   }
 
   @Override
   public List<ReleaseTemplate> releases() {
-    long meanPico = rho.pico() / 10 * MEAN_TENTHS;
-    Rho gradient = new Rho((rho.pico() - meanPico) / rounds);
-    int d = features.size();
-    List<ReleaseTemplate> releases = new ArrayList<>();
-    releases.add(
-        new ReleaseTemplate(
-            objective.loss().word() + " means",
-            Partition.TRAIN,
-            List.of(new BlockDemand("sums", d, meanBound(), new Rho(meanPico)))));
-    for (int round = 1; round <= rounds; round++) {
-      releases.add(
-          new ReleaseTemplate(
-              objective.loss().word() + " round " + round,
-              Partition.TRAIN,
-              List.of(new BlockDemand("gradient", d, gradientBound(round), gradient))));
-    }
-    return releases;
+    BlockDemand sums = new BlockDemand("sums", features.size(), meanBound(), rhoOfFirst());
+    return Stream.of(
+            Stream.of(release("means", sums), release("round 1", gradient(gradientBound(0.5)))),
+            gradients(2, gradientBound(1)))
+        .flatMap(each -> each)
+        .toList();
   }
 
   private Bound meanBound() {
@@ -99,9 +69,12 @@ public final class CentredDescent implements Trainer<LinearModel> {
         steps);
   }
 
-  private Bound gradientBound(int round) {
+  /**
+   * @param slope the most that a record's slope is
+   */
+  private Bound gradientBound(double slope) {
     double most = StrictMath.sqrt(features.columns().size() + BIAS * BIAS);
-    return new Bound.Rounded(round == 1 ? most / 2 : most, features.mostEntries());
+    return new Bound.Rounded(slope * most, features.mostEntries());
   }
 
   @Override
@@ -109,16 +82,13 @@ public final class CentredDescent implements Trainer<LinearModel> {
     if (index == 0) {
       return new MeansQuery(features.encoder(), label.reader(), FeatureSpace.RECORD_STEPS);
     }
-    // The first gradient counts records alike, for it tells how large the classes are.
+    // The first gradient counts records alike, for it tells how large the classes are, and is the
+    // logistic loss's, of which that of any other is a multiple.
+    Loss loss = index == 1 ? Loss.LOGISTIC : objective.loss();
     ClassFactors factors =
         index == 1 ? ClassFactors.EQUAL : factors(centre(before.get(0)), before.get(1));
     return new GradientQuery(
-        features.encoder(),
-        label.reader(),
-        modelAfter(before).scorer(),
-        objective.loss(),
-        factors,
-        BIAS);
+        features.encoder(), label.reader(), modelAfter(before).scorer(), loss, factors, BIAS);
   }
 
   /** By the bias, whose gradient at weights zero is N/2 − N₁. */
@@ -236,18 +206,5 @@ public final class CentredDescent implements Trainer<LinearModel> {
     }
     curvature[d] = records * most;
     return new Centre(records, means, curvature);
-  }
-
-  @Override
-  public Optional<FeasibilityIndex> feasibility(long records) {
-    return Optional.of(
-        FeasibilityIndex.of(
-            records, rho, StrictMath.sqrt((double) features.l2Squared()), features.size()));
-  }
-
-  /** Gradients have both signs. */
-  @Override
-  public int replacementFactor() {
-    return 4;
   }
 }

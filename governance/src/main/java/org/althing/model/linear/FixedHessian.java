@@ -1,16 +1,12 @@
 package org.althing.model.linear;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.althing.model.features.FeasibilityIndex;
+import java.util.stream.Stream;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
-import org.althing.model.features.Trainer;
 import org.althing.privacy.BlockDemand;
 import org.althing.privacy.Bound;
-import org.althing.privacy.Partition;
 import org.althing.privacy.Rho;
 import org.althing.release.Measure;
 import org.althing.release.Release;
@@ -34,21 +30,11 @@ import org.althing.release.SumQuery;
  * the same public number but for its sign, so that the gradient of the logistic loss is released,
  * R/2, and read for any other loss as a multiple of it.
  */
-public final class FixedHessian implements Trainer<LinearModel> {
+public final class FixedHessian extends RoundsOfGradients {
   public static final int DEFAULT_ROUNDS = 6;
-  public static final int MOST_ROUNDS = 10;
 
   /** Beyond this the second moments are more numbers, and more noise, than they are worth. */
   public static final int MOST_COORDINATES = 512;
-
-  /** f: the part of ρ that the second moments get, in tenths. */
-  private static final long MOMENT_TENTHS = 1;
-
-  private final FeatureSpace features;
-  private final Label label;
-  private final Rho rho;
-  private final int rounds;
-  private final Objective objective;
 
   /** As the other: logistic regression with every record counting alike. */
   public FixedHessian(FeatureSpace features, Label label, Rho rho, int rounds) {
@@ -57,53 +43,26 @@ public final class FixedHessian implements Trainer<LinearModel> {
 
   /**
    * @param rho what all releases together may cost
-   * @param rounds gradients to release, 1 to {@value #MOST_ROUNDS}
+   * @param rounds gradients to release, 1 to {@value RoundsOfGradients#MOST_ROUNDS}
    */
   public FixedHessian(
       FeatureSpace features, Label label, Rho rho, int rounds, Objective objective) {
-    LinearModel.requireApart(features, label);
-    requireRounds(rounds);
+    super(features, label, rho, rounds, objective);
     if (features.size() > MOST_COORDINATES) {
       throw new IllegalArgumentException(
           "second moments are of at most %d coordinates, these features have %d: choose fewer columns or coarser bins"
               .formatted(MOST_COORDINATES, features.size()));
     }
-    this.features = features;
-    this.label = label;
-    this.rho = rho;
-    this.rounds = rounds;
-    this.objective = objective;
-  }
-
-  static void requireRounds(int rounds) {
-    if (rounds < 1 || rounds > MOST_ROUNDS) {
-      throw new IllegalArgumentException(
-          "a linear model takes 1 to %d rounds, got %d".formatted(MOST_ROUNDS, rounds));
-    }
   }
 
   @Override
   public List<ReleaseTemplate> releases() {
-    long momentPico = rho.pico() / 10 * MOMENT_TENTHS;
-    Rho moment = new Rho(momentPico);
-    Rho gradient = new Rho((rho.pico() - momentPico) / rounds);
-    int d = features.size();
-    List<ReleaseTemplate> releases = new ArrayList<>();
-    releases.add(
-        new ReleaseTemplate(
-            objective.loss().word() + " round 1",
-            Partition.TRAIN,
-            List.of(
-                new BlockDemand("second moments", d * (d + 1) / 2, momentBound(), moment),
-                new BlockDemand("gradient", d, firstGradientBound(), gradient))));
-    for (int round = 2; round <= rounds; round++) {
-      releases.add(
-          new ReleaseTemplate(
-              objective.loss().word() + " round " + round,
-              Partition.TRAIN,
-              List.of(new BlockDemand("gradient", d, gradientBound(), gradient))));
-    }
-    return releases;
+    int triangle = features.size() * (features.size() + 1) / 2;
+    BlockDemand moments = new BlockDemand("second moments", triangle, momentBound(), rhoOfFirst());
+    return Stream.concat(
+            Stream.of(release("round 1", moments, gradient(firstGradientBound()))),
+            gradients(2, gradientBound()))
+        .toList();
   }
 
   /** Products of whole steps are whole steps of 1 / stepsPerUnit²: exact. */
@@ -175,18 +134,5 @@ public final class FixedHessian implements Trainer<LinearModel> {
 
   private ConsistentMoments moments(List<Release> releases) {
     return new ConsistentMoments(features, releases.get(0));
-  }
-
-  @Override
-  public Optional<FeasibilityIndex> feasibility(long records) {
-    return Optional.of(
-        FeasibilityIndex.of(
-            records, rho, StrictMath.sqrt((double) features.l2Squared()), features.size()));
-  }
-
-  /** Gradients have both signs. */
-  @Override
-  public int replacementFactor() {
-    return 4;
   }
 }

@@ -158,6 +158,27 @@ final class LinearSvmTest {
     }
   }
 
+  @Test
+  void theFirstGradientIsReleasedAsThatOfLogisticRegression() {
+    List<RecordBatch> nodes = List.of(patients(100));
+    Objective svm = Objective.svm(L2, new ClassWeights.Declared(3));
+    Release hinge =
+        PaperFederation.exact()
+            .releases(new CentredDescent(SPACE, LABEL, QUIET, 1, svm), nodes)
+            .get(1);
+    Release logistic =
+        PaperFederation.exact().releases(new CentredDescent(SPACE, LABEL, QUIET, 1), nodes).get(1);
+    assertThat(hinge.values(0)).isEqualTo(logistic.values(0));
+    hinge =
+        PaperFederation.exact()
+            .releases(new FixedHessian(SPACE, LABEL, QUIET, 1, svm), nodes)
+            .get(0);
+    logistic =
+        PaperFederation.exact().releases(new FixedHessian(SPACE, LABEL, QUIET, 1), nodes).get(0);
+    assertThat(hinge.values(0)).isEqualTo(logistic.values(0));
+    assertThat(hinge.values(1)).isEqualTo(logistic.values(1));
+  }
+
   /** The weights before they are taken from their averages, which the penalty speaks of. */
   private static double[] uncentred(
       Procedure<LinearModel> training, List<RecordBatch> nodes, LinearModel model) {
