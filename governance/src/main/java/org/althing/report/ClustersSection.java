@@ -23,10 +23,12 @@ record ClustersSection(Findings findings, Clusters clusters) {
         "%s records have a value of every column and are in one cluster each. A cluster of less than twice its noise is not told from none. %s"
             .formatted(Wording.count(clusters.records()), spread()));
     out.add(sizes().toMarkup());
+    if (told().isEmpty()) {
+      return out;
+    }
     Table table = centres();
-    boolean isDrawn = clusters.columns().size() <= MOST_ACROSS && !told().isEmpty();
     out.add(
-        isDrawn
+        clusters.columns().size() <= MOST_ACROSS
             ? new Figure("centres", "Centres", finding(), heat(), table).toMarkup()
             : table.toMarkup());
     return out.leaf(
@@ -39,7 +41,7 @@ record ClustersSection(Findings findings, Clusters clusters) {
     Estimate total = clusters.total();
     return total.standsAbove(2)
         ? "The clusters leave %s %% of the squared distances that the records have from their common mean."
-            .formatted(Decimal.percent(Math.max(0, clusters.within().value()) / total.value(), 1))
+            .formatted(Wording.percent(Estimate.ratio(clusters.within(), total, 0)))
         : "The spread of the records does not stand above the noise.";
   }
 

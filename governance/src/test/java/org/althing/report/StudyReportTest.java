@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.althing.model.kmeans.Clusters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -126,6 +127,16 @@ class StudyReportTest {
         assertThat(coordinate.get("noise_deviation").doubleValue()).isPositive();
       }
     }
+  }
+
+  @Test
+  void clustersBelowTheNoiseAreNotDrawn() {
+    Findings findings = PaperStudy.completed(PaperStudy.CLUSTERS, 1).findings();
+    String html = new String(StudyReport.render(findings), StandardCharsets.UTF_8);
+    assertThat(findings.outcome().clusters().orElseThrow().clusters())
+        .noneMatch(Clusters.Cluster::isDistinct);
+    assertThat(html).contains("0 of 3 clusters stand above the noise");
+    assertThat(html).doesNotContain("id=\"centres\"");
   }
 
   @Test
