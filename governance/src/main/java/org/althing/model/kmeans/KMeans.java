@@ -151,7 +151,7 @@ public final class KMeans implements Trainer<Clusters> {
       releases.add(
           new ReleaseTemplate(
               "k-means round " + (round + 1),
-              Partition.TRAIN,
+              Partition.ALL,
               List.of(
                   new BlockDemand("cluster sizes", k, Bound.Exact.ofCounts(1), ofSizes),
                   new BlockDemand("cluster sums", 2 * d * k, sums, whole.minus(ofSizes)))));
