@@ -40,6 +40,8 @@ class FolderVerifierTest {
         PaperStudy.NAIVE_BAYES,
         PaperStudy.NORMAL,
         PaperStudy.BALANCED,
+        PaperStudy.SVM,
+        PaperStudy.CLUSTERS,
         PaperStudy.LOGISTIC);
   }
 

@@ -148,6 +148,35 @@ class StudyCommandTest {
   }
 
   @Test
+  void planOfClustersAndOfASupportVectorMachineSaysWhatLeaves() throws IOException {
+    for (String org : new String[] {"east", "north", "west"}) {
+      write(
+          org + ".yaml",
+          POLICY.replace("ORG", org).replace("[naive-bayes]", "[k-means, linear-svm]"));
+    }
+    String terms = STUDY.substring(STUDY.indexOf("  naive-bayes:"), STUDY.indexOf("privacy:"));
+    String clusters =
+        STUDY
+            .replace(terms, "  k-means: { columns: [age], clusters: 3 }\n")
+            .replace("holdout_percent: 25\n", "");
+    Ended plan = run("plan", write("clusters.yaml", clusters), "--federation", federation);
+    assertThat(plan.err()).isEmpty();
+    assertThat(plan.code()).isZero();
+    assertThat(plan.out())
+        .contains("k-means, 3 clusters, 5 rounds")
+        .containsPattern("k-means round 1 +all +cluster sizes +1 +1 +± ")
+        .containsPattern("k-means round 3 to 5 +all +cluster sizes +3 × 3 +1 +± ")
+        .contains("each share of the records is known to ± ");
+    String svm = STUDY.replace("naive-bayes:", "linear-svm:");
+    plan = run("plan", write("svm.yaml", svm), "--federation", federation);
+    assertThat(plan.code()).isZero();
+    assertThat(plan.out())
+        .contains("linear support vector machine, 6 rounds")
+        .containsPattern("linear-svm round 1 +training +second moments +")
+        .contains("near one without noise");
+  }
+
+  @Test
   void planInJsonHasTheIntegersThatNodesRecompute() throws IOException {
     Ended plan = run("plan", study, "--federation", federation, "--json");
     JsonNode root = JsonMapper.builder().build().readTree(plan.out());

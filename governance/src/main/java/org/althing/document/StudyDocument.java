@@ -9,7 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.althing.cleaning.Recipe;
 import org.althing.encoding.Digest;
-import org.althing.model.logistic.ClassWeights;
+import org.althing.model.kmeans.KMeans;
+import org.althing.model.linear.ClassWeights;
+import org.althing.model.linear.Objective;
 import org.althing.statistics.Request;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Participation;
@@ -81,6 +83,11 @@ public final class StudyDocument {
     if (word.equals("statistics")) {
       return new AnalysisChoice.Statistics(statistics(choice, terms));
     }
+    if (word.equals("k-means")) {
+      List<String> columns = terms.texts("columns");
+      int clusters = (int) terms.whole("clusters", KMeans.LEAST_CLUSTERS, KMeans.MOST_CLUSTERS);
+      return Checked.of(choice, word, () -> new AnalysisChoice.Clustering(columns, clusters));
+    }
     Mapping asked = terms.mapping("label");
     String column = asked.text("column");
     List<String> positive = asked.texts("positive");
@@ -93,11 +100,19 @@ public final class StudyDocument {
     }
     int rounds =
         terms.has("rounds")
-            ? (int) terms.whole("rounds", 1, AnalysisChoice.Logistic.MOST_ROUNDS)
-            : AnalysisChoice.Logistic.DEFAULT_ROUNDS;
+            ? (int) terms.whole("rounds", 1, AnalysisChoice.Linear.MOST_ROUNDS)
+            : AnalysisChoice.Linear.DEFAULT_ROUNDS;
     ClassWeights weights = classWeights(terms);
+    if (word.equals("logistic")) {
+      return Checked.of(
+          choice, word, () -> new AnalysisChoice.Logistic(label, features, rounds, weights));
+    }
+    double l2 =
+        terms
+            .optionalNumber("l2", 0, Objective.MOST_L2)
+            .orElse(AnalysisChoice.LinearSvm.DEFAULT_L2);
     return Checked.of(
-        choice, word, () -> new AnalysisChoice.Logistic(label, features, rounds, weights));
+        choice, word, () -> new AnalysisChoice.LinearSvm(label, features, rounds, weights, l2));
   }
 
   private static ClassWeights classWeights(Mapping terms) throws DocumentError {

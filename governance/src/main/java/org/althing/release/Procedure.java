@@ -1,6 +1,7 @@
 package org.althing.release;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A fixed sequence of releases and what follows from them, all of it a deterministic function of
@@ -21,4 +22,25 @@ public interface Procedure<R> {
 
   /** The result of all releases. */
   R conclude(List<Release> releases);
+
+  /** The same releases, read in another way: whatever is computed from them is free. */
+  default <S> Procedure<S> read(Function<List<Release>, S> reading) {
+    Procedure<R> same = this;
+    return new Procedure<>() {
+      @Override
+      public List<ReleaseTemplate> releases() {
+        return same.releases();
+      }
+
+      @Override
+      public SumQuery query(int index, List<Release> before) {
+        return same.query(index, before);
+      }
+
+      @Override
+      public S conclude(List<Release> releases) {
+        return reading.apply(releases);
+      }
+    };
+  }
 }

@@ -2,6 +2,7 @@ package org.althing.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.althing.cleaning.Recipe;
 import org.althing.contract.PrivacyUnit;
 import org.althing.federation.Quorum;
@@ -102,13 +103,22 @@ record AskedSection(Findings findings) {
           ? question
           : question + "; taken for normal: " + join(bayes.normal());
     }
-    AnalysisChoice.Logistic logistic = (AnalysisChoice.Logistic) analysis;
-    return "Logistic regression of %s from %s in %d rounds%s"
+    if (analysis instanceof AnalysisChoice.Clustering clusters) {
+      return "%d clusters of the records by %s"
+          .formatted(clusters.clusters(), join(clusters.columns()));
+    }
+    AnalysisChoice.Linear linear = (AnalysisChoice.Linear) analysis;
+    return "%s of %s from %s in %d rounds%s"
         .formatted(
-            label(logistic.label()),
-            join(logistic.features()),
-            logistic.rounds(),
-            logistic.weighing());
+            capital(linear.name()),
+            label(linear.label()),
+            join(linear.features()),
+            linear.rounds(),
+            linear.weighing());
+  }
+
+  private static String capital(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   private static String statistics(Request request) {

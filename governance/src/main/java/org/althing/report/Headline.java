@@ -3,6 +3,7 @@ package org.althing.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.althing.model.evaluation.Performance;
+import org.althing.model.kmeans.Clusters;
 import org.althing.quality.QualityFindings;
 import org.althing.quality.RuleOutcome;
 import org.althing.quality.RuleVerdict;
@@ -18,6 +19,7 @@ record Headline(Findings findings) {
     List<Fact> facts = new ArrayList<>();
     findings.outcome().quality().ifPresent(quality -> addQuality(facts, quality));
     findings.outcome().statistics().ifPresent(statistics -> addStatistics(facts, statistics));
+    findings.outcome().clusters().ifPresent(clusters -> addClusters(facts, clusters));
     findings.outcome().evaluation().ifPresent(performance -> addModel(facts, performance));
     return facts;
   }
@@ -26,6 +28,16 @@ record Headline(Findings findings) {
     facts.add(rows(statistics.rows()));
     facts.add(
         new Fact("Columns", Integer.toString(statistics.columns().size()), "described one by one"));
+  }
+
+  private static void addClusters(List<Fact> facts, Clusters clusters) {
+    facts.add(rows(clusters.records()));
+    long told = clusters.clusters().stream().filter(Clusters.Cluster::isDistinct).count();
+    facts.add(
+        new Fact(
+            "Clusters",
+            Long.toString(told),
+            "of %d stand above the noise".formatted(clusters.clusters().size())));
   }
 
   private static Fact rows(Estimate count) {

@@ -3,6 +3,7 @@ package org.althing.report;
 import java.util.Optional;
 import org.althing.model.evaluation.Performance;
 import org.althing.model.features.LinearModel;
+import org.althing.study.AnalysisChoice;
 
 /**
  * The model: how well it tells the classes apart, whether its probabilities are true, its weights.
@@ -17,6 +18,11 @@ record ModelSection(Findings findings, LinearModel model) {
                 model.label().column(),
                 String.join(" or ", model.label().positive()),
                 model.weights().length));
+    if (findings.study().analysis() instanceof AnalysisChoice.LinearSvm) {
+      out.leaf(
+          "p",
+          "It was fitted to margins, not to probabilities: what is called log-odds here is the margin, and a probability is what the margin would be as log-odds. The order of records and their side of \u00bd are the model's; how true the probabilities are, the calibration below shows.");
+    }
     Optional<Performance> performance = findings.outcome().evaluation();
     if (performance.isPresent()) {
       out.add(new EvaluationSection(performance.get()).body());

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.althing.federation.Quorum;
 import org.althing.federation.Roster;
 import org.althing.model.evaluation.Performance;
+import org.althing.model.kmeans.Clusters;
 import org.althing.privacy.Accountant;
 import org.althing.privacy.NoisePlan;
 import org.althing.privacy.Rho;
@@ -56,6 +57,7 @@ public final class ResultFile {
         .outcome()
         .statistics()
         .ifPresent(s -> StatisticsNode.write(root.putObject("statistics"), s));
+    findings.outcome().clusters().ifPresent(c -> clusters(root.putObject("clusters"), c));
     findings.outcome().evaluation().ifPresent(e -> evaluation(root.putObject("evaluation"), e));
     if (findings.outcome().model().isPresent()) {
       root.put("model", ModelFile.NAME);
@@ -181,6 +183,24 @@ public final class ResultFile {
   private static void share(ObjectNode node, ColumnFindings.Share share) {
     estimate(node.putObject("rows"), share.count());
     share.rate().ifPresent(rate -> estimate(node.putObject("rate"), rate));
+  }
+
+  private static void clusters(ObjectNode node, Clusters clusters) {
+    estimate(node.putObject("records"), clusters.records());
+    estimate(node.putObject("squares_total"), clusters.total());
+    estimate(node.putObject("squares_within"), clusters.within());
+    ArrayNode all = node.putArray("clusters");
+    for (Clusters.Cluster cluster : clusters.clusters()) {
+      ObjectNode each = all.addObject();
+      estimate(each.putObject("records"), cluster.size());
+      each.put("below_noise", !cluster.isDistinct());
+      estimate(each.putObject("squares_within"), cluster.within());
+      ArrayNode centre = each.putArray("centre");
+      for (int c = 0; c < cluster.centre().size(); c++) {
+        ObjectNode coordinate = centre.addObject().put("column", clusters.columns().get(c));
+        measure(coordinate, cluster.centre().get(c));
+      }
+    }
   }
 
   static void estimate(ObjectNode node, Estimate estimate) {

@@ -54,6 +54,13 @@ public final class StudyReport {
             statistics ->
                 page.section(
                     "results", "Statistics", new StatisticsSection(findings, statistics).body()));
+    findings
+        .outcome()
+        .clusters()
+        .ifPresent(
+            clusters ->
+                page.section(
+                    "results", "Clusters", new ClustersSection(findings, clusters).body()));
     if (findings.outcome().equals(StudyOutcome.none())) {
       page.section("results", "Results", stopped());
     }

@@ -39,7 +39,9 @@ public final class PlanText {
   private void heading() {
     Study study = sheet.study();
     Quorum quorum = sheet.plan().quorum();
-    line("Study %s   %s".formatted(study.id(), analysis(study.analysis())));
+    line(
+        "Study %s   %s"
+            .formatted(study.id(), analysis(study.analysis(), sheet.plan().releases().size())));
     line("  %s".formatted(study.title()));
     line(
         "  asked by %s for %s; answer within %s"
@@ -53,15 +55,18 @@ public final class PlanText {
                 quorum.colluders() == 1 ? "pools what it knows" : "pool what they know"));
   }
 
-  private static String analysis(AnalysisChoice choice) {
+  private static String analysis(AnalysisChoice choice, int releases) {
     if (choice instanceof AnalysisChoice.Quality) {
       return "data-quality audit, 1 round";
     }
     if (choice instanceof AnalysisChoice.Statistics) {
       return "statistics, 1 round";
     }
-    if (choice instanceof AnalysisChoice.Logistic logistic) {
-      return "logistic regression, " + logistic.rounds() + " rounds" + logistic.weighing();
+    if (choice instanceof AnalysisChoice.Clustering clusters) {
+      return "k-means, %d clusters, %d rounds".formatted(clusters.clusters(), releases);
+    }
+    if (choice instanceof AnalysisChoice.Linear linear) {
+      return linear.name() + ", " + linear.rounds() + " rounds" + linear.weighing();
     }
     List<String> normal = ((AnalysisChoice.NaiveBayes) choice).normal();
     return normal.isEmpty()

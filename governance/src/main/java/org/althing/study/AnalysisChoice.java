@@ -3,14 +3,17 @@ package org.althing.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.althing.model.logistic.ClassWeights;
+import org.althing.model.kmeans.KMeans;
+import org.althing.model.linear.ClassWeights;
+import org.althing.model.linear.Objective;
 import org.althing.statistics.Request;
 import org.althing.table.Domain;
 
 /** What a study asks of the records: one of the analyses the product has. */
 public sealed interface AnalysisChoice {
   /** The words for all analyses. */
-  List<String> WORDS = List.of("quality", "statistics", "naive-bayes", "logistic");
+  List<String> WORDS =
+      List.of("quality", "statistics", "naive-bayes", "logistic", "linear-svm", "k-means");
 
   /** The word for this analysis in study files, policies and reports. */
   String word();
@@ -115,35 +118,33 @@ public sealed interface AnalysisChoice {
     }
   }
 
-  /**
-   * A binary logistic regression by the fixed-Hessian method.
-   *
-   * @param rounds training releases, 1 to {@value #MOST_ROUNDS}
-   * @param weights how much records of each class count
-   */
-  record Logistic(Label label, List<String> features, int rounds, ClassWeights weights)
-      implements AnalysisChoice {
-    public static final int DEFAULT_ROUNDS = 6;
-    public static final int MOST_ROUNDS = 10;
+  /** A linear model of a yes-or-no label, fitted in rounds. */
+  sealed interface Linear extends AnalysisChoice {
+    int DEFAULT_ROUNDS = 6;
+    int MOST_ROUNDS = 10;
 
-    public Logistic {
-      features = featuresFor(label, features);
-      if (rounds < 1 || rounds > MOST_ROUNDS) {
-        throw new IllegalArgumentException(
-            "a logistic study has 1 to " + MOST_ROUNDS + " rounds, got " + rounds);
-      }
-    }
+    Label label();
 
-    public Logistic(Label label, List<String> features, int rounds) {
-      this(label, features, rounds, ClassWeights.EQUAL);
-    }
+    List<String> features();
+
+    /** Training releases, 1 to {@value #MOST_ROUNDS}. */
+    int rounds();
+
+    /** How much records of each class count. */
+    ClassWeights weights();
+
+    /** What the weights are to make small. */
+    Objective objective();
+
+    /** What it is called in a sentence. */
+    String name();
 
     /** How it weighs classes, as the end of a sentence; empty where it does not. */
-    public String weighing() {
-      if (weights instanceof ClassWeights.Balanced) {
+    default String weighing() {
+      if (weights() instanceof ClassWeights.Balanced) {
         return ", both classes counting alike";
       }
-      double positive = ((ClassWeights.Declared) weights).positive();
+      double positive = ((ClassWeights.Declared) weights()).positive();
       return positive == 1
           ? ""
           : ", a positive record counting for %s negative ones"
@@ -151,13 +152,97 @@ public sealed interface AnalysisChoice {
     }
 
     @Override
-    public String word() {
-      return "logistic";
+    default List<String> columns() {
+      return withLabel(label(), features());
+    }
+  }
+
+  /** A binary logistic regression. */
+  record Logistic(Label label, List<String> features, int rounds, ClassWeights weights)
+      implements Linear {
+    public Logistic {
+      features = featuresFor(label, features);
+      requireRounds(rounds);
+    }
+
+    public Logistic(Label label, List<String> features, int rounds) {
+      this(label, features, rounds, ClassWeights.EQUAL);
     }
 
     @Override
-    public List<String> columns() {
-      return withLabel(label, features);
+    public Objective objective() {
+      return Objective.logistic(weights);
+    }
+
+    @Override
+    public String name() {
+      return "logistic regression";
+    }
+
+    @Override
+    public String word() {
+      return "logistic";
+    }
+  }
+
+  /**
+   * A linear support vector machine with a Huberised hinge loss.
+   *
+   * @param l2 the penalty on the weights, 0 to {@value Objective#MOST_L2}
+   */
+  record LinearSvm(Label label, List<String> features, int rounds, ClassWeights weights, double l2)
+      implements Linear {
+    public static final double DEFAULT_L2 = 0.0001;
+
+    public LinearSvm {
+      features = featuresFor(label, features);
+      requireRounds(rounds);
+      Objective.requireL2(l2);
+    }
+
+    @Override
+    public Objective objective() {
+      return Objective.svm(l2, weights);
+    }
+
+    @Override
+    public String name() {
+      return "linear support vector machine";
+    }
+
+    @Override
+    public String word() {
+      return "linear-svm";
+    }
+  }
+
+  /**
+   * Clusters of records by their numbers.
+   *
+   * @param columns numbers with declared ranges
+   * @param clusters how many to look for
+   */
+  record Clustering(List<String> columns, int clusters) implements AnalysisChoice {
+    public Clustering {
+      columns = distinct(columns, "columns");
+      KMeans.requireCounts(columns.size(), clusters);
+    }
+
+    @Override
+    public String word() {
+      return "k-means";
+    }
+
+    @Override
+    public boolean fitsModel() {
+      return false;
+    }
+  }
+
+  private static void requireRounds(int rounds) {
+    if (rounds < 1 || rounds > Linear.MOST_ROUNDS) {
+      throw new IllegalArgumentException(
+          "a linear model has 1 to " + Linear.MOST_ROUNDS + " rounds, got " + rounds);
     }
   }
 

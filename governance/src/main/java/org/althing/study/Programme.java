@@ -5,19 +5,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import org.althing.contract.Contract;
 import org.althing.model.evaluation.HoldoutEvaluation;
 import org.althing.model.features.FeasibilityIndex;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
-import org.althing.model.logistic.LogisticRegression;
-import org.althing.model.logistic.WideLogisticRegression;
+import org.althing.model.features.Trainer;
+import org.althing.model.kmeans.KMeans;
+import org.althing.model.linear.CentredDescent;
+import org.althing.model.linear.FixedHessian;
 import org.althing.model.naivebayes.NaiveBayes;
 import org.althing.privacy.Accountant;
 import org.althing.privacy.Rho;
 import org.althing.quality.QualityAudit;
-import org.althing.release.Measure;
 import org.althing.release.Procedure;
 import org.althing.release.Release;
 import org.althing.release.ReleaseTemplate;
@@ -26,49 +28,33 @@ import org.althing.statistics.Statistics;
 import org.althing.table.Schema;
 
 /**
- * Everything a study computes, as one procedure: the audit, the statistics, or the training and
- * then the evaluation of the model that the training came to. Follows from the study and the
- * contract alone.
+ * Everything a study computes, as one procedure: the audit, the statistics, the clusters, or the
+ * training and then the evaluation of the model that the training came to. Follows from the study
+ * and the contract alone.
  */
 public final class Programme implements Procedure<StudyOutcome> {
   private static final double BUCKETS_PER_RECORD = 1.25;
 
-  private final Optional<QualityAudit> audit;
-  private final Optional<Statistics> statistics;
-  private final Optional<Training> training;
+  private final Procedure<StudyOutcome> asked;
+  private final Foresight foresight;
+  private final int replacementFactor;
   private final Optional<Rho> evaluation;
 
   private Programme(
-      Optional<QualityAudit> audit,
-      Optional<Statistics> statistics,
-      Optional<Training> training,
+      Procedure<StudyOutcome> asked,
+      Foresight foresight,
+      int replacementFactor,
       Optional<Rho> evaluation) {
-    this.audit = audit;
-    this.statistics = statistics;
-    this.training = training;
+    this.asked = asked;
+    this.foresight = foresight;
+    this.replacementFactor = replacementFactor;
     this.evaluation = evaluation;
   }
 
-  /**
-   * A model's procedure, how far it can be expected to get, what its releases tell of the errors of
-   * its weights, and whether its sums are signed.
-   */
-  private record Training(
-      Procedure<LinearModel> procedure,
-      Foresight foresight,
-      Hindsight hindsight,
-      int replaceOneFactor) {}
-
+  /** How far the noise lets it get, by the number of records. */
   @FunctionalInterface
   private interface Foresight {
-    FeasibilityIndex of(long records);
-  }
-
-  @FunctionalInterface
-  private interface Hindsight {
-    Hindsight NONE = releases -> List.of();
-
-    List<Measure> of(List<Release> releases);
+    Optional<FeasibilityIndex> of(long records);
   }
 
   /**
@@ -83,57 +69,75 @@ public final class Programme implements Procedure<StudyOutcome> {
    */
   static Programme of(Study study, Contract contract) {
     Rho total = Accountant.rhoFor(study.privacy().epsilon(), study.privacy().delta());
+    Schema schema = contract.schema();
     AnalysisChoice analysis = study.analysis();
     if (analysis instanceof AnalysisChoice.Quality) {
       QualityAudit audit =
           new QualityAudit(
-              contract.schema(), study.columnsAnalysed(contract), contract.rules(), less(total, 1));
+              schema, study.columnsAnalysed(contract), contract.rules(), less(total, 1));
+      // Counts are never negative: exchanging one record moves them by √2 of its bound.
       return new Programme(
-          Optional.of(audit), Optional.empty(), Optional.empty(), Optional.empty());
+          audit.read(r -> StudyOutcome.of(audit.conclude(r))),
+          records -> Optional.empty(),
+          2,
+          Optional.empty());
     }
     if (analysis instanceof AnalysisChoice.Statistics choice) {
-      Statistics statistics = new Statistics(contract.schema(), choice.request(), less(total, 1));
+      Statistics statistics = new Statistics(schema, choice.request(), less(total, 1));
+      // The powers and products of numbers have both signs: twice.
       return new Programme(
-          Optional.empty(), Optional.of(statistics), Optional.empty(), Optional.empty());
+          statistics.read(r -> StudyOutcome.of(statistics.conclude(r))),
+          records -> Optional.empty(),
+          4,
+          Optional.empty());
     }
-    Training training = training(study, contract.schema(), total);
+    if (analysis instanceof AnalysisChoice.Clustering choice) {
+      KMeans trainer = kMeans(choice, schema, total, study.participation().people());
+      return of(trainer, r -> StudyOutcome.of(trainer.conclude(r)), Optional.empty());
+    }
     Optional<Rho> evaluation =
         study.holdoutPercent() > 0 ? Optional.of(less(total, 1)) : Optional.empty();
-    return new Programme(Optional.empty(), Optional.empty(), Optional.of(training), evaluation);
-  }
-
-  private static Training training(Study study, Schema schema, Rho total) {
-    AnalysisChoice analysis = study.analysis();
     if (analysis instanceof AnalysisChoice.NaiveBayes choice) {
       FeatureSpace features =
           new FeatureSpace(schema, choice.features(), buckets(study, total), choice.normal());
-      NaiveBayes model = new NaiveBayes(features, label(schema, choice.label()), less(total, 1));
-      // Counts are never negative: exchanging one record moves them by √2 of its bound. Sums of
-      // numbers have both signs: twice.
-      int factor = choice.normal().isEmpty() ? 2 : 4;
-      return new Training(model, model::feasibility, Hindsight.NONE, factor);
+      Label label = label(schema, choice.label());
+      return of(new NaiveBayes(features, label, less(total, 1)), evaluation);
     }
-    if (analysis instanceof AnalysisChoice.Logistic choice) {
-      return logistic(choice, schema, total, buckets(study, total));
-    }
-    throw new IllegalStateException("no training for the analysis " + analysis.word());
+    AnalysisChoice.Linear choice = (AnalysisChoice.Linear) analysis;
+    FeatureSpace features = new FeatureSpace(schema, choice.features(), buckets(study, total));
+    return linear(choice, features, label(schema, choice.label()), total, evaluation);
   }
 
-  /** Gradients have both signs: exchanging one record moves them by at most twice its bound. */
-  private static Training logistic(
-      AnalysisChoice.Logistic choice, Schema schema, Rho total, int buckets) {
-    FeatureSpace features = new FeatureSpace(schema, choice.features(), buckets);
-    Label label = label(schema, choice.label());
+  private static KMeans kMeans(
+      AnalysisChoice.Clustering choice, Schema schema, Rho total, OptionalLong people) {
+    int rounds = KMeans.rounds(choice.columns().size(), choice.clusters(), total, people);
+    return new KMeans(schema, choice.columns(), choice.clusters(), less(total, rounds), rounds);
+  }
+
+  private static Programme linear(
+      AnalysisChoice.Linear choice,
+      FeatureSpace features,
+      Label label,
+      Rho total,
+      Optional<Rho> evaluation) {
     int rounds = choice.rounds();
-    if (features.hasWords() || features.size() > LogisticRegression.MOST_COORDINATES) {
-      WideLogisticRegression model =
-          new WideLogisticRegression(
-              features, label, less(total, rounds + 1), rounds, choice.weights());
-      return new Training(model, model::feasibility, Hindsight.NONE, 4);
+    if (features.hasWords() || features.size() > FixedHessian.MOST_COORDINATES) {
+      Rho rho = less(total, rounds + 1);
+      return of(new CentredDescent(features, label, rho, rounds, choice.objective()), evaluation);
     }
-    LogisticRegression model =
-        new LogisticRegression(features, label, less(total, rounds), rounds, choice.weights());
-    return new Training(model, model::feasibility, model::weights, 4);
+    FixedHessian model =
+        new FixedHessian(features, label, less(total, rounds), rounds, choice.objective());
+    return of(model, r -> StudyOutcome.of(model.conclude(r), model.weights(r)), evaluation);
+  }
+
+  private static Programme of(Trainer<LinearModel> trainer, Optional<Rho> evaluation) {
+    return of(trainer, r -> StudyOutcome.of(trainer.conclude(r), List.of()), evaluation);
+  }
+
+  private static Programme of(
+      Trainer<?> trainer, Function<List<Release>, StudyOutcome> reading, Optional<Rho> evaluation) {
+    return new Programme(
+        trainer.read(reading), trainer::feasibility, trainer.replacementFactor(), evaluation);
   }
 
   /**
@@ -167,10 +171,7 @@ public final class Programme implements Procedure<StudyOutcome> {
 
   @Override
   public List<ReleaseTemplate> releases() {
-    List<ReleaseTemplate> releases = new ArrayList<>();
-    audit.ifPresent(a -> releases.addAll(a.releases()));
-    statistics.ifPresent(s -> releases.addAll(s.releases()));
-    training.ifPresent(t -> releases.addAll(t.procedure().releases()));
+    List<ReleaseTemplate> releases = new ArrayList<>(asked.releases());
     evaluation.ifPresent(rho -> releases.addAll(HoldoutEvaluation.releases(rho)));
     return List.copyOf(releases);
   }
@@ -180,42 +181,27 @@ public final class Programme implements Procedure<StudyOutcome> {
    */
   @Override
   public SumQuery query(int index, List<Release> before) {
-    if (audit.isPresent()) {
-      return audit.get().query(index, before);
-    }
-    if (statistics.isPresent()) {
-      return statistics.get().query(index, before);
-    }
-    Training model = training.orElseThrow();
-    int rounds = model.procedure().releases().size();
+    int rounds = asked.releases().size();
     if (index < rounds) {
-      return model.procedure().query(index, before.subList(0, index));
+      return asked.query(index, before.subList(0, index));
     }
-    LinearModel fitted = model.procedure().conclude(before.subList(0, rounds));
-    return new HoldoutEvaluation(fitted, evaluation.orElseThrow()).query(0, List.of());
+    StudyOutcome outcome = asked.conclude(before.subList(0, rounds));
+    return evaluationOf(outcome, evaluation.orElseThrow()).query(0, List.of());
+  }
+
+  private static HoldoutEvaluation evaluationOf(StudyOutcome outcome, Rho rho) {
+    return new HoldoutEvaluation(outcome.model().orElseThrow(), rho);
   }
 
   /** The outcome of all releases, in order. */
   @Override
   public StudyOutcome conclude(List<Release> releases) {
-    if (audit.isPresent()) {
-      return StudyOutcome.of(audit.get().conclude(releases));
-    }
-    if (statistics.isPresent()) {
-      return StudyOutcome.of(statistics.get().conclude(releases));
-    }
-    Training model = training.orElseThrow();
-    int rounds = model.procedure().releases().size();
-    List<Release> trained = releases.subList(0, rounds);
-    LinearModel fitted = model.procedure().conclude(trained);
-    return new StudyOutcome(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(fitted),
-        model.hindsight().of(trained),
-        evaluation.map(
-            rho ->
-                new HoldoutEvaluation(fitted, rho).conclude(releases.subList(rounds, rounds + 1))));
+    int rounds = asked.releases().size();
+    StudyOutcome outcome = asked.conclude(releases.subList(0, rounds));
+    return evaluation
+        .map(rho -> evaluationOf(outcome, rho).conclude(releases.subList(rounds, rounds + 1)))
+        .map(outcome::evaluated)
+        .orElse(outcome);
   }
 
   /**
@@ -228,7 +214,7 @@ public final class Programme implements Procedure<StudyOutcome> {
     int m = plan.releases().get(0).noise().rowsPerUnit();
     double shares = (double) plan.quorum().nodes() / plan.quorum().honestSurvivors();
     long trained = people * (100 - plan.holdoutPercent()) / 100;
-    return training.map(t -> t.foresight().of(trained).withExcessVariance(shares * m * m));
+    return foresight.of(trained).map(s -> s.withExcessVariance(shares * m * m));
   }
 
   /**
@@ -236,17 +222,12 @@ public final class Programme implements Procedure<StudyOutcome> {
    * another instead of by having one more: the unit may then change sides of the split too.
    */
   public Rho costOfReplacement(Plan plan) {
-    int rounds = training.map(t -> t.procedure().releases().size()).orElse(0);
+    int rounds = asked.releases().size();
     Rho cost = Rho.ZERO;
     for (int i = 0; i < plan.releases().size(); i++) {
-      int factor = i < rounds ? training.orElseThrow().replaceOneFactor() : untrainedFactor();
+      int factor = i < rounds ? replacementFactor : HoldoutEvaluation.REPLACEMENT_FACTOR;
       cost = cost.plus(plan.releases().get(i).noise().rho().times(factor));
     }
     return cost;
-  }
-
-  /** Counts move by √2 of their bound; the powers and products of numbers have both signs. */
-  private int untrainedFactor() {
-    return statistics.isPresent() ? 4 : 2;
   }
 }

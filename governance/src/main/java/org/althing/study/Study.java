@@ -18,7 +18,7 @@ import org.althing.table.Column;
  * @param contract id of the data contract the question speaks of
  * @param cleaning what is done to every organisation's records before they are analysed
  * @param holdoutPercent hundredths of the privacy units kept for evaluation, 0 to 50; 0 for a
- *     quality audit and for statistics
+ *     quality audit, for statistics and for clusters
  * @param deadline how long after its submission the study may take
  * @param digest of the text the study was read from, so that two parties can tell whether they hold
  *     the same study
@@ -58,10 +58,7 @@ public record Study(
     }
     if (holdoutPercent > 0 && !analysis.fitsModel()) {
       throw new IllegalArgumentException(
-          (analysis instanceof AnalysisChoice.Quality
-                  ? "a quality audit counts"
-                  : "statistics count")
-              + " every record: leave the hold-out out");
+          "the analysis %s counts every record: leave the hold-out out".formatted(analysis.word()));
     }
     if (analysis instanceof AnalysisChoice.Quality && cleaning.changesColumns()) {
       throw new IllegalArgumentException(

@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import org.althing.model.evaluation.Performance;
 import org.althing.model.features.LinearModel;
+import org.althing.model.kmeans.Clusters;
 import org.althing.quality.QualityFindings;
 import org.althing.release.Measure;
 import org.althing.statistics.StatisticsFindings;
 
 /**
  * What a study's releases come to: a quality audit, statistics, or a model and, with a hold-out,
- * how good it is.
+ * how good it is; or clusters.
  *
  * @param weights the model's weights with their errors; empty where no model was fitted, or by a
  *     method whose releases do not tell
@@ -20,24 +21,57 @@ public record StudyOutcome(
     Optional<StatisticsFindings> statistics,
     Optional<LinearModel> model,
     List<Measure> weights,
-    Optional<Performance> evaluation) {
+    Optional<Performance> evaluation,
+    Optional<Clusters> clusters) {
   public StudyOutcome {
     weights = List.copyOf(weights);
   }
 
+  private static final StudyOutcome NONE =
+      new StudyOutcome(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty());
+
   /** Of a study that stopped before its last release. */
   public static StudyOutcome none() {
+    return NONE;
+  }
+
+  static StudyOutcome of(LinearModel model, List<Measure> weights) {
     return new StudyOutcome(
-        Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(model),
+        weights,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  StudyOutcome evaluated(Performance performance) {
+    return new StudyOutcome(
+        quality, statistics, model, weights, Optional.of(performance), clusters);
   }
 
   static StudyOutcome of(QualityFindings quality) {
-    return new StudyOutcome(
-        Optional.of(quality), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+    return NONE.with(Optional.of(quality), Optional.empty(), Optional.empty());
   }
 
   static StudyOutcome of(StatisticsFindings statistics) {
-    return new StudyOutcome(
-        Optional.empty(), Optional.of(statistics), Optional.empty(), List.of(), Optional.empty());
+    return NONE.with(Optional.empty(), Optional.of(statistics), Optional.empty());
+  }
+
+  static StudyOutcome of(Clusters clusters) {
+    return NONE.with(Optional.empty(), Optional.empty(), Optional.of(clusters));
+  }
+
+  private StudyOutcome with(
+      Optional<QualityFindings> quality,
+      Optional<StatisticsFindings> statistics,
+      Optional<Clusters> clusters) {
+    return new StudyOutcome(quality, statistics, model, weights, evaluation, clusters);
   }
 }

@@ -108,11 +108,14 @@ public final class StudyPlanner {
         }
       }
     }
-    if (study.analysis() instanceof AnalysisChoice.Logistic choice) {
+    if (study.analysis() instanceof AnalysisChoice.Linear choice) {
       label(choice.label(), contract).ifPresent(reasons::add);
       for (String feature : choice.features()) {
         noDate(feature, contract).ifPresent(reasons::add);
       }
+    }
+    if (study.analysis() instanceof AnalysisChoice.Clustering choice) {
+      choice.columns().forEach(n -> number(n, "clusters", contract).ifPresent(reasons::add));
     }
     if (study.analysis() instanceof AnalysisChoice.Quality choice) {
       choice.label().flatMap(name -> usable(name, contract)).ifPresent(reasons::add);

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 import org.althing.cleaning.Recipe;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
-import org.althing.model.logistic.ClassWeights;
+import org.althing.model.linear.ClassWeights;
+import org.althing.model.linear.Objective;
 import org.althing.statistics.Request;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Participation;
@@ -123,6 +124,41 @@ class StudyDocumentTest {
   private static AnalysisChoice.Logistic weighing(String weight) throws DocumentError {
     String text = FULL.replace("rounds: 3", "rounds: 3\n    positive_weight: " + weight);
     return (AnalysisChoice.Logistic) read(text).analysis();
+  }
+
+  @Test
+  void readsALinearSupportVectorMachineWithItsPenalty() throws DocumentError {
+    String text = FULL.replace("logistic:", "linear-svm:");
+    AnalysisChoice.LinearSvm svm = (AnalysisChoice.LinearSvm) read(text).analysis();
+    assertThat(svm.rounds()).isEqualTo(3);
+    assertThat(svm.l2()).isEqualTo(AnalysisChoice.LinearSvm.DEFAULT_L2);
+    assertThat(svm.objective()).isEqualTo(Objective.svm(svm.l2(), ClassWeights.EQUAL));
+    String penalised = text.replace("rounds: 3", "rounds: 3\n    l2: 0.5");
+    assertThat(((AnalysisChoice.LinearSvm) read(penalised).analysis()).l2()).isEqualTo(0.5);
+    assertThatThrownBy(() -> read(penalised.replace("l2: 0.5", "l2: 11")))
+        .hasMessageContaining("from 0.0 to 10.0");
+    assertThatThrownBy(() -> read(penalised.replace("linear-svm:", "logistic:")))
+        .hasMessageContaining("l2");
+  }
+
+  @Test
+  void readsClustersWhichHoldNothingOut() throws DocumentError {
+    String text =
+        SHORT.replace("{ quality: {} }", "{ k-means: { columns: [age, chol], clusters: 4 } }");
+    Study study = read(text);
+    assertThat(study.analysis())
+        .isEqualTo(new AnalysisChoice.Clustering(List.of("age", "chol"), 4));
+    assertThat(study.holdoutPercent()).isZero();
+    assertThatThrownBy(() -> read(text.replace("clusters: 4", "clusters: 1")))
+        .hasMessageContaining("a whole number from 2 to 16");
+    assertThatThrownBy(() -> read(text.replace("[age, chol]", "[age, age]")))
+        .hasMessageContaining("name something twice");
+    assertThatThrownBy(() -> read(text.replace("[age, chol]", "[]")))
+        .hasMessageContaining("1 to 16 columns");
+    assertThatThrownBy(() -> read(text.replace(", clusters: 4", "")))
+        .hasMessageContaining("clusters");
+    assertThatThrownBy(() -> read(text + "holdout_percent: 10\n"))
+        .hasMessageContaining("leave the hold-out out");
   }
 
   @Test

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
 import org.althing.model.features.LinearModel;
-import org.althing.model.logistic.ClassWeights;
-import org.althing.model.logistic.LogisticRegression;
+import org.althing.model.linear.ClassWeights;
+import org.althing.model.linear.FixedHessian;
+import org.althing.model.linear.Objective;
 import org.althing.model.naivebayes.NaiveBayes;
 import org.althing.privacy.Rho;
 import org.althing.release.PaperFederation;
@@ -42,8 +43,7 @@ final class AdultAccuracyTest {
   }
 
   private static Procedure<LinearModel> logistic(Rho rho) {
-    return new LogisticRegression(
-        adult.features(), adult.label(), rho, LogisticRegression.DEFAULT_ROUNDS);
+    return new FixedHessian(adult.features(), adult.label(), rho, FixedHessian.DEFAULT_ROUNDS);
   }
 
   @Test
@@ -99,11 +99,15 @@ final class AdultAccuracyTest {
   @Test
   void balancedClassesFindMoreOfTheRarerClass() {
     Rho rho = Rho.roundedDown(0.03055660);
-    double[] equal = recalls(new LogisticRegression(adult.features(), adult.label(), rho, 6));
+    double[] equal = recalls(new FixedHessian(adult.features(), adult.label(), rho, 6));
     double[] balanced =
         recalls(
-            new LogisticRegression(
-                adult.features(), adult.label(), rho, 6, new ClassWeights.Balanced()));
+            new FixedHessian(
+                adult.features(),
+                adult.label(),
+                rho,
+                6,
+                Objective.logistic(new ClassWeights.Balanced())));
     System.out.printf(
         Locale.ROOT,
         "Adult, logistic regression, ε = 1: right of the negatives %.4f, of the positives %.4f; balanced %.4f, %.4f%n",

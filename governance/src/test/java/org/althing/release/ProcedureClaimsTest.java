@@ -15,9 +15,11 @@ import org.althing.model.evaluation.HoldoutEvaluation;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
-import org.althing.model.logistic.ClassWeights;
-import org.althing.model.logistic.LogisticRegression;
-import org.althing.model.logistic.WideLogisticRegression;
+import org.althing.model.kmeans.KMeans;
+import org.althing.model.linear.CentredDescent;
+import org.althing.model.linear.ClassWeights;
+import org.althing.model.linear.FixedHessian;
+import org.althing.model.linear.Objective;
 import org.althing.model.naivebayes.NaiveBayes;
 import org.althing.privacy.ContributionSum;
 import org.althing.privacy.NoisePlan;
@@ -107,10 +109,15 @@ final class ProcedureClaimsTest {
         new NaiveBayes(CELLS, LABEL, cost),
         new NaiveBayes(NORMAL, LABEL, cost),
         new NaiveBayes(ONLY_NORMAL, LABEL, cost),
-        new LogisticRegression(CELLS, LABEL, cost, 3),
-        new LogisticRegression(MIXED, LABEL, cost, 4),
-        new LogisticRegression(CELLS, LABEL, cost, 3, new ClassWeights.Declared(0.2)),
-        new WideLogisticRegression(MIXED, LABEL, cost, 3, new ClassWeights.Balanced()),
+        new FixedHessian(CELLS, LABEL, cost, 3),
+        new FixedHessian(MIXED, LABEL, cost, 4),
+        new FixedHessian(CELLS, LABEL, cost, 3, Objective.logistic(new ClassWeights.Declared(0.2))),
+        new FixedHessian(MIXED, LABEL, cost, 4, Objective.svm(0.01, ClassWeights.EQUAL)),
+        new CentredDescent(
+            CELLS, LABEL, cost, 3, Objective.svm(0.01, new ClassWeights.Declared(3))),
+        new CentredDescent(MIXED, LABEL, cost, 3, Objective.logistic(new ClassWeights.Balanced())),
+        new KMeans(SCHEMA, List.of("age", "bp"), 3, cost, 4),
+        new KMeans(SCHEMA, List.of("bp"), 8, cost, 6),
         new HoldoutEvaluation(new LinearModel(MIXED, LABEL, weights), cost),
         new QualityAudit(SCHEMA, List.of(), List.of(RULE, ROWS, AMONG, DRIFT), cost),
         new Statistics(SCHEMA, EVERY_STATISTIC, cost));

@@ -139,6 +139,13 @@ public final class PaperStudy {
       HEAD.formatted("balanced")
           + "  logistic: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol], positive_weight: balanced }\n";
 
+  public static final String SVM =
+      HEAD.formatted("svm")
+          + "  linear-svm: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol] }\n";
+
+  public static final String CLUSTERS =
+      HEAD.formatted("clusters") + "  k-means: { columns: [age, chol], clusters: 3 }\n";
+
   private final Roster roster = Examples.roster(4);
   private final Study study;
   private final Contract contract;

@@ -2,9 +2,11 @@ package org.althing.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.althing.model.kmeans.Clusters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,7 +19,9 @@ class StudyReportTest {
         PaperStudy.NAIVE_BAYES,
         PaperStudy.NORMAL,
         PaperStudy.LOGISTIC,
-        PaperStudy.BALANCED);
+        PaperStudy.BALANCED,
+        PaperStudy.SVM,
+        PaperStudy.CLUSTERS);
   }
 
   private static String html(String study) {
@@ -98,6 +102,41 @@ class StudyReportTest {
         .contains("The largest weights", "taken for normal: age, chol", "age = square less 1");
     assertThat(html(PaperStudy.BALANCED))
         .contains("The largest weights", "in 6 rounds, both classes counting alike");
+  }
+
+  @Test
+  void marginsAreNotCalledProbabilities() {
+    String note = "It was fitted to margins, not to probabilities";
+    assertThat(html(PaperStudy.SVM))
+        .contains(note, "Linear support vector machine of disease = 1 from age, sex, chol");
+    assertThat(html(PaperStudy.LOGISTIC)).doesNotContain(note);
+  }
+
+  @Test
+  void clustersHaveSizesAndCentresWithErrorsInTheContractsUnits() throws Exception {
+    Findings findings = PaperStudy.completed(PaperStudy.CLUSTERS, 300).findings();
+    assertThat(html(PaperStudy.CLUSTERS))
+        .contains("id=\"sizes\"", "id=\"centres\"", "3 clusters of the records by age, chol");
+    JsonNode clusters = Json.read(ResultFile.render(findings)).get("clusters");
+    assertThat(clusters.get("records").get("value").doubleValue())
+        .isEqualTo(findings.outcome().clusters().orElseThrow().records().value());
+    for (JsonNode cluster : clusters.get("clusters")) {
+      for (JsonNode coordinate : cluster.get("centre")) {
+        double most = coordinate.get("column").textValue().equals("age") ? 120 : 700;
+        assertThat(coordinate.get("value").doubleValue()).isBetween(0.0, most);
+        assertThat(coordinate.get("noise_deviation").doubleValue()).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void clustersBelowTheNoiseAreNotDrawn() {
+    Findings findings = PaperStudy.completed(PaperStudy.CLUSTERS, 1).findings();
+    String html = new String(StudyReport.render(findings), StandardCharsets.UTF_8);
+    assertThat(findings.outcome().clusters().orElseThrow().clusters())
+        .noneMatch(Clusters.Cluster::isDistinct);
+    assertThat(html).contains("0 of 3 clusters stand above the noise");
+    assertThat(html).doesNotContain("id=\"centres\"");
   }
 
   @Test

@@ -25,7 +25,9 @@ class StudyCourseTest {
         StudyTexts.QUALITY,
         StudyTexts.STATISTICS,
         StudyTexts.NAIVE_BAYES,
-        StudyTexts.LOGISTIC
+        StudyTexts.LOGISTIC,
+        StudyTexts.SVM,
+        StudyTexts.CLUSTERS
       })
   void everyAnalysisCompletesAndEachNodePaysOncePerReleaseWhatThePlanSays(String analysis)
       throws Exception {
@@ -63,7 +65,9 @@ class StudyCourseTest {
         StudyTexts.QUALITY,
         StudyTexts.STATISTICS,
         StudyTexts.NAIVE_BAYES,
-        StudyTexts.LOGISTIC
+        StudyTexts.LOGISTIC,
+        StudyTexts.SVM,
+        StudyTexts.CLUSTERS
       })
   void whatIsReleasedIsTheSumOfTheNodesNoisedSumsToTheLastStep(String analysis) {
     SmallFederation federation = new SmallFederation(5, StudyTexts.of(analysis, 1)).play();
@@ -108,7 +112,9 @@ class StudyCourseTest {
         StudyTexts.QUALITY,
         StudyTexts.STATISTICS,
         StudyTexts.NAIVE_BAYES,
-        StudyTexts.LOGISTIC
+        StudyTexts.LOGISTIC,
+        StudyTexts.SVM,
+        StudyTexts.CLUSTERS
       })
   void theFilesFollowFromTheLogAloneToTheByte(String analysis) {
     SmallFederation federation = new SmallFederation(4, StudyTexts.of(analysis, 1)).play();

@@ -61,6 +61,10 @@ record StudyTexts(Bytes study, Bytes contract) {
   static final String LOGISTIC =
       "{ logistic: { label: { column: disease, positive: [\"1\"] }, features: [age], rounds: 3 } }";
 
+  static final String SVM =
+      "{ linear-svm: { label: { column: disease, positive: [\"1\"] }, features: [age], rounds: 2 } }";
+  static final String CLUSTERS = "{ k-means: { columns: [age], clusters: 2 } }";
+
   static StudyTexts of(String analysis, int spareAttempts) {
     String study = STUDY.formatted(analysis, spareAttempts);
     return new StudyTexts(Bytes.of(study.getBytes(UTF_8)), Bytes.of(CONTRACT.getBytes(UTF_8)));

@@ -14,6 +14,7 @@ import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
+import org.althing.model.kmeans.Clusters;
 import org.althing.model.naivebayes.NaiveBayes;
 import org.althing.privacy.Accountant;
 import org.althing.privacy.Partition;
@@ -312,6 +313,46 @@ class StudyPlannerTest {
         PaperFederation.exact().run(planned.programme(), nodes(Examples.contract().schema()));
     assertThat(outcome.model()).isPresent();
     assertThat(outcome.evaluation()).isPresent();
+  }
+
+  @Test
+  void aSupportVectorMachineCostsWhatLogisticRegressionDoes() {
+    AnalysisChoice.Logistic logistic = Examples.logistic();
+    AnalysisChoice.LinearSvm svm =
+        new AnalysisChoice.LinearSvm(
+            logistic.label(), logistic.features(), logistic.rounds(), logistic.weights(), 0.01);
+    Planned planned = planned(Examples.study(svm, 20));
+    Planned other = planned(Examples.study(logistic, 20));
+    assertThat(planned.plan().releases().stream().map(ReleaseSpec::noise))
+        .isEqualTo(other.plan().releases().stream().map(ReleaseSpec::noise).toList());
+    assertThat(planned.programme().costOfReplacement(planned.plan()))
+        .isEqualTo(other.programme().costOfReplacement(other.plan()));
+    StudyOutcome outcome =
+        PaperFederation.exact().run(planned.programme(), nodes(Examples.contract().schema()));
+    assertThat(outcome.model()).isPresent();
+    assertThat(outcome.evaluation()).isPresent();
+    assertThat(outcome.weights()).isEmpty();
+  }
+
+  @Test
+  void clustersCountEveryRecordAndTheirRoundsFollowFromTheDeclaredPeople() {
+    Planned planned =
+        planned(Examples.study(new AnalysisChoice.Clustering(List.of("age", "weight"), 3), 0));
+    assertThat(planned.plan().releases()).hasSize(4);
+    assertThat(planned.plan().cost().compareTo(AGREED)).isLessThanOrEqualTo(0);
+    assertThat(planned.programme().costOfReplacement(planned.plan()))
+        .isEqualTo(planned.plan().cost().times(4));
+    assertThat(planned.programme().feasibility(planned.plan(), 900)).isEmpty();
+    Clusters found =
+        new PaperFederation(2, 1, 0, Optional.empty())
+            .run(planned.programme(), nodes(Examples.contract().schema()))
+            .clusters()
+            .orElseThrow();
+    assertThat(found.records().value()).isEqualTo(300);
+    assertThat(found.clusters()).hasSize(3);
+    assertThat(reasons(Examples.study(new AnalysisChoice.Clustering(List.of("sex"), 3), 0)))
+        .containsExactly(
+            "column sex is no number with a declared range, which clusters need: take it out there");
   }
 
   private static List<RecordBatch> nodes(Schema schema) {

@@ -22,6 +22,9 @@ import org.althing.table.RecordBatch;
  * a squared L2 norm of at most 1. The model must be public before the release.
  */
 public final class HoldoutEvaluation implements Procedure<Performance> {
+  /** Counts are never negative: a record exchanged for another moves them by √2 of its bound. */
+  public static final int REPLACEMENT_FACTOR = 2;
+
   private static final int QUARTERS_BLOCK = 0;
   private static final int BINS_BLOCK = 1;
 

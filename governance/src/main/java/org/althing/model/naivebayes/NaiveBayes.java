@@ -2,18 +2,19 @@ package org.althing.model.naivebayes;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.althing.model.features.FeasibilityIndex;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Field;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SparseRow;
+import org.althing.model.features.Trainer;
 import org.althing.privacy.BlockDemand;
 import org.althing.privacy.Bound;
 import org.althing.privacy.ContributionSum;
 import org.althing.privacy.Partition;
 import org.althing.privacy.Rho;
-import org.althing.release.Procedure;
 import org.althing.release.Release;
 import org.althing.release.ReleaseTemplate;
 import org.althing.release.SumQuery;
@@ -32,7 +33,7 @@ import org.althing.table.RecordBatch;
  * squared L2 norm is at most F, or F + {@value FeatureSpace#RECORD_STEPS}²/256²; an unlabelled
  * record adds nothing.
  */
-public final class NaiveBayes implements Procedure<LinearModel> {
+public final class NaiveBayes implements Trainer<LinearModel> {
   private static final double RECORD_SHARE = FeatureSpace.RECORD_STEPS / 256.0;
 
   /**
@@ -142,9 +143,16 @@ public final class NaiveBayes implements Procedure<LinearModel> {
     return new CountTable(features, sums, 1 / (RECORD_SHARE * RECORD_SHARE));
   }
 
-  /** How far {@code records} training records would stand above the noise. */
-  public FeasibilityIndex feasibility(long records) {
-    return FeasibilityIndex.of(records, rho, StrictMath.sqrt((double) fields()), 2 * perClass());
+  @Override
+  public Optional<FeasibilityIndex> feasibility(long records) {
+    return Optional.of(
+        FeasibilityIndex.of(records, rho, StrictMath.sqrt((double) fields()), 2 * perClass()));
+  }
+
+  /** Counts are never negative, sums of numbers have both signs. */
+  @Override
+  public int replacementFactor() {
+    return features.squared().isEmpty() ? 2 : 4;
   }
 
   private int fields() {

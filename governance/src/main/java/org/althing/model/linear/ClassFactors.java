@@ -1,4 +1,4 @@
-package org.althing.model.logistic;
+package org.althing.model.linear;
 
 /**
  * What the residual of a record is multiplied by, by its class: the larger is 1, so that no weight
@@ -6,9 +6,6 @@ package org.althing.model.logistic;
  */
 record ClassFactors(double negative, double positive) {
   static final ClassFactors EQUAL = new ClassFactors(1, 1);
-
-  /** Fewer records than this are taken for so many. */
-  private static final double LEAST_RECORDS = 5;
 
   /**
    * @param negatives records with a negative label, as released; noise may have made it negative
@@ -18,7 +15,8 @@ record ClassFactors(double negative, double positive) {
     double positive =
         weights instanceof ClassWeights.Declared declared
             ? declared.positive()
-            : Math.max(LEAST_RECORDS, negatives) / Math.max(LEAST_RECORDS, positives);
+            : Math.max(Objective.LEAST_RECORDS, negatives)
+                / Math.max(Objective.LEAST_RECORDS, positives);
     double within = Math.max(ClassWeights.LEAST, Math.min(ClassWeights.MOST, positive));
     return within >= 1 ? new ClassFactors(1 / within, 1) : new ClassFactors(1, within);
   }

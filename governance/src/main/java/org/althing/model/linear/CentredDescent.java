@@ -1,40 +1,33 @@
-package org.althing.model.logistic;
+package org.althing.model.linear;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.althing.model.features.FeasibilityIndex;
+import java.util.stream.Stream;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Field;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.privacy.BlockDemand;
 import org.althing.privacy.Bound;
-import org.althing.privacy.Partition;
 import org.althing.privacy.Rho;
-import org.althing.release.Procedure;
 import org.althing.release.Release;
 import org.althing.release.ReleaseTemplate;
 import org.althing.release.SumQuery;
 
 /**
- * Binary logistic regression over more coordinates than a matrix of second moments can pay for,
- * such as the words of texts.
+ * A linear model of a yes-or-no label over more coordinates than a matrix of second moments can pay
+ * for, such as the words of texts.
  *
- * <p>Release 1 holds Σx and the number of records N; each later release holds the gradient Σ(p −
- * y)x at weights that follow from the releases before it. Steps are taken in coordinates centred at
- * the released means m, where the curvature is nearly diagonal: words seldom depend on one another,
- * but all depend on the bias. Centring and steps are post-processing. Nothing is tuned to a data
- * set.
+ * <p>Release 1 holds Σx and the number of records N; each later release holds the gradient Σr·x at
+ * weights that follow from the releases before it. Steps are taken in coordinates centred at the
+ * released means m, where the curvature is nearly diagonal: words seldom depend on one another, but
+ * all depend on the bias. Centring and steps are post-processing. Nothing is tuned to a data set.
  *
  * <p>Bounds of one record with F fields: Σx adds a vector of squared norm at most F, and {@value
  * FeatureSpace#RECORD_STEPS}/256 for N; the gradient counts the bias for {@value #BIAS}, so that it
- * measures |p − y|·‖x‖ ≤ √(F + ¼), and half of that at weights zero.
+ * measures |r|·‖x‖ ≤ √(F + ¼), and half of that at weights zero (as {@link FixedHessian} has it).
  */
-public final class WideLogisticRegression implements Procedure<LinearModel> {
-  /** f: the part of ρ that Σx gets, in tenths. */
-  private static final long MEAN_TENTHS = 1;
-
+public final class CentredDescent extends RoundsOfGradients {
   private static final double BIAS = 0.5;
   private static final double MOMENTUM = 0.5;
 
@@ -44,54 +37,28 @@ public final class WideLogisticRegression implements Procedure<LinearModel> {
   /** What words that do depend on one another may add to the curvature of each. */
   private static final double MAJORISATION = 2;
 
-  /** Fewer records than this are taken for so many. */
-  private static final double LEAST_RECORDS = 5;
-
-  private final FeatureSpace features;
-  private final Label label;
-  private final Rho rho;
-  private final int rounds;
-  private final ClassWeights classes;
-
-  /** As the other, with every record counting alike. */
-  public WideLogisticRegression(FeatureSpace features, Label label, Rho rho, int rounds) {
-    this(features, label, rho, rounds, ClassWeights.EQUAL);
+  /** As the other: logistic regression with every record counting alike. */
+  public CentredDescent(FeatureSpace features, Label label, Rho rho, int rounds) {
+    this(features, label, rho, rounds, Objective.LOGISTIC);
   }
 
   /**
    * @param rho what all releases together may cost
-   * @param rounds gradients to release, 1 to {@value LogisticRegression#MOST_ROUNDS}
+   * @param rounds gradients to release, 1 to {@value RoundsOfGradients#MOST_ROUNDS}
    */
-  public WideLogisticRegression(
-      FeatureSpace features, Label label, Rho rho, int rounds, ClassWeights classes) {
-    LinearModel.requireApart(features, label);
-    LogisticRegression.requireRounds(rounds);
-    this.features = features;
-    this.label = label;
-    this.rho = rho;
-    this.rounds = rounds;
-    this.classes = classes;
+  public CentredDescent(
+      FeatureSpace features, Label label, Rho rho, int rounds, Objective objective) {
+    super(features, label, rho, rounds, objective);
   }
 
   @Override
   public List<ReleaseTemplate> releases() {
-    long meanPico = rho.pico() / 10 * MEAN_TENTHS;
-    Rho gradient = new Rho((rho.pico() - meanPico) / rounds);
-    int d = features.size();
-    List<ReleaseTemplate> releases = new ArrayList<>();
-    releases.add(
-        new ReleaseTemplate(
-            "logistic means",
-            Partition.TRAIN,
-            List.of(new BlockDemand("sums", d, meanBound(), new Rho(meanPico)))));
-    for (int round = 1; round <= rounds; round++) {
-      releases.add(
-          new ReleaseTemplate(
-              "logistic round " + round,
-              Partition.TRAIN,
-              List.of(new BlockDemand("gradient", d, gradientBound(round), gradient))));
-    }
-    return releases;
+    BlockDemand sums = new BlockDemand("sums", features.size(), meanBound(), rhoOfFirst());
+    return Stream.of(
+            Stream.of(release("means", sums), release("round 1", gradient(gradientBound(0.5)))),
+            gradients(2, gradientBound(1)))
+        .flatMap(each -> each)
+        .toList();
   }
 
   private Bound meanBound() {
@@ -102,9 +69,12 @@ public final class WideLogisticRegression implements Procedure<LinearModel> {
         steps);
   }
 
-  private Bound gradientBound(int round) {
+  /**
+   * @param slope the most that a record's slope is
+   */
+  private Bound gradientBound(double slope) {
     double most = StrictMath.sqrt(features.columns().size() + BIAS * BIAS);
-    return new Bound.Rounded(round == 1 ? most / 2 : most, features.mostEntries());
+    return new Bound.Rounded(slope * most, features.mostEntries());
   }
 
   @Override
@@ -112,18 +82,20 @@ public final class WideLogisticRegression implements Procedure<LinearModel> {
     if (index == 0) {
       return new MeansQuery(features.encoder(), label.reader(), FeatureSpace.RECORD_STEPS);
     }
-    // The first gradient counts records alike, for it tells how large the classes are.
+    // The first gradient counts records alike, for it tells how large the classes are, and is the
+    // logistic loss's, of which that of any other is a multiple.
+    Loss loss = index == 1 ? Loss.LOGISTIC : objective.loss();
     ClassFactors factors =
         index == 1 ? ClassFactors.EQUAL : factors(centre(before.get(0)), before.get(1));
     return new GradientQuery(
-        features.encoder(), label.reader(), modelAfter(before).scorer(), factors, BIAS);
+        features.encoder(), label.reader(), modelAfter(before).scorer(), loss, factors, BIAS);
   }
 
   /** By the bias, whose gradient at weights zero is N/2 − N₁. */
   private ClassFactors factors(Centre centre, Release first) {
     double half = centre.records() / 2;
     double apart = first.value(0, features.size() - 1) / BIAS;
-    return ClassFactors.of(classes, half + apart, half - apart);
+    return ClassFactors.of(objective.weights(), half + apart, half - apart);
   }
 
   @Override
@@ -144,8 +116,10 @@ public final class WideLogisticRegression implements Procedure<LinearModel> {
       for (int i = 0; i <= d; i++) {
         double centred = i < d ? gradient[i] - centre.means()[i] * alongBias : alongBias;
         double damping = (i < d ? noise : noise / BIAS) / DEVIATIONS_TRUSTED;
-        double curvature = centre.curvature()[i];
-        double step = curvature / (curvature * curvature + damping * damping) * centred;
+        double penalty = i < d ? objective.penalty(centre.records()) : 0;
+        double slope = penalty > 0 ? centred + penalty * weights[i] : centred;
+        double curvature = centre.curvature()[i] + penalty;
+        double step = curvature / (curvature * curvature + damping * damping) * slope;
         velocity[i] = MOMENTUM * velocity[i] - step;
         weights[i] += velocity[i];
       }
@@ -167,18 +141,19 @@ public final class WideLogisticRegression implements Procedure<LinearModel> {
     }
     double[] sums = releases.get(0).values(0);
     sums[sums.length - 1] = BIAS * centre.records();
-    return factors(centre, releases.get(1)).ofFirst(released, sums);
+    return objective.loss().ofFirst(factors(centre, releases.get(1)).ofFirst(released, sums));
   }
 
   private double noise(Centre centre, List<Release> releases, int t) {
     double released = releases.get(t).noiseDeviation(0);
     return t > 1
         ? released
-        : factors(centre, releases.get(1))
-            .noiseOfFirst(released, releases.get(0).noiseDeviation(0));
+        : objective.loss().slopeAtZero()
+            * factors(centre, releases.get(1))
+                .noiseOfFirst(released, releases.get(0).noiseDeviation(0));
   }
 
-  /** N, the means Σx/N, and a bound of ¼Σx² of every coordinate, N/4 of the bias. */
+  /** N, the means Σx/N, and a bound of κΣx² of every coordinate, κN of the bias. */
   private static final class Centre {
     private final double records;
     private final double[] means;
@@ -209,7 +184,9 @@ public final class WideLogisticRegression implements Procedure<LinearModel> {
     int d = sums.length - 1;
     double records =
         Math.max(
-            LEAST_RECORDS, sums[d] * features.stepsPerUnit() / (double) FeatureSpace.RECORD_STEPS);
+            Objective.LEAST_RECORDS,
+            sums[d] * features.stepsPerUnit() / (double) FeatureSpace.RECORD_STEPS);
+    double most = objective.loss().mostCurvature();
     double[] means = new double[d];
     double[] curvature = new double[d + 1];
     int start = 0;
@@ -223,17 +200,11 @@ public final class WideLogisticRegression implements Procedure<LinearModel> {
       for (int i = start; i < start + field.size(); i++) {
         means[i] = (field.isSigned() ? sums[i] : Math.max(0, sums[i])) / records;
         double squares = field.isSigned() ? records : share * Math.max(0, sums[i]);
-        curvature[i] = (MAJORISATION * squares + noise + 1) / 4;
+        curvature[i] = (MAJORISATION * squares + noise + 1) * most;
       }
       start += field.size();
     }
-    curvature[d] = records / 4;
+    curvature[d] = records * most;
     return new Centre(records, means, curvature);
-  }
-
-  /** How far {@code records} training records would stand above the noise. */
-  public FeasibilityIndex feasibility(long records) {
-    return FeasibilityIndex.of(
-        records, rho, StrictMath.sqrt((double) features.l2Squared()), features.size());
   }
 }

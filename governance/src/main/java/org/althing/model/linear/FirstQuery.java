@@ -1,4 +1,4 @@
-package org.althing.model.logistic;
+package org.althing.model.linear;
 
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
@@ -9,7 +9,7 @@ import org.althing.table.RecordBatch;
 
 /**
  * Second moments and the gradient at weights zero, both exact in whole steps (bounds at {@link
- * LogisticRegression}).
+ * FixedHessian}).
  *
  * @param dimension d, coordinates of the feature space
  */

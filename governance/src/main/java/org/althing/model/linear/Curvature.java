@@ -1,4 +1,4 @@
-package org.althing.model.logistic;
+package org.althing.model.linear;
 
 import org.althing.release.Release;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -6,11 +6,11 @@ import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 
 /**
- * A noisy upper bound of the loss's second derivative at every weight vector, ¼A + λI in its
- * eigenbasis (Böhning and Lindsay 1988: H ≼ ¼A).
+ * A noisy upper bound of the loss's second derivative at every weight vector, κA + λI in its
+ * eigenbasis, for H ≼ κA (Böhning and Lindsay 1988, with κ = ¼).
  *
- * <p>Negative eigenvalues are noise and become 0. λ = ¼·2·√d·σ is the spectral norm of a symmetric
- * matrix of noise, so that the bound holds with the noise in it.
+ * <p>Negative eigenvalues are noise and become 0. λ = κ·2·√d·σ is the spectral norm of a symmetric
+ * matrix of noise, so that the bound holds with the noise in it; a penalty adds to it.
  */
 final class Curvature {
   private final double[] measured;
@@ -23,21 +23,26 @@ final class Curvature {
     this.eigenvectors = eigenvectors;
   }
 
-  /** Reads block {@code block}, the upper triangle of a d × d matrix row by row. */
-  static Curvature of(Release release, int block, int dimension) {
+  /**
+   * Reads block {@code block}, the upper triangle of a d × d matrix row by row.
+   *
+   * @param penalty what the objective's penalty adds to the second derivative
+   */
+  static Curvature of(Release release, int block, int dimension, Loss loss, double penalty) {
     double[] triangle = release.values(block);
-    double[][] quarter = new double[dimension][dimension];
+    double[][] bound = new double[dimension][dimension];
     int next = 0;
     for (int i = 0; i < dimension; i++) {
       for (int j = i; j < dimension; j++) {
-        quarter[i][j] = triangle[next++] / 4;
-        quarter[j][i] = quarter[i][j];
+        bound[i][j] = triangle[next++] * loss.mostCurvature();
+        bound[j][i] = bound[i][j];
       }
     }
-    double ridge = 0.25 * 2 * StrictMath.sqrt((double) dimension) * release.noiseDeviation(block);
+    double norm = 2 * StrictMath.sqrt((double) dimension) * release.noiseDeviation(block);
+    double ridge = loss.mostCurvature() * norm + penalty;
     // Commons Math is plain Java arithmetic without intrinsics but sqrt: the same bits everywhere.
     EigenDecomposition decomposition =
-        new EigenDecomposition(new Array2DRowRealMatrix(quarter, false));
+        new EigenDecomposition(new Array2DRowRealMatrix(bound, false));
     double[] measured = decomposition.getRealEigenvalues();
     double[] eigenvalues = new double[dimension];
     for (int i = 0; i < dimension; i++) {

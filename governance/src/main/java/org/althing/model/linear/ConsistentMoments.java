@@ -1,4 +1,4 @@
-package org.althing.model.logistic;
+package org.althing.model.linear;
 
 import java.util.Arrays;
 import java.util.List;
@@ -15,9 +15,6 @@ import org.althing.release.Release;
  * another, by as much as the noise in all of them together calls for (James and Stein 1961).
  */
 final class ConsistentMoments {
-  /** Fewer records than this are taken for so many. */
-  private static final double LEAST_RECORDS = 5;
-
   private static final double LEAST_CURVATURE = 1e-6;
 
   private final List<Field> fields;
@@ -38,7 +35,7 @@ final class ConsistentMoments {
     this.bias = features.size() - 1;
     this.noise = first.noiseDeviation(0);
     double[][] released = square(first.values(0), features.size());
-    this.records = Math.max(LEAST_RECORDS, released[bias][bias]);
+    this.records = Math.max(Objective.LEAST_RECORDS, released[bias][bias]);
     this.mass = mass(released);
     this.moments = independent(released);
     addDependence(released);

@@ -1,4 +1,4 @@
-package org.althing.model.logistic;
+package org.althing.model.linear;
 
 /** How much a positive record counts in training beside a negative one. */
 public sealed interface ClassWeights {

@@ -1,4 +1,4 @@
-package org.althing.model.logistic;
+package org.althing.model.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -160,12 +160,14 @@ final class WeightCoverageTest {
   }
 
   private static List<Release> releases(
-      LogisticRegression regression, Population population, double[] counts, Random noise) {
+      FixedHessian regression, Population population, double[] counts, Random noise) {
     List<Release> done = new ArrayList<>();
     int d = population.x[0].length;
     for (ReleaseTemplate template : regression.releases()) {
       double[] weights =
-          done.isEmpty() ? new double[d] : new Descent(done, d, ClassFactors.EQUAL).weights();
+          done.isEmpty()
+              ? new double[d]
+              : new Descent(done, d, Objective.LOGISTIC, ClassFactors.EQUAL).weights();
       NoisePlan plan = NoisePlan.calibrate(template.blocks(), 1, HONEST);
       double[] sums = population.sums(counts, done.size(), weights);
       long[] total = new long[sums.length];
@@ -208,8 +210,7 @@ final class WeightCoverageTest {
             ? List.of("sex", "stage", "age")
             : List.of("sex", "bp", "stage", "age");
     FeatureSpace features = new FeatureSpace(SCHEMA, columns);
-    LogisticRegression regression =
-        new LogisticRegression(features, LABEL, Rho.roundedDown(rho), rounds);
+    FixedHessian regression = new FixedHessian(features, LABEL, Rho.roundedDown(rho), rounds);
     Population population = new Population(features);
     double[] truth =
         regression

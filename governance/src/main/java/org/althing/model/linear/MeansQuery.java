@@ -1,4 +1,4 @@
-package org.althing.model.logistic;
+package org.althing.model.linear;
 
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
@@ -9,7 +9,7 @@ import org.althing.table.RecordBatch;
 
 /**
  * Σx over labelled records, with {@code recordSteps} for each of them where the bias stands: exact
- * in whole steps (bounds at {@link WideLogisticRegression}).
+ * in whole steps (bounds at {@link CentredDescent}).
  */
 record MeansQuery(FeatureSpace.RowEncoder encoder, Label.Reader label, long recordSteps)
     implements SumQuery {

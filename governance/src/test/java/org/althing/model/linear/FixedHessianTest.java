@@ -1,4 +1,4 @@
-package org.althing.model.logistic;
+package org.althing.model.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class LogisticRegressionTest {
+final class FixedHessianTest {
   private static final Schema SCHEMA =
       new Schema(
           List.of(
@@ -38,8 +38,8 @@ final class LogisticRegressionTest {
   private static final FeatureSpace MIXED = new FeatureSpace(SCHEMA, List.of("bp", "sex", "age"));
   private static final Label LABEL = new Label(SCHEMA, "ill", Set.of("yes"));
 
-  private static LogisticRegression quiet(int rounds) {
-    return new LogisticRegression(MIXED, LABEL, Rho.roundedUp(900), rounds);
+  private static FixedHessian quiet(int rounds) {
+    return new FixedHessian(MIXED, LABEL, Rho.roundedUp(900), rounds);
   }
 
   private static double[] dense(RecordBatch batch, int row) {
@@ -115,7 +115,7 @@ final class LogisticRegressionTest {
                 })
             .collect(Collectors.toList());
     FeatureSpace sex = new FeatureSpace(SCHEMA, List.of("sex"));
-    LogisticRegression regression = new LogisticRegression(sex, LABEL, Rho.roundedUp(900), 10);
+    FixedHessian regression = new FixedHessian(sex, LABEL, Rho.roundedUp(900), 10);
     RecordBatch batch = Batches.of(SCHEMA, 0, rows);
     LinearModel model = PaperFederation.exact().run(regression, List.of(batch));
     // Heavy-ball steps still swing a little about the optimum after ten rounds.
@@ -127,14 +127,21 @@ final class LogisticRegressionTest {
   @ValueSource(doubles = {4, 0.25})
   void classWeightsMultiplyEveryGradientButTheReleasedFirst(double positive) {
     RecordBatch batch = Batches.hostile(SCHEMA, 6, 200);
-    LogisticRegression regression =
-        new LogisticRegression(
-            MIXED, LABEL, Rho.roundedUp(900), 3, new ClassWeights.Declared(positive));
+    FixedHessian regression =
+        new FixedHessian(
+            MIXED,
+            LABEL,
+            Rho.roundedUp(900),
+            3,
+            Objective.logistic(new ClassWeights.Declared(positive)));
     List<Release> releases = PaperFederation.exact().releases(regression, List.of(batch));
     ClassFactors factors =
         positive > 1 ? new ClassFactors(1 / positive, 1) : new ClassFactors(1, positive);
     double[] atZero =
-        new Descent(releases.subList(0, 1), MIXED.size(), factors).steps().get(0).gradient();
+        new Descent(releases.subList(0, 1), MIXED.size(), Objective.LOGISTIC, factors)
+            .steps()
+            .get(0)
+            .gradient();
     assertThat(atZero)
         .containsExactly(weighted(batch, factors, new double[MIXED.size()]), within(1e-9));
     double[] weights = regression.conclude(releases.subList(0, 2)).weights();
@@ -174,13 +181,21 @@ final class LogisticRegressionTest {
         List.of(
             PaperFederation.exact()
                 .run(
-                    new LogisticRegression(
-                        sex, LABEL, Rho.roundedUp(900), 10, new ClassWeights.Balanced()),
+                    new FixedHessian(
+                        sex,
+                        LABEL,
+                        Rho.roundedUp(900),
+                        10,
+                        Objective.logistic(new ClassWeights.Balanced())),
                     List.of(batch)),
             PaperFederation.exact()
                 .run(
-                    new WideLogisticRegression(
-                        sex, LABEL, Rho.roundedUp(900), 10, new ClassWeights.Balanced()),
+                    new CentredDescent(
+                        sex,
+                        LABEL,
+                        Rho.roundedUp(900),
+                        10,
+                        Objective.logistic(new ClassWeights.Balanced())),
                     List.of(batch)))) {
       assertThat(balanced.scorer().logit(batch, 0)).isCloseTo(0, within(0.1));
       assertThat(balanced.scorer().logit(batch, 1)).isCloseTo(0, within(0.1));
@@ -208,7 +223,7 @@ final class LogisticRegressionTest {
   @Test
   void weightsAreTheSameBitsOnEveryMachine() {
     RecordBatch batch = Batches.hostile(SCHEMA, 9, 200);
-    LogisticRegression regression = new LogisticRegression(MIXED, LABEL, Rho.roundedUp(0.5), 6);
+    FixedHessian regression = new FixedHessian(MIXED, LABEL, Rho.roundedUp(0.5), 6);
     LinearModel model = PaperFederation.noisy(2, 9).run(regression, List.of(batch));
     assertThat(Arrays.hashCode(model.weights())).isEqualTo(-406039946);
   }
@@ -218,7 +233,8 @@ final class LogisticRegressionTest {
   void centredWeightsGiveTheSameOddsAndAverageToZeroOverEachField(long seed) {
     RecordBatch batch = Batches.hostile(SCHEMA, seed, 200);
     List<Release> releases = PaperFederation.noisy(2, seed).releases(quiet(4), List.of(batch));
-    double[] plain = new Descent(releases, MIXED.size(), ClassFactors.EQUAL).weights();
+    double[] plain =
+        new Descent(releases, MIXED.size(), Objective.LOGISTIC, ClassFactors.EQUAL).weights();
     LinearModel model = quiet(4).conclude(releases);
     LinearModel uncentred = new LinearModel(MIXED, LABEL, plain);
     for (int row = 0; row < batch.rows(); row++) {
@@ -247,7 +263,7 @@ final class LogisticRegressionTest {
   @ParameterizedTest
   @ValueSource(doubles = {1e-4, 0.05, 900})
   void errorsAreFiniteForNoRecordsAndForRecordsAllAlike(double rho) {
-    LogisticRegression regression = new LogisticRegression(MIXED, LABEL, Rho.roundedUp(rho), 10);
+    FixedHessian regression = new FixedHessian(MIXED, LABEL, Rho.roundedUp(rho), 10);
     List<List<String>> alike = java.util.Collections.nCopies(50, List.of("f", "50", "120", "no"));
     for (RecordBatch batch : List.of(Batches.empty(SCHEMA), Batches.of(SCHEMA, 0, alike))) {
       for (PaperFederation nodes : List.of(PaperFederation.exact(), PaperFederation.noisy(1, 3))) {
@@ -263,7 +279,7 @@ final class LogisticRegressionTest {
     RecordBatch batch = Batches.hostile(SCHEMA, 5, 400);
     double noise = Double.MAX_VALUE;
     for (double rho : new double[] {0.5, 50, 900}) {
-      LogisticRegression regression = new LogisticRegression(MIXED, LABEL, Rho.roundedUp(rho), 6);
+      FixedHessian regression = new FixedHessian(MIXED, LABEL, Rho.roundedUp(rho), 6);
       List<Release> releases = PaperFederation.noisy(2, 9).releases(regression, List.of(batch));
       List<Measure> measures = regression.weights(releases);
       assertThat(measures.stream().mapToDouble(Measure::value).toArray())
@@ -277,7 +293,7 @@ final class LogisticRegressionTest {
 
   @Test
   void planIsFixedBeforeAnyData() {
-    LogisticRegression regression = quiet(6);
+    FixedHessian regression = quiet(6);
     assertThat(regression.releases()).hasSize(6);
     assertThat(regression.releases().get(0).blocks()).hasSize(2);
     assertThat(regression.releases().get(0).blocks().get(0).length()).isEqualTo(55);
@@ -293,7 +309,7 @@ final class LogisticRegressionTest {
         new Schema(List.of(new Column("zip", new Domain.Categories(many)), SCHEMA.column("ill")));
     assertThatThrownBy(
             () ->
-                new LogisticRegression(
+                new FixedHessian(
                     new FeatureSpace(wide, List.of("zip")),
                     new Label(wide, "ill", Set.of("yes")),
                     Rho.roundedUp(1),

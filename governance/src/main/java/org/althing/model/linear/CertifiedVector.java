@@ -1,4 +1,4 @@
-package org.althing.model.logistic;
+package org.althing.model.linear;
 
 import java.math.BigInteger;
 

@@ -1,4 +1,4 @@
-package org.althing.model.logistic;
+package org.althing.model.linear;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import org.althing.release.Release;
 
 /**
  * The way that the weights took through the releases, by heavy-ball steps: v ← βv − H(H² + k²)⁻¹g,
- * w ← w + v, with k = σ/τ.
+ * w ← w + v, with k = σ/τ and the penalty's gradient in g.
  */
 final class Descent {
   static final double MOMENTUM = 0.5;
@@ -53,18 +53,20 @@ final class Descent {
    * @param releases the first with second moments before its gradient
    * @param factors by which later gradients count records, and the first is to be read
    */
-  Descent(List<Release> releases, int dimension, ClassFactors factors) {
-    curvature = Curvature.of(releases.get(0), 0, dimension);
+  Descent(List<Release> releases, int dimension, Objective objective, ClassFactors factors) {
+    double penalty = objective.penalty(records(releases.get(0), dimension));
+    curvature = Curvature.of(releases.get(0), 0, dimension, objective.loss(), penalty);
     weights = new double[dimension];
     double[] velocity = new double[dimension];
     for (int t = 0; t < releases.size(); t++) {
       Step taken =
           t == 0
-              ? first(releases.get(0), dimension, factors)
+              ? first(releases.get(0), dimension, objective.loss(), factors)
               : new Step(
                   weights.clone(), releases.get(t).values(0), releases.get(t).noiseDeviation(0));
       steps.add(taken);
-      double[] step = curvature.dampedStep(taken.gradient(), taken.damping());
+      double[] slope = penalised(taken.gradient(), penalty);
+      double[] step = curvature.dampedStep(slope, taken.damping());
       for (int i = 0; i < dimension; i++) {
         velocity[i] = MOMENTUM * velocity[i] - step[i];
         weights[i] += velocity[i];
@@ -72,8 +74,22 @@ final class Descent {
     }
   }
 
+  /** N stands where the bias, which is 1, meets itself. */
+  static double records(Release first, int dimension) {
+    return first.value(0, dimension * (dimension + 1) / 2 - 1);
+  }
+
+  /** The released gradient and that of the penalty, which spares the bias. */
+  private double[] penalised(double[] gradient, double penalty) {
+    double[] whole = gradient.clone();
+    for (int i = 0; penalty > 0 && i < whole.length - 1; i++) {
+      whole[i] += penalty * weights[i];
+    }
+    return whole;
+  }
+
   /** The second moments hold Σx: the products with the bias, which is 1. */
-  private static Step first(Release release, int dimension, ClassFactors factors) {
+  private static Step first(Release release, int dimension, Loss loss, ClassFactors factors) {
     double[] sums = new double[dimension];
     int last = -1;
     for (int i = 0; i < dimension; i++) {
@@ -82,8 +98,9 @@ final class Descent {
     }
     return new Step(
         new double[dimension],
-        factors.ofFirst(release.values(1), sums),
-        factors.noiseOfFirst(release.noiseDeviation(1), release.noiseDeviation(0)));
+        loss.ofFirst(factors.ofFirst(release.values(1), sums)),
+        loss.slopeAtZero()
+            * factors.noiseOfFirst(release.noiseDeviation(1), release.noiseDeviation(0)));
   }
 
   Curvature curvature() {

@@ -1,0 +1,138 @@
+package org.althing.model.linear;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Label;
+import org.althing.model.features.LinearModel;
+import org.althing.privacy.BlockDemand;
+import org.althing.privacy.Bound;
+import org.althing.privacy.Rho;
+import org.althing.release.Measure;
+import org.althing.release.Release;
+import org.althing.release.ReleaseTemplate;
+import org.althing.release.SumQuery;
+
+/**
+ * A linear model of a yes-or-no label by damped Newton steps under one fixed bound of the curvature
+ * (privacy §5, "FH"): logistic regression or a linear support vector machine, by its loss.
+ *
+ * <p>Release 1 holds the second moments A = Σxxᵀ (its upper triangle) and the gradient at weights
+ * zero; each later release holds the gradient Σr·x at weights that follow from the releases before
+ * it, with r the slope of the loss by a record's score. Every sum is over all records of all nodes:
+ * the result is that of pooled training with the same noise. Nothing is tuned to a data set.
+ *
+ * <p>Records may count by factors of at most 1 for their class, which changes no bound; κA is then
+ * above the curvature all the more.
+ *
+ * <p>Bounds of one record, with ‖x‖² ≤ R² and |x_i| ≤ 1: Σ_{i≤j}(x_i x_j)² = (‖x‖⁴ + Σx_i⁴)/2 ≤
+ * R²(R² + 1)/2; the gradient measures |r|·‖x‖, at most R. At weights zero every record's slope is
+ * the same public number but for its sign, so that the gradient of the logistic loss is released,
+ * R/2, and read for any other loss as a multiple of it.
+ */
+public final class FixedHessian extends RoundsOfGradients {
+  public static final int DEFAULT_ROUNDS = 6;
+
+  /** Beyond this the second moments are more numbers, and more noise, than they are worth. */
+  public static final int MOST_COORDINATES = 512;
+
+  /** As the other: logistic regression with every record counting alike. */
+  public FixedHessian(FeatureSpace features, Label label, Rho rho, int rounds) {
+    this(features, label, rho, rounds, Objective.LOGISTIC);
+  }
+
+  /**
+   * @param rho what all releases together may cost
+   * @param rounds gradients to release, 1 to {@value RoundsOfGradients#MOST_ROUNDS}
+   */
+  public FixedHessian(
+      FeatureSpace features, Label label, Rho rho, int rounds, Objective objective) {
+    super(features, label, rho, rounds, objective);
+    if (features.size() > MOST_COORDINATES) {
+      throw new IllegalArgumentException(
+          "second moments are of at most %d coordinates, these features have %d: choose fewer columns or coarser bins"
+              .formatted(MOST_COORDINATES, features.size()));
+    }
+  }
+
+  @Override
+  public List<ReleaseTemplate> releases() {
+    int triangle = features.size() * (features.size() + 1) / 2;
+    BlockDemand moments = new BlockDemand("second moments", triangle, momentBound(), rhoOfFirst());
+    return Stream.concat(
+            Stream.of(release("round 1", moments, gradient(firstGradientBound()))),
+            gradients(2, gradientBound()))
+        .toList();
+  }
+
+  /** Products of whole steps are whole steps of 1 / stepsPerUnit²: exact. */
+  private Bound momentBound() {
+    long square = Math.multiplyExact(features.stepsPerUnit(), features.stepsPerUnit());
+    long r2 = features.l2Squared();
+    long products = r2 * (r2 + 1) / 2;
+    return new Bound.Exact(
+        Math.multiplyExact(products, Math.multiplyExact(square, square)), square);
+  }
+
+  /** At weights zero p = ½ for everyone: ±x/2 is whole in steps of 1 / (2·stepsPerUnit). */
+  private Bound firstGradientBound() {
+    long steps = features.stepsPerUnit();
+    return new Bound.Exact(features.l2Squared() * steps * steps, 2 * steps);
+  }
+
+  private Bound gradientBound() {
+    return new Bound.Rounded(
+        StrictMath.sqrt((double) features.l2Squared()), features.mostEntries());
+  }
+
+  @Override
+  public SumQuery query(int index, List<Release> before) {
+    if (index == 0) {
+      return new FirstQuery(features.encoder(), label.reader(), features.size());
+    }
+    LinearModel model = new LinearModel(features, label, descent(before).weights());
+    return new GradientQuery(
+        features.encoder(),
+        label.reader(),
+        model.scorer(),
+        objective.loss(),
+        factors(before.get(0)),
+        1);
+  }
+
+  private Descent descent(List<Release> releases) {
+    return new Descent(releases, features.size(), objective, factors(releases.get(0)));
+  }
+
+  /** By the bias, whose second moment is the number of records N and whose gradient is N/2 − N₁. */
+  private ClassFactors factors(Release first) {
+    double half = Descent.records(first, features.size()) / 2;
+    double apart = first.value(1, features.size() - 1);
+    return ClassFactors.of(objective.weights(), half + apart, half - apart);
+  }
+
+  /** The weights are centred: those of each field with cells are taken from their average. */
+  @Override
+  public LinearModel conclude(List<Release> releases) {
+    double[] fitted = descent(releases).weights();
+    return new LinearModel(features, label, moments(releases).centred(fitted));
+  }
+
+  /**
+   * The weights of {@link #conclude} with their errors against the weights that the same rounds
+   * would come to without noise over the whole population; not against those of endless training.
+   *
+   * @return none but for logistic regression whose records count alike
+   */
+  public List<Measure> weights(List<Release> releases) {
+    if (!objective.tellsErrors()) {
+      return List.of();
+    }
+    double momentNoise = releases.get(0).noiseDeviation(0);
+    return new WeightErrors(descent(releases), moments(releases), momentNoise).measures();
+  }
+
+  private ConsistentMoments moments(List<Release> releases) {
+    return new ConsistentMoments(features, releases.get(0));
+  }
+}
