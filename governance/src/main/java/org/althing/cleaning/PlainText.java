@@ -79,11 +79,6 @@ final class PlainText {
   }
 
   private static boolean blank(char c) {
-    // Most texts begin and end with what this tells at once.
-    return (c <= ' ' || c > '~') && isBlank(c);
-  }
-
-  private static boolean isBlank(char c) {
     return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF';
   }
 

@@ -165,9 +165,18 @@ public final class TextRows {
   /** Takes blanks of any script from around all texts. */
   void trim() {
     for (int i = 0; i < rows * fields; i++) {
+      // Of most texts two bytes tell.
+      if (starts[i] < ends[i] && isInk(bytes[starts[i]]) && isInk(bytes[ends[i] - 1])) {
+        continue;
+      }
       starts[i] = PlainText.start(bytes, starts[i], ends[i]);
       ends[i] = PlainText.end(bytes, starts[i], ends[i]);
     }
+  }
+
+  /** Whether a byte is a character of ASCII that can be seen. */
+  private static boolean isInk(byte b) {
+    return b > ' ' && b <= '~';
   }
 
   byte[] bytes() {

@@ -104,7 +104,7 @@ final class Audits implements Measurement {
   }
 
   private static Cost cost(String line) {
-    String[] numbers = line.split(" ");
+    String[] numbers = line.split(" ", -1);
     return new Cost(
         Double.parseDouble(numbers[0]),
         Double.parseDouble(numbers[1]),
