@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.althing.cleaning.TextRows;
@@ -24,8 +25,9 @@ final class ParquetFile extends EngineFile {
   /** Decimal places of a short number. */
   private static final int PLACES = 4;
 
-  /** A number of at most 15 digits, which are then those of its shortest text. */
-  private static final String SHORT = "abs(%1$s) < 1e11 AND round(%1$s * 1e4) / 1e4 = %1$s";
+  /** A number of at most 15 digits in steps; these digits are then those of its shortest text. */
+  private static final String SHORT =
+      "CASE WHEN abs(%1$s) < 1e11 AND round(%1$s * 1e4) / 1e4 = %1$s THEN round(%1$s * 1e4)::BIGINT END";
 
   /**
    * A text column whose first rows have no more different texts leaves the engine as their numbers.
@@ -35,13 +37,14 @@ final class ParquetFile extends EngineFile {
   private static final int CODED_ROWS = 8192;
 
   /**
-   * How a column leaves the engine.
+   * How a column leaves the engine: as a number, a text where there is none, or either.
    *
-   * @param sql a result column for the number, if it has one, then one for the text where there is
-   *     no number, unless all are numbers
+   * @param column the engine's name of it
+   * @param number SQL of a BIGINT or NULL; none for {@link Form#TEXT}
+   * @param type as the engine has it
    * @param codes the texts that numbers stand for, in that order
    */
-  private record Output(Form form, String sql, List<String> codes) {
+  private record Output(Form form, String column, String number, String type, List<String> codes) {
     enum Form {
       TEXT,
       WHOLE,
@@ -83,10 +86,9 @@ final class ParquetFile extends EngineFile {
       String[] column = described.get(own.indexOf(name));
       outputs.add(output(sandbox, from, Sandbox.identifier(column[0]), column[1], name));
     }
-    String fields = outputs.stream().map(Output::sql).collect(Collectors.joining(", "));
     String[] texts = new String[outputs.size()];
     sandbox.each(
-        "SELECT " + fields + from,
+        query(outputs, from),
         row -> {
           take(row, outputs, texts, rows.rows());
           limits.check(texts);
@@ -154,17 +156,12 @@ final class ParquetFile extends EngineFile {
 
   private Output output(Sandbox sandbox, String from, String column, String type, String name)
       throws SQLException, SourceProblem {
+    String text = text(column, type).orElseThrow(() -> nested(name));
     if (WHOLE.contains(type)) {
-      return new Output(Output.Form.WHOLE, column + "::BIGINT", List.of());
+      return new Output(Output.Form.WHOLE, column, column + "::BIGINT", type, List.of());
     }
-    String text = text(column, type, name);
     if (type.equals("DOUBLE")) {
-      String isShort = SHORT.formatted(column);
-      return new Output(
-          Output.Form.SHORT,
-          "CASE WHEN %1$s THEN round(%2$s * 1e4)::BIGINT END, CASE WHEN NOT (%1$s) THEN %3$s END"
-              .formatted(isShort, column, text),
-          List.of());
+      return new Output(Output.Form.SHORT, column, SHORT.formatted(column), type, List.of());
     }
     List<String> codes = new ArrayList<>();
     sandbox.each(
@@ -174,40 +171,63 @@ final class ParquetFile extends EngineFile {
     if (codes.isEmpty()
         || codes.size() > MOST_CODES
         || codes.stream().anyMatch(ParquetFile::hasNul)) {
-      return new Output(Output.Form.TEXT, text, List.of());
+      return new Output(Output.Form.TEXT, column, "", type, List.of());
     }
     String code =
         "enum_code(TRY_CAST(%s AS ENUM(%s)))::BIGINT"
             .formatted(
                 text, codes.stream().map(Sandbox::literal).collect(Collectors.joining(", ")));
-    return new Output(
-        Output.Form.CODE,
-        "%1$s, CASE WHEN %1$s IS NULL THEN %2$s END".formatted(code, text),
-        codes);
+    return new Output(Output.Form.CODE, column, code, type, codes);
+  }
+
+  /** Works every number out once; the engine would do so again to see where it has none. */
+  private static String query(List<Output> outputs, String from) {
+    List<String> inner = new ArrayList<>();
+    List<String> outer = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      Output output = outputs.get(i);
+      inner.add(output.column + " AS v" + i);
+      String text = text("v" + i, output.type).orElseThrow();
+      if (output.form == Output.Form.TEXT) {
+        outer.add(text);
+        continue;
+      }
+      inner.add(output.number + " AS n" + i);
+      outer.add("n" + i);
+      if (output.form != Output.Form.WHOLE) {
+        outer.add("CASE WHEN n%d IS NULL THEN %s END".formatted(i, text));
+      }
+    }
+    return "SELECT %s FROM (SELECT %s%s)"
+        .formatted(String.join(", ", outer), String.join(", ", inner), from);
   }
 
   private static boolean hasNul(String text) {
     return text.indexOf('\0') >= 0;
   }
 
-  private String text(String column, String type, String name) throws SourceProblem {
+  /** A column as text; nothing where it holds other than plain values. */
+  private static Optional<String> text(String column, String type) {
     String plain = column + "::VARCHAR";
-    if (PLAIN.contains(type) || type.startsWith("ENUM(")) {
-      return plain;
+    if (PLAIN.contains(type) || WHOLE.contains(type) || type.startsWith("ENUM(")) {
+      return Optional.of(plain);
     }
     if (type.equals("DOUBLE") || type.equals("FLOAT")) {
-      return "CASE WHEN isfinite(%1$s) AND %1$s = trunc(%1$s) AND abs(%1$s) < 1e15 THEN %1$s::BIGINT::VARCHAR ELSE %1$s::VARCHAR END"
-          .formatted(column);
+      return Optional.of(
+          "CASE WHEN isfinite(%1$s) AND %1$s = trunc(%1$s) AND abs(%1$s) < 1e15 THEN %1$s::BIGINT::VARCHAR ELSE %1$s::VARCHAR END"
+              .formatted(column));
     }
     if (type.startsWith("DECIMAL(")) {
-      return type.endsWith(",0)") ? plain : "rtrim(rtrim(%s, '0'), '.')".formatted(plain);
+      return Optional.of(
+          type.endsWith(",0)") ? plain : "rtrim(rtrim(%s, '0'), '.')".formatted(plain));
     }
     if (Set.of("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS").contains(type)) {
-      return "replace(%s, ' ', 'T')".formatted(plain);
+      return Optional.of("replace(%s, ' ', 'T')".formatted(plain));
     }
     if (type.equals("TIMESTAMP WITH TIME ZONE")) {
-      return "replace((%s AT TIME ZONE 'UTC')::VARCHAR, ' ', 'T') || 'Z'".formatted(column);
+      return Optional.of(
+          "replace((%s AT TIME ZONE 'UTC')::VARCHAR, ' ', 'T') || 'Z'".formatted(column));
     }
-    throw nested(name);
+    return Optional.empty();
   }
 }
