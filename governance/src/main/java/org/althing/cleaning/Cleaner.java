@@ -194,12 +194,17 @@ public final class Cleaner {
 
   private Sifted sift(TextRows rows, int steps) {
     check(rows);
+    // All first, so that looking them up waits for memory once for several.
+    RowIdentity[] identities = new RowIdentity[rows.rows()];
+    for (int row = 0; row < identities.length; row++) {
+      identities[row] = identity(rows, row);
+    }
     int[] counted = new int[rows.rows()];
     long[] units = new long[rows.rows()];
     long[] ids = new long[rows.rows()];
     int count = 0;
     for (int row = 0; row < rows.rows(); row++) {
-      RowIdentity identity = identity(rows, row);
+      RowIdentity identity = identities[row];
       int copy = selection.take(identity);
       if (copy >= 0) {
         units[count] =

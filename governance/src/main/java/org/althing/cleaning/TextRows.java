@@ -71,7 +71,11 @@ public final class TextRows {
 
   /** Sets a field of the row that has not ended. */
   public void set(int field, String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    set(field, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As the other, of a text's UTF-8. */
+  public void set(int field, byte[] utf8) {
     reserve(utf8.length);
     System.arraycopy(utf8, 0, bytes, size, utf8.length);
     placed(field, size + utf8.length);

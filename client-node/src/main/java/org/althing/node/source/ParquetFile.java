@@ -1,5 +1,6 @@
 package org.althing.node.source;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -42,9 +43,9 @@ final class ParquetFile extends EngineFile {
    * @param column the engine's name of it
    * @param number SQL of a BIGINT or NULL; none for {@link Form#TEXT}
    * @param type as the engine has it
-   * @param codes the texts that numbers stand for, in that order
+   * @param codes the texts that numbers stand for, in that order, in UTF-8
    */
-  private record Output(Form form, String column, String number, String type, List<String> codes) {
+  private record Output(Form form, String column, String number, String type, List<byte[]> codes) {
     enum Form {
       TEXT,
       WHOLE,
@@ -177,7 +178,12 @@ final class ParquetFile extends EngineFile {
         "enum_code(TRY_CAST(%s AS ENUM(%s)))::BIGINT"
             .formatted(
                 text, codes.stream().map(Sandbox::literal).collect(Collectors.joining(", ")));
-    return new Output(Output.Form.CODE, column, code, type, codes);
+    return new Output(
+        Output.Form.CODE,
+        column,
+        code,
+        type,
+        codes.stream().map(known -> known.getBytes(StandardCharsets.UTF_8)).toList());
   }
 
   /** Works every number out once; the engine would do so again to see where it has none. */
