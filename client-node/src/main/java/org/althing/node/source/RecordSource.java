@@ -17,7 +17,7 @@ import org.althing.table.RecordBatch;
 
 /** An organisation's files under its binding to a contract. */
 public final class RecordSource {
-  /** Per file; the choice of rows needs 9 to 29 bytes for each. */
+  /** Per file; the choice of rows needs 14 to 33 bytes for each. */
   static final long MOST_ROWS = 100_000_000;
 
   private final Contract contract;
