@@ -45,9 +45,8 @@ public final class DataCheckCommand implements Callable<Integer> {
       Binding binding = bound.binding(contract);
       RecordSource source = RecordSource.of(bound.files(), contract, binding);
       Inspection inspection = new Inspection(contract, binding);
-      CleanRecords records = source.open(SALT, List.of(inspection));
-      LocalAudit audit = new LocalAudit(records.schema(), contract.rules());
-      records.scan(audit::add);
+      LocalAudit audit = new LocalAudit(contract.schema(), contract.rules());
+      CleanRecords records = source.scan(SALT, List.of(inspection), audit::add);
       out.print(DataCheckText.of(contract, inspection, records.rowsCounted(), audit.findings()));
       out.flush();
       return 0;

@@ -107,9 +107,27 @@ public final class Cleaner {
     return selection;
   }
 
-  /** Takes note of a row in the first pass; a field that the source leaves empty is {@code ""}. */
-  public void see(String[] row) {
-    selection.see(identity(row));
+  /**
+   * Whether every row counts whatever the others are, so that the first pass may {@link #clean}.
+   */
+  public boolean choosesNoRows() {
+    return keyCleaner.isEmpty() && !wantsWeighing();
+  }
+
+  /** Takes note of rows in the first pass; a field that the source leaves empty is {@code ""}. */
+  public void see(TextRows rows) {
+    check(rows);
+    if (keyCleaner.isEmpty()) {
+      selection.seeUnkeyed(rows.rows());
+      return;
+    }
+    for (int row = 0; row < rows.rows(); row++) {
+      if (isKeyed(rows, row)) {
+        selection.see(identity(rows, row));
+      } else {
+        selection.seeUnkeyed(1);
+      }
+    }
   }
 
   /** Ends the first pass, or starts a further one over the same rows in any order. */
@@ -129,7 +147,7 @@ public final class Cleaner {
   }
 
   /** Takes note of rows for the first step that cannot tell yet. */
-  public void weigh(List<String[]> rows) {
+  public void weigh(TextRows rows) {
     int step = unsettled();
     Sifted sifted = sift(rows, step);
     for (int r = 0; r < sifted.batch.rows(); r++) {
@@ -156,7 +174,7 @@ public final class Cleaner {
   }
 
   /** The cleaned records of those of {@code rows} that count, in their order. */
-  public RecordBatch clean(List<String[]> rows) {
+  public RecordBatch clean(TextRows rows) {
     if (wantsWeighing()) {
       throw new IllegalStateException("a step of the recipe has not seen all rows yet");
     }
@@ -174,21 +192,28 @@ public final class Cleaner {
     }
   }
 
-  private Sifted sift(List<String[]> rows, int steps) {
-    List<String[]> counted = new ArrayList<>(rows.size());
-    long[] units = new long[rows.size()];
-    long[] ids = new long[rows.size()];
-    for (String[] row : rows) {
-      RowIdentity identity = identity(row);
+  private Sifted sift(TextRows rows, int steps) {
+    check(rows);
+    // All first, so that looking them up waits for memory once for several.
+    RowIdentity[] identities = new RowIdentity[rows.rows()];
+    for (int row = 0; row < identities.length; row++) {
+      identities[row] = identity(rows, row);
+    }
+    int[] counted = new int[rows.rows()];
+    long[] units = new long[rows.rows()];
+    long[] ids = new long[rows.rows()];
+    int count = 0;
+    for (int row = 0; row < rows.rows(); row++) {
+      RowIdentity identity = identities[row];
       int copy = selection.take(identity);
       if (copy >= 0) {
-        units[counted.size()] =
+        units[count] =
             identity.keyed() || copy == 0 ? identity.unit() : hash.ofCopy(identity.unit(), copy);
-        ids[counted.size()] = identity.keyed() ? identity.content() : units[counted.size()];
-        counted.add(row);
+        ids[count] = identity.keyed() ? identity.content() : units[count];
+        counted[count++] = row;
       }
     }
-    RecordBatch batch = records(counted, Arrays.copyOf(units, counted.size()));
+    RecordBatch batch = records(rows, Arrays.copyOf(counted, count), Arrays.copyOf(units, count));
     if (steps == 0) {
       return new Sifted(batch, ids);
     }
@@ -213,9 +238,9 @@ public final class Cleaner {
     return true;
   }
 
-  private RecordBatch records(List<String[]> counted, long[] units) {
+  private RecordBatch records(TextRows rows, int[] counted, long[] units) {
     int columns = cleaners.size();
-    int size = counted.size();
+    int size = counted.length;
     Verdict[][] verdicts = new Verdict[columns][size];
     int[][] cells = new int[columns][size];
     double[][] numbers = new double[columns][size];
@@ -228,7 +253,7 @@ public final class Cleaner {
         words.put(c, texts);
       }
       for (int r = 0; r < size; r++) {
-        verdicts[c][r] = cleaner.read(field(counted.get(r), sources[c]));
+        verdicts[c][r] = cleaner.read(rows, counted[r], sources[c]);
         cells[c][r] = cleaner.cell();
         numbers[c][r] = cleaner.number();
         if (free) {
@@ -239,27 +264,34 @@ public final class Cleaner {
     return new RecordBatch(schema, verdicts, cells, numbers, words, units);
   }
 
-  private RowIdentity identity(String[] row) {
-    if (row.length != localNames.size()) {
+  private void check(TextRows rows) {
+    if (rows.rows() > 0 && rows.fields() != localNames.size()) {
       throw new IllegalArgumentException(
-          "a row has %d fields, expected %d".formatted(row.length, localNames.size()));
+          "a row has %d fields, expected %d".formatted(rows.fields(), localNames.size()));
     }
-    String[] fields = new String[row.length];
-    for (int i = 0; i < row.length; i++) {
-      fields[i] = PlainText.trimmed(row[i]);
-    }
-    long content = hash.of("row/v1", fields);
-    if (keyCleaner.isPresent()) {
-      String key = field(row, keySource);
-      Verdict verdict = keyCleaner.get().read(key);
-      if (verdict != Verdict.MISSING && verdict != Verdict.SENTINEL) {
-        return new RowIdentity(hash.of("unit/v1", key), content, true);
-      }
-    }
-    return new RowIdentity(content, content, false);
+    rows.trim();
   }
 
-  private static String field(String[] row, int source) {
-    return source < 0 ? "" : PlainText.trimmed(row[source]);
+  private RowIdentity identity(TextRows rows, int row) {
+    hash.begin("row/v1");
+    for (int field = 0; field < rows.fields(); field++) {
+      hash.add(rows.bytes(), rows.start(row, field), rows.end(row, field));
+    }
+    long content = hash.finish();
+    if (!isKeyed(rows, row)) {
+      return new RowIdentity(content, content, false);
+    }
+    hash.begin("unit/v1");
+    hash.add(rows.bytes(), rows.start(row, keySource), rows.end(row, keySource));
+    return new RowIdentity(hash.finish(), content, true);
+  }
+
+  /** Whether a row says whose it is. */
+  private boolean isKeyed(TextRows rows, int row) {
+    if (keyCleaner.isEmpty() || keySource < 0) {
+      return false;
+    }
+    Verdict verdict = keyCleaner.get().read(rows, row, keySource);
+    return verdict != Verdict.MISSING && verdict != Verdict.SENTINEL;
   }
 }

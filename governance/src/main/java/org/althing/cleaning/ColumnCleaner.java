@@ -1,5 +1,6 @@
 package org.althing.cleaning;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -34,9 +35,29 @@ public final class ColumnCleaner {
   private final Optional<ColumnCleaner> fill;
   private final boolean fillsFaulty;
 
+  /** What is known of short texts, by their numbers. */
+  private final KnownTexts known = new KnownTexts();
+
+  private final List<Reading> readings = new ArrayList<>();
+
   private int cell = CodeList.ABSENT;
   private int[] words = NO_WORDS;
   private double number;
+
+  /** What one text was found to be. */
+  private static final class Reading {
+    private final Verdict verdict;
+    private final int cell;
+    private final double number;
+    private final int[] words;
+
+    Reading(Verdict verdict, int cell, double number, int[] words) {
+      this.verdict = verdict;
+      this.cell = cell;
+      this.number = number;
+      this.words = words;
+    }
+  }
 
   public ColumnCleaner(ContractColumn column, BoundColumn bound) {
     this.domain = column.column().domain();
@@ -106,6 +127,41 @@ public final class ColumnCleaner {
     cell = CodeList.ABSENT;
     number = 0;
     return repaired(missing.hasNumber(value) ? Verdict.SENTINEL : place(value, numbers));
+  }
+
+  /**
+   * As the other, of a field of a row.
+   *
+   * @param rows trimmed
+   * @param field -1 for one that the source does not have
+   */
+  Verdict read(TextRows rows, int row, int field) {
+    return field < 0 ? read("") : read(rows.bytes(), rows.start(row, field), rows.end(row, field));
+  }
+
+  private Verdict read(byte[] utf8, int from, int to) {
+    if (from == to) {
+      return read("");
+    }
+    if (domain instanceof Domain.Numbers) {
+      double value = DecimalText.valueOf(utf8, from, to);
+      if (!Double.isNaN(value)) {
+        return readDecimal(value);
+      }
+    }
+    int found = known.find(utf8, from, to);
+    if (found != KnownTexts.NOT_FOUND) {
+      Reading reading = readings.get(found);
+      cell = reading.cell;
+      number = reading.number;
+      words = reading.words;
+      return reading.verdict;
+    }
+    Verdict verdict = read(new String(utf8, from, to - from, StandardCharsets.UTF_8));
+    if (known.add(utf8, from, to) != KnownTexts.NOT_FOUND) {
+      readings.add(new Reading(verdict, cell, number, words));
+    }
+    return verdict;
   }
 
   /** Reads a trimmed text; {@link #cell} and {@link #number} then speak of it. */

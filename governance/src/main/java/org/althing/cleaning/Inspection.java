@@ -40,11 +40,14 @@ public final class Inspection {
     return localNames;
   }
 
-  /** Takes note of a row; a field that the source leaves empty is {@code ""}. */
-  public void see(String[] row) {
-    rows++;
-    for (ColumnTally tally : tallies) {
-      tally.see(row, rows);
+  /** Takes note of rows; a field that the source leaves empty is {@code ""}. */
+  public void see(TextRows batch) {
+    batch.trim();
+    for (int row = 0; row < batch.rows(); row++) {
+      rows++;
+      for (ColumnTally tally : tallies) {
+        tally.see(batch, row, rows);
+      }
     }
   }
 
@@ -72,15 +75,18 @@ public final class Inspection {
       this.cleaner = new ColumnCleaner(column, bound);
     }
 
-    void see(String[] row, long number) {
-      String text = source < 0 ? "" : PlainText.trimmed(row[source]);
-      Verdict verdict = cleaner.read(text);
+    void see(TextRows batch, int row, long number) {
+      Verdict verdict = cleaner.read(batch, row, source);
       counts.merge(verdict, 1L, Long::sum);
       boolean faulty =
           verdict == Verdict.UNPARSABLE
               || verdict == Verdict.OUT_OF_RANGE
               || verdict == Verdict.NOT_IN_SET;
-      if (faulty && (texts.size() < MOST_TEXTS || texts.containsKey(text))) {
+      if (!faulty) {
+        return;
+      }
+      String text = batch.text(row, source);
+      if (texts.size() < MOST_TEXTS || texts.containsKey(text)) {
         texts.merge(text, new FaultyText(verdict, text, 1, number), FaultyText::plus);
       }
     }

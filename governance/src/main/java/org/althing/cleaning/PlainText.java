@@ -30,6 +30,54 @@ final class PlainText {
     return text.substring(start, end);
   }
 
+  /** Where UTF-8 begins without the blanks before it; {@code to} where there are only blanks. */
+  static int start(byte[] utf8, int from, int to) {
+    int start = from;
+    while (start < to) {
+      int next = start + 1;
+      while (next < to && continues(utf8[next])) {
+        next++;
+      }
+      if (!blank(character(utf8, start, next))) {
+        return start;
+      }
+      start = next;
+    }
+    return to;
+  }
+
+  /** Where UTF-8 ends without the blanks after it; {@code from} where there are only blanks. */
+  static int end(byte[] utf8, int from, int to) {
+    int end = to;
+    while (end > from) {
+      int last = end - 1;
+      while (last > from && continues(utf8[last])) {
+        last--;
+      }
+      if (!blank(character(utf8, last, end))) {
+        return end;
+      }
+      end = last;
+    }
+    return from;
+  }
+
+  private static boolean continues(byte b) {
+    return (b & 0xC0) == 0x80;
+  }
+
+  /** The character with these bytes; NUL for one beyond the basic plane, where no blanks are. */
+  private static char character(byte[] utf8, int from, int to) {
+    return switch (to - from) {
+      case 1 -> (char) (utf8[from] & 0x7F);
+      case 2 -> (char) ((utf8[from] & 0x1F) << 6 | (utf8[from + 1] & 0x3F));
+      case 3 ->
+          (char)
+              ((utf8[from] & 0xF) << 12 | (utf8[from + 1] & 0x3F) << 6 | (utf8[from + 2] & 0x3F));
+      default -> 0;
+    };
+  }
+
   private static boolean blank(char c) {
     return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF';
   }

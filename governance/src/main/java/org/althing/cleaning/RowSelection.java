@@ -9,13 +9,14 @@ import java.util.Arrays;
  *
  * <p>The choice looks at one unit's rows alone and not at their order, so adding or removing a unit
  * changes that unit's rows and no other's: stability 1 per unit (NIST SP 800-226 §3.4 names
- * preprocessing without this property a hazard). Rows without a key are units of their own, told
- * apart from equal rows by a running number; one more equal row adds one more unit and changes
- * none. Two keys whose 64-bit hashes collide are treated as one unit, which can only lower what
- * they contribute; for a million keys chosen without knowledge of the salt that has odds below
+ * preprocessing without this property a hazard). Rows without a key are units of their own and all
+ * count, told apart from equal rows by a running number; one more equal row adds one more unit and
+ * changes none. Two keys whose 64-bit hashes collide are treated as one unit, which can only lower
+ * what they contribute; for a million keys chosen without knowledge of the salt that has odds below
  * 1e-7.
  *
- * <p>Holds 16 bytes per row in the first pass. Not safe for concurrent use.
+ * <p>Holds 16 bytes per row with a key in the first pass, and {@link UnitRepeats} of the others.
+ * Not safe for concurrent use.
  */
 public final class RowSelection {
   private static final int FIRST_ROOM = 1024;
@@ -23,7 +24,8 @@ public final class RowSelection {
   private final int maxRows;
   private long[] units = new long[FIRST_ROOM];
   private long[] contents = new long[FIRST_ROOM];
-  private int[] copies = new int[0];
+  private boolean[] taken = new boolean[0];
+  private final UnitRepeats unkeyed = new UnitRepeats();
   private int size;
   private long seen;
   private long kept;
@@ -43,6 +45,12 @@ public final class RowSelection {
     return kept;
   }
 
+  /** Takes note of rows without a key, which all count. */
+  void seeUnkeyed(int rows) {
+    seen += rows;
+  }
+
+  /** Takes note of a row with a key. */
   void see(RowIdentity row) {
     if (fixed) {
       throw new IllegalStateException("the selection is fixed; the first pass is over");
@@ -52,7 +60,7 @@ public final class RowSelection {
       contents = Arrays.copyOf(contents, 2 * size);
     }
     units[size] = row.unit();
-    contents[size] = row.keyed() ? row.content() : row.unit();
+    contents[size] = row.content();
     size++;
     seen++;
   }
@@ -79,7 +87,7 @@ public final class RowSelection {
     size = distinct;
     units = Arrays.copyOf(units, size);
     contents = Arrays.copyOf(contents, size);
-    copies = new int[size];
+    taken = new boolean[size];
     fixed = true;
   }
 
@@ -88,25 +96,27 @@ public final class RowSelection {
     if (!fixed) {
       throw new IllegalStateException("the first pass is not over");
     }
-    Arrays.fill(copies, 0);
+    Arrays.fill(taken, false);
+    unkeyed.clear();
     kept = 0;
   }
 
-  /** How often the row's content came before in this pass; -1 where the row does not count. */
+  /**
+   * How often the content of a row without a key came before in this pass; of a row with one 0, or
+   * -1 where it does not count.
+   */
   int take(RowIdentity row) {
-    int at = find(row.unit(), row.keyed() ? row.content() : row.unit());
-    if (at < 0) {
-      if (row.keyed()) {
-        return -1;
-      }
-      throw new IllegalStateException("a row was not there in the first pass");
+    if (!row.keyed()) {
+      kept++;
+      return unkeyed.next(row.content());
     }
-    int earlier = copies[at]++;
-    if (row.keyed() && earlier > 0) {
+    int at = find(row.unit(), row.content());
+    if (at < 0 || taken[at]) {
       return -1;
     }
+    taken[at] = true;
     kept++;
-    return earlier;
+    return 0;
   }
 
   private int find(long unit, long content) {

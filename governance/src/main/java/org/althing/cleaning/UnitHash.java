@@ -1,6 +1,9 @@
 package org.althing.cleaning;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
@@ -17,7 +20,8 @@ final class UnitHash {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int FIRST_ROOM = 1024;
   private static final int LENGTH_BYTES = 4;
-  private static final int MOST_BYTES_PER_CHAR = 3;
+  private static final VarHandle LENGTH =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private final Mac mac;
   private final byte[] result = new byte[32];
@@ -33,12 +37,18 @@ final class UnitHash {
     }
   }
 
-  long of(String label, String... texts) {
-    add(label);
-    for (String text : texts) {
-      add(text);
-    }
-    return finish();
+  /** Starts a hash; the label says what of. */
+  void begin(String label) {
+    byte[] utf8 = label.getBytes(StandardCharsets.UTF_8);
+    add(utf8, 0, utf8.length);
+  }
+
+  /** Adds a text's UTF-8. */
+  void add(byte[] utf8, int from, int to) {
+    reserve(LENGTH_BYTES + to - from);
+    LENGTH.set(bytes, size, to - from);
+    System.arraycopy(utf8, from, bytes, size + LENGTH_BYTES, to - from);
+    size += LENGTH_BYTES + to - from;
   }
 
   /**
@@ -46,30 +56,10 @@ final class UnitHash {
    * content}.
    */
   long ofCopy(long content, int copy) {
-    add("copy/v1");
+    begin("copy/v1");
     ByteBuffer.wrap(bytes, size, Long.BYTES + Integer.BYTES).putLong(content).putInt(copy);
     size += Long.BYTES + Integer.BYTES;
     return finish();
-  }
-
-  private void add(String text) {
-    int length = text.length();
-    reserve(LENGTH_BYTES + MOST_BYTES_PER_CHAR * length);
-    int start = size + LENGTH_BYTES;
-    int end = start;
-    for (int i = 0; i < length && end - start == i; i++) {
-      char c = text.charAt(i);
-      if (c < 0x80) {
-        bytes[end++] = (byte) c;
-      }
-    }
-    if (end - start < length) {
-      byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-      System.arraycopy(encoded, 0, bytes, start, encoded.length);
-      end = start + encoded.length;
-    }
-    ByteBuffer.wrap(bytes).putInt(size, end - start);
-    size = end;
   }
 
   private void reserve(int more) {
@@ -78,7 +68,8 @@ final class UnitHash {
     }
   }
 
-  private long finish() {
+  /** The hash of what was added since {@link #begin}. */
+  long finish() {
     mac.update(bytes, 0, size);
     size = 0;
     try {

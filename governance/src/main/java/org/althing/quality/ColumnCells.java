@@ -9,8 +9,12 @@ import org.althing.table.Verdict;
  * Verdict}, then the declared cells of OK values, or one for them all. A record falls in exactly
  * one.
  */
-record ColumnCells(Column column, int position) {
+record ColumnCells(Column column, int position, int declared) {
   private static final int FAULTS = 5;
+
+  ColumnCells(Column column, int position) {
+    this(column, position, column.domain().cells());
+  }
 
   /** Where the cell of a verdict other than OK stands. */
   static int faultCell(Verdict verdict) {
@@ -29,7 +33,7 @@ record ColumnCells(Column column, int position) {
   }
 
   int valueCells() {
-    return Math.max(1, column.domain().cells());
+    return Math.max(1, declared);
   }
 
   static int firstValueCell() {
@@ -37,7 +41,7 @@ record ColumnCells(Column column, int position) {
   }
 
   String valueName(int cell) {
-    return column.domain().cells() == 0 ? "in range" : column.domain().cellName(cell);
+    return declared == 0 ? "in range" : column.domain().cellName(cell);
   }
 
   int cellOf(RecordBatch batch, int row) {
@@ -45,7 +49,7 @@ record ColumnCells(Column column, int position) {
     if (verdict != Verdict.OK) {
       return faultCell(verdict);
     }
-    int cell = column.domain().cells() == 0 ? 0 : batch.cell(position, row);
+    int cell = declared == 0 ? 0 : batch.cell(position, row);
     // A value without a cell is none of the declared domain, whatever its verdict says.
     return cell >= 0 && cell < valueCells() ? FAULTS + cell : faultCell(Verdict.NOT_IN_SET);
   }

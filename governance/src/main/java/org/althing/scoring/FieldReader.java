@@ -1,8 +1,10 @@
 package org.althing.scoring;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.althing.cleaning.ColumnCleaner;
 import org.althing.cleaning.DecimalText;
+import org.althing.cleaning.KnownTexts;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.ContractColumn;
 import org.althing.table.Domain;
@@ -23,6 +25,7 @@ final class FieldReader {
   private final boolean words;
   private final boolean numbers;
   private final KnownTexts known = new KnownTexts();
+  private double[] values = new double[16];
   private final double empty;
 
   private FieldReader(
@@ -76,10 +79,14 @@ final class FieldReader {
     }
     int place = known.find(utf8, start, end);
     if (place >= 0) {
-      return known.value(place);
+      return values[place];
     }
     double value = ask(text(utf8, start, end));
-    known.add(utf8, start, end, value);
+    int added = known.add(utf8, start, end);
+    if (added >= 0) {
+      values = added < values.length ? values : Arrays.copyOf(values, 2 * added);
+      values[added] = value;
+    }
     return value;
   }
 

@@ -81,9 +81,13 @@ class CleanerTest {
 
   private static RecordBatch clean(Contract contract, List<String[]> rows) {
     Cleaner cleaner = new Cleaner(contract, binding(), SALT);
-    rows.forEach(cleaner::see);
+    cleaner.see(TextRows.of(rows));
     cleaner.startPass();
-    return cleaner.clean(rows);
+    return cleaner.clean(TextRows.of(rows));
+  }
+
+  private static TextRows rows(String... row) {
+    return TextRows.of(Collections.singletonList(row));
   }
 
   private static RecordBatch cleanOne(String... row) {
@@ -180,28 +184,27 @@ class CleanerTest {
 
   @Test
   void unitsDependOnTheSaltAndAreStableOverPasses() {
-    String[] row = {"p", "30", "5", "1", "1"};
+    TextRows rows = rows("p", "30", "5", "1", "1");
     Cleaner one = new Cleaner(contract(Optional.of("id"), 1), binding(), SALT);
-    one.see(row);
+    one.see(rows);
     one.startPass();
-    long first = one.clean(Collections.singletonList(row)).unit(0);
+    long first = one.clean(rows).unit(0);
     one.startPass();
-    assertThat(one.clean(Collections.singletonList(row)).unit(0)).isEqualTo(first);
+    assertThat(one.clean(rows).unit(0)).isEqualTo(first);
     byte[] other = new byte[16];
     other[3] = 1;
     Cleaner two = new Cleaner(contract(Optional.of("id"), 1), binding(), other);
-    two.see(row);
+    two.see(rows);
     two.startPass();
-    assertThat(two.clean(Collections.singletonList(row)).unit(0)).isNotEqualTo(first);
+    assertThat(two.clean(rows).unit(0)).isNotEqualTo(first);
   }
 
   @Test
   void refusesAFirstPassAfterTheFirstAndRowsOfWrongWidth() {
     Cleaner cleaner = new Cleaner(contract(Optional.of("id"), 1), binding(), SALT);
-    assertThatThrownBy(() -> cleaner.see(new String[] {"p"}))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> cleaner.see(rows("p"))).isInstanceOf(IllegalArgumentException.class);
     cleaner.startPass();
-    assertThatThrownBy(() -> cleaner.see(new String[] {"p", "1", "1", "1", "1"}))
+    assertThatThrownBy(() -> cleaner.see(rows("p", "1", "1", "1", "1")))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> new Cleaner(contract(Optional.empty(), 1), binding(), new byte[3]))
         .hasMessageContaining("at least 16 bytes");

@@ -61,12 +61,12 @@ class InspectionTest {
   void countsVerdictsAndNamesTheCommonestTextsWithoutAMeaning() {
     Inspection inspection = inspection();
     assertThat(inspection.localNames()).containsExactly("SEX", "age");
-    for (String[] row :
-        new String[][] {
-          {"1", "30"}, {" M ", "130"}, {"M", "x"}, {"?", ""}, {"2", "131"}, {"M", "130"}
-        }) {
-      inspection.see(row);
-    }
+    inspection.see(
+        TextRows.of(
+            List.of(
+                new String[][] {
+                  {"1", "30"}, {" M ", "130"}, {"M", "x"}, {"?", ""}, {"2", "131"}, {"M", "130"}
+                })));
     assertThat(inspection.rows()).isEqualTo(6);
     InspectedColumn sex = inspection.columns().get(0);
     assertThat(sex.counts())
@@ -91,8 +91,8 @@ class InspectionTest {
   void remembersABoundedNumberOfTexts() {
     Inspection inspection = inspection();
     for (int i = 0; i < 3 * Inspection.MOST_TEXTS; i++) {
-      inspection.see(new String[] {"code " + i, "30"});
-      inspection.see(new String[] {"code 7", "30"});
+      inspection.see(
+          TextRows.of(List.of(new String[] {"code " + i, "30"}, new String[] {"code 7", "30"})));
     }
     InspectedColumn sex = inspection.columns().get(0);
     assertThat(sex.faulty()).hasSize(Inspection.MOST_TEXTS);

@@ -87,14 +87,14 @@ class RecipeTest {
 
   private static RecordBatch clean(Contract contract, Recipe recipe, List<String[]> rows) {
     Cleaner cleaner = new Cleaner(contract, binding(), SALT, recipe);
-    rows.forEach(cleaner::see);
+    cleaner.see(TextRows.of(rows));
     while (cleaner.wantsWeighing()) {
       cleaner.startPass();
-      cleaner.weigh(rows);
+      cleaner.weigh(TextRows.of(rows));
       cleaner.endWeighing();
     }
     cleaner.startPass();
-    return cleaner.clean(rows);
+    return cleaner.clean(TextRows.of(rows));
   }
 
   private static RecordBatch cleanOne(Recipe recipe, String... fields) {
@@ -292,9 +292,9 @@ class RecipeTest {
   @Test
   void rowsAreNotCleanedBeforeAllWereWeighed() {
     Cleaner cleaner = new Cleaner(CONTRACT, binding(), SALT, recipe(new Distinct(List.of("age"))));
-    cleaner.see(row("a", "5"));
+    cleaner.see(TextRows.of(List.<String[]>of(row("a", "5"))));
     cleaner.startPass();
-    assertThatThrownBy(() -> cleaner.clean(List.<String[]>of(row("a", "5"))))
+    assertThatThrownBy(() -> cleaner.clean(TextRows.of(List.<String[]>of(row("a", "5")))))
         .isInstanceOf(IllegalStateException.class);
   }
 

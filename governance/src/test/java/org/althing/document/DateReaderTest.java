@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.stream.Stream;
 import org.althing.cleaning.Cleaner;
+import org.althing.cleaning.TextRows;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.Contract;
@@ -75,10 +76,10 @@ class DateReaderTest {
             contract.digest());
     Cleaner cleaner = new Cleaner(contract, binding, new byte[16]);
     List<String[]> fields = Stream.of(rows).map(row -> row.split(",", -1)).toList();
-    fields.forEach(cleaner::see);
+    cleaner.see(TextRows.of(fields));
     cleaner.startPass();
     LocalAudit audit = new LocalAudit(contract.schema(), contract.rules());
-    audit.add(cleaner.clean(fields));
+    audit.add(cleaner.clean(TextRows.of(fields)));
     return audit.findings();
   }
 

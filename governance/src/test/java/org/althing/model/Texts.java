@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.althing.cleaning.Cleaner;
+import org.althing.cleaning.TextRows;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.Contract;
@@ -110,9 +111,9 @@ public record Texts(Contract contract, List<RecordBatch> train, List<RecordBatch
       for (int i = node; i < texts.size(); i += NODES) {
         rows.add(new String[] {texts.get(i).label(), texts.get(i).text()});
       }
-      rows.forEach(cleaner::see);
+      cleaner.see(TextRows.of(rows));
       cleaner.startPass();
-      batches.add(cleaner.clean(rows));
+      batches.add(cleaner.clean(TextRows.of(rows)));
     }
     return batches;
   }

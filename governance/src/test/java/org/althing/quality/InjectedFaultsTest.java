@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.althing.cleaning.Cleaner;
+import org.althing.cleaning.TextRows;
 import org.althing.contract.Binding;
 import org.althing.contract.Contract;
 import org.althing.document.BindingDocument;
@@ -217,9 +218,9 @@ class InjectedFaultsTest {
             "b.yaml", utf8("althing: binding/v1\ncontract: adult\nversion: 1.0.0\n"), contract);
     Cleaner cleaner = new Cleaner(contract, binding, new byte[16]);
     assertThat(cleaner.localNames()).isEqualTo(COLUMNS);
-    rows.forEach(cleaner::see);
+    cleaner.see(TextRows.of(rows));
     cleaner.startPass();
-    RecordBatch batch = cleaner.clean(rows);
+    RecordBatch batch = cleaner.clean(TextRows.of(rows));
     ContributionSum sum = new ContributionSum(noise);
     for (int row = 0; row < batch.rows(); row++) {
       query.add(batch, row, sum);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.althing.cleaning.Cleaner;
+import org.althing.cleaning.TextRows;
 import org.althing.contract.Binding;
 import org.althing.contract.Contract;
 import org.althing.document.BindingDocument;
@@ -152,14 +153,14 @@ class CleanedSumsTest {
         BindingDocument.parse(
             "b.yaml", utf8("althing: binding/v1\ncontract: c\nversion: 1.0.0\n"), contract);
     Cleaner cleaner = new Cleaner(contract, binding, study.salt().bytes(), study.cleaning());
-    rows.forEach(cleaner::see);
+    cleaner.see(TextRows.of(rows));
     while (cleaner.wantsWeighing()) {
       cleaner.startPass();
-      cleaner.weigh(rows);
+      cleaner.weigh(TextRows.of(rows));
       cleaner.endWeighing();
     }
     cleaner.startPass();
-    RecordBatch batch = cleaner.clean(rows);
+    RecordBatch batch = cleaner.clean(TextRows.of(rows));
     ContributionSum sum = new ContributionSum(planned.plan().releases().get(0).noise());
     SumQuery query = planned.programme().query(0, List.of());
     for (int row = 0; row < batch.rows(); row++) {

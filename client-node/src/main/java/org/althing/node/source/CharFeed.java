@@ -17,6 +17,7 @@ import java.nio.charset.CodingErrorAction;
 final class CharFeed implements Closeable {
   static final int END = -1;
   static final int MALFORMED = -2;
+  static final int NOT_PLAIN = -1;
   private static final int ROOM = 1 << 16;
 
   private final InputStream in;
@@ -48,6 +49,44 @@ final class CharFeed implements Closeable {
       }
     }
     return chars.get();
+  }
+
+  /**
+   * How many characters come before the next delimiter or LF, where all of them are at hand and
+   * none needs a closer look; otherwise {@link #NOT_PLAIN}.
+   */
+  int plainField(char delimiter) {
+    char[] array = chars.array();
+    int limit = chars.limit();
+    char special = (char) Math.max(delimiter, '"');
+    for (int i = chars.position(); i < limit; i++) {
+      char c = array[i];
+      if (c > special) {
+        continue;
+      }
+      if (c == delimiter || c == '\n') {
+        return i - chars.position();
+      }
+      if (c == '"' || c == '\r' || c == 0) {
+        return NOT_PLAIN;
+      }
+    }
+    return NOT_PLAIN;
+  }
+
+  /** Where the characters at hand are, until the next are asked for. */
+  char[] array() {
+    return chars.array();
+  }
+
+  /** Where in the array the next character is. */
+  int position() {
+    return chars.position();
+  }
+
+  /** Passes over characters that are at hand. */
+  void skip(int count) {
+    chars.position(chars.position() + count);
   }
 
   private void fill() throws IOException {

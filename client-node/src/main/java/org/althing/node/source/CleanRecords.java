@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.althing.cleaning.Cleaner;
+import org.althing.cleaning.TextRows;
 import org.althing.encoding.Digest;
 import org.althing.node.source.SourceProblem.Kind;
 import org.althing.table.RecordBatch;
@@ -11,11 +12,9 @@ import org.althing.table.Schema;
 
 /**
  * The cleaned records of one organisation for one study: scanned from the files as often as there
- * are releases, {@value #BATCH_ROWS} rows at a time. Not safe for concurrent use.
+ * are releases, at most {@value RowBatches#MOST_ROWS} rows at a time. Not safe for concurrent use.
  */
 public final class CleanRecords {
-  static final int BATCH_ROWS = 8192;
-
   private final Cleaner cleaner;
   private final List<RowSource> files;
   private final List<Digest> digests;
@@ -61,29 +60,14 @@ public final class CleanRecords {
     read(rows -> consumer.accept(cleaner.clean(rows)));
   }
 
-  private void read(Consumer<List<String[]>> consumer) throws SourceProblem {
+  private void read(Consumer<TextRows> consumer) throws SourceProblem {
     cleaner.startPass();
-    List<String[]> waiting = new ArrayList<>(BATCH_ROWS);
     for (int i = 0; i < files.size(); i++) {
-      Digest digest =
-          files
-              .get(i)
-              .scan(
-                  cleaner.localNames(),
-                  row -> {
-                    waiting.add(row);
-                    if (waiting.size() == BATCH_ROWS) {
-                      consumer.accept(waiting);
-                      waiting.clear();
-                    }
-                  });
+      Digest digest = files.get(i).scan(cleaner.localNames(), consumer);
       if (!digest.equals(digests.get(i))) {
         throw new SourceProblem(
             Kind.CHANGED, "file " + (i + 1), "its content differs from before → run again");
       }
-    }
-    if (!waiting.isEmpty()) {
-      consumer.accept(waiting);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.althing.cleaning.TextRows;
 import org.althing.contract.SourceFormat;
 import org.althing.encoding.Digest;
 import org.althing.node.source.SourceProblem.Kind;
@@ -26,31 +27,32 @@ final class CsvFile implements RowSource {
   }
 
   @Override
-  public Digest scan(List<String> names, Consumer<String[]> rows) throws SourceProblem {
+  public Digest scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
     try (FileContent content = FileContent.open(path);
         CharFeed feed = new CharFeed(content, format.charset())) {
       refuseOtherMark();
       CsvReader reader = new CsvReader(fileName, feed, format);
       List<String> first = reader.first();
       int[] targets = format.header() ? byName(first, names) : byPosition(first.size(), names);
-      String[] row = new String[names.size()];
+      RowBatches rows = new RowBatches(names.size(), batches);
       long count = 0;
       if (!format.header()) {
         for (int i = 0; i < targets.length; i++) {
           if (targets[i] >= 0) {
-            row[targets[i]] = first.get(i);
+            rows.rows().set(targets[i], first.get(i));
           }
         }
-        rows.accept(row.clone());
+        rows.endRow();
         count++;
       }
-      while (reader.row(targets, row)) {
+      while (reader.row(targets, rows.rows())) {
         if (++count > RecordSource.MOST_ROWS) {
           throw reader.problem(
               Kind.TOO_MANY_ROWS, "expected at most %d rows".formatted(RecordSource.MOST_ROWS));
         }
-        rows.accept(row.clone());
+        rows.endRow();
       }
+      rows.handOver();
       return content.digest();
     } catch (IOException e) {
       throw FileContent.problem(path, e);

@@ -3,6 +3,7 @@ package org.althing.node.source;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.althing.cleaning.TextRows;
 import org.althing.contract.SourceFormat;
 import org.althing.node.source.SourceProblem.Kind;
 
@@ -21,7 +22,12 @@ final class CsvReader {
   private final CharFeed feed;
   private final char delimiter;
   private final boolean quotes;
+
+  /** The field just read, where {@link #plainLength} does not say that it lies in the feed. */
   private final StringBuilder field = new StringBuilder();
+
+  private int plainFrom;
+  private int plainLength = CharFeed.NOT_PLAIN;
   private long line = 1;
 
   /** The line on which the row at hand begins. */
@@ -46,7 +52,7 @@ final class CsvReader {
       return names;
     }
     do {
-      names.add(field.toString());
+      names.add(text());
     } while (nextField());
     return names;
   }
@@ -54,17 +60,17 @@ final class CsvReader {
   /**
    * Reads the next row.
    *
-   * @param targets for each field where in {@code row} it goes, -1 for nowhere
+   * @param targets for each field where in {@code rows} it goes, -1 for nowhere
    * @return whether there was one
    */
-  boolean row(int[] targets, String[] row) throws SourceProblem, IOException {
+  boolean row(int[] targets, TextRows rows) throws SourceProblem, IOException {
     if (!startRow()) {
       return false;
     }
     int count = 0;
     do {
       if (count < targets.length && targets[count] >= 0) {
-        row[targets[count]] = field.toString();
+        put(rows, targets[count]);
       }
       count++;
     } while (nextField());
@@ -92,7 +98,7 @@ final class CsvReader {
         return false;
       }
       boolean quoted = readField();
-      if (field.length() > 0 || quoted || ended == delimiter) {
+      if (!isEmpty() || quoted || ended == delimiter) {
         if (blank) {
           throw problem(Kind.BLANK_LINE, "a row follows a blank line → remove the blank line");
         }
@@ -110,8 +116,35 @@ final class CsvReader {
     return true;
   }
 
-  /** Reads one field into {@link #field}; whether it was quoted. */
+  private boolean isEmpty() {
+    return plainLength == CharFeed.NOT_PLAIN ? field.length() == 0 : plainLength == 0;
+  }
+
+  private String text() {
+    return plainLength == CharFeed.NOT_PLAIN
+        ? field.toString()
+        : new String(feed.array(), plainFrom, plainLength);
+  }
+
+  private void put(TextRows rows, int target) {
+    if (plainLength == CharFeed.NOT_PLAIN) {
+      rows.set(target, field.toString());
+    } else {
+      rows.set(target, feed.array(), plainFrom, plainLength);
+    }
+  }
+
+  /** Reads one field; whether it was quoted. */
   private boolean readField() throws SourceProblem, IOException {
+    plainLength = feed.plainField(delimiter);
+    if (plainLength != CharFeed.NOT_PLAIN) {
+      plainFrom = feed.position();
+      count(plainLength + 1);
+      ended = feed.array()[plainFrom + plainLength];
+      line += ended == NEW_LINE ? 1 : 0;
+      feed.skip(plainLength + 1);
+      return false;
+    }
     field.setLength(0);
     int c = next();
     if (c == '"' && quotes) {
@@ -168,12 +201,7 @@ final class CsvReader {
   private int next() throws SourceProblem, IOException {
     int c = feed.next();
     if (c > 0) {
-      if (++charactersOfRow > MOST_CHARACTERS_PER_ROW) {
-        throw problem(
-            Kind.ROW_TOO_LONG,
-            "expected at most %d characters → look for a quote that is never closed or a wrong line end"
-                .formatted(MOST_CHARACTERS_PER_ROW));
-      }
+      count(1);
       return c;
     }
     if (c == 0) {
@@ -184,6 +212,16 @@ final class CsvReader {
           Kind.CHARSET, "bytes that are no text in the binding's charset → correct file.charset");
     }
     return c;
+  }
+
+  private void count(int characters) throws SourceProblem {
+    charactersOfRow += characters;
+    if (charactersOfRow > MOST_CHARACTERS_PER_ROW) {
+      throw problem(
+          Kind.ROW_TOO_LONG,
+          "expected at most %d characters → look for a quote that is never closed or a wrong line end"
+              .formatted(MOST_CHARACTERS_PER_ROW));
+    }
   }
 
   SourceProblem problem(Kind kind, String detail) {

@@ -16,10 +16,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.althing.cleaning.TextRows;
 import org.althing.document.DocumentError;
 import org.althing.encoding.Digest;
 import org.althing.node.source.SourceProblem.Kind;
@@ -51,7 +53,7 @@ final class DatabaseTable implements RowSource {
   }
 
   @Override
-  public Digest scan(List<String> names, Consumer<String[]> rows) throws SourceProblem {
+  public Digest scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
     try {
       TableSettings settings = TableSettings.read(file);
       try (Connection connection =
@@ -59,7 +61,7 @@ final class DatabaseTable implements RowSource {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setReadOnly(true);
         connection.setAutoCommit(false);
-        return read(connection, settings, names, rows);
+        return read(connection, settings, names, batches);
       }
     } catch (SQLException e) {
       throw problem(Kind.DATABASE, remedy(e));
@@ -71,7 +73,7 @@ final class DatabaseTable implements RowSource {
   }
 
   private Digest read(
-      Connection connection, TableSettings settings, List<String> names, Consumer<String[]> rows)
+      Connection connection, TableSettings settings, List<String> names, Consumer<TextRows> batches)
       throws SQLException, SourceProblem {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET LOCAL statement_timeout = '" + settings.timeoutSeconds() + "s'");
@@ -82,19 +84,29 @@ final class DatabaseTable implements RowSource {
     }
     String query = query(connection, settings, names);
     RowLimits limits = new RowLimits(where);
+    RowBatches rows = new RowBatches(names.size(), batches);
     MessageDigest digest = Digest.sha256();
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(FETCHED_ROWS);
       try (ResultSet result = statement.executeQuery(query)) {
         while (result.next()) {
-          String[] row = EngineFile.texts(result, 1, names.size());
+          String[] row = texts(result, names.size());
           limits.check(row);
           note(digest, row);
-          rows.accept(row);
+          rows.add(row);
         }
+        rows.handOver();
       }
     }
     return Digest.ofBytes(digest.digest());
+  }
+
+  private static String[] texts(ResultSet row, int count) throws SQLException {
+    String[] texts = new String[count];
+    for (int i = 0; i < count; i++) {
+      texts[i] = Objects.requireNonNullElse(row.getString(i + 1), "");
+    }
+    return texts;
   }
 
   /** Each text after its length, so that no two tables have the same bytes. */

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.althing.cleaning.TextRows;
 import org.althing.encoding.Digest;
 import org.althing.node.source.SourceProblem.Kind;
 
@@ -35,24 +35,18 @@ abstract class EngineFile implements RowSource {
   }
 
   @Override
-  public final Digest scan(List<String> names, Consumer<String[]> rows) throws SourceProblem {
+  public final Digest scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
     try {
       Path file = path.toRealPath();
       refusePattern(file.toString());
       State before = State.of(file);
       Digest digest = FileContent.digest(file);
-      RowLimits limits = new RowLimits(fileName);
       try (Sandbox sandbox = Sandbox.around(file)) {
-        read(
-            sandbox,
-            file,
-            names,
-            row -> {
-              limits.check(row);
-              rows.accept(row);
-            });
+        RowBatches rows = new RowBatches(names.size(), batches);
+        read(sandbox, file, names, new RowLimits(fileName), rows);
+        rows.handOver();
       } catch (SQLException e) {
-        throw malformed(e);
+        throw refused(e);
       }
       if (!State.of(file).equals(before)) {
         throw problem(Kind.CHANGED, "it was written to while it was read → run again");
@@ -63,13 +57,13 @@ abstract class EngineFile implements RowSource {
     }
   }
 
-  /** A row on its way to the cleaner. */
-  interface TextRow {
-    void take(String[] row) throws SourceProblem;
-  }
-
-  /** Hands over the rows of the columns {@code names}; refuses what has no such plain columns. */
-  abstract void read(Sandbox sandbox, Path file, List<String> names, TextRow rows)
+  /**
+   * Hands over the rows of the columns {@code names}; refuses what has no such plain columns.
+   *
+   * @param limits every row's texts are checked against them
+   */
+  abstract void read(
+      Sandbox sandbox, Path file, List<String> names, RowLimits limits, RowBatches rows)
       throws SQLException, SourceProblem;
 
   /** What a person should have in this file, for messages. */
@@ -79,11 +73,15 @@ abstract class EngineFile implements RowSource {
     return new SourceProblem(kind, fileName, detail);
   }
 
-  private SourceProblem malformed(SQLException e) {
-    return problem(
-        Kind.MALFORMED,
-        "expected %s, readable within %s, got %s → export it again"
-            .formatted(expected(), Sandbox.MEMORY, Sandbox.about(e)));
+  private SourceProblem refused(SQLException e) {
+    String about = Sandbox.about(e);
+    return about.equals(Sandbox.OUT_OF_MEMORY)
+        ? problem(
+            Kind.MEMORY,
+            "the engine's memory_limit is %s, and nothing is spilled to a disk → export it in smaller parts"
+                .formatted(Sandbox.MEMORY))
+        : problem(
+            Kind.MALFORMED, "expected %s, got %s → export it again".formatted(expected(), about));
   }
 
   /** The engine reads these characters as a pattern over many files. */
@@ -110,14 +108,5 @@ abstract class EngineFile implements RowSource {
         Kind.NESTED,
         "expected numbers, texts, flags or dates in %s → export its parts as columns"
             .formatted(name));
-  }
-
-  /** The fields of a row from the result's column {@code first} on. */
-  static String[] texts(ResultSet row, int first, int count) throws SQLException {
-    String[] texts = new String[count];
-    for (int i = 0; i < count; i++) {
-      texts[i] = Objects.requireNonNullElse(row.getString(first + i), "");
-    }
-    return texts;
   }
 }

@@ -1,7 +1,6 @@
 package org.althing.node.source;
 
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ final class JsonLinesFile extends EngineFile {
   }
 
   @Override
-  void read(Sandbox sandbox, Path file, List<String> names, TextRow rows)
+  void read(Sandbox sandbox, Path file, List<String> names, RowLimits limits, RowBatches rows)
       throws SQLException, SourceProblem {
     boolean[] seen = new boolean[names.size()];
     boolean[] any = {false};
@@ -38,9 +37,11 @@ final class JsonLinesFile extends EngineFile {
         query(file, names),
         row -> {
           any[0] = true;
-          refuse(row.getInt(1), names);
+          refuse(row.whole(0), names);
           note(row, seen);
-          rows.take(texts(row, 2, names.size()));
+          String[] texts = row.texts(1, names.size());
+          limits.check(texts);
+          rows.add(texts);
         });
     List<String> missing = new ArrayList<>();
     for (int i = 0; i < seen.length; i++) {
@@ -76,8 +77,8 @@ final class JsonLinesFile extends EngineFile {
                  json_extract_string(json, %1$s) AS v, json_type(json, %1$s) AS t
           FROM read_json_objects(%2$s, format = 'newline_delimited', compression = '%3$s',
                                  maximum_object_size = %4$d, hive_partitioning = false))
-        SELECT CASE WHEN kind <> 'OBJECT' THEN %5$d
-                    WHEN len(k) <> len(list_distinct(k)) THEN %6$d%7$s ELSE 0 END%8$s
+        SELECT (CASE WHEN kind <> 'OBJECT' THEN %5$d
+                     WHEN len(k) <> len(list_distinct(k)) THEN %6$d%7$s ELSE 0 END)::BIGINT%8$s
         FROM line
         """
         .formatted(
@@ -91,7 +92,7 @@ final class JsonLinesFile extends EngineFile {
             fields);
   }
 
-  private void refuse(int wrong, List<String> names) throws SourceProblem {
+  private void refuse(long wrong, List<String> names) throws SourceProblem {
     if (wrong == NO_OBJECT) {
       throw problem(
           Kind.MALFORMED, "expected %s, got another value → export it again".formatted(expected()));
@@ -100,13 +101,13 @@ final class JsonLinesFile extends EngineFile {
       throw duplicate();
     }
     if (wrong > 0) {
-      throw nested(names.get(wrong - 1));
+      throw nested(names.get((int) wrong - 1));
     }
   }
 
-  private static void note(ResultSet row, boolean[] seen) throws SQLException {
+  private static void note(Sandbox.Row row, boolean[] seen) {
     for (int i = 0; i < seen.length; i++) {
-      seen[i] = seen[i] || row.getString(i + 2) != null;
+      seen[i] = seen[i] || !row.isNull(i + 1);
     }
   }
 }

@@ -8,14 +8,16 @@ import java.util.function.Consumer;
 import org.althing.cleaning.Cleaner;
 import org.althing.cleaning.Inspection;
 import org.althing.cleaning.Recipe;
+import org.althing.cleaning.TextRows;
 import org.althing.contract.Binding;
 import org.althing.contract.Contract;
 import org.althing.encoding.Digest;
 import org.althing.node.source.SourceProblem.Kind;
+import org.althing.table.RecordBatch;
 
 /** An organisation's files under its binding to a contract. */
 public final class RecordSource {
-  /** Per file; the choice of rows needs 16 bytes for each. */
+  /** Per file; the choice of rows needs 14 to 33 bytes for each. */
   static final long MOST_ROWS = 100_000_000;
 
   private final Contract contract;
@@ -83,7 +85,7 @@ public final class RecordSource {
    * @param salt the study's public salt
    */
   public CleanRecords open(byte[] salt) throws SourceProblem {
-    return open(salt, row -> {});
+    return open(salt, List.of());
   }
 
   /**
@@ -92,28 +94,49 @@ public final class RecordSource {
    * @param inspections of the same binding
    */
   public CleanRecords open(byte[] salt, List<Inspection> inspections) throws SourceProblem {
-    return open(salt, row -> inspections.forEach(inspection -> inspection.see(row)));
+    Cleaner cleaner = new Cleaner(contract, binding, salt, recipe);
+    CleanRecords records = first(cleaner, inspections, rows -> {});
+    records.weigh();
+    return records;
   }
 
-  private CleanRecords open(byte[] salt, Consumer<String[]> watching) throws SourceProblem {
+  /**
+   * Opens, and scans once; both in one reading where every row counts whatever the others are.
+   *
+   * @param consumer see {@link CleanRecords#scan}
+   */
+  public CleanRecords scan(
+      byte[] salt, List<Inspection> inspections, Consumer<RecordBatch> consumer)
+      throws SourceProblem {
     Cleaner cleaner = new Cleaner(contract, binding, salt, recipe);
+    if (cleaner.choosesNoRows()) {
+      cleaner.startPass();
+      return first(cleaner, inspections, rows -> consumer.accept(cleaner.clean(rows)));
+    }
+    CleanRecords records = first(cleaner, inspections, rows -> {});
+    records.weigh();
+    records.scan(consumer);
+    return records;
+  }
+
+  /** Reads every file for the first time. */
+  private CleanRecords first(
+      Cleaner cleaner, List<Inspection> inspections, Consumer<TextRows> further)
+      throws SourceProblem {
     List<Digest> digests = new ArrayList<>();
-    long[] rows = {0};
     for (RowSource file : files) {
       digests.add(
           file.scan(
               cleaner.localNames(),
-              row -> {
-                cleaner.see(row);
-                watching.accept(row);
-                rows[0]++;
+              rows -> {
+                cleaner.see(rows);
+                inspections.forEach(inspection -> inspection.see(rows));
+                further.accept(rows);
               }));
     }
-    if (rows[0] == 0) {
+    if (cleaner.selection().rowsSeen() == 0) {
       throw new SourceProblem(Kind.NO_ROWS, "all files", "only column names → export again");
     }
-    CleanRecords records = new CleanRecords(cleaner, files, digests);
-    records.weigh();
-    return records;
+    return new CleanRecords(cleaner, files, digests);
   }
 }

@@ -2,6 +2,7 @@ package org.althing.node.source;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.althing.cleaning.TextRows;
 import org.althing.encoding.Digest;
 
 /** Rows under column names, read as text from beginning to end each time. */
@@ -10,7 +11,8 @@ interface RowSource {
    * Hands over every row's fields of the columns {@code names}, in that order, absent values as
    * {@code ""}.
    *
+   * @param batches what it is given is used again and must not be kept
    * @return a digest of all that was read, so that two passes can be compared
    */
-  Digest scan(List<String> names, Consumer<String[]> rows) throws SourceProblem;
+  Digest scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem;
 }

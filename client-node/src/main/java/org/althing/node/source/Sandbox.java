@@ -3,12 +3,16 @@ package org.althing.node.source;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.duckdb.DuckDBChunkedResult;
+import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBPreparedStatement;
+import org.duckdb.DuckDBReadableVector;
 
 /**
  * A DuckDB in memory that can read one file and nothing else: no other file, no network, no
@@ -20,6 +24,9 @@ final class Sandbox implements AutoCloseable {
   static final String MEMORY = "512MB";
 
   static final int THREADS = 2;
+
+  /** What it is {@link #about} where {@link #MEMORY} does not do. */
+  static final String OUT_OF_MEMORY = "Out of Memory Error";
 
   private static final Pattern KIND = Pattern.compile("[A-Z][A-Za-z ]{2,30} Error");
 
@@ -72,17 +79,61 @@ final class Sandbox implements AutoCloseable {
     }
   }
 
-  /** What is done with the row a result stands on. */
-  interface RowSink {
-    void take(ResultSet row) throws SQLException, SourceProblem;
+  /** A row of a result; its columns are counted from 0. */
+  static final class Row {
+    private final DuckDBReadableVector[] columns;
+    private int row;
+
+    private Row(DuckDBDataChunkReader chunk) {
+      columns = new DuckDBReadableVector[Math.toIntExact(chunk.columnCount())];
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = chunk.vector(i);
+      }
+    }
+
+    boolean isNull(int column) {
+      return columns[column].isNull(row);
+    }
+
+    /** Of a column of type BIGINT, not NULL. */
+    long whole(int column) {
+      return columns[column].getLong(row);
+    }
+
+    /** Of a column of type VARCHAR; {@code ""} for NULL. */
+    String text(int column) {
+      return isNull(column) ? "" : columns[column].getString(row);
+    }
+
+    /** The texts of {@code count} columns from {@code first} on. */
+    String[] texts(int first, int count) {
+      String[] texts = new String[count];
+      for (int i = 0; i < count; i++) {
+        texts[i] = text(first + i);
+      }
+      return texts;
+    }
   }
 
-  /** Runs a query and hands over its rows as they come. */
+  /** What is done with the row that a result stands on. */
+  interface RowSink {
+    void take(Row row) throws SourceProblem;
+  }
+
+  /**
+   * Runs a query and hands over its rows as they come.
+   *
+   * @param query its columns are of types VARCHAR and BIGINT
+   */
   void each(String query, RowSink rows) throws SQLException, SourceProblem {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(query)) {
-      while (result.next()) {
-        rows.take(result);
+    try (PreparedStatement statement = connection.prepareStatement(query);
+        DuckDBChunkedResult result = statement.unwrap(DuckDBPreparedStatement.class).query()) {
+      while (result.nextChunk()) {
+        DuckDBDataChunkReader chunk = result.chunk();
+        Row row = new Row(chunk);
+        for (row.row = 0; row.row < chunk.rowCount(); row.row++) {
+          rows.take(row);
+        }
       }
     }
   }

@@ -31,7 +31,8 @@ public final class SourceProblem extends Exception {
     MALFORMED(16, "a file is damaged or not of the format its name says"),
     NESTED(17, "a bound column holds other than plain values"),
     EXPANSION(18, "a compressed file expands beyond the limit"),
-    DATABASE(19, "a database's table cannot be read");
+    DATABASE(19, "a database's table cannot be read"),
+    MEMORY(20, "a file cannot be read within the memory there is for it");
 
     private final int number;
     private final String what;

@@ -169,15 +169,9 @@ class DatabaseTableTest {
                 .formatted(url(), name, more)));
   }
 
-  private static List<List<String>> rows(RowSource source, String... names) throws SourceProblem {
-    List<List<String>> rows = new ArrayList<>();
-    source.scan(List.of(names), row -> rows.add(List.of(row)));
-    return rows;
-  }
-
   private SourceProblem problem(String table, String more, String... names) throws IOException {
     DatabaseTable source = table(table, more);
-    SourceProblem problem = catchThrowableOfType(SourceProblem.class, () -> rows(source, names));
+    SourceProblem problem = catchThrowableOfType(SourceProblem.class, () -> Rows.of(source, names));
     assertThat(problem).isNotNull();
     assertThat(problem.localDetail()).doesNotContain(CANARY).doesNotContain("secret");
     assertThat(problem.getCause()).isNull();
@@ -189,7 +183,7 @@ class DatabaseTableTest {
     String[] names = {
       "ward", "age", "score", "ok", "day", "at", "zoned", "sex", "code", "Mixed Name", "id"
     };
-    assertThat(rows(table("clinic.visits", ""), names))
+    assertThat(Rows.of(table("clinic.visits", ""), names))
         .containsExactly(
             List.of("a", "", "1e+20", "false", "", "", "", "", "", "", "1"),
             List.of(
@@ -210,14 +204,14 @@ class DatabaseTableTest {
   void twoReadingsAgreeUntilARowChanges() throws Exception {
     DatabaseTable many = table("clinic.many", "");
     List<String> names = List.of("t", "n");
-    List<String> ids = new ArrayList<>();
-    Digest first = many.scan(names, row -> ids.add(row[0]));
+    List<String> ids = Rows.of(many, "t").stream().map(row -> row.get(0)).toList();
+    Digest first = many.scan(names, batch -> {});
     assertThat(ids).hasSize(20_000).startsWith("x1", "x2", "x3").endsWith("x20000");
     // Every row moves; none changes.
     sql("UPDATE clinic.many SET n = n");
-    assertThat(many.scan(names, row -> {})).isEqualTo(first);
+    assertThat(many.scan(names, batch -> {})).isEqualTo(first);
     sql("UPDATE clinic.many SET n = n + 1 WHERE id = 777");
-    assertThat(many.scan(names, row -> {})).isNotEqualTo(first);
+    assertThat(many.scan(names, batch -> {})).isNotEqualTo(first);
   }
 
   @Test
@@ -241,7 +235,8 @@ class DatabaseTableTest {
     DatabaseTable elsewhere = table("clinic.visits", "");
     Path file = folder.resolve("visits.table.yaml");
     Files.writeString(file, Files.readString(file).replace(":" + port, ":1"));
-    assertThat(catchThrowableOfType(SourceProblem.class, () -> rows(elsewhere, "id")).localDetail())
+    assertThat(
+            catchThrowableOfType(SourceProblem.class, () -> Rows.of(elsewhere, "id")).localDetail())
         .contains("SQLSTATE 08001 → check url");
   }
 
@@ -252,6 +247,6 @@ class DatabaseTableTest {
         "CREATE VIEW clinic.trap AS SELECT 1 AS id, clinic.wipe() AS n",
         "GRANT SELECT ON clinic.trap TO reader");
     assertThat(problem("clinic.trap", "", "n").localDetail()).contains("SQLSTATE 25006 →");
-    assertThat(rows(table("clinic.visits", ""), "id")).hasSize(2);
+    assertThat(Rows.of(table("clinic.visits", ""), "id")).hasSize(2);
   }
 }

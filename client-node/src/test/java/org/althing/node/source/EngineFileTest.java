@@ -31,14 +31,8 @@ class EngineFileTest {
 
   @TempDir private Path folder;
 
-  private static List<List<String>> rows(RowSource source, String... names) throws SourceProblem {
-    List<List<String>> rows = new ArrayList<>();
-    source.scan(List.of(names), row -> rows.add(List.of(row)));
-    return rows;
-  }
-
   private static SourceProblem problem(RowSource source, String... names) {
-    SourceProblem problem = catchThrowableOfType(SourceProblem.class, () -> rows(source, names));
+    SourceProblem problem = catchThrowableOfType(SourceProblem.class, () -> Rows.of(source, names));
     assertThat(problem).isNotNull();
     assertThat(problem.localDetail() + problem.remoteText()).doesNotContain(CANARY);
     assertThat(problem.getCause()).isNull();
@@ -62,7 +56,7 @@ class EngineFileTest {
               TIME '01:02:03' AS t, 'é "北京"' AS s, NULL::INTEGER AS missing, 'x'::ENUM('x', 'y') AS e
             """);
     assertThat(
-            rows(
+            Rows.of(
                 new ParquetFile(file),
                 "i",
                 "l",
@@ -107,13 +101,44 @@ class EngineFileTest {
   }
 
   @Test
+  void numbersReadAsTheEngineWritesThem() throws Exception {
+    String numbers =
+        """
+        SELECT CASE i % 9
+                 WHEN 0 THEN (hash(i) % 2000000)::DOUBLE / 100 - 10000
+                 WHEN 1 THEN (hash(i) % 200000000)::DOUBLE / 10000 - 10000
+                 WHEN 2 THEN (hash(i) % 1000)::DOUBLE / 100000
+                 WHEN 3 THEN (hash(i) % 1000)::DOUBLE * 1e9
+                 WHEN 4 THEN sin(i) * 10 ** (i % 30 - 12)
+                 WHEN 5 THEN (hash(i) % 20)::DOUBLE - 10
+                 WHEN 6 THEN (hash(i) % 1e15)::DOUBLE / 10000
+                 WHEN 7 THEN [0.0001, 0.00001, -0.0, 1e-300, 1e11, -99999999999.9999][1 + i % 6]
+                 ELSE ['nan', 'inf', '-inf', '-1e300', NULL][1 + i % 5]::DOUBLE
+               END::DOUBLE AS d,
+               i::INTEGER - 500 AS whole, CASE WHEN i % 3 > 0 THEN i END::UINTEGER AS part
+        FROM range(9000) r(i)
+        """;
+    String texts =
+        "CASE WHEN isfinite(d) AND d = trunc(d) AND abs(d) < 1e15 THEN d::BIGINT::VARCHAR ELSE d::VARCHAR END";
+    Path file =
+        Engine.parquet(
+            folder.resolve("n.parquet"),
+            "SELECT *, %s AS t, whole::VARCHAR AS w, part::VARCHAR AS p FROM (%s)"
+                .formatted(texts, numbers));
+    List<List<String>> rows = Rows.of(new ParquetFile(file), "d", "whole", "part", "t", "w", "p");
+    assertThat(rows)
+        .hasSize(9000)
+        .allSatisfy(row -> assertThat(row.subList(0, 3)).isEqualTo(row.subList(3, 6)));
+  }
+
+  @Test
   void findsParquetColumnsByTheirExactNames() throws Exception {
     ParquetFile file =
         new ParquetFile(
             Engine.parquet(
                 folder.resolve("f.parquet"),
                 "SELECT {a: 1, b: [2]} AS s, 1 AS x, 2 AS \"a \"\"q\", [[3]] AS l, 4 AS z"));
-    assertThat(rows(file, "z", "a \"q", "x")).containsExactly(List.of("4", "2", "1"));
+    assertThat(Rows.of(file, "z", "a \"q", "x")).containsExactly(List.of("4", "2", "1"));
     for (String nested : List.of("s", "l")) {
       SourceProblem problem = problem(file, "x", nested);
       assertThat(problem.kind()).isEqualTo(Kind.NESTED);
@@ -158,7 +183,7 @@ class EngineFileTest {
       }
       Files.write(file, spoiled);
       try {
-        rows(new ParquetFile(file), "a", "b");
+        Rows.of(new ParquetFile(file), "a", "b");
       } catch (SourceProblem e) {
         assertThat(e.localDetail()).doesNotContain(CANARY);
       }
@@ -175,7 +200,7 @@ class EngineFileTest {
             {"a": 1.0, "A": 7, "c": ""}
             {"a": -9e2, "c": "1.0"}
             """);
-    assertThat(rows(file, "c", "a", "b/~"))
+    assertThat(Rows.of(file, "c", "a", "b/~"))
         .containsExactly(
             List.of("xé\n\"", "1", "true"),
             List.of("", "2.5", ""),
@@ -230,7 +255,7 @@ class EngineFileTest {
   @Test
   void theDigestIsOfTheFilesBytesAndAChangeWhileReadingIsNoticed() throws Exception {
     Path file = Files.writeString(folder.resolve("f.jsonl"), "{\"a\": 1}\n");
-    assertThat(new JsonLinesFile(file).scan(List.of("a"), row -> {}))
+    assertThat(new JsonLinesFile(file).scan(List.of("a"), batch -> {}))
         .isEqualTo(Digest.of(Files.readAllBytes(file)));
     SourceProblem problem =
         catchThrowableOfType(
@@ -239,7 +264,7 @@ class EngineFileTest {
                 new JsonLinesFile(file)
                     .scan(
                         List.of("a"),
-                        row -> {
+                        batch -> {
                           try {
                             Files.writeString(file, "{\"a\": 1}\n{\"a\": 2}\n");
                           } catch (IOException e) {
@@ -266,10 +291,11 @@ class EngineFileTest {
   @Test
   void readsCompressedText() throws Exception {
     Path csv = gzip("f.csv.gz", "a,b\n1,\"x\ny\"\n".getBytes(UTF_8));
-    assertThat(rows(of(csv), "b", "a")).containsExactly(List.of("x\ny", "1"));
-    assertThat(of(csv).scan(List.of("a"), row -> {})).isEqualTo(Digest.of(Files.readAllBytes(csv)));
+    assertThat(Rows.of(of(csv), "b", "a")).containsExactly(List.of("x\ny", "1"));
+    assertThat(of(csv).scan(List.of("a"), batch -> {}))
+        .isEqualTo(Digest.of(Files.readAllBytes(csv)));
     Path json = gzip("f.jsonl.gz", "{\"a\": 1}\n{\"a\": 2}\n".getBytes(UTF_8));
-    assertThat(rows(of(json), "a")).containsExactly(List.of("1"), List.of("2"));
+    assertThat(Rows.of(of(json), "a")).containsExactly(List.of("1"), List.of("2"));
   }
 
   @ParameterizedTest
@@ -335,8 +361,8 @@ class EngineFileTest {
         Engine.parquet(
             folder.resolve("t.parquet"),
             "SELECT * FROM (VALUES " + String.join(", ", values) + ") t(a, b)");
-    assertThat(rows(of(csvFile), "a", "b")).isEqualTo(table);
-    assertThat(rows(lines(json.toString()), "a", "b")).isEqualTo(table);
-    assertThat(rows(new ParquetFile(parquet), "a", "b")).isEqualTo(table);
+    assertThat(Rows.of(of(csvFile), "a", "b")).isEqualTo(table);
+    assertThat(Rows.of(lines(json.toString()), "a", "b")).isEqualTo(table);
+    assertThat(Rows.of(new ParquetFile(parquet), "a", "b")).isEqualTo(table);
   }
 }

@@ -19,6 +19,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.althing.contract.Binding;
 import org.althing.contract.Contract;
+import org.althing.contract.SourceFormat;
 import org.althing.document.BindingDocument;
 import org.althing.document.ContractDocument;
 import org.althing.document.DocumentError;
@@ -125,17 +126,55 @@ class RecordSourceTest {
   @Test
   void readsRowsInBatchesAndScansAgain() throws Exception {
     StringBuilder text = new StringBuilder("id,age,city\n");
-    int rows = 2 * CleanRecords.BATCH_ROWS + 17;
+    int rows = 2 * RowBatches.MOST_ROWS + 17;
     for (int i = 0; i < rows; i++) {
       text.append(i).append(",50,北京\n");
     }
     CleanRecords records = source(text.toString().getBytes(UTF_8), "{}").open(SALT);
     for (int pass = 0; pass < 2; pass++) {
       List<RecordBatch> batches = records.load();
-      assertThat(batches).hasSize(3).allMatch(b -> b.rows() <= CleanRecords.BATCH_ROWS);
+      assertThat(batches).hasSize(3).allMatch(b -> b.rows() <= RowBatches.MOST_ROWS);
       assertThat(batches.stream().mapToInt(RecordBatch::rows).sum()).isEqualTo(rows);
       assertThat(records.rowsCounted()).isEqualTo(rows);
     }
+  }
+
+  @Test
+  void oneReadingGivesWhatTwoDoWhateverTheUnit() throws Exception {
+    Random random = new Random(4);
+    StringBuilder text = new StringBuilder("id,age,city\n");
+    for (int i = 0; i < RowBatches.MOST_ROWS + 500; i++) {
+      text.append(random.nextInt(60)).append(',').append(random.nextInt(140));
+      text.append(random.nextBoolean() ? ",北京 \n" : ",x\n");
+    }
+    Path file = Files.writeString(folder.resolve("visits.csv"), text);
+    for (String unit : List.of("{name: patient, key: id, rows: 2}", "{name: row, rows: 1}")) {
+      Contract contract =
+          ContractDocument.parse(
+              "c.yaml",
+              CONTRACT
+                  .replace("{name: patient, key: id, rows: 2}", unit)
+                  .replace(
+                      "{name: id, logicalType: string}",
+                      "{name: id, logicalType: string, customProperties: [{property: althing.use, value: local}]}")
+                  .getBytes(UTF_8));
+      RecordSource source = RecordSource.of(List.of(file), contract, binding("{}"));
+      List<RecordBatch> once = new ArrayList<>();
+      CleanRecords records = source.scan(SALT, List.of(), once::add);
+      assertThat(records.rowsSeen()).isEqualTo(RowBatches.MOST_ROWS + 500);
+      for (List<RecordBatch> twice : List.of(source.open(SALT).load(), records.load())) {
+        assertThat(once).usingRecursiveFieldByFieldElementComparator().isEqualTo(twice);
+      }
+    }
+  }
+
+  @Test
+  void longRowsComeInSmallerBatches() throws Exception {
+    String row = "x".repeat(100_000) + "\n";
+    Path file = Files.writeString(folder.resolve("f.csv"), "a\n" + row.repeat(100));
+    List<Integer> rows = new ArrayList<>();
+    new CsvFile(file, SourceFormat.COMMA_UTF8).scan(List.of("a"), batch -> rows.add(batch.rows()));
+    assertThat(rows).containsExactly(42, 42, 16);
   }
 
   @Test
@@ -355,9 +394,6 @@ class RecordSourceTest {
     }
     Path file = folder.resolve("f.csv");
     Files.writeString(file, text.toString());
-    List<List<String>> read = new ArrayList<>();
-    new CsvFile(file, org.althing.contract.SourceFormat.COMMA_UTF8)
-        .scan(List.of("a", "b"), row -> read.add(List.of(row)));
-    assertThat(read).isEqualTo(rows);
+    assertThat(Rows.of(new CsvFile(file, SourceFormat.COMMA_UTF8), "a", "b")).isEqualTo(rows);
   }
 }

@@ -28,14 +28,15 @@ class SandboxTest {
   private List<String> run(String query) throws Exception {
     List<String> rows = new ArrayList<>();
     try (Sandbox sandbox = Sandbox.around(inside)) {
-      sandbox.each(query.replace("FOLDER", folder.toString()), row -> rows.add(row.getString(1)));
+      sandbox.each(query.replace("FOLDER", folder.toString()), row -> rows.add(row.text(0)));
     }
     return rows;
   }
 
   @Test
   void readsTheFileItIsAround() throws Exception {
-    assertThat(run("SELECT * FROM read_csv('FOLDER/in.csv')")).containsExactly("1");
+    assertThat(run("SELECT * FROM read_csv('FOLDER/in.csv', all_varchar = true)"))
+        .containsExactly("1");
   }
 
   @ParameterizedTest
@@ -94,8 +95,47 @@ class SandboxTest {
   @Test
   void hasItsLimitsAndNoFolderToWriteTo() throws Exception {
     assertThat(run("SELECT current_setting('memory_limit')")).containsExactly("488.2 MiB");
-    assertThat(run("SELECT current_setting('threads')")).containsExactly("2");
+    assertThat(run("SELECT current_setting('threads')::VARCHAR")).containsExactly("2");
     assertThat(run("SELECT current_setting('temp_directory')")).containsExactly("");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT count(DISTINCT i)::VARCHAR FROM range(200000000) r(i)",
+        "SELECT i::VARCHAR FROM range(200000000) r(i) ORDER BY hash(i)",
+      })
+  void aQueryBeyondItsMemoryIsRefusedAndNothingIsSpilled(String query) throws Exception {
+    SQLException error = catchThrowableOfType(SQLException.class, () -> run(query));
+    assertThat((Throwable) error).isNotNull();
+    assertThat(Sandbox.about(error)).isEqualTo(Sandbox.OUT_OF_MEMORY);
+    assertThat(Path.of(".tmp")).doesNotExist();
+    try (var files = Files.list(folder)) {
+      assertThat(files).hasSize(2);
+    }
+  }
+
+  @Test
+  void aFileThatNeedsMoreMemoryIsRefusedByTheNameOfTheSetting() {
+    EngineFile file =
+        new EngineFile(inside) {
+          @Override
+          void read(
+              Sandbox sandbox, Path path, List<String> names, RowLimits limits, RowBatches rows)
+              throws SQLException, SourceProblem {
+            sandbox.each("SELECT count(DISTINCT i)::VARCHAR FROM range(200000000) r(i)", row -> {});
+          }
+
+          @Override
+          String expected() {
+            return "a test";
+          }
+        };
+    SourceProblem problem =
+        catchThrowableOfType(SourceProblem.class, () -> file.scan(List.of("a"), rows -> {}));
+    assertThat(problem.kind()).isEqualTo(SourceProblem.Kind.MEMORY);
+    assertThat(problem.localDetail()).contains("in.csv", "memory_limit is 512MB");
+    assertThat(problem.remoteText()).doesNotContain("in.csv");
   }
 
   @Test

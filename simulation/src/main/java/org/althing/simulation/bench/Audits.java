@@ -1,8 +1,6 @@
 package org.althing.simulation.bench;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,33 +9,29 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.althing.contract.Binding;
-import org.althing.contract.Contract;
-import org.althing.document.BindingDocument;
-import org.althing.document.ContractDocument;
-import org.althing.document.DocumentError;
-import org.althing.node.source.CleanRecords;
-import org.althing.node.source.RecordSource;
-import org.althing.node.source.SourceProblem;
-import org.althing.quality.LocalAudit;
 import org.althing.simulation.bench.Row.Aim;
 
 /**
- * A node's pass over 20 columns, from a file to the audit's exact counts, beside DuckDB counting
- * the same bins in the same file. CPU time of the whole process, so that neither gains by more
- * threads; the node's two readings, of which the first chooses the rows, are both in it.
+ * A node's pass over 20 columns, from a file to the audit's exact counts, in a process with a small
+ * heap, beside DuckDB counting the same bins in the same file. CPU time of the whole process, so
+ * that neither gains by more threads, and the clock.
  */
 final class Audits implements Measurement {
   private static final String SECTION = "audit of a file";
-  private static final int COLUMNS = 20;
-  private static final int SEED = 20261127;
-  private static final List<String> EDGES = List.of("20", "40", "60", "80");
+  private static final List<String> KINDS = List.of("csv", "parquet");
+  private static final int HEAP_MB = 512;
+  private static final double SECOND = 1e9;
+  private static final double MEGABYTE = 1 << 20;
+
+  /** Nanoseconds of the processors and of the clock, and bytes held. */
+  private record Cost(double cpu, double clock, double held) {
+    Cost better(Cost other) {
+      return new Cost(
+          Math.min(cpu, other.cpu), Math.min(clock, other.clock), Math.max(held, other.held));
+    }
+  }
 
   @Override
   public String section() {
@@ -45,25 +39,37 @@ final class Audits implements Measurement {
   }
 
   @Override
-  public void measure(Setting setting, List<Row> table)
-      throws IOException, DocumentError, SourceProblem, SQLException {
-    int rows = setting.quick() ? 100_000 : 1_000_000;
-    List<String> kinds = Stream.of("csv", "parquet").filter(k -> wants(setting, k, rows)).toList();
-    if (kinds.isEmpty()) {
-      return;
-    }
-    Path folder = Files.createTempDirectory(Path.of(""), "althing-bench");
-    try {
-      Path csv = folder.resolve("rows.csv");
-      write(csv, rows);
-      for (String kind : kinds) {
-        Path file = kind.equals("csv") ? csv : folder.resolve("rows.parquet");
-        if (kind.equals("parquet")) {
-          inDuckDb("COPY (FROM %s) TO '%s' (FORMAT parquet)".formatted(read(csv), file));
+  public void measure(Setting setting, List<Row> table) throws IOException, SQLException {
+    for (int rows : setting.quick() ? List.of(100_000) : List.of(1_000_000, 10_000_000)) {
+      for (String kind : KINDS) {
+        String name = "%s, %,d rows × %d columns".formatted(kind, rows, AuditTable.COLUMNS);
+        if (setting.wants(SECTION, name)) {
+          setting.say(SECTION + ": " + name);
+          measure(name, kind, rows, table);
         }
-        setting.say(SECTION + ": " + name(kind, rows));
-        table.add(row(kind, file, rows));
       }
+    }
+  }
+
+  private static void measure(String name, String kind, int rows, List<Row> table)
+      throws IOException, SQLException {
+    Path folder = Files.createTempDirectory(Path.of(""), "althing-bench");
+    Path file = folder.resolve("rows." + kind);
+    try {
+      duckDb(AuditTable.writing(file, rows));
+      // The compiler's work and the reading of a disk are in the first.
+      Cost ours = audits(file);
+      Cost engine = duckDb(AuditTable.counts(file)).better(duckDb(AuditTable.counts(file)));
+      table.add(
+          Row.of(SECTION, name + ", CPU", ours.cpu / SECOND, "s")
+              .against("DuckDB's counts of it", engine.cpu / SECOND)
+              .aiming(Aim.ratio(1.5)));
+      table.add(
+          Row.of(SECTION, name + ", clock", ours.clock / SECOND, "s")
+              .against("DuckDB's counts of it", engine.clock / SECOND));
+      table.add(
+          Row.of(SECTION, name + ", most held by the heap", ours.held / MEGABYTE, "MB")
+              .aiming(Aim.figure(HEAP_MB)));
     } finally {
       try (Stream<Path> files = Files.list(folder)) {
         for (Path each : files.toList()) {
@@ -74,136 +80,40 @@ final class Audits implements Measurement {
     }
   }
 
-  private static boolean wants(Setting setting, String kind, int rows) {
-    return setting.wants(SECTION, name(kind, rows));
-  }
-
-  private static String name(String kind, int rows) {
-    return "%s, %,d rows × %d columns, per row".formatted(kind, rows, COLUMNS);
-  }
-
-  /** The better of two runs of each, the compiler's work being in the first. */
-  private static Row row(String kind, Path file, int rows)
-      throws IOException, DocumentError, SourceProblem, SQLException {
-    double ours = Double.MAX_VALUE;
-    double engine = Double.MAX_VALUE;
-    for (int run = 0; run < 2; run++) {
-      long begun = cpu();
-      audit(file);
-      long between = cpu();
-      inDuckDb(counts(file));
-      ours = Math.min(ours, (double) (between - begun));
-      engine = Math.min(engine, (double) (cpu() - between));
+  /** Two audits by one process; a heap that does not do ends it. */
+  private static Cost audits(Path file) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + HEAP_MB + "m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                AuditProcess.class.getName(),
+                file.toString(),
+                "2")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<String> lines =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
+    if (lines.size() != 2) {
+      throw new IOException("an audit in a heap of " + HEAP_MB + " MB failed");
     }
-    return Row.of(SECTION, name(kind, rows), ours / rows, "ns")
-        .against("DuckDB's counts of it", engine / rows)
-        .aiming(Aim.ratio(1.5));
+    return cost(lines.get(0)).better(cost(lines.get(1)));
   }
 
-  private static long cpu() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
+  private static Cost cost(String line) {
+    String[] numbers = line.split(" ", -1);
+    return new Cost(
+        Double.parseDouble(numbers[0]),
+        Double.parseDouble(numbers[1]),
+        Double.parseDouble(numbers[2]));
   }
 
-  private static void audit(Path file) throws DocumentError, SourceProblem {
-    Contract contract = ContractDocument.parse("contract.yaml", utf8(contract()));
-    Binding binding =
-        BindingDocument.parse(
-            "binding.yaml",
-            utf8("althing: binding/v1\ncontract: bench\nversion: 1.0.0\n"),
-            contract);
-    CleanRecords records = RecordSource.of(List.of(file), contract, binding).open(new byte[16]);
-    LocalAudit audit = new LocalAudit(records.schema(), contract.rules());
-    records.scan(audit::add);
-    if (audit.findings().columns().size() != COLUMNS) {
-      throw new IllegalStateException("an audit speaks of every column");
-    }
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static boolean isNumber(int column) {
-    return column % 2 == 0;
-  }
-
-  private static String contract() {
-    String properties =
-        IntStream.range(0, COLUMNS)
-            .mapToObj(
-                c ->
-                    isNumber(c)
-                        ? "      - {name: c%d, logicalType: number, logicalTypeOptions: {minimum: 0, maximum: 100}, customProperties: [{property: althing.bins, value: %s}]}\n"
-                            .formatted(c, EDGES)
-                        : "      - {name: c%d, logicalType: string, customProperties: [{property: althing.categories, value: [alpha, beta, gamma, delta]}]}\n"
-                            .formatted(c))
-            .collect(Collectors.joining());
-    return """
-        apiVersion: v3.1.0
-        kind: DataContract
-        id: bench
-        version: 1.0.0
-        status: active
-        schema:
-          - name: rows
-            logicalType: object
-            customProperties: [{property: althing.unit-of-privacy, value: {name: row, rows: 1}}]
-            properties:
-        """
-        + properties;
-  }
-
-  private static void write(Path file, int rows) throws IOException {
-    Random random = new Random(SEED);
-    List<String> words = List.of("alpha", "beta", "gamma", "delta");
-    try (BufferedWriter out = Files.newBufferedWriter(file)) {
-      out.write(
-          IntStream.range(0, COLUMNS).mapToObj(c -> "c" + c).collect(Collectors.joining(",")));
-      out.write('\n');
-      for (int r = 0; r < rows; r++) {
-        List<String> fields = new ArrayList<>();
-        for (int c = 0; c < COLUMNS; c++) {
-          boolean missing = random.nextInt(50) == 0;
-          String value =
-              isNumber(c)
-                  ? Double.toString(Math.round(random.nextDouble() * 10_500) / 100.0)
-                  : words.get(random.nextInt(words.size()));
-          fields.add(missing ? "" : value);
-        }
-        out.write(String.join(",", fields));
-        out.write('\n');
-      }
-    }
-  }
-
-  private static String read(Path file) {
-    if (file.toString().endsWith(".parquet")) {
-      return "read_parquet('" + file + "')";
-    }
-    String columns =
-        IntStream.range(0, COLUMNS)
-            .mapToObj(c -> "'c%d': '%s'".formatted(c, isNumber(c) ? "DOUBLE" : "VARCHAR"))
-            .collect(Collectors.joining(", "));
-    return "read_csv('%s', header = true, delim = ',', auto_detect = false, columns = {%s})"
-        .formatted(file, columns);
-  }
-
-  /** Missing, out of range and each bin of a number; missing and each value of a category. */
-  private static String counts(Path file) {
-    String parts =
-        IntStream.range(0, COLUMNS)
-            .mapToObj(
-                c ->
-                    isNumber(c)
-                        ? "count(*) FILTER (c%1$d IS NULL), count(*) FILTER (c%1$d > 100), histogram(c%1$d, [20, 40, 60, 80, 100])"
-                            .formatted(c)
-                        : "count(*) FILTER (c%1$d IS NULL), histogram(c%1$d)".formatted(c))
-            .collect(Collectors.joining(", "));
-    return "SELECT count(*), " + parts + " FROM " + read(file);
-  }
-
-  private static void inDuckDb(String statement) throws SQLException {
+  private static Cost duckDb(String statement) throws SQLException {
+    long begun = System.nanoTime();
+    long processors = AuditProcess.cpu();
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement sql = connection.createStatement()) {
       sql.execute("SET threads = 2");
@@ -215,5 +125,6 @@ final class Audits implements Measurement {
         }
       }
     }
+    return new Cost(AuditProcess.cpu() - processors, System.nanoTime() - begun, 0);
   }
 }

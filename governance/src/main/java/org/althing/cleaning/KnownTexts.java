@@ -1,4 +1,4 @@
-package org.althing.scoring;
+package org.althing.cleaning;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -6,11 +6,12 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * What texts mean, by their bytes, by open addressing; holds the first {@value #MOST} texts of at
- * most {@value #LONGEST} bytes that it is given, and no more.
+ * Numbers texts in the order they come, so that what one means is worked out once: by their bytes,
+ * by open addressing. Holds the first {@value #MOST} texts of at most {@value #LONGEST} bytes that
+ * it is given, and no more. Not safe for concurrent use.
  */
-final class KnownTexts {
-  static final int NOT_FOUND = -1;
+public final class KnownTexts {
+  public static final int NOT_FOUND = -1;
   private static final int MOST = 4096;
   private static final int LONGEST = 64;
   private static final int FIRST_PLACES = 64;
@@ -25,10 +26,10 @@ final class KnownTexts {
   private long[] hashes = new long[FIRST_PLACES];
   private int[] starts = new int[FIRST_PLACES];
   private int[] lengths = new int[FIRST_PLACES];
-  private double[] values = new double[FIRST_PLACES];
+  private int[] numbers = new int[FIRST_PLACES];
 
-  /** The place of a text of at least one byte, or {@link #NOT_FOUND}. */
-  int find(byte[] bytes, int from, int to) {
+  /** The number of a text of at least one byte, from 0, or {@link #NOT_FOUND}. */
+  public int find(byte[] bytes, int from, int to) {
     int length = to - from;
     long hash = hash(bytes, from, to);
     int place = (int) hash & (hashes.length - 1);
@@ -36,22 +37,18 @@ final class KnownTexts {
       if (hashes[place] == hash
           && lengths[place] == length
           && Arrays.equals(texts, starts[place], starts[place] + length, bytes, from, to)) {
-        return place;
+        return numbers[place];
       }
       place = (place + 1) & (hashes.length - 1);
     }
     return NOT_FOUND;
   }
 
-  double value(int place) {
-    return values[place];
-  }
-
-  /** Remembers a text that was not found, if there is room. */
-  void add(byte[] bytes, int from, int to, double value) {
+  /** Remembers a text that was not found; its number, or {@link #NOT_FOUND} without room for it. */
+  public int add(byte[] bytes, int from, int to) {
     int length = to - from;
     if (size == MOST || length > LONGEST) {
-      return;
+      return NOT_FOUND;
     }
     if (2 * (size + 1) > hashes.length) {
       grow();
@@ -60,12 +57,12 @@ final class KnownTexts {
       texts = Arrays.copyOf(texts, 2 * (textBytes + length));
     }
     System.arraycopy(bytes, from, texts, textBytes, length);
-    put(hash(bytes, from, to), textBytes, length, value);
+    put(hash(bytes, from, to), textBytes, length, size);
     textBytes += length;
-    size++;
+    return size++;
   }
 
-  private void put(long hash, int start, int length, double value) {
+  private void put(long hash, int start, int length, int number) {
     int place = (int) hash & (hashes.length - 1);
     while (lengths[place] > 0) {
       place = (place + 1) & (hashes.length - 1);
@@ -73,21 +70,21 @@ final class KnownTexts {
     hashes[place] = hash;
     starts[place] = start;
     lengths[place] = length;
-    values[place] = value;
+    numbers[place] = number;
   }
 
   private void grow() {
     long[] oldHashes = hashes;
     int[] oldStarts = starts;
     int[] oldLengths = lengths;
-    double[] oldValues = values;
+    int[] oldNumbers = numbers;
     hashes = new long[2 * oldHashes.length];
     starts = new int[hashes.length];
     lengths = new int[hashes.length];
-    values = new double[hashes.length];
+    numbers = new int[hashes.length];
     for (int i = 0; i < oldHashes.length; i++) {
       if (oldLengths[i] > 0) {
-        put(oldHashes[i], oldStarts[i], oldLengths[i], oldValues[i]);
+        put(oldHashes[i], oldStarts[i], oldLengths[i], oldNumbers[i]);
       }
     }
   }
