@@ -30,11 +30,15 @@ public final class ComplianceReport {
   private static final String STYLE =
       """
       tr.missing td{font-weight:600;color:#8a5a00}
-      td:last-child{color:#56606b}
-      tr.missing td:last-child{font-weight:400;color:#8a5a00}
-      .plain p{font-size:1.1rem}
-      td,th{overflow-wrap:anywhere}
-      @media print{section+section{break-before:auto}section#exact{break-before:page}}
+      tr.missing td:last-child{font-weight:400}
+      section>.scroll>table{width:100%}
+      section>.scroll caption{font-size:1rem;font-weight:600;color:#1d2329}
+      section>.scroll tbody th{min-width:8rem}
+      section>.scroll td.t{min-width:6rem;overflow-wrap:anywhere}
+      section>.scroll td:last-child{color:#56606b}
+      section>.scroll .missing td:last-child{color:#8a5a00}
+      :lang(zh){font-family:system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
+      @media print{section#exact{break-before:page}}
       """;
 
   private final ReportKind kind;
@@ -61,7 +65,7 @@ public final class ComplianceReport {
       for (Part part : chapter.parts()) {
         if (part instanceof Part.Fields fields) {
           for (Part.Field field : fields.fields()) {
-            missing += (int) field.statements().stream().filter(Statement::isMissing).count();
+            missing += (int) field.statements().stream().filter(Statement::isNotStated).count();
           }
         }
       }
@@ -164,10 +168,13 @@ public final class ComplianceReport {
     for (Chapter chapter : chapters) {
       ObjectNode node = chapterNodes.addObject();
       node.put("id", chapter.id()).put("title", chapter.title().in(language));
+      ArrayNode says = node.putArray("says");
       ArrayNode fields = node.putArray("fields");
       ArrayNode tables = node.putArray("tables");
       for (Part part : chapter.parts()) {
-        if (part instanceof Part.Fields group) {
+        if (part instanceof Part.Prose prose) {
+          write(says.addObject(), prose.statement(), language);
+        } else if (part instanceof Part.Fields group) {
           group.fields().forEach(field -> write(fields.addObject(), field, language));
         } else if (part instanceof Part.Rows rows) {
           write(tables.addObject(), rows, language);
@@ -180,13 +187,14 @@ public final class ComplianceReport {
   private static void write(ObjectNode node, Part.Field field, Language language) {
     node.put("field", field.key()).put("name", field.name().in(language));
     ArrayNode statements = node.putArray("statements");
-    for (Statement statement : field.statements()) {
-      ObjectNode each = statements.addObject();
-      if (!statement.isMissing()) {
-        each.put("text", statement.text().in(language));
-      }
-      write(each, statement.source(), language);
+    field.statements().forEach(each -> write(statements.addObject(), each, language));
+  }
+
+  private static void write(ObjectNode node, Statement statement, Language language) {
+    if (!statement.isMissing()) {
+      node.put("text", statement.text().in(language));
     }
+    write(node, statement.source(), language);
   }
 
   private static void write(ObjectNode node, Part.Rows rows, Language language) {

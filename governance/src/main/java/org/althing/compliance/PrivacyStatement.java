@@ -30,12 +30,12 @@ public final class PrivacyStatement {
           "若一个数据集比另一个多出一个单元的全部行，则两者相邻");
   static final Phrase POST_PROCESSING =
       Phrase.of(
-          "everything in result.json, model.json and report.html is computed from the released sums alone; it costs nothing further, and verification recomputes it bit for bit",
-          "result.json、model.json 与 report.html 的全部内容仅由已发布的和计算得出，不再产生隐私损失，验证时逐位重算");
+          "everything in result.json, model.json and report.html is computed from the released sums alone; it costs nothing further, and verification recomputes it bit for bit; pages show shares cut to what is possible",
+          "result.json、model.json 与 report.html 的全部内容仅由已发布的和计算得出，不再产生隐私损失，验证时逐位重算；页面所示占比截断至可能的范围");
   static final Phrase TUNING =
       Phrase.of(
-          "bounds, values and bins are declared in the contract and never learnt from the data; what the study's text does not set follows from public numbers; nothing was looked at before the first charge",
-          "界、取值与分箱均在契约中声明，从不由数据得出；研究文本未设定的参数仅由公开数字推出；首次扣费之前未查看任何数据");
+          "bounds, values and bins are declared in the contract and never learnt from the data; what the study's text does not set follows from public numbers; the study releases nothing before its first charge, and what earlier studies told was charged there",
+          "界、取值与分箱均在契约中声明，从不由数据得出；研究文本未设定的参数仅由公开数字推出；首次扣费之前本研究不发布任何内容，此前研究所得已在其账上扣费");
   static final Phrase MECHANISM =
       Phrase.of(
           "distributed discrete Gaussian mechanism on bounded integer vectors: each node adds its own share of noise before it masks and sends",
@@ -77,7 +77,6 @@ public final class PrivacyStatement {
         .add(new Part.Picture(this::spend))
         .add(
             new Part.Fields(Phrase.of("The same in short", "概要"))
-                .put("plain", Phrase.of("Guarantee", "保障"), Statement.of(sentence(facts), source))
                 .put(
                     "hidden",
                     Phrase.of("What it does not hide", "不予隐藏的内容"),
@@ -108,8 +107,8 @@ public final class PrivacyStatement {
     }
     String times = Decimal.ceiling(100 * Accountant.membershipGuessAtMost(rho), 0);
     return Phrase.of(
-            "%1$d organisations answered one question together. No record left its owner: what came out are %2$d sums over at least %3$d organisations, each blurred by chance before it left. Suppose someone sees all of it, knows all other records, and has to say whether one particular %4$s is in the data, when both are equally likely. They are right at most %5$s times in 100; by tossing a coin, 50 times.",
-            "%1$d 个机构共同回答了一个问题。任何记录都没有离开其所有者：公开的只有 %2$d 组至少涵盖 %3$d 个机构的和，每组在离开之前都已加入随机噪声。假设有人看到全部结果，并知道其他所有记录，要判断某一特定的“%4$s”是否在数据之中（两种情况事先机会均等），则 100 次中最多猜对 %5$s 次；抛硬币为 50 次。")
+            "%1$d organisations answered one question together. No record left its owner. Only sums over at least %3$d organisations came out, in %2$d releases, each number blurred by chance before it left. Suppose someone sees all of it, knows all other records, and has to say whether one particular %4$s is in the data, when both are equally likely. They are right at most %5$s times in 100; by tossing a coin, 50 times.",
+            "%1$d 个机构共同回答了一个问题。任何记录都没有离开其所有者：公开的只有至少涵盖 %3$d 个机构的和，共 %2$d 次发布，每个数字在离开之前都已加入随机噪声。假设有人看到全部结果，并知道其他所有记录，要判断某一特定的“%4$s”是否在数据之中（两种情况事先机会均等），则 100 次中最多猜对 %5$s 次；抛硬币为 50 次。")
         .with(
             facts.plan().quorum().nodes(),
             facts.findings().releases().size(),

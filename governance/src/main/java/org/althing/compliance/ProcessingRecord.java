@@ -64,7 +64,8 @@ public final class ProcessingRecord {
                 Phrase.of(
                     "No record of a person is among what left. Whether a noisy sum is personal data is for the controller to judge; the privacy-guarantee statement says what it can reveal at most.",
                     "离开本机构的内容中没有任何个人的记录。带噪声的和是否属于个人数据由控制者判断；其最多可能泄露的程度见隐私保障声明。"))
-            .add(facts.received()));
+            .add(facts.received())
+            .add(countries()));
     chapters.add(
         new Chapter("security", Phrase.of("Security measures", "安全措施")).add(facts.security()));
     chapters.add(processor());
@@ -246,6 +247,19 @@ public final class ProcessingRecord {
     }
     int end = facts.trail().end().sequence();
     return rows.row(facts.trail().ofEnd(), facts.time(end), facts.outcome(), all);
+  }
+
+  /** Of every member too, whomever the record is of: each receives the releases. */
+  private Part.Fields countries() {
+    Part.Fields fields = new Part.Fields(Phrase.of("Where recipients are", "接收方所在地"));
+    for (NodeId node : facts.members()) {
+      fields.put(
+          "country_" + node, Phrase.same(node.value()), facts.typed().of(node, Particular.COUNTRY));
+    }
+    return fields.put(
+        "country_operator",
+        Phrase.of("Coordinator", "协调方"),
+        facts.typed().ofOperator(Particular.COUNTRY));
   }
 
   private Chapter processor() {

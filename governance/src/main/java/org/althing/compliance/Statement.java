@@ -32,6 +32,12 @@ record Statement(Phrase text, Source source) {
     return new Statement(NOT_STATED, new Source.Nowhere(remark));
   }
 
+  /** Whether it says that nobody stated it, rather than that nobody could assess it. */
+  boolean isNotStated() {
+    return text.equals(NOT_STATED);
+  }
+
+  /** Whether it says only that there is nothing to say. */
   boolean isMissing() {
     return source instanceof Source.Nowhere;
   }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.althing.contract.ContractColumn;
@@ -117,8 +118,8 @@ final class StudyFacts {
         .map(
             key ->
                 Phrase.of(
-                        "one %s, told apart by “%s”, with at most %d rows",
-                        "一个“%s”，以“%s”区分，最多 %d 行")
+                        "one %s, told apart by “%s”; its rows that count: at most %d",
+                        "一个“%s”，以“%s”区分，最多计 %d 行")
                     .with(unit.name(), key, unit.maxRows()))
         .orElse(Phrase.of("one row, which stands for one %s", "一行，代表一个“%s”").with(unit.name()));
   }
@@ -156,7 +157,6 @@ final class StudyFacts {
 
   /** The columns that the study reads, and those of the contract that it does not. */
   Part.Rows columns() {
-    List<String> read = study().columnsRead(findings().contract());
     Part.Rows rows =
         new Part.Rows(
             "columns",
@@ -174,17 +174,22 @@ final class StudyFacts {
               ? Phrase.of("none given", "未提供")
               : Phrase.same(column.description()),
           domain(column.column().domain()),
-          read.contains(name) ? use(column.use()) : Phrase.of("not read", "未读取"));
+          use(column));
     }
     return rows;
   }
 
-  private static Phrase use(ContractColumn.Use use) {
-    return switch (use) {
-      case FEDERATED -> Phrase.of("read; may leave inside noisy sums", "已读取；仅可在带噪声的和中离开");
-      case LOCAL -> Phrase.of("read by the node alone", "仅由节点读取");
-      case NEVER -> Phrase.of("not read", "未读取");
-    };
+  private Phrase use(ContractColumn column) {
+    String name = column.column().name();
+    if (findings().contract().unit().keyColumn().equals(Optional.of(name))) {
+      return Phrase.of("read by the node alone, to tell units apart", "仅由节点读取，用于区分单元");
+    }
+    if (!study().columnsRead(findings().contract()).contains(name)) {
+      return Phrase.of("not read", "未读取");
+    }
+    return column.use() == ContractColumn.Use.FEDERATED
+        ? Phrase.of("read; may leave inside noisy sums", "已读取；仅可在带噪声的和中离开")
+        : Phrase.of("read by the node alone", "仅由节点读取");
   }
 
   private static Phrase domain(Domain domain) {
@@ -294,7 +299,8 @@ final class StudyFacts {
                     Phrase.of(
                         "one masked vector of each paying node, which is random numbers to whoever holds it alone",
                         "每个付费节点的一个掩码向量；单独持有时与随机数无异"),
-                    time(trail.all(StudyEvent.Charged.class).get(0).entry())));
+                    Phrase.of("from %s", "自 %s")
+                        .with(time(trail.all(StudyEvent.Charged.class).get(0).entry()))));
     for (Trail.Logged<StudyEvent.Released> each : trail.all(StudyEvent.Released.class)) {
       int release = each.what().release();
       rows.row(
@@ -319,6 +325,12 @@ final class StudyFacts {
                     Phrase.of("study lead", "研究负责人"),
                     Phrase.of("the fitted model (model.json)", "拟合所得的模型（model.json）"),
                     Phrase.of("after the end of the study", "研究结束之后")));
+    rows.row(
+        wholeLog(),
+        Phrase.of("whoever reads the log", "日志的读者"),
+        Phrase.of(
+            "who took part, when, at which price; digests of the releases", "谁在何时以何价格参与；各发布的摘要"),
+        Phrase.of("from %s", "自 %s").with(time(0)));
     return rows;
   }
 
