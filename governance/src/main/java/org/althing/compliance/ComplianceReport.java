@@ -34,11 +34,11 @@ public final class ComplianceReport {
       section>.scroll>table{width:100%}
       section>.scroll caption{font-size:1rem;font-weight:600;color:#1d2329}
       section>.scroll tbody th{min-width:8rem}
-      section>.scroll td.t{min-width:6rem;overflow-wrap:anywhere}
+      section>.scroll td.t{min-width:4rem}
       section>.scroll td:last-child{color:#56606b}
       section>.scroll .missing td:last-child{color:#8a5a00}
       :lang(zh){font-family:system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
-      @media print{section#exact{break-before:page}}
+      @media print{section#exact{break-before:page}section>.scroll tbody th,section>.scroll td.t{min-width:2rem;overflow-wrap:anywhere}section>.scroll table{font-size:8.5pt}}
       """;
 
   private final ReportKind kind;

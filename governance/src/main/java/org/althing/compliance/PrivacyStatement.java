@@ -107,7 +107,7 @@ public final class PrivacyStatement {
     }
     String times = Decimal.ceiling(100 * Accountant.membershipGuessAtMost(rho), 0);
     return Phrase.of(
-            "%1$d organisations answered one question together. No record left its owner. Only sums over at least %3$d organisations came out, in %2$d releases, each number blurred by chance before it left. Suppose someone sees all of it, knows all other records, and has to say whether one particular %4$s is in the data, when both are equally likely. They are right at most %5$s times in 100; by tossing a coin, 50 times.",
+            "%1$d organisations answered one question together. No record left its owner. Only sums over at least %3$d organisations came out (releases: %2$d), each number blurred by chance before it left. Suppose someone sees all of it, knows all other records, and has to say whether one particular %4$s is in the data, when both are equally likely. They are right at most %5$s times in 100; by tossing a coin, 50 times.",
             "%1$d 个机构共同回答了一个问题。任何记录都没有离开其所有者：公开的只有至少涵盖 %3$d 个机构的和，共 %2$d 次发布，每个数字在离开之前都已加入随机噪声。假设有人看到全部结果，并知道其他所有记录，要判断某一特定的“%4$s”是否在数据之中（两种情况事先机会均等），则 100 次中最多猜对 %5$s 次；抛硬币为 50 次。")
         .with(
             facts.plan().quorum().nodes(),
@@ -228,7 +228,7 @@ public final class PrivacyStatement {
                     Phrase.of("Over which releases", "涵盖的发布"),
                     Statement.of(
                         Phrase.of(
-                                "all %d of this study, %s to %s; other studies are added by each owner's ledger",
+                                "%d, all of this study, %s to %s; other studies are added by each owner's ledger",
                                 "本研究的全部 %d 个发布，%s 至 %s；其他研究由各数据方的账本累加")
                             .with(
                                 facts.findings().releases().size(),
