@@ -10,12 +10,21 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.althing.audit.Checkpoint;
+import org.althing.audit.InclusionProof;
+import org.althing.audit.MerkleTree;
+import org.althing.audit.SignedNote;
+import org.althing.compliance.Particular;
+import org.althing.compliance.Particulars;
+import org.althing.document.ParticularsDocument;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.report.PaperStudy;
@@ -227,6 +236,55 @@ class ReportCommandTest {
     assertThat(again.exit()).as(again.text()).isZero();
     assertThat(Files.readAllBytes(folder.resolve("again.html")))
         .isEqualTo(files.get("reports/en/record.html").toArray());
+  }
+
+  /** Each receipt by itself: the entry is in the tree of the checkpoint that it carries. */
+  @Test
+  void aReceiptProvesItsEntryAlone() throws Exception {
+    keep("s", PaperStudy.QUALITY);
+    assertThat(report("bundle", "s", "-o", out("b.zip")).exit()).isZero();
+    SortedMap<String, Bytes> files = unpacked(Files.readAllBytes(folder.resolve("b.zip")));
+    int receipts = 0;
+    for (String name : files.keySet()) {
+      if (name.startsWith("receipts/")) {
+        String number = name.substring("receipts/".length(), "receipts/0000".length());
+        String[] parts =
+            new String(files.get(name).toArray(), StandardCharsets.UTF_8).split("\n\n", 2);
+        List<String> lines = parts[0].lines().toList();
+        assertThat(lines.get(0)).isEqualTo("c2sp.org/tlog-proof@v1");
+        SignedNote note = SignedNote.parse(parts[1].getBytes(StandardCharsets.UTF_8));
+        Checkpoint checkpoint = Checkpoint.parse(note.text());
+        String proof =
+            "%s\nsize %d\n%s"
+                .formatted(
+                    lines.get(1),
+                    checkpoint.size(),
+                    lines.stream().skip(2).map(l -> l + "\n").collect(Collectors.joining()));
+        byte[] entry = files.get("study/log/" + number + ".entry").toArray();
+        assertThat(
+                InclusionProof.parse(proof).proves(MerkleTree.leafHash(entry), checkpoint.root()))
+            .as(name)
+            .isTrue();
+        receipts++;
+      }
+    }
+    assertThat(receipts).isGreaterThan(10);
+  }
+
+  private static final Path PAGE = Path.of("..", "docs", "compliance-reports.md");
+
+  @Test
+  void thePageOnReportsNamesEveryParticularAndItsExampleIsRead() throws Exception {
+    String page = Files.readString(PAGE);
+    for (Particular particular : Particular.values()) {
+      assertThat(page).contains("`" + particular.key() + "`");
+    }
+    String example = page.substring(page.indexOf("```yaml\n") + 8);
+    Particulars said =
+        ParticularsDocument.read(
+            "page", example.substring(0, example.indexOf("```")).getBytes(StandardCharsets.UTF_8));
+    assertThat(said.common()).containsKeys(Particular.LEGAL_BASIS, Particular.RETENTION);
+    assertThat(said.organisations()).hasSize(1);
   }
 
   private static SortedMap<String, Bytes> unpacked(byte[] bundle) throws IOException {

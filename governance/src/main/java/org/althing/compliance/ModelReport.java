@@ -109,20 +109,18 @@ public final class ModelReport {
         "title", Phrase.of("Asked", "研究问题"), Statement.of(facts.study().title(), Trail.SUBMISSION));
     fields.put(
         "purpose_code", Phrase.of("Purpose as policies name it", "策略所用的目的代码"), facts.purposeCode());
-    for (Particular particular :
-        List.of(Particular.INTENDED_USE, Particular.OUT_OF_SCOPE, Particular.LEGAL_BASIS)) {
-      fields.put(particular.key(), particular.label(), facts.typed().ofStudy(particular));
-    }
+    fields.ask(
+        facts.typed()::ofStudy,
+        Particular.INTENDED_USE,
+        Particular.OUT_OF_SCOPE,
+        Particular.LEGAL_BASIS);
     fields.put(
         "admitted",
         Phrase.of("Admitted by", "准入方"),
         facts.trail().admissions().stream()
             .map(each -> Statement.of(each.what().node().value(), each.source()))
             .toList());
-    fields.put(
-        Particular.APPROVALS.key(),
-        Particular.APPROVALS.label(),
-        facts.typed().ofStudy(Particular.APPROVALS));
+    fields.ask(facts.typed()::ofStudy, Particular.APPROVALS);
     return new Chapter("use", Phrase.of("Intended use", "预期用途")).add(fields);
   }
 
@@ -140,9 +138,7 @@ public final class ModelReport {
                 .with(facts.study().holdoutPercent()),
             Trail.SUBMISSION));
     fields.put("cleaning", Phrase.of("Cleaning", "清洗"), facts.cleaning());
-    for (Particular particular : List.of(Particular.DATA_ORIGIN, Particular.DATA_SUBJECTS)) {
-      fields.put(particular.key(), particular.label(), facts.typed().ofStudy(particular));
-    }
+    fields.ask(facts.typed()::ofStudy, Particular.DATA_ORIGIN, Particular.DATA_SUBJECTS);
     return fields;
   }
 
@@ -314,10 +310,7 @@ public final class ModelReport {
                 "linear in its features: it knows of no interplay between columns",
                 "对特征是线性的：不反映列与列之间的交互"),
             new Source.Design()));
-    for (Particular particular :
-        List.of(Particular.LIMITATIONS, Particular.BIAS, Particular.RISK)) {
-      fields.put(particular.key(), particular.label(), facts.typed().ofStudy(particular));
-    }
+    fields.ask(facts.typed()::ofStudy, Particular.LIMITATIONS, Particular.BIAS, Particular.RISK);
     return new Chapter("limits", Phrase.of("Limits and risks", "局限与风险")).add(fields);
   }
 }

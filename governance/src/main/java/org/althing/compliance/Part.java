@@ -48,6 +48,14 @@ sealed interface Part {
       return this;
     }
 
+    /** Fields that only people can fill. */
+    Fields ask(Function<Particular, Statement> said, Particular... wanted) {
+      for (Particular particular : wanted) {
+        put(particular.key(), particular.label(), said.apply(particular));
+      }
+      return this;
+    }
+
     Phrase caption() {
       return caption;
     }

@@ -140,9 +140,7 @@ public final class ProcessingRecord {
   }
 
   private void put(Part.Fields fields, NodeId node, Particular... wanted) {
-    for (Particular particular : wanted) {
-      fields.put(particular.key(), particular.label(), facts.typed().of(node, particular));
-    }
+    fields.ask(particular -> facts.typed().of(node, particular), wanted);
   }
 
   private String key(NodeId node) {
@@ -264,15 +262,13 @@ public final class ProcessingRecord {
 
   private Chapter processor() {
     Part.Fields who = new Part.Fields(Phrase.of("(a) Processor and controllers", "（a）处理者与控制者"));
-    for (Particular particular :
-        List.of(
-            Particular.NAME,
-            Particular.CONTACT,
-            Particular.REPRESENTATIVE,
-            Particular.DPO,
-            Particular.COUNTRY)) {
-      who.put(particular.key(), particular.label(), facts.typed().ofOperator(particular));
-    }
+    who.ask(
+        facts.typed()::ofOperator,
+        Particular.NAME,
+        Particular.CONTACT,
+        Particular.REPRESENTATIVE,
+        Particular.DPO,
+        Particular.COUNTRY);
     for (NodeId node : organisations) {
       who.put(
           "controller_" + node,
@@ -303,10 +299,11 @@ public final class ProcessingRecord {
             new Source.Design()));
     Part.Fields where =
         new Part.Fields(Phrase.of("(c) Transfers and (d) security", "（c）跨境传输与（d）安全"));
-    for (Particular particular :
-        List.of(Particular.TRANSFERS, Particular.SAFEGUARDS, Particular.SECURITY)) {
-      where.put(particular.key(), particular.label(), facts.typed().ofOperator(particular));
-    }
+    where.ask(
+        facts.typed()::ofOperator,
+        Particular.TRANSFERS,
+        Particular.SAFEGUARDS,
+        Particular.SECURITY);
     return new Chapter(
             "operator",
             Phrase.of("The operator as processor (GDPR Art. 30(2))", "运营方作为处理者（GDPR 第 30 条第 2 款）"))

@@ -10,7 +10,7 @@ import org.althing.report.Wording;
 
 /** Quality rules and what became of them, in words. */
 final class RuleWords {
-  private static final Phrase NOT_RUN = Phrase.of("○ not run", "○ 未执行");
+  private static final Phrase NOT_RUN = Phrase.of("○\u00a0not\u00a0run", "○\u00a0未执行");
 
   private RuleWords() {}
 
@@ -27,9 +27,9 @@ final class RuleWords {
 
   static Phrase verdict(RuleVerdict verdict) {
     return switch (verdict) {
-      case PASS -> Phrase.of("✔ pass", "✔ 通过");
-      case FAIL -> Phrase.of("✖ fail", "✖ 未通过");
-      case INCONCLUSIVE -> Phrase.of("? inconclusive", "? 无法判定");
+      case PASS -> Phrase.of("✔\u00a0pass", "✔\u00a0通过");
+      case FAIL -> Phrase.of("✖\u00a0fail", "✖\u00a0未通过");
+      case INCONCLUSIVE -> Phrase.of("?\u00a0inconclusive", "?\u00a0无法判定");
     };
   }
 
