@@ -175,7 +175,10 @@ public final class ComplianceReport {
         if (part instanceof Part.Prose prose) {
           write(says.addObject(), prose.statement(), language);
         } else if (part instanceof Part.Fields group) {
-          group.fields().forEach(field -> write(fields.addObject(), field, language));
+          String caption = group.caption().in(language);
+          group
+              .fields()
+              .forEach(field -> write(fields.addObject().put("group", caption), field, language));
         } else if (part instanceof Part.Rows rows) {
           write(tables.addObject(), rows, language);
         }

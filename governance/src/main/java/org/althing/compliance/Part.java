@@ -18,7 +18,7 @@ sealed interface Part {
   /**
    * A field of a record that an authority may ask for.
    *
-   * @param key for programs, unique in its chapter
+   * @param key for programs, unique in its group
    * @param statements at least one: a field without any says that it is missing
    */
   record Field(String key, Phrase name, List<Statement> statements) {

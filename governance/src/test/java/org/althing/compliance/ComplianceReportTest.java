@@ -147,7 +147,10 @@ class ComplianceReportTest {
     List<String> labels = new ArrayList<>();
     for (JsonNode chapter : report.get("chapters")) {
       labels.add(chapter.get("title").textValue());
-      chapter.get("fields").forEach(field -> labels.add(field.get("name").textValue()));
+      for (JsonNode field : chapter.get("fields")) {
+        labels.add(field.get("group").textValue());
+        labels.add(field.get("name").textValue());
+      }
       for (JsonNode table : chapter.get("tables")) {
         labels.add(table.get("name").textValue());
         table.get("headings").forEach(heading -> labels.add(heading.textValue()));
