@@ -39,6 +39,12 @@ public final class CommandFailure extends RuntimeException {
         e);
   }
 
+  /** A file that cannot be written. */
+  static CommandFailure unwritable(Path path, IOException e) {
+    return new CommandFailure(
+        ExitCode.BAD_INPUT, "cannot write " + path + ": " + e.getMessage(), e);
+  }
+
   /** The code the process ends with. */
   public ExitCode exitCode() {
     return exitCode;

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.althing.cli.Evidence.Check;
+import org.althing.compliance.Receipt;
+import org.althing.compliance.VerifiedStudy;
 import org.althing.contract.Contract;
 import org.althing.document.ContractDocument;
 import org.althing.document.DocumentError;
@@ -36,7 +38,7 @@ final class FolderVerifier {
   private final StudyFiles files;
   private final Optional<Roster> pinned;
   private final List<Check> held = new ArrayList<>();
-  private Optional<Findings> findings = Optional.empty();
+  private Optional<VerifiedStudy> verified = Optional.empty();
 
   private FolderVerifier(StudyFiles files, Optional<Roster> pinned) {
     this.files = files;
@@ -73,10 +75,16 @@ final class FolderVerifier {
    * @throws CommandFailure where it does not hold
    */
   static Findings findings(SortedMap<String, Bytes> files, String folder) {
-    FolderVerifier verifier = new FolderVerifier(new StudyFiles(files), Optional.empty());
+    return verified(files, Optional.empty(), folder).findings();
+  }
+
+  /** The same, with what proves it. */
+  static VerifiedStudy verified(
+      SortedMap<String, Bytes> files, Optional<Roster> pinned, String folder) {
+    FolderVerifier verifier = new FolderVerifier(new StudyFiles(files), pinned);
     Evidence evidence = verifier.evidence();
     return verifier
-        .findings
+        .verified
         .filter(found -> evidence.isValid())
         .orElseThrow(
             () ->
@@ -125,10 +133,10 @@ final class FolderVerifier {
     holds(
         "signed by the log and cosigned by %d of %d nodes"
             .formatted(cosigners.size(), roster.members().size()));
-    parts(record, compiled, issued);
+    parts(record, compiled, issued, log.receipt(files, entries, cosigners));
   }
 
-  private void parts(StudyRecord record, Compiled compiled, Set<String> issued)
+  private void parts(StudyRecord record, Compiled compiled, Set<String> issued, Receipt receipt)
       throws EvidenceFault {
     int admissions = Payments.requireAdmissions(record, compiled.planned().plan());
     Payments.requireRefusals(record, compiled.planned().plan());
@@ -138,11 +146,14 @@ final class FolderVerifier {
     holds(confirmations(record, compiled.planned().plan()));
     List<long[]> totals = totals(record, compiled.planned());
     holds(totals.size() + " sums have the logged digests and the planned lengths");
-    SortedMap<String, Bytes> again = rendered(compiled, record, totals);
+    Findings found =
+        Findings.of(compiled.study(), compiled.contract(), compiled.planned(), record, totals);
+    SortedMap<String, Bytes> again = rendered(found);
     // Whoever issues the report could hang a file of its own beside it.
     require(
         again.keySet().containsAll(issued),
         "no study has the file " + StudyFiles.first(issued, again.keySet()));
+    verified = Optional.of(new VerifiedStudy(found, receipt));
     holds("recomputed from the sums, bit for bit: " + String.join(", ", again.keySet()));
   }
 
@@ -215,17 +226,13 @@ final class FolderVerifier {
     return totals;
   }
 
-  private SortedMap<String, Bytes> rendered(
-      Compiled compiled, StudyRecord record, List<long[]> totals) throws EvidenceFault {
-    Findings found =
-        Findings.of(compiled.study(), compiled.contract(), compiled.planned(), record, totals);
+  private SortedMap<String, Bytes> rendered(Findings found) throws EvidenceFault {
     SortedMap<String, Bytes> again = StudyFolder.derived(found);
     for (var file : again.entrySet()) {
       require(
           file.getValue().equals(files.bytes(file.getKey())),
           file.getKey() + " does not follow from the releases");
     }
-    findings = Optional.of(found);
     return again;
   }
 }

@@ -15,6 +15,8 @@ import org.althing.audit.NoteKey;
 import org.althing.audit.NoteSignature;
 import org.althing.audit.SignedNote;
 import org.althing.audit.Witness;
+import org.althing.compliance.Receipt;
+import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.NodeId;
 import org.althing.federation.Roster;
@@ -65,6 +67,17 @@ record LogEvidence(NoteKey key, SignedNote note, Checkpoint checkpoint) {
         requireBeginning(files, entry, witnessed, proof.index());
       }
     }
+  }
+
+  /** What a report says of the proofs, once they hold. */
+  Receipt receipt(StudyFiles files, List<LogEntry> entries, List<NodeId> cosigners)
+      throws EvidenceFault {
+    List<Long> places = new ArrayList<>();
+    for (LogEntry entry : entries) {
+      places.add(inclusion(files, StudyFolder.proofName(entry.sequence())).index());
+    }
+    Digest issue = entries.get(entries.size() - 1).digest();
+    return new Receipt(checkpoint, key.key().fingerprint(), places, issue, cosigners);
   }
 
   private static InclusionProof inclusion(StudyFiles files, String name) throws EvidenceFault {

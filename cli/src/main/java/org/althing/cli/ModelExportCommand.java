@@ -58,8 +58,7 @@ public final class ModelExportCommand implements Callable<Integer> {
     try {
       Files.write(out, bytes);
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT, "cannot write " + out + ": " + e.getMessage(), e);
+      throw CommandFailure.unwritable(out, e);
     }
     spec.commandLine()
         .getOut()

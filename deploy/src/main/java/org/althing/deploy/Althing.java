@@ -7,6 +7,7 @@ import org.althing.cli.ContractCommand;
 import org.althing.cli.ExitCode;
 import org.althing.cli.ModelCommand;
 import org.althing.cli.PredictCommand;
+import org.althing.cli.ReportCommand;
 import org.althing.cli.StudyCommand;
 import org.althing.cli.VerifyCommand;
 import org.althing.deploy.demo.DemoCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PredictCommand.class,
       NodeCommand.class,
       VerifyCommand.class,
+      ReportCommand.class,
       CoordinatorCommand.class
     })
 public final class Althing implements Runnable {

@@ -37,7 +37,7 @@ final class VerbGroups {
         "Study lead: asks the question, takes the model home",
         List.of("contract", "study", "lab", "model", "predict"));
     groups.put("Steward: runs the node beside the data", List.of("node"));
-    groups.put("Officer: checks what was done", List.of("verify"));
+    groups.put("Officer: checks what was done", List.of("verify", "report"));
     groups.put("Operator: keeps the coordinator running", List.of("coordinator"));
     groups.put("Contributor: changes Althing", List.of("simulate", "bench"));
     return groups;

@@ -134,6 +134,20 @@ public final class Accountant {
   }
 
   /**
+   * How often, at most, whoever sees everything that cost {@code rho} is right about whether one
+   * unit is in the data, where both are equally likely beforehand; 0.5 is a coin, rounded up.
+   *
+   * <p>½ + ½·TV, with the total variation by Pinsker's inequality or that of Bretagnolle and Huber,
+   * whichever is less; ρ-zCDP bounds the divergence KL by ρ (Bun and Steinke 2016, α to 1).
+   */
+  public static double membershipGuessAtMost(Rho rho) {
+    double r = Math.nextUp(rho.toDouble());
+    double pinsker = StrictMath.sqrt(r / 2);
+    double bretagnolleHuber = StrictMath.sqrt(-StrictMath.expm1(-r));
+    return Math.min(1, 0.5 + Math.min(pinsker, bretagnolleHuber) * (1 + SLACK) / 2 + SLACK);
+  }
+
+  /**
    * The least value of a function with one valley over the logarithm of α-1, by golden section. Any
    * α gives a valid guarantee, so an error of the search cannot overstate one.
    */

@@ -13,14 +13,14 @@ import org.althing.study.StudyEvent;
 import org.althing.study.StudyRecord;
 
 /** What the nodes said they paid, in the order of the log. */
-final class Charges {
+public final class Charges {
   private final List<ChargeStatement> statements;
 
   private Charges(List<ChargeStatement> statements) {
     this.statements = List.copyOf(statements);
   }
 
-  static Charges of(StudyRecord record) {
+  public static Charges of(StudyRecord record) {
     List<ChargeStatement> statements = new ArrayList<>();
     for (StudyEvent.Charged charged : record.events(StudyEvent.Charged.class)) {
       try {
@@ -33,7 +33,7 @@ final class Charges {
     return new Charges(statements);
   }
 
-  List<ChargeStatement> all() {
+  public List<ChargeStatement> all() {
     return statements;
   }
 
@@ -45,7 +45,7 @@ final class Charges {
   }
 
   /** What the node's charges for this study added to its spend. */
-  Rho paidBy(NodeId node) {
+  public Rho paidBy(NodeId node) {
     Rho sum = Rho.ZERO;
     for (ChargeReceipt receipt : of(node)) {
       sum = sum.plus(receipt.marginal());
@@ -54,7 +54,7 @@ final class Charges {
   }
 
   /** The node's whole spend after its last charge for this study; none where it paid nothing. */
-  Optional<Rho> spentBy(NodeId node) {
+  public Optional<Rho> spentBy(NodeId node) {
     return of(node).stream().map(ChargeReceipt::spent).reduce((first, last) -> last);
   }
 }

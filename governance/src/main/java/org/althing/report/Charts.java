@@ -4,7 +4,7 @@ import java.util.List;
 import org.althing.report.Drawing.Anchor;
 
 /** The drawings that reports use, each from plain numbers. */
-final class Charts {
+public final class Charts {
   private static final int WIDTH = 640;
   private static final int LABELS = 170;
   private static final int ROW = 26;
@@ -19,10 +19,10 @@ final class Charts {
    * @param error half the length of the error bar; 0 for none
    * @param text the number as printed at the end of the row
    */
-  record Bar(String label, double value, double error, String text) {}
+  public record Bar(String label, double value, double error, String text) {}
 
   /** Horizontal bars from zero to either side, each with an error bar and its number. */
-  static Drawing bars(List<Bar> bars, String unit) {
+  public static Drawing bars(List<Bar> bars, String unit) {
     double low = 0;
     double high = 0;
     for (Bar bar : bars) {

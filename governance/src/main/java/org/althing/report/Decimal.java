@@ -11,13 +11,13 @@ import java.util.Locale;
  * <p>{@code Double.toString} and {@code String.format} of a {@code double} changed between
  * versions; everything here goes by the exact decimal expansion.
  */
-final class Decimal {
+public final class Decimal {
   private static final String MINUS = "\u2212";
 
   private Decimal() {}
 
   /** With {@code digits} digits behind the point, rounded half to even, and a true minus sign. */
-  static String fixed(double value, int digits) {
+  public static String fixed(double value, int digits) {
     String text =
         new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).abs().toPlainString();
     boolean zero = text.chars().allMatch(c -> c == '0' || c == '.');
@@ -25,7 +25,7 @@ final class Decimal {
   }
 
   /** A whole number with thin spaces between groups of three digits. */
-  static String grouped(double value) {
+  public static String grouped(double value) {
     String digits = fixed(value, 0);
     int start = digits.startsWith(MINUS) ? 1 : 0;
     StringBuilder grouped = new StringBuilder(digits);
@@ -36,12 +36,12 @@ final class Decimal {
   }
 
   /** A share as a percentage, without the sign. */
-  static String percent(double share, int digits) {
+  public static String percent(double share, int digits) {
     return fixed(share * 100, digits);
   }
 
   /** With {@code digits} significant digits, in plain notation for everyday sizes. */
-  static String significant(double value, int digits) {
+  public static String significant(double value, int digits) {
     if (value == 0) {
       return "0";
     }
@@ -56,7 +56,7 @@ final class Decimal {
   }
 
   /** Rounded up, for a bound that must not look smaller than it is. */
-  static String ceiling(double value, int digits) {
+  public static String ceiling(double value, int digits) {
     return new BigDecimal(value).setScale(digits, RoundingMode.CEILING).toPlainString();
   }
 

@@ -1,7 +1,7 @@
 package org.althing.report;
 
 /** An SVG drawing of fixed size, scaled by the page; its parts are added in pixels. */
-final class Drawing {
+public final class Drawing {
   private final int width;
   private final int height;
   private final Markup parts = new Markup();

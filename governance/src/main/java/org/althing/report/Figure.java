@@ -7,11 +7,11 @@ package org.althing.report;
  * @param id unique in its page
  * @param drawing made by {@link Drawing}
  */
-record Figure(String id, String title, String finding, Drawing drawing, Table table) {
+public record Figure(String id, String title, String finding, Drawing drawing, Table table) {
   /** A table of more columns than these does not fit beside its drawing. */
   private static final int MOST_BESIDE = 4;
 
-  Markup toMarkup() {
+  public Markup toMarkup() {
     Markup out = new Markup();
     out.open("figure", "id", id);
     out.open("figcaption").leaf("strong", title + ". ").text(finding).close();

@@ -56,7 +56,7 @@ public record Findings(
   }
 
   /** The contract as the study's cleaning left it, which is what was analysed. */
-  Contract cleanedContract() {
+  public Contract cleanedContract() {
     return study.cleaning().appliedTo(contract);
   }
 

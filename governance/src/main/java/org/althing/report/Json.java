@@ -18,7 +18,7 @@ import org.althing.encoding.MalformedEncoding;
 import org.jspecify.annotations.Nullable;
 
 /** JSON of one form: fields in the order they were put, two spaces, line feeds, exact numbers. */
-final class Json {
+public final class Json {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private Json() {}
@@ -41,15 +41,15 @@ final class Json {
         .build();
   }
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return NODES.objectNode();
   }
 
-  static JsonNode number(double value) {
+  public static JsonNode number(double value) {
     return NODES.numberNode(Decimal.exact(value));
   }
 
-  static byte[] write(ObjectNode root) {
+  public static byte[] write(ObjectNode root) {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);

@@ -7,23 +7,34 @@ import java.util.List;
  * A table of text whose first column names its rows; columns whose heading ends in {@code >} are
  * numbers and stand to the right.
  */
-final class Table {
+public final class Table {
   private final String caption;
   private final List<String> headings;
-  private final List<List<String>> rows = new ArrayList<>();
+  private final List<Row> rows = new ArrayList<>();
 
-  Table(String caption, String... headings) {
+  private record Row(String mark, List<String> cells) {}
+
+  public Table(String caption, String... headings) {
     this.caption = caption;
     this.headings = List.of(headings);
   }
 
-  Table row(String... cells) {
+  public Table row(String... cells) {
+    return markedRow("", cells);
+  }
+
+  /**
+   * A row that the style sheet sets off.
+   *
+   * @param mark class of the row; empty for none
+   */
+  public Table markedRow(String mark, String... cells) {
     if (cells.length != headings.size()) {
       throw new IllegalArgumentException(
           "table %s has %d columns, got %d cells"
               .formatted(caption, headings.size(), cells.length));
     }
-    rows.add(List.of(cells));
+    rows.add(new Row(mark, List.of(cells)));
     return this;
   }
 
@@ -31,7 +42,7 @@ final class Table {
     return rows.isEmpty();
   }
 
-  Markup toMarkup() {
+  public Markup toMarkup() {
     Markup out = new Markup();
     out.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", caption);
     out.open("table").leaf("caption", caption);
@@ -39,10 +50,16 @@ final class Table {
       head(out);
     }
     out.open("tbody");
-    for (List<String> row : rows) {
-      out.line().open("tr").leaf("th", row.get(0), "scope", "row");
-      for (int c = 1; c < row.size(); c++) {
-        out.leaf("td", row.get(c), "class", isNumber(c) ? "n" : "t");
+    for (Row row : rows) {
+      out.line();
+      if (row.mark().isEmpty()) {
+        out.open("tr");
+      } else {
+        out.open("tr", "class", row.mark());
+      }
+      out.leaf("th", row.cells().get(0), "scope", "row");
+      for (int c = 1; c < row.cells().size(); c++) {
+        out.leaf("td", row.cells().get(c), "class", isNumber(c) ? "n" : "t");
       }
       out.close();
     }

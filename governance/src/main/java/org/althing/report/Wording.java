@@ -14,23 +14,23 @@ import org.althing.study.StudyEvent;
 import org.althing.table.Verdict;
 
 /** Values of the domain as readers of a report see them. */
-final class Wording {
+public final class Wording {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT);
 
   private Wording() {}
 
-  static String time(long millis) {
+  public static String time(long millis) {
     return TIME.format(
         Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
   }
 
-  static String count(Estimate count) {
+  public static String count(Estimate count) {
     return Decimal.grouped(count.value()) + " \u00b1 " + Decimal.grouped(count.noiseDeviation());
   }
 
   /** A rate in per cent with its error. */
-  static String percent(Estimate rate) {
+  public static String percent(Estimate rate) {
     return Decimal.percent(rate.value(), 1) + " \u00b1 " + error(rate.noiseDeviation());
   }
 
@@ -66,7 +66,7 @@ final class Wording {
     };
   }
 
-  static String rule(QualityRule rule) {
+  public static String rule(QualityRule rule) {
     String operator =
         switch (rule.operator()) {
           case MUST_BE_LESS_THAN -> " < ";

@@ -236,6 +236,23 @@ class AccountantTest {
     assertThat(Accountant.epsilonFor(rho, exact)).isGreaterThan(epsilon);
   }
 
+  /** Of the exact Gaussian, whose best guess is known, the bound is never below it. */
+  @Test
+  void neverUnderstatesHowWellMembershipIsGuessed() {
+    double before = 0.5;
+    for (long pico = 1; pico <= 20_000_000_000_000L; pico = pico * 3 / 2 + 1) {
+      Rho rho = new Rho(pico);
+      double bound = Accountant.membershipGuessAtMost(rho);
+      assertThat(bound)
+          .isBetween(before, 1.0)
+          .isGreaterThanOrEqualTo(0.5 + Accountant.gaussianMembershipAdvantage(rho) / 2);
+      before = bound;
+    }
+    assertThat(Accountant.membershipGuessAtMost(Rho.ZERO)).isEqualTo(0.5, within(1e-12));
+    // ½ + ½·√(0.02/2)
+    assertThat(Accountant.membershipGuessAtMost(Rho.roundedUp(0.02))).isEqualTo(0.55, within(1e-9));
+  }
+
   @Test
   void nothingSpentProtectsWholly() {
     assertThat(Accountant.epsilonFor(Rho.ZERO, 1e-5)).isZero();

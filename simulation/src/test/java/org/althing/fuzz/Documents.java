@@ -12,6 +12,7 @@ import org.althing.document.BindingDocument;
 import org.althing.document.ContractDocument;
 import org.althing.document.DocumentError;
 import org.althing.document.FederationDocument;
+import org.althing.document.ParticularsDocument;
 import org.althing.document.PolicyDocument;
 import org.althing.document.RosterDocument;
 import org.althing.document.StudyDocument;
@@ -29,6 +30,11 @@ public final class Documents implements FuzzTarget {
           "binding/v1",
           "roster/v1",
           "federation/v1",
+          "particulars/v1",
+          "common:",
+          "operator:",
+          "organisations:",
+          "legal_basis:",
           "id: ",
           "title: ",
           "purpose: ",
@@ -179,7 +185,8 @@ public final class Documents implements FuzzTarget {
           b -> PolicyDocument.read("policy.yaml", b),
           b -> BindingDocument.parse("binding.yaml", b, HEART),
           Documents::roster,
-          b -> FederationDocument.read("federation.yaml", b));
+          b -> FederationDocument.read("federation.yaml", b),
+          b -> ParticularsDocument.read("particulars.yaml", b));
 
   private static Contract contract(String text) {
     try {
@@ -252,6 +259,17 @@ public final class Documents implements FuzzTarget {
             """));
     seeds.put("roster", Input.choosing(4, RosterDocument.write(Examples.roster(3))));
     seeds.put("federation", Input.choosing(5, shipped("demo/federation.yaml")));
+    seeds.put(
+        "particulars",
+        Input.choosing(
+            6,
+            """
+            althing: particulars/v1
+            common: {legal_basis: "GDPR Art. 6(1)(e)", retention: "10 years"}
+            operator: {name: "Data Trust, Example Street 1"}
+            organisations:
+              org-a: {name: Hospital A, dpo: dpo@a.example, country: DE}
+            """));
     return seeds;
   }
 

@@ -1,0 +1,316 @@
+package org.althing.compliance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.althing.encoding.Digest;
+import org.althing.model.evaluation.Performance;
+import org.althing.model.features.LinearModel;
+import org.althing.privacy.Rho;
+import org.althing.release.Measure;
+import org.althing.report.Decimal;
+import org.althing.report.ModelFile;
+import org.althing.statistics.Interval;
+import org.althing.study.AnalysisChoice;
+import org.althing.study.StudyEvent;
+
+/** The card of a fitted model: what it is, what it is for, how it came to be, how well it does. */
+public final class ModelReport {
+  static final Phrase TOO_NOISY = Phrase.of("too few records for the noise", "记录太少，淹没在噪声中");
+  private static final Phrase LEDE =
+      Phrase.of(
+          "Where a model comes from, what it may be used for, how well it does, and what is not known about it.",
+          "模型从何而来、可作何用、表现如何，以及哪些方面尚不清楚。");
+
+  private final StudyFacts facts;
+  private final ModelFile file;
+
+  private ModelReport(StudyFacts facts, ModelFile file) {
+    this.facts = facts;
+    this.file = file;
+  }
+
+  /** Empty where the study fitted no model. */
+  public static Optional<ComplianceReport> of(VerifiedStudy study, Particulars particulars) {
+    StudyFacts facts = new StudyFacts(study, particulars);
+    return ModelFile.of(study.findings())
+        .map(
+            file ->
+                new ComplianceReport(
+                    ReportKind.MODEL, facts, LEDE, new ModelReport(facts, file).chapters()));
+  }
+
+  private List<Chapter> chapters() {
+    List<Chapter> chapters = new ArrayList<>();
+    chapters.add(identity());
+    chapters.add(use());
+    chapters.add(
+        new Chapter("data", Phrase.of("Training data", "训练数据")).add(data()).add(facts.columns()));
+    chapters.add(procedure());
+    chapters.add(privacy());
+    chapters.add(metrics());
+    chapters.add(limits());
+    chapters.add(facts.receipt());
+    return chapters;
+  }
+
+  private Chapter identity() {
+    LinearModel model = file.model();
+    Source issued = facts.trail().ofReport();
+    return new Chapter("identity", Phrase.of("The model", "模型"))
+        .add(
+            new Part.Fields(Phrase.of("Identity", "标识"))
+                .put(
+                    "model", Phrase.of("Study", "研究"), Statement.of(file.study(), Trail.SUBMISSION))
+                .put(
+                    "digest",
+                    Phrase.same("model.json"),
+                    Statement.of("SHA-256 " + Digest.of(file.toBytes()).hex(), issued))
+                .put(
+                    "kind",
+                    Phrase.of("Kind", "种类"),
+                    Statement.of(facts.analysis(), Trail.SUBMISSION))
+                .put(
+                    "output",
+                    Phrase.of("Says the probability that", "给出概率的事件"),
+                    Statement.of(outcome(model), Trail.SUBMISSION))
+                .put(
+                    "inputs",
+                    Phrase.of("Reads", "输入"),
+                    Statement.of(String.join(", ", model.features().columns()), Trail.SUBMISSION))
+                .put(
+                    "weights",
+                    Phrase.of("Weights", "权重个数"),
+                    Statement.of(Integer.toString(model.weights().length), issued))
+                .put(
+                    "fitted",
+                    Phrase.of("Fitted on", "拟合日期"),
+                    Statement.of(facts.endDay().toString(), facts.trail().ofEnd()))
+                .put("owners", Phrase.of("Owners of the data", "数据所有者"), owners()));
+  }
+
+  static String outcome(LinearModel model) {
+    return model.label().column() + " = " + String.join(" | ", model.label().positive());
+  }
+
+  private List<Statement> owners() {
+    return facts.members().stream()
+        .map(
+            node -> {
+              Statement name = facts.typed().of(node, Particular.NAME);
+              return name.isMissing() ? Statement.of(node.value(), Trail.SUBMISSION) : name;
+            })
+        .toList();
+  }
+
+  private Chapter use() {
+    Part.Fields fields = new Part.Fields(Phrase.of("Use", "用途"));
+    fields.put(
+        "title", Phrase.of("Asked", "研究问题"), Statement.of(facts.study().title(), Trail.SUBMISSION));
+    fields.put(
+        "purpose_code", Phrase.of("Purpose as policies name it", "策略所用的目的代码"), facts.purposeCode());
+    fields.ask(
+        facts.typed()::ofStudy,
+        Particular.INTENDED_USE,
+        Particular.OUT_OF_SCOPE,
+        Particular.LEGAL_BASIS);
+    fields.put(
+        "admitted",
+        Phrase.of("Admitted by", "准入方"),
+        facts.trail().admissions().stream()
+            .map(each -> Statement.of(each.what().node().value(), each.source()))
+            .toList());
+    fields.ask(facts.typed()::ofStudy, Particular.APPROVALS);
+    return new Chapter("use", Phrase.of("Intended use", "预期用途")).add(fields);
+  }
+
+  private Part.Fields data() {
+    Part.Fields fields = new Part.Fields(Phrase.of("Data", "数据"));
+    fields.put("contract", Phrase.of("Data contract", "数据契约"), facts.contract());
+    fields.put(
+        "unit", Phrase.of("Privacy unit", "隐私单元"), Statement.of(facts.unit(), Trail.SUBMISSION));
+    fields.put("people", StudyFacts.PEOPLE, facts.people());
+    fields.put(
+        "holdout",
+        Phrase.of("Held out for evaluation", "留出用于评估"),
+        Statement.of(
+            Phrase.of("%d %% of the units, by a public hash", "单元的 %d %%，按公开哈希划分")
+                .with(facts.study().holdoutPercent()),
+            Trail.SUBMISSION));
+    fields.put("cleaning", Phrase.of("Cleaning", "清洗"), facts.cleaning());
+    fields.ask(facts.typed()::ofStudy, Particular.DATA_ORIGIN, Particular.DATA_SUBJECTS);
+    return fields;
+  }
+
+  private Chapter procedure() {
+    Part.Fields fields = new Part.Fields(Phrase.of("Procedure", "方法"));
+    AnalysisChoice analysis = facts.study().analysis();
+    fields.put(
+        "algorithm",
+        Phrase.of("Algorithm", "算法"),
+        Statement.of(facts.analysis(), Trail.SUBMISSION));
+    if (analysis instanceof AnalysisChoice.Logistic logistic) {
+      fields.put(
+          "rounds",
+          Phrase.of("Rounds", "轮数"),
+          Statement.of(Integer.toString(logistic.rounds()), Trail.SUBMISSION));
+    }
+    fields.put("broken", Phrase.of("Attempts that broke down", "失败的尝试"), facts.brokenAttempts());
+    Part.Rows rows =
+        new Part.Rows(
+            "releases",
+            Phrase.of("Releases and who is in them", "各发布及其参与成员"),
+            Phrase.of("Release", "发布"),
+            Phrase.of("Records", "记录"),
+            Phrase.of("When", "时间"),
+            Phrase.of("Members", "成员"),
+            Phrase.of("ρ>", "ρ>"));
+    for (Trail.Logged<StudyEvent.Released> each : facts.trail().all(StudyEvent.Released.class)) {
+      var spec = facts.plan().releases().get(each.what().release());
+      rows.row(
+          each.source(),
+          Phrase.same((each.what().release() + 1) + " " + spec.name()),
+          PrivacyStatement.partition(spec.partition()),
+          facts.time(each.entry()),
+          Phrase.same(StudyFacts.names(each.what().survivors())),
+          Phrase.same(StudyFacts.rho(spec.noise().rho())));
+    }
+    return new Chapter("procedure", Phrase.of("How it was fitted", "拟合过程"))
+        .add(fields)
+        .add(rows.orNone(facts.wholeLog()));
+  }
+
+  private Chapter privacy() {
+    Rho paid = facts.dearest();
+    return new Chapter("privacy", Phrase.of("Privacy of the people in the data", "数据中人员的隐私"))
+        .add(
+            new Part.Fields(Phrase.of("Privacy", "隐私"))
+                .put(
+                    "plain",
+                    Phrase.of("Guarantee", "保障"),
+                    Statement.of(PrivacyStatement.sentence(facts), facts.charged()))
+                .put(
+                    "loss",
+                    Phrase.of("Privacy loss", "隐私损失"),
+                    Statement.of(
+                        "ρ = %s, ε = %s, δ = %s"
+                            .formatted(StudyFacts.rho(paid), facts.epsilon(paid), facts.delta()),
+                        facts.charged()))
+                .put(
+                    "attacks",
+                    Phrase.of(
+                        "Attacks tried on the model (membership, inversion)", "对模型的攻击测试（成员推断、反演）"),
+                    Statement.unrecorded()));
+  }
+
+  private Chapter metrics() {
+    Chapter chapter = new Chapter("metrics", Phrase.of("How well it does", "模型表现"));
+    Optional<Performance> performance = facts.findings().outcome().evaluation();
+    if (performance.isEmpty()) {
+      return chapter.add(
+          new Part.Fields(Phrase.of("Evaluation", "评估"))
+              .put(
+                  "evaluation",
+                  Phrase.of("On held-out records", "留出记录上的表现"),
+                  Statement.nowhere(Phrase.of("nothing was held out", "未留出任何记录"))));
+    }
+    Part.Rows rows =
+        new Part.Rows(
+            "metrics",
+            Phrase.of("On held-out records", "留出记录上的表现"),
+            Phrase.of("Figure", "指标"),
+            Phrase.of("Value>", "值>"),
+            Phrase.of("95 % interval>", "95 % 区间>"),
+            Phrase.of("± noise>", "± 噪声>"),
+            Phrase.of("± sampling>", "± 抽样>"));
+    Source source = evaluated();
+    for (Metric metric : Metric.of(performance.get())) {
+      row(rows, source, metric);
+    }
+    return chapter.add(rows).add(further(performance.get(), source));
+  }
+
+  /** The release over the held-out records, which the figures follow from. */
+  private Source evaluated() {
+    int last = facts.plan().releases().size() - 1;
+    return facts
+        .trail()
+        .of(StudyEvent.Released.class, each -> each.release() == last)
+        .orElseGet(facts::wholeLog);
+  }
+
+  private static void row(Part.Rows rows, Source source, Metric metric) {
+    Phrase none = Phrase.same("–");
+    if (metric.found().isEmpty()) {
+      rows.row(source, metric.name(), TOO_NOISY, none, none, none);
+      return;
+    }
+    Measure found = metric.found().get();
+    Interval interval = metric.interval(found);
+    rows.row(
+        source,
+        metric.name(),
+        Phrase.same(Decimal.fixed(metric.value(found), 4)),
+        Phrase.same(Decimal.fixed(interval.low(), 3) + " – " + Decimal.fixed(interval.high(), 3)),
+        Phrase.same(Decimal.fixed(found.noiseDeviation(), 4)),
+        Phrase.same(Decimal.fixed(found.samplingDeviation(), 4)));
+  }
+
+  private Part.Fields further(Performance performance, Source source) {
+    return new Part.Fields(Phrase.of("More on how well it does", "表现的其他方面"))
+        .put(
+            "records",
+            Phrase.of("Held-out records", "留出记录数"),
+            Statement.of(
+                Decimal.grouped(performance.records().value())
+                    + " ± "
+                    + Decimal.grouped(performance.records().noiseDeviation()),
+                source))
+        .put(
+            "calibration",
+            Phrase.of("Calibration error (ECE)", "校准误差（ECE）"),
+            performance
+                .probabilities()
+                .calibration()
+                .map(
+                    error ->
+                        Statement.of(
+                            Phrase.of("%s, of which chance alone would show %s", "%s，其中仅由偶然即可产生 %s")
+                                .with(
+                                    Decimal.fixed(error.value(), 3),
+                                    Decimal.fixed(error.byChance(), 3)),
+                            source))
+                .orElse(Statement.of(TOO_NOISY, source)))
+        .put(
+            "groups",
+            Phrase.of("By group of people", "按人群分组"),
+            Statement.nowhere(Phrase.of("the study asked for no groups", "研究未要求分组")))
+        .put(
+            "single_node",
+            Phrase.of("Against a single organisation's own model", "与单个机构自有模型相比"),
+            Statement.nowhere(
+                Phrase.of("no organisation's own figures ever leave it", "单个机构的数字从不离开该机构")));
+  }
+
+  private Chapter limits() {
+    Part.Fields fields = new Part.Fields(Phrase.of("Limits", "局限"));
+    fields.put(
+        "noise",
+        Phrase.of("Effect of the noise", "噪声的影响"),
+        Statement.of(
+            Phrase.of(
+                "weights carry the noise of the sums they follow from; another run of the same study would give others",
+                "权重带有其所依据的和中的噪声；同一研究再次运行会得到不同的权重"),
+            new Source.Design()));
+    fields.put(
+        "linear",
+        Phrase.of("Form", "形式"),
+        Statement.of(
+            Phrase.of(
+                "linear in its features: it knows of no interplay between columns",
+                "对特征是线性的：不反映列与列之间的交互"),
+            new Source.Design()));
+    fields.ask(facts.typed()::ofStudy, Particular.LIMITATIONS, Particular.BIAS, Particular.RISK);
+    return new Chapter("limits", Phrase.of("Limits and risks", "局限与风险")).add(fields);
+  }
+}
