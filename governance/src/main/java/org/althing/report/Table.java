@@ -2,6 +2,7 @@ package org.althing.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A table of text whose first column names its rows; columns whose heading ends in {@code >} are
@@ -64,6 +65,13 @@ public final class Table {
       out.close();
     }
     return out.close().close().close().line();
+  }
+
+  /** The characters of its longest cells side by side; headings wrap. */
+  int width() {
+    return IntStream.range(0, headings.size())
+        .map(c -> rows.stream().mapToInt(row -> row.cells().get(c).length()).max().orElse(0))
+        .sum();
   }
 
   int columns() {

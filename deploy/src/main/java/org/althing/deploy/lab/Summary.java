@@ -91,6 +91,12 @@ final class Summary {
           .formatted(
               statistics.path("rows").path("value").asDouble(), statistics.path("columns").size());
     }
+    if (result.has("clusters")) {
+      JsonNode clusters = result.path("clusters");
+      return "%d clusters of %.0f rows"
+          .formatted(
+              clusters.path("clusters").size(), clusters.path("records").path("value").asDouble());
+    }
     JsonNode evaluation = result.path("evaluation");
     List<String> measures = new ArrayList<>();
     measure(evaluation, "auc", "AUC", measures);
