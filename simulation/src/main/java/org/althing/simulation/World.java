@@ -37,6 +37,9 @@ final class World {
   private final Deceit deceit;
   private final Map<String, Integer> messages = new HashMap<>();
   private @Nullable SimulatedCoordinator twin;
+
+  /** How many there were: each has a history of its own. */
+  private int twins;
   private Duration quietFrom = Duration.ZERO;
   private int submitted;
 
@@ -227,7 +230,7 @@ final class World {
     if (twin != null) {
       return;
     }
-    SimulatedCoordinator second = new SimulatedCoordinator(this, 1);
+    SimulatedCoordinator second = new SimulatedCoordinator(this, ++twins);
     second.mount(
         coordinator
             .disk()
