@@ -63,6 +63,10 @@ final class PlanJson {
               data.put("expectation", PlanText.inWords(s.band()));
             });
     sheet.marginOfShares().ifPresent(m -> data.put("marginOfShares", m));
+    sheet
+        .groups()
+        .ifPresent(g -> data.putObject("groups").put("column", g.column()).put("count", g.count()));
+    sheet.marginInGroup().ifPresent(m -> data.put("marginInGroup", m));
     ArrayNode warnings = data.putArray("warnings");
     PlanWarnings.of(sheet).forEach(warnings::add);
     return data;

@@ -39,6 +39,7 @@ class FolderVerifierTest {
         PaperStudy.STATISTICS,
         PaperStudy.NAIVE_BAYES,
         PaperStudy.NORMAL,
+        PaperStudy.IN_GROUPS,
         PaperStudy.BALANCED,
         PaperStudy.SVM,
         PaperStudy.CLUSTERS,

@@ -177,6 +177,40 @@ class StudyCommandTest {
   }
 
   @Test
+  void planSaysWhatGroupsMultiplyAndWhatTheyCostInPrecision() throws IOException {
+    Path groups = write("groups.yaml", STUDY.replace("[sex, age]", "[sex, age]\n    groups: age"));
+    Ended plan = run("plan", groups, "--federation", federation);
+    assertThat(plan.err()).isEmpty();
+    assertThat(plan.code()).isZero();
+    assertThat(plan.out())
+        .containsPattern("evaluation +hold-out +confusion +16 +1 +± ")
+        .contains("once for each of 4 groups of age, \"not known\" among them")
+        .contains("carry 2 times the noise they would have without groups")
+        .contains("in a group, if all declared ones were of one size, to ± ");
+    JsonNode plain = data(run("plan", study, "--federation", federation, "--json"));
+    JsonNode data = data(run("plan", groups, "--federation", federation, "--json"));
+    assertThat(data.path("groups").path("count").asInt()).isEqualTo(4);
+    assertThat(data.path("cost")).isEqualTo(plain.path("cost"));
+    double margin = plain.path("marginOfShares").asDouble();
+    assertThat(data.path("marginOfShares").asDouble() / margin).isBetween(1.999, 2.001);
+    assertThat(data.path("marginInGroup").asDouble() / margin).isBetween(2.999, 3.001);
+    assertThat(plain.has("groups")).isFalse();
+  }
+
+  @Test
+  void aPolicyThatKeepsTheGroupsColumnBackRefuses() throws IOException {
+    write("west.yaml", POLICY.replace("ORG", "west").replace("[sex, age, sick]", "[sex, sick]"));
+    Path groups = write("groups.yaml", STUDY.replace("[sex, age]", "[sex]\n    groups: age"));
+    Ended plan = run("plan", groups, "--federation", federation);
+    assertThat(plan.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(plan.out()).contains("west refuses", "age");
+  }
+
+  private static JsonNode data(Ended plan) throws IOException {
+    return JsonMapper.builder().build().readTree(plan.out()).path("data");
+  }
+
+  @Test
   void planInJsonHasTheIntegersThatNodesRecompute() throws IOException {
     Ended plan = run("plan", study, "--federation", federation, "--json");
     JsonNode root = JsonMapper.builder().build().readTree(plan.out());

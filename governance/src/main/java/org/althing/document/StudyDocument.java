@@ -94,9 +94,11 @@ public final class StudyDocument {
     AnalysisChoice.Label label =
         Checked.of(terms, "label", () -> new AnalysisChoice.Label(column, positive));
     List<String> features = terms.texts("features");
+    Optional<String> groups = terms.optionalText("groups");
     if (word.equals("naive-bayes")) {
       List<String> normal = terms.optionalTexts("normal");
-      return Checked.of(choice, word, () -> new AnalysisChoice.NaiveBayes(label, features, normal));
+      return Checked.of(
+          choice, word, () -> new AnalysisChoice.NaiveBayes(label, features, normal, groups));
     }
     int rounds =
         terms.has("rounds")
@@ -105,14 +107,18 @@ public final class StudyDocument {
     ClassWeights weights = classWeights(terms);
     if (word.equals("logistic")) {
       return Checked.of(
-          choice, word, () -> new AnalysisChoice.Logistic(label, features, rounds, weights));
+          choice,
+          word,
+          () -> new AnalysisChoice.Logistic(label, features, rounds, weights, groups));
     }
     double l2 =
         terms
             .optionalNumber("l2", 0, Objective.MOST_L2)
             .orElse(AnalysisChoice.LinearSvm.DEFAULT_L2);
     return Checked.of(
-        choice, word, () -> new AnalysisChoice.LinearSvm(label, features, rounds, weights, l2));
+        choice,
+        word,
+        () -> new AnalysisChoice.LinearSvm(label, features, rounds, weights, l2, groups));
   }
 
   private static ClassWeights classWeights(Mapping terms) throws DocumentError {

@@ -37,6 +37,10 @@ record AskedSection(Findings findings) {
                 Decimal.significant(study.privacy().delta(), 1),
                 study.privacy().spareAttempts()));
     asked.row("Held out", heldOut(study));
+    study
+        .analysis()
+        .groups()
+        .ifPresent(column -> asked.row("Groups", "evaluated in each group of " + column + " too"));
     cleaning(asked, study.cleaning());
     asked.row("Study text", "SHA-256 " + study.digest().hex());
     asked.row("Plan", "SHA-256 " + findings.plan().digest().hex());

@@ -1,6 +1,7 @@
 package org.althing.report;
 
 import java.util.List;
+import java.util.Optional;
 import org.althing.report.Drawing.Anchor;
 
 /** The drawings that reports use, each from plain numbers. */
@@ -80,6 +81,40 @@ public final class Charts {
         drawing.label(x + cellWidth / 2.0, y + 17, Anchor.MIDDLE, cell.upper(), ink);
         drawing.label(x + cellWidth / 2.0, y + 32, Anchor.MIDDLE, cell.lower(), ink);
       }
+    }
+    return drawing;
+  }
+
+  /** A share with its interval, each 0 to 1. */
+  record Dot(double value, double low, double high) {}
+
+  /** One row per name, and in it one dot on an axis of 0 to 1 for each column that has one. */
+  static Drawing dots(List<String> columns, List<String> names, List<List<Optional<Dot>>> rows) {
+    double width = (double) (WIDTH - LABELS) / columns.size();
+    int top = 30;
+    int bottom = top + ROW * names.size();
+    Drawing drawing = new Drawing(WIDTH, bottom + AXIS);
+    for (int c = 0; c < columns.size(); c++) {
+      Scale x = new Scale(0, 1, LABELS + width * c + 8, LABELS + width * (c + 1) - 8);
+      drawing.label((x.from() + x.to()) / 2, 18, Anchor.MIDDLE, columns.get(c));
+      for (double tick : new double[] {0, 0.5, 1}) {
+        drawing.line(x.at(tick), top, x.at(tick), bottom, Palette.GRID, "1");
+        String text = Decimal.fixed(tick, 1);
+        drawing.label(x.at(tick), bottom + 18, Anchor.MIDDLE, text, Palette.FAINT_INK);
+      }
+      for (int r = 0; r < names.size(); r++) {
+        double middle = top + ROW * (r + 0.5);
+        rows.get(r)
+            .get(c)
+            .ifPresent(
+                dot ->
+                    drawing
+                        .errorBar(x.at(dot.low()), x.at(dot.high()), middle)
+                        .circle(x.at(dot.value()), middle, 4.5, Palette.BLUE));
+      }
+    }
+    for (int r = 0; r < names.size(); r++) {
+      drawing.shortLabel(LABELS - 10, top + ROW * (r + 0.5) + 4.5, Anchor.END, names.get(r), 24);
     }
     return drawing;
   }

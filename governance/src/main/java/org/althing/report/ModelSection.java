@@ -26,6 +26,7 @@ record ModelSection(Findings findings, LinearModel model) {
     Optional<Performance> performance = findings.outcome().evaluation();
     if (performance.isPresent()) {
       out.add(new EvaluationSection(performance.get()).body());
+      findings.outcome().groups().ifPresent(groups -> out.add(new GroupsSection(groups).body()));
     } else {
       out.leaf("p", "Nothing was held out, so nothing is known of how well it does.");
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.althing.federation.Quorum;
 import org.althing.federation.Roster;
+import org.althing.model.evaluation.GroupFindings;
 import org.althing.model.evaluation.Performance;
 import org.althing.model.kmeans.Clusters;
 import org.althing.privacy.Accountant;
@@ -59,6 +60,7 @@ public final class ResultFile {
         .ifPresent(s -> StatisticsNode.write(root.putObject("statistics"), s));
     findings.outcome().clusters().ifPresent(c -> clusters(root.putObject("clusters"), c));
     findings.outcome().evaluation().ifPresent(e -> evaluation(root.putObject("evaluation"), e));
+    findings.outcome().groups().ifPresent(g -> groups(root.putObject("groups"), g));
     if (findings.outcome().model().isPresent()) {
       root.put("model", ModelFile.NAME);
     }
@@ -230,6 +232,34 @@ public final class ResultFile {
     numbers(node.putArray("positives_by_score"), performance.positives());
     numbers(node.putArray("negatives_by_score"), performance.negatives());
     node.set("noise_deviation_by_score", Json.number(performance.cellDeviation()));
+  }
+
+  private static void groups(ObjectNode node, GroupFindings findings) {
+    node.put("column", findings.column());
+    ArrayNode groups = node.putArray("groups");
+    for (GroupFindings.Group group : findings.groups()) {
+      ObjectNode each = groups.addObject().put("group", group.name());
+      estimate(each.putObject("records"), group.records());
+      group.baseRate().ifPresent(m -> measure(each.putObject("base_rate"), m));
+      group.predictedPositive().ifPresent(m -> measure(each.putObject("predicted_positive"), m));
+      group.accuracy().ifPresent(m -> measure(each.putObject("accuracy"), m));
+      group.truePositiveRate().ifPresent(m -> measure(each.putObject("true_positive_rate"), m));
+      group.falsePositiveRate().ifPresent(m -> measure(each.putObject("false_positive_rate"), m));
+      group.auc().ifPresent(m -> measure(each.putObject("auc"), m));
+    }
+    findings
+        .demographicParity()
+        .ifPresent(gap -> gap(node.putObject("demographic_parity_difference"), gap));
+    findings
+        .equalOpportunity()
+        .ifPresent(gap -> gap(node.putObject("equal_opportunity_difference"), gap));
+  }
+
+  private static void gap(ObjectNode node, GroupFindings.Gap gap) {
+    node.put("lowest", gap.lowest()).put("highest", gap.highest());
+    node.put("groups_compared", gap.compared()).set("value", Json.number(gap.value()));
+    node.putArray("interval").add(Json.number(gap.low())).add(Json.number(gap.high()));
+    node.put("told_from_noise", gap.isTold());
   }
 
   private static void probabilities(ObjectNode node, Performance.Probabilities probabilities) {

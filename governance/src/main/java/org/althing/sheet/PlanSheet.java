@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.althing.approval.ApprovalRule;
 import org.althing.contract.Contract;
 import org.althing.federation.NodeId;
+import org.althing.model.evaluation.Groups;
 import org.althing.model.features.FeasibilityIndex;
 import org.althing.policy.Budget;
 import org.althing.policy.Decision;
@@ -110,9 +111,24 @@ public record PlanSheet(
       return Optional.empty();
     }
     double records = all ? people : people * plan().holdoutPercent() / 100.0;
-    // An accuracy is two of the histogram's counts over all of them.
-    double counts = all ? 1 : 2;
+    // An accuracy is two of the histogram's counts, summed over the groups, over all of them.
+    double counts = all ? 1 : 2 * groups().map(Groups::count).orElse(1);
+    return Optional.of(margin(counts, records));
+  }
+
+  /** The groups the evaluation counts apart. */
+  public Optional<Groups> groups() {
+    return planned.programme().groups();
+  }
+
+  /** The same margin of an accuracy in one group, if the held-out fell evenly into the declared. */
+  public Optional<Double> marginInGroup() {
+    double records = people * plan().holdoutPercent() / 100.0;
+    return groups().map(groups -> margin(2, records / groups.declared()));
+  }
+
+  private double margin(double counts, double records) {
     ReleaseSize last = ReleaseSize.of(plan(), plan().releases().size() - 1, 0);
-    return Optional.of(1.96 * Math.sqrt(counts) * last.deviationOfSum() / Math.max(1, records));
+    return 1.96 * Math.sqrt(counts) * last.deviationOfSum() / Math.max(1, records);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.althing.cleaning.Recipe;
 import org.althing.federation.Quorum;
+import org.althing.model.evaluation.Groups;
 import org.althing.model.features.FeasibilityIndex;
 import org.althing.privacy.Rho;
 import org.althing.release.ReleaseSpec;
@@ -112,7 +113,18 @@ public final class PlanText {
       release = last + 1;
     }
     text.append(table);
+    sheet.groups().ifPresent(this::groups);
     line("  nothing else: no rows, no identifiers, no organisation's own numbers");
+  }
+
+  private void groups(Groups groups) {
+    double times = Math.sqrt(groups.count());
+    line(
+        "  the evaluation has every number once for each of %d groups of %s, \"not known\" among them: a record is in one,"
+            .formatted(groups.count(), groups.column()));
+    line(
+        "  so they cost no more; figures of all records together carry %s times the noise they would have without groups"
+            .formatted(Brief.number(times)));
   }
 
   private void rowOf(TextTable table, ReleaseSize size, int release, int last, int block) {
@@ -220,6 +232,13 @@ public final class PlanText {
       line(
           "  %s is known to ± %s percentage points (95 %%, noise alone)"
               .formatted(what, Brief.number(100 * margin.get())));
+      sheet
+          .marginInGroup()
+          .ifPresent(
+              m ->
+                  line(
+                      "  in a group, if all declared ones were of one size, to ± %s; in a smaller one less exactly"
+                          .formatted(Brief.number(100 * m))));
     } else {
       line("  the model is not evaluated: the study keeps no hold-out");
     }

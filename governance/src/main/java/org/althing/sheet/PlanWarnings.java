@@ -55,6 +55,14 @@ public final class PlanWarnings {
           "W-MARGIN  noise alone leaves ± %s percentage points: read the numbers as a hint"
               .formatted(Brief.number(100 * margin.get())));
     }
+    sheet
+        .marginInGroup()
+        .filter(m -> m > WIDE_MARGIN)
+        .ifPresent(
+            m ->
+                warnings.add(
+                    "W-GROUPS  noise alone leaves ± %s percentage points in groups of one size: ask for fewer groups or a larger hold-out"
+                        .formatted(Brief.number(100 * m))));
     double most = 0.1 / sheet.people();
     if (sheet.delta() > most) {
       warnings.add(

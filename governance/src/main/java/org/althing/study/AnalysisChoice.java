@@ -26,6 +26,11 @@ public sealed interface AnalysisChoice {
     return true;
   }
 
+  /** The column in whose groups the model is evaluated too. */
+  default Optional<String> groups() {
+    return Optional.empty();
+  }
+
   /**
    * A data-quality audit.
    *
@@ -92,10 +97,12 @@ public sealed interface AnalysisChoice {
    * @param normal those of the features, all numbers, that are taken for normal in each class
    *     instead of by their cells
    */
-  record NaiveBayes(Label label, List<String> features, List<String> normal)
+  record NaiveBayes(
+      Label label, List<String> features, List<String> normal, Optional<String> groups)
       implements AnalysisChoice {
     public NaiveBayes {
       features = featuresFor(label, features);
+      requireGroups(label, groups);
       normal = distinct(normal, "normal numbers");
       if (!features.containsAll(normal)) {
         throw new IllegalArgumentException(
@@ -104,7 +111,7 @@ public sealed interface AnalysisChoice {
     }
 
     public NaiveBayes(Label label, List<String> features) {
-      this(label, features, List.of());
+      this(label, features, List.of(), Optional.empty());
     }
 
     @Override
@@ -114,7 +121,7 @@ public sealed interface AnalysisChoice {
 
     @Override
     public List<String> columns() {
-      return withLabel(label, features);
+      return modelColumns(label, features, groups);
     }
   }
 
@@ -153,20 +160,22 @@ public sealed interface AnalysisChoice {
 
     @Override
     default List<String> columns() {
-      return withLabel(label(), features());
+      return modelColumns(label(), features(), groups());
     }
   }
 
   /** A binary logistic regression. */
-  record Logistic(Label label, List<String> features, int rounds, ClassWeights weights)
+  record Logistic(
+      Label label, List<String> features, int rounds, ClassWeights weights, Optional<String> groups)
       implements Linear {
     public Logistic {
       features = featuresFor(label, features);
+      requireGroups(label, groups);
       requireRounds(rounds);
     }
 
     public Logistic(Label label, List<String> features, int rounds) {
-      this(label, features, rounds, ClassWeights.EQUAL);
+      this(label, features, rounds, ClassWeights.EQUAL, Optional.empty());
     }
 
     @Override
@@ -190,12 +199,19 @@ public sealed interface AnalysisChoice {
    *
    * @param l2 the penalty on the weights, 0 to {@value Objective#MOST_L2}
    */
-  record LinearSvm(Label label, List<String> features, int rounds, ClassWeights weights, double l2)
+  record LinearSvm(
+      Label label,
+      List<String> features,
+      int rounds,
+      ClassWeights weights,
+      double l2,
+      Optional<String> groups)
       implements Linear {
     public static final double DEFAULT_L2 = 0.0001;
 
     public LinearSvm {
       features = featuresFor(label, features);
+      requireGroups(label, groups);
       requireRounds(rounds);
       Objective.requireL2(l2);
     }
@@ -258,9 +274,18 @@ public sealed interface AnalysisChoice {
     return checked;
   }
 
-  private static List<String> withLabel(Label label, List<String> features) {
+  private static void requireGroups(Label label, Optional<String> groups) {
+    if (groups.equals(Optional.of(label.column()))) {
+      throw new IllegalArgumentException(
+          "the label %s is also the groups: name another column there".formatted(label.column()));
+    }
+  }
+
+  private static List<String> modelColumns(
+      Label label, List<String> features, Optional<String> groups) {
     List<String> all = new ArrayList<>(features);
     all.add(label.column());
+    groups.filter(column -> !features.contains(column)).ifPresent(all::add);
     return List.copyOf(all);
   }
 

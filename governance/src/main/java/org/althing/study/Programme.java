@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.althing.contract.Contract;
+import org.althing.model.evaluation.Groups;
 import org.althing.model.evaluation.HoldoutEvaluation;
 import org.althing.model.features.FeasibilityIndex;
 import org.althing.model.features.FeatureSpace;
@@ -38,13 +39,13 @@ public final class Programme implements Procedure<StudyOutcome> {
   private final Procedure<StudyOutcome> asked;
   private final Foresight foresight;
   private final int replacementFactor;
-  private final Optional<Rho> evaluation;
+  private final Optional<Evaluation> evaluation;
 
   private Programme(
       Procedure<StudyOutcome> asked,
       Foresight foresight,
       int replacementFactor,
-      Optional<Rho> evaluation) {
+      Optional<Evaluation> evaluation) {
     this.asked = asked;
     this.foresight = foresight;
     this.replacementFactor = replacementFactor;
@@ -55,6 +56,18 @@ public final class Programme implements Procedure<StudyOutcome> {
   @FunctionalInterface
   private interface Foresight {
     Optional<FeasibilityIndex> of(long records);
+  }
+
+  /** How the model is evaluated once it is there. */
+  private record Evaluation(Rho rho, Optional<Groups> groups) {
+    HoldoutEvaluation of(StudyOutcome outcome) {
+      return new HoldoutEvaluation(outcome.model().orElseThrow(), rho, groups);
+    }
+
+    StudyOutcome read(StudyOutcome outcome, List<Release> releases) {
+      HoldoutEvaluation evaluation = of(outcome);
+      return outcome.evaluated(evaluation.conclude(releases), evaluation.byGroup(releases));
+    }
   }
 
   /**
@@ -95,8 +108,12 @@ public final class Programme implements Procedure<StudyOutcome> {
       KMeans trainer = kMeans(choice, schema, total, study.participation().people());
       return of(trainer, r -> StudyOutcome.of(trainer.conclude(r)), Optional.empty());
     }
-    Optional<Rho> evaluation =
-        study.holdoutPercent() > 0 ? Optional.of(less(total, 1)) : Optional.empty();
+    Optional<Evaluation> evaluation =
+        study.holdoutPercent() > 0
+            ? Optional.of(
+                new Evaluation(
+                    less(total, 1), analysis.groups().map(column -> new Groups(schema, column))))
+            : Optional.empty();
     if (analysis instanceof AnalysisChoice.NaiveBayes choice) {
       FeatureSpace features =
           new FeatureSpace(schema, choice.features(), buckets(study, total), choice.normal());
@@ -119,7 +136,7 @@ public final class Programme implements Procedure<StudyOutcome> {
       FeatureSpace features,
       Label label,
       Rho total,
-      Optional<Rho> evaluation) {
+      Optional<Evaluation> evaluation) {
     int rounds = choice.rounds();
     if (features.hasWords() || features.size() > FixedHessian.MOST_COORDINATES) {
       Rho rho = less(total, rounds + 1);
@@ -130,12 +147,14 @@ public final class Programme implements Procedure<StudyOutcome> {
     return of(model, r -> StudyOutcome.of(model.conclude(r), model.weights(r)), evaluation);
   }
 
-  private static Programme of(Trainer<LinearModel> trainer, Optional<Rho> evaluation) {
+  private static Programme of(Trainer<LinearModel> trainer, Optional<Evaluation> evaluation) {
     return of(trainer, r -> StudyOutcome.of(trainer.conclude(r), List.of()), evaluation);
   }
 
   private static Programme of(
-      Trainer<?> trainer, Function<List<Release>, StudyOutcome> reading, Optional<Rho> evaluation) {
+      Trainer<?> trainer,
+      Function<List<Release>, StudyOutcome> reading,
+      Optional<Evaluation> evaluation) {
     return new Programme(
         trainer.read(reading), trainer::feasibility, trainer.replacementFactor(), evaluation);
   }
@@ -172,7 +191,7 @@ public final class Programme implements Procedure<StudyOutcome> {
   @Override
   public List<ReleaseTemplate> releases() {
     List<ReleaseTemplate> releases = new ArrayList<>(asked.releases());
-    evaluation.ifPresent(rho -> releases.addAll(HoldoutEvaluation.releases(rho)));
+    evaluation.ifPresent(e -> releases.addAll(HoldoutEvaluation.releases(e.rho(), e.groups())));
     return List.copyOf(releases);
   }
 
@@ -186,11 +205,7 @@ public final class Programme implements Procedure<StudyOutcome> {
       return asked.query(index, before.subList(0, index));
     }
     StudyOutcome outcome = asked.conclude(before.subList(0, rounds));
-    return evaluationOf(outcome, evaluation.orElseThrow()).query(0, List.of());
-  }
-
-  private static HoldoutEvaluation evaluationOf(StudyOutcome outcome, Rho rho) {
-    return new HoldoutEvaluation(outcome.model().orElseThrow(), rho);
+    return evaluation.orElseThrow().of(outcome).query(0, List.of());
   }
 
   /** The outcome of all releases, in order. */
@@ -199,9 +214,13 @@ public final class Programme implements Procedure<StudyOutcome> {
     int rounds = asked.releases().size();
     StudyOutcome outcome = asked.conclude(releases.subList(0, rounds));
     return evaluation
-        .map(rho -> evaluationOf(outcome, rho).conclude(releases.subList(rounds, rounds + 1)))
-        .map(outcome::evaluated)
+        .map(e -> e.read(outcome, releases.subList(rounds, rounds + 1)))
         .orElse(outcome);
+  }
+
+  /** In which groups the model is evaluated besides. */
+  public Optional<Groups> groups() {
+    return evaluation.flatMap(Evaluation::groups);
   }
 
   /**

@@ -60,6 +60,10 @@ public record Study(
       throw new IllegalArgumentException(
           "the analysis %s counts every record: leave the hold-out out".formatted(analysis.word()));
     }
+    if (holdoutPercent == 0 && analysis.groups().isPresent()) {
+      throw new IllegalArgumentException(
+          "groups are counted among held-out records: hold some out, or leave the groups out");
+    }
     if (analysis instanceof AnalysisChoice.Quality && cleaning.changesColumns()) {
       throw new IllegalArgumentException(
           "a quality audit judges values as they are: leave clip, bins and impute out of its cleaning");

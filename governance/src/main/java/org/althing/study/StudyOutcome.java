@@ -2,6 +2,7 @@ package org.althing.study;
 
 import java.util.List;
 import java.util.Optional;
+import org.althing.model.evaluation.GroupFindings;
 import org.althing.model.evaluation.Performance;
 import org.althing.model.features.LinearModel;
 import org.althing.model.kmeans.Clusters;
@@ -15,6 +16,7 @@ import org.althing.statistics.StatisticsFindings;
  *
  * @param weights the model's weights with their errors; empty where no model was fitted, or by a
  *     method whose releases do not tell
+ * @param groups how good it is in each group, where the study names groups
  */
 public record StudyOutcome(
     Optional<QualityFindings> quality,
@@ -22,6 +24,7 @@ public record StudyOutcome(
     Optional<LinearModel> model,
     List<Measure> weights,
     Optional<Performance> evaluation,
+    Optional<GroupFindings> groups,
     Optional<Clusters> clusters) {
   public StudyOutcome {
     weights = List.copyOf(weights);
@@ -33,6 +36,7 @@ public record StudyOutcome(
           Optional.empty(),
           Optional.empty(),
           List.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty());
 
@@ -48,12 +52,13 @@ public record StudyOutcome(
         Optional.of(model),
         weights,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
-  StudyOutcome evaluated(Performance performance) {
+  StudyOutcome evaluated(Performance performance, Optional<GroupFindings> byGroup) {
     return new StudyOutcome(
-        quality, statistics, model, weights, Optional.of(performance), clusters);
+        quality, statistics, model, weights, Optional.of(performance), byGroup, clusters);
   }
 
   static StudyOutcome of(QualityFindings quality) {
@@ -72,6 +77,6 @@ public record StudyOutcome(
       Optional<QualityFindings> quality,
       Optional<StatisticsFindings> statistics,
       Optional<Clusters> clusters) {
-    return new StudyOutcome(quality, statistics, model, weights, evaluation, clusters);
+    return new StudyOutcome(quality, statistics, model, weights, evaluation, groups, clusters);
   }
 }

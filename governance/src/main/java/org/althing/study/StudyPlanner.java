@@ -9,6 +9,7 @@ import org.althing.contract.Contract;
 import org.althing.contract.ContractColumn;
 import org.althing.contract.ContractColumn.Use;
 import org.althing.federation.Roster;
+import org.althing.model.evaluation.Groups;
 import org.althing.privacy.NoisePlan;
 import org.althing.release.ReleaseSpec;
 import org.althing.release.ReleaseTemplate;
@@ -114,6 +115,11 @@ public final class StudyPlanner {
         noDate(feature, contract).ifPresent(reasons::add);
       }
     }
+    study
+        .analysis()
+        .groups()
+        .flatMap(name -> Groups.misfit(contract.schema(), name))
+        .ifPresent(reasons::add);
     if (study.analysis() instanceof AnalysisChoice.Clustering choice) {
       choice.columns().forEach(n -> number(n, "clusters", contract).ifPresent(reasons::add));
     }

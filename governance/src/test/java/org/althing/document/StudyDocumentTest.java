@@ -172,9 +172,37 @@ class StudyDocumentTest {
             new AnalysisChoice.NaiveBayes(
                 new AnalysisChoice.Label("num", List.of("yes")),
                 List.of("age", "sex"),
-                List.of("age")));
+                List.of("age"),
+                Optional.empty()));
     assertThatThrownBy(() -> read(text.replace("normal: [age]", "normal: [chol]")))
         .hasMessageContaining("some of the features");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"naive-bayes", "logistic", "linear-svm"})
+  void readsInWhichGroupsAModelIsEvaluated(String word) throws DocumentError {
+    String text =
+        SHORT.replace(
+            "{ quality: {} }",
+            "{ %s: { label: { column: num, positive: [yes] }, features: [age], groups: sex } }"
+                .formatted(word));
+    assertThat(read(text).analysis().groups()).hasValue("sex");
+    assertThat(read(text).analysis().columns()).containsExactly("age", "num", "sex");
+    assertThat(read(text.replace("groups: sex", "groups: age")).analysis().columns())
+        .containsExactly("age", "num");
+    assertThat(read(text.replace(", groups: sex", "")).analysis().groups()).isEmpty();
+    assertThatThrownBy(() -> read(text.replace("groups: sex", "groups: num")))
+        .hasMessageContaining("the label num is also the groups: name another column there");
+    assertThatThrownBy(() -> read(text.replace("groups: sex", "groups: [sex, age]")))
+        .hasMessageContaining("groups: expected");
+    assertThatThrownBy(() -> read(text + "holdout_percent: 0\n"))
+        .hasMessageContaining("hold some out, or leave the groups out");
+  }
+
+  @Test
+  void noOtherAnalysisHasGroups() {
+    assertThatThrownBy(() -> read(SHORT.replace("quality: {}", "quality: { groups: sex }")))
+        .hasMessageContaining("unknown key");
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.althing.contract.QualityRule;
 import org.althing.contract.RowPredicate;
 import org.althing.contract.RuleMeasure;
+import org.althing.model.evaluation.Groups;
 import org.althing.model.evaluation.HoldoutEvaluation;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
@@ -105,6 +106,9 @@ final class ProcedureClaimsTest {
   private static List<Procedure<?>> procedures(double rho) {
     Rho cost = Rho.roundedUp(rho);
     double[] weights = IntStream.range(0, MIXED.size()).mapToDouble(i -> i / 3.0 - 1).toArray();
+    HoldoutEvaluation inGroups =
+        new HoldoutEvaluation(
+            new LinearModel(MIXED, LABEL, weights), cost, Optional.of(new Groups(SCHEMA, "age")));
     return List.of(
         new NaiveBayes(CELLS, LABEL, cost),
         new NaiveBayes(NORMAL, LABEL, cost),
@@ -119,6 +123,8 @@ final class ProcedureClaimsTest {
         new KMeans(SCHEMA, List.of("age", "bp"), 3, cost, 4),
         new KMeans(SCHEMA, List.of("bp"), 8, cost, 6),
         new HoldoutEvaluation(new LinearModel(MIXED, LABEL, weights), cost),
+        inGroups,
+        inGroups.read(inGroups::byGroup),
         new QualityAudit(SCHEMA, List.of(), List.of(RULE, ROWS, AMONG, DRIFT), cost),
         new Statistics(SCHEMA, EVERY_STATISTIC, cost));
   }

@@ -135,6 +135,10 @@ public final class PaperStudy {
       HEAD.formatted("lr")
           + "  logistic: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol] }\n";
 
+  public static final String IN_GROUPS =
+      HEAD.formatted("groups")
+          + "  naive-bayes: { label: { column: disease, positive: [\"1\"] }, features: [age, chol], groups: sex }\n";
+
   public static final String BALANCED =
       HEAD.formatted("balanced")
           + "  logistic: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol], positive_weight: balanced }\n";

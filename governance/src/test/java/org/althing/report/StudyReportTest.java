@@ -1,6 +1,7 @@
 package org.althing.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
@@ -18,6 +19,7 @@ class StudyReportTest {
         PaperStudy.STATISTICS,
         PaperStudy.NAIVE_BAYES,
         PaperStudy.NORMAL,
+        PaperStudy.IN_GROUPS,
         PaperStudy.LOGISTIC,
         PaperStudy.BALANCED,
         PaperStudy.SVM,
@@ -110,6 +112,37 @@ class StudyReportTest {
     assertThat(html(PaperStudy.SVM))
         .contains(note, "Linear support vector machine of disease = 1 from age, sex, chol");
     assertThat(html(PaperStudy.LOGISTIC)).doesNotContain(note);
+  }
+
+  @Test
+  void aModelIsJudgedInEachGroupWhereGroupsAreAsked() throws Exception {
+    assertThat(html(PaperStudy.IN_GROUPS))
+        .contains(
+            "evaluated in each group of sex too",
+            "In each group of sex",
+            "id=\"groups\"",
+            "with 1.73 times the noise",
+            "demographic parity",
+            "equal opportunity",
+            ">not known</th>");
+    assertThat(html(PaperStudy.NAIVE_BAYES)).doesNotContain("group of");
+    Findings findings = PaperStudy.completed(PaperStudy.IN_GROUPS, 300).findings();
+    JsonNode groups = Json.read(ResultFile.render(findings)).get("groups");
+    assertThat(groups.get("column").textValue()).isEqualTo("sex");
+    assertThat(groups.get("groups").findValuesAsText("group"))
+        .containsExactly("female", "male", "not known");
+    double records = 0;
+    for (JsonNode group : groups.get("groups")) {
+      records += group.get("records").get("value").doubleValue();
+    }
+    assertThat(records)
+        .isCloseTo(findings.outcome().evaluation().orElseThrow().records().value(), within(1e-9));
+    JsonNode gap = groups.get("demographic_parity_difference");
+    assertThat(gap.get("told_from_noise").booleanValue())
+        .isEqualTo(gap.get("interval").get(0).doubleValue() > 0);
+    JsonNode plain =
+        Json.read(ResultFile.render(PaperStudy.completed(PaperStudy.NAIVE_BAYES, 300).findings()));
+    assertThat(plain.has("groups")).isFalse();
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.althing.study.Planning.Unplannable;
 import org.althing.table.Batches;
 import org.althing.table.RecordBatch;
 import org.althing.table.Schema;
+import org.althing.vector.Block;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -160,7 +161,10 @@ class StudyPlannerTest {
             reasons(
                 Examples.study(
                     new AnalysisChoice.NaiveBayes(
-                        label, List.of("weight", "sex"), List.of("weight", "sex")),
+                        label,
+                        List.of("weight", "sex"),
+                        List.of("weight", "sex"),
+                        Optional.empty()),
                     20)))
         .containsExactly(
             "column sex is no number with a declared range, which normal numbers need: take it out there");
@@ -196,6 +200,52 @@ class StudyPlannerTest {
     assertThat(outcome.statistics().orElseThrow().columns()).hasSize(4);
     assertThat(outcome.quality()).isEmpty();
     assertThat(outcome.model()).isEmpty();
+  }
+
+  private static AnalysisChoice.NaiveBayes inGroups(String column) {
+    AnalysisChoice.NaiveBayes bayes = Examples.naiveBayes();
+    return new AnalysisChoice.NaiveBayes(
+        bayes.label(), List.of("sex"), List.of(), Optional.of(column));
+  }
+
+  /** The four cells of age and those whose age is not known, at the same noise and cost. */
+  @Test
+  void groupsMultiplyTheNumbersOfTheEvaluationAndNothingElse() {
+    Study study = Examples.study(inGroups("age"), 20);
+    Study without =
+        Examples.study(new AnalysisChoice.NaiveBayes(inGroups("age").label(), List.of("sex")), 20);
+    Plan plan = planned(study).plan();
+    Plan plain = planned(without).plan();
+    assertThat(plan.cost()).isEqualTo(plain.cost());
+    assertThat(plan.releases().get(0)).isEqualTo(plain.releases().get(0));
+    ReleaseSpec evaluation = plan.releases().get(1);
+    assertThat(evaluation.noise().sigmas()).isEqualTo(plain.releases().get(1).noise().sigmas());
+    assertThat(evaluation.noise().rho()).isEqualTo(plain.releases().get(1).noise().rho());
+    assertThat(evaluation.noise().shape().blocks())
+        .extracting(Block::length)
+        .containsExactly(5 * 4, 5 * 64);
+    assertThat(study.columnsRead(Examples.contract())).containsExactly("sex", "disease", "age");
+    assertThat(without.columnsRead(Examples.contract())).containsExactly("sex", "disease");
+    StudyOutcome outcome =
+        PaperFederation.exact()
+            .run(planned(study).programme(), nodes(Examples.contract().schema()));
+    assertThat(outcome.groups().orElseThrow().groups()).hasSize(5);
+    assertThat(planned(without).programme().groups()).isEmpty();
+  }
+
+  @Test
+  void refusesGroupsThatAreNoFewCells() {
+    assertThat(reasons(Examples.study(inGroups("weight"), 20)))
+        .containsExactly(
+            "groups are 2 to 12 declared values or bins, column weight has 0: name another, or declare fewer and wider bins");
+    assertThat(reasons(Examples.study(inGroups("name"), 20)))
+        .singleElement()
+        .asString()
+        .contains("column name may not leave its node");
+    assertThat(reasons(Examples.study(inGroups("aeg"), 20)))
+        .singleElement()
+        .asString()
+        .contains("column aeg is not in contract heart");
   }
 
   @Test
@@ -320,7 +370,12 @@ class StudyPlannerTest {
     AnalysisChoice.Logistic logistic = Examples.logistic();
     AnalysisChoice.LinearSvm svm =
         new AnalysisChoice.LinearSvm(
-            logistic.label(), logistic.features(), logistic.rounds(), logistic.weights(), 0.01);
+            logistic.label(),
+            logistic.features(),
+            logistic.rounds(),
+            logistic.weights(),
+            0.01,
+            Optional.empty());
     Planned planned = planned(Examples.study(svm, 20));
     Planned other = planned(Examples.study(logistic, 20));
     assertThat(planned.plan().releases().stream().map(ReleaseSpec::noise))

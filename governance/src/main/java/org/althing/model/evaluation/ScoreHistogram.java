@@ -57,6 +57,22 @@ record ScoreHistogram(ConsistentCounts counts) {
         calibration);
   }
 
+  /** The same of one group, which may be small. */
+  GroupFindings.Group group(String name) {
+    double[] all = cells(c -> true);
+    double[] positive = cells(ScoreHistogram::isPositive);
+    double[] negative = cells(c -> !isPositive(c));
+    return new GroupFindings.Group(
+        name,
+        counts.sum(all),
+        share(positive, all),
+        share(cells(ScoreHistogram::isAbove), all),
+        share(cells(c -> isPositive(c) == isAbove(c)), all),
+        share(cells(c -> isPositive(c) && isAbove(c)), positive),
+        share(cells(c -> !isPositive(c) && isAbove(c)), negative),
+        auc());
+  }
+
   private static boolean isPositive(int cell) {
     return cell >= COUNT;
   }
@@ -137,6 +153,21 @@ record ScoreHistogram(ConsistentCounts counts) {
       slope[c] = (part[c] - ratio * whole[c]) / denominator.value();
     }
     return Optional.of(new Measure(ratio, counts.deviation(slope), sampling(slope)));
+  }
+
+  /**
+   * The quotient of a part of some cells by all of them, whose sampling error is that of two
+   * successes and two failures more (Agresti and Coull 1998): few records that all agree are no
+   * certainty.
+   */
+  private Optional<Measure> share(double[] part, double[] whole) {
+    double records = counts.sum(whole).value() + 4;
+    double p = clip((counts.sum(part).value() + 2) / records);
+    return ratio(part, whole)
+        .map(
+            found ->
+                new Measure(
+                    found.value(), found.noiseDeviation(), StrictMath.sqrt(p * (1 - p) / records)));
   }
 
   /** Negative counts stay as they are: clipping them first would bias the area. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.althing.model.Scores;
@@ -221,7 +222,7 @@ final class HoldoutEvaluationTest {
 
   @Test
   void countsTheHeldOutRecordsOnly() {
-    assertThat(HoldoutEvaluation.releases(Rho.roundedUp(1)).get(0).partition())
+    assertThat(HoldoutEvaluation.releases(Rho.roundedUp(1), Optional.empty()).get(0).partition())
         .isEqualTo(Partition.HOLDOUT);
   }
 
