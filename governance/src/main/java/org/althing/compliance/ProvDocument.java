@@ -2,9 +2,9 @@ package org.althing.compliance;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -218,8 +218,17 @@ public final class ProvDocument {
     return "log:data/" + node + "/" + local(lineage.contract().id());
   }
 
-  /** As a name in PROV may hold it. */
+  /** As a name in PROV may hold it: letters, digits, hyphens, and the other bytes as %XX. */
   private static String local(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+    StringBuilder name = new StringBuilder();
+    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+      boolean plain =
+          (each >= 'a' && each <= 'z')
+              || (each >= 'A' && each <= 'Z')
+              || (each >= '0' && each <= '9')
+              || each == '-';
+      name.append(plain ? String.valueOf((char) each) : String.format(Locale.ROOT, "%%%02X", each));
+    }
+    return name.toString();
   }
 }
