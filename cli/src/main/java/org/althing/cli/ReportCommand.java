@@ -12,9 +12,11 @@ import org.althing.compliance.ComplianceReport;
 import org.althing.compliance.EvidenceBundle;
 import org.althing.compliance.ModelBom;
 import org.althing.compliance.ModelReport;
+import org.althing.compliance.OpenLineage;
 import org.althing.compliance.Particulars;
 import org.althing.compliance.PrivacyStatement;
 import org.althing.compliance.ProcessingRecord;
+import org.althing.compliance.ProvDocument;
 import org.althing.compliance.QualityReport;
 import org.althing.compliance.RegistryEntry;
 import org.althing.compliance.VerifiedStudy;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
     name = "report",
     mixinStandardHelpOptions = true,
     description = {
-      "Write what an officer files of a study: record, privacy, quality, model, or a bundle of all.",
+      "Write what an officer files of a study: record, privacy, quality, model, lineage, or a bundle of all.",
       "Verifies the study's folder first; all is from its log or from the particulars, and says which.",
       "What nobody stated is printed as not stated. Offline."
     })
@@ -46,13 +48,20 @@ public final class ReportCommand implements Callable<Integer> {
     PRIVACY,
     QUALITY,
     MODEL,
+    LINEAGE,
     BUNDLE
   }
 
   /** For whom to write it. */
   enum Format {
     HTML,
-    JSON
+    JSON,
+    OPENLINEAGE,
+    PROV;
+
+    boolean ofLineage() {
+      return this == OPENLINEAGE || this == PROV;
+    }
   }
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -65,6 +74,7 @@ public final class ReportCommand implements Callable<Integer> {
         "privacy: the guarantee, in plain words and exactly.",
         "quality: ISO/IEC 5259-2, AI Act Art. 10, EHDS Art. 78.",
         "model: the model card.",
+        "lineage: whose data became what, for catalogues; from the log alone.",
         "bundle: a zip of the folder, all reports in both languages, and receipts."
       })
   private Kind kind = Kind.RECORD;
@@ -80,7 +90,8 @@ public final class ReportCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       description = {
         "html for people, which prints well; it is so unless given.",
-        "json for programs; of privacy as an entry of the OpenDP deployments registry, of model as CycloneDX 1.6."
+        "json for programs; of privacy as an entry of the OpenDP deployments registry, of model as CycloneDX 1.6.",
+        "openlineage (2-0-2, one event to a line; so unless given) or prov (W3C PROV-JSON): of lineage alone."
       })
   private Optional<Format> format = Optional.empty();
 
@@ -137,7 +148,7 @@ public final class ReportCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw CommandFailure.unwritable(file, e);
     }
-    int missing = report(material).missing();
+    int missing = kind == Kind.LINEAGE ? 0 : report(material).missing();
     PrintWriter talk = spec.commandLine().getOut();
     talk.printf(
         "%s: the folder holds%s%n",
@@ -155,6 +166,15 @@ public final class ReportCommand implements Callable<Integer> {
     }
     if (kind == Kind.BUNDLE && format.isPresent()) {
       throw new CommandFailure(ExitCode.BAD_INPUT, "a bundle has every format: leave --format out");
+    }
+    if (format.isPresent() && format.get().ofLineage() != (kind == Kind.LINEAGE)) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "--format is openlineage or prov for lineage, html or json for the other reports");
+    }
+    if (kind == Kind.LINEAGE && particulars.isPresent()) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT, "lineage is from the log alone: leave --particulars out");
     }
   }
 
@@ -184,6 +204,11 @@ public final class ReportCommand implements Callable<Integer> {
     if (kind == Kind.BUNDLE) {
       return EvidenceBundle.of(from.study(), from.files(), from.said(), from.typed());
     }
+    if (kind == Kind.LINEAGE) {
+      return format.orElse(Format.OPENLINEAGE) == Format.PROV
+          ? ProvDocument.of(from.study())
+          : OpenLineage.of(from.study());
+    }
     ComplianceReport report = report(from);
     if (format.orElse(Format.HTML) == Format.HTML) {
       return report.toHtml(language);
@@ -196,10 +221,10 @@ public final class ReportCommand implements Callable<Integer> {
         : report.toJson(language);
   }
 
-  /** Of a bundle, the report that asks for most. */
+  /** Of a bundle, the report that asks for most; lineage, which asks for nothing, is none. */
   private ComplianceReport report(Material from) {
     return switch (kind) {
-      case RECORD, BUNDLE -> processing(from);
+      case RECORD, BUNDLE, LINEAGE -> processing(from);
       case PRIVACY -> PrivacyStatement.of(from.study(), from.said());
       case QUALITY -> QualityReport.of(from.study(), from.said()).orElseThrow(this::noSuchReport);
       case MODEL -> ModelReport.of(from.study(), from.said()).orElseThrow(this::noSuchReport);
@@ -223,7 +248,11 @@ public final class ReportCommand implements Callable<Integer> {
 
   private String name(VerifiedStudy study) {
     String extension =
-        kind == Kind.BUNDLE ? "zip" : format.orElse(Format.HTML).name().toLowerCase(Locale.ROOT);
+        switch (kind) {
+          case BUNDLE -> "zip";
+          case LINEAGE -> format.orElse(Format.OPENLINEAGE) == Format.PROV ? "prov.json" : "ndjson";
+          default -> format.orElse(Format.HTML).name().toLowerCase(Locale.ROOT);
+        };
     return "%s-%s.%s"
         .formatted(study.findings().study().id(), kind.name().toLowerCase(Locale.ROOT), extension);
   }

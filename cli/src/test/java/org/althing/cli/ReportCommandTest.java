@@ -88,7 +88,7 @@ class ReportCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"record", "privacy", "quality", "model", "bundle"})
+  @ValueSource(strings = {"record", "privacy", "quality", "model", "lineage", "bundle"})
   void aFolderThatDoesNotHoldGivesNoReport(String kind) throws IOException {
     keep("s", kind.equals("model") ? PaperStudy.LOGISTIC : PaperStudy.QUALITY);
     Path result = folder.resolve("s/result.json");
@@ -173,6 +173,25 @@ class ReportCommandTest {
     assertThat(entry.at("/deployment/model/model_name").textValue()).isEqualTo("Federated");
   }
 
+  @ParameterizedTest
+  @CsvSource({"openlineage, eventType", "prov, wasGeneratedBy"})
+  void lineageNamesNoPathAndTakesNothingTyped(String format, String field) throws IOException {
+    keep("s", PaperStudy.QUALITY);
+    Run run = report("lineage", "s", "--format", format, "-o", out("l"));
+    assertThat(run.exit()).as(run.text()).isZero();
+    assertThat(Files.readString(folder.resolve("l")))
+        .contains("\"" + field + "\"")
+        .doesNotContain(folder.toString());
+    assertThat(report("record", "s", "--format", format, "-o", out("x")).text())
+        .contains("openlineage or prov for lineage");
+    assertThat(report("lineage", "s", "--format", "json", "-o", out("x")).text())
+        .contains("html or json for the other reports");
+    String file = particulars(PARTICULARS);
+    assertThat(report("lineage", "s", "--particulars", file, "-o", out("x")).text())
+        .contains("from the log alone");
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
+
   @Test
   void saysWhatAFolderCannotGive() throws IOException {
     keep("s", PaperStudy.QUALITY);
@@ -208,6 +227,8 @@ class ReportCommandTest {
             "reports/zh/model.html",
             "reports/en/privacy.json",
             "reports/privacy-registry.json",
+            "reports/lineage.ndjson",
+            "reports/lineage.prov.json",
             "reports/model-cyclonedx.json")
         .doesNotContain("reports/en/quality.html");
     SortedMap<String, Bytes> study = new TreeMap<>();

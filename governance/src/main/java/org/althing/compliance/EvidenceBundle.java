@@ -95,6 +95,8 @@ public final class EvidenceBundle {
     QualityReport.of(study, particulars).ifPresent(report -> put(files, report));
     ModelReport.of(study, particulars).ifPresent(report -> put(files, report));
     files.put("reports/privacy-registry.json", Bytes.of(RegistryEntry.of(study, particulars)));
+    files.put("reports/lineage.ndjson", Bytes.of(OpenLineage.of(study)));
+    files.put("reports/lineage.prov.json", Bytes.of(ProvDocument.of(study)));
     ModelBom.of(study, particulars)
         .ifPresent(bom -> files.put("reports/model-cyclonedx.json", Bytes.of(bom)));
     return files;

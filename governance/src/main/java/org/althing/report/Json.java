@@ -61,6 +61,11 @@ public final class Json {
     }
   }
 
+  /** The same on one line, as files of one object to a line want it. */
+  public static byte[] line(ObjectNode root) {
+    return (root + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
   /** A limit that is exceeded has no place. */
   private static String place(@Nullable JsonLocation location) {
     return location == null
