@@ -99,8 +99,14 @@ public final class ModelBom {
   private void parameters(ObjectNode parameters) {
     parameters.putObject("approach").put("type", "supervised");
     parameters.put("task", "classification");
-    boolean bayes = facts.study().analysis() instanceof AnalysisChoice.NaiveBayes;
-    parameters.put("architectureFamily", bayes ? "naive Bayes" : "generalised linear model");
+    AnalysisChoice analysis = facts.study().analysis();
+    parameters.put(
+        "architectureFamily",
+        analysis instanceof AnalysisChoice.NaiveBayes
+            ? "naive Bayes"
+            : analysis instanceof AnalysisChoice.Logistic
+                ? "generalised linear model"
+                : "linear model");
     parameters.put("modelArchitecture", facts.analysis().english());
     ObjectNode data = parameters.putArray("datasets").addObject();
     data.put("type", "dataset").put("name", facts.findings().contract().id());
@@ -124,7 +130,12 @@ public final class ModelBom {
     parameters
         .putArray("outputs")
         .addObject()
-        .put("format", "probability of " + ModelReport.outcome(file.model()));
+        .put(
+            "format",
+            (analysis instanceof AnalysisChoice.LinearSvm
+                    ? "margin read as log-odds, not calibrated, of "
+                    : "probability of ")
+                + ModelReport.outcome(file.model()));
   }
 
   private void considerations(ObjectNode considerations) {

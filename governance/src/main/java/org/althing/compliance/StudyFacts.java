@@ -107,6 +107,12 @@ final class StudyFacts {
     if (analysis instanceof AnalysisChoice.Statistics) {
       return Phrase.of("statistics", "统计");
     }
+    if (analysis instanceof AnalysisChoice.Clustering) {
+      return Phrase.of("clusters by k-means", "k-means 聚类");
+    }
+    if (analysis instanceof AnalysisChoice.LinearSvm) {
+      return Phrase.of("linear support vector machine", "线性支持向量机模型");
+    }
     return analysis instanceof AnalysisChoice.NaiveBayes
         ? Phrase.of("naive Bayes model", "朴素贝叶斯模型")
         : Phrase.of("logistic regression", "逻辑回归模型");

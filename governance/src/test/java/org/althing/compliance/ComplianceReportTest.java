@@ -52,7 +52,10 @@ class ComplianceReportTest {
             PaperStudy.QUALITY,
             PaperStudy.STATISTICS,
             PaperStudy.NAIVE_BAYES,
-            PaperStudy.LOGISTIC)) {
+            PaperStudy.LOGISTIC,
+            PaperStudy.IN_GROUPS,
+            PaperStudy.SVM,
+            PaperStudy.CLUSTERS)) {
       add(cases, completed(text), particulars);
     }
     add(cases, VerifiedPaper.stopped(PaperStudy.LOGISTIC), particulars);

@@ -100,6 +100,22 @@ class MachineFormsTest {
     assertThat(accuracy.get("type").textValue()).isEqualTo("accuracy");
   }
 
+  /** They were called logistic regressions. */
+  @Test
+  void everyMethodIsCalledByItsName() throws IOException {
+    VerifiedStudy svm = VerifiedPaper.completed(PaperStudy.SVM);
+    JsonNode card =
+        read(ModelBom.of(svm, Particulars.NONE).orElseThrow()).at("/components/0/modelCard");
+    assertThat(card.at("/modelParameters/modelArchitecture").textValue())
+        .isEqualTo("linear support vector machine");
+    assertThat(card.at("/modelParameters/outputs/0/format").textValue())
+        .startsWith("margin read as log-odds, not calibrated");
+    VerifiedStudy clusters = VerifiedPaper.completed(PaperStudy.CLUSTERS);
+    assertThat(new StudyFacts(clusters, Particulars.NONE).analysis().english())
+        .isEqualTo("clusters by k-means");
+    assertThat(ModelBom.of(clusters, Particulars.NONE)).isEmpty();
+  }
+
   @Test
   void whatNobodySaysOfAModelIsListedAsNotStated() throws IOException {
     VerifiedStudy study = VerifiedPaper.completed(PaperStudy.NAIVE_BAYES);
