@@ -256,7 +256,7 @@ public final class CoordinatorParty {
     }
     for (Digest open : hello.open()) {
       if (!runs.containsKey(open)) {
-        dismiss(node, open, log.record(open).map(CoordinatorParty::outcome).orElse("unknown here"));
+        tellItIsOver(node, open);
       }
     }
   }
@@ -302,6 +302,9 @@ public final class CoordinatorParty {
     StudyRun run = runs.get(message.plan());
     if (run != null) {
       execute(run, run.received(node, message));
+    } else if (message instanceof ToCoordinator.Admitted late) {
+      // Its offer came to it after the study's end: it would keep what it has reserved.
+      tellItIsOver(node, late.plan());
     }
   }
 
@@ -371,6 +374,10 @@ public final class CoordinatorParty {
         attendance.shown = size;
       }
     }
+  }
+
+  private void tellItIsOver(NodeId to, Digest study) {
+    dismiss(to, study, log.record(study).map(CoordinatorParty::outcome).orElse("unknown here"));
   }
 
   private void dismiss(NodeId to, Digest study, String outcome) {

@@ -8,6 +8,10 @@ import org.althing.report.Drawing.Anchor;
 public final class Charts {
   private static final int WIDTH = 640;
   private static final int LABELS = 170;
+
+  /** Characters of a label that fit before the drawing. */
+  private static final int MOST_LABEL = 21;
+
   private static final int ROW = 26;
   private static final int TOP = 10;
   private static final int AXIS = 34;
@@ -44,7 +48,7 @@ public final class Charts {
       if (bar.error() > 0) {
         drawing.errorBar(x.at(bar.value() - bar.error()), x.at(bar.value() + bar.error()), middle);
       }
-      drawing.shortLabel(LABELS - 10, middle + 4.5, Anchor.END, bar.label(), 24);
+      drawing.shortLabel(LABELS - 10, middle + 4.5, Anchor.END, bar.label(), MOST_LABEL);
       drawing.label(WIDTH, middle + 4.5, Anchor.END, bar.text());
     }
     return drawing.line(x.at(0), TOP, x.at(0), bottom, Palette.FAINT_INK, "1");
@@ -71,7 +75,7 @@ public final class Charts {
     }
     for (int r = 0; r < names.size(); r++) {
       int y = top + height * r;
-      drawing.shortLabel(LABELS - 10, y + 24, Anchor.END, names.get(r), 24);
+      drawing.shortLabel(LABELS - 10, y + 24, Anchor.END, names.get(r), MOST_LABEL);
       for (int c = 0; c < columns.size(); c++) {
         Cell cell = rows.get(r).get(c);
         double x = LABELS + cellWidth * c;
@@ -95,7 +99,7 @@ public final class Charts {
     int bottom = top + ROW * names.size();
     Drawing drawing = new Drawing(WIDTH, bottom + AXIS);
     for (int c = 0; c < columns.size(); c++) {
-      Scale x = new Scale(0, 1, LABELS + width * c + 8, LABELS + width * (c + 1) - 8);
+      Scale x = new Scale(0, 1, LABELS + width * c + 16, LABELS + width * (c + 1) - 16);
       drawing.label((x.from() + x.to()) / 2, 18, Anchor.MIDDLE, columns.get(c));
       for (double tick : new double[] {0, 0.5, 1}) {
         drawing.line(x.at(tick), top, x.at(tick), bottom, Palette.GRID, "1");
@@ -114,7 +118,8 @@ public final class Charts {
       }
     }
     for (int r = 0; r < names.size(); r++) {
-      drawing.shortLabel(LABELS - 10, top + ROW * (r + 0.5) + 4.5, Anchor.END, names.get(r), 24);
+      drawing.shortLabel(
+          LABELS - 10, top + ROW * (r + 0.5) + 4.5, Anchor.END, names.get(r), MOST_LABEL);
     }
     return drawing;
   }

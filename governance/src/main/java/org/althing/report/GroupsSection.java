@@ -29,6 +29,7 @@ record GroupsSection(GroupFindings findings) {
         "Every record counts in one group; the figures of all records above are of the sum over the groups, with %s times the noise they would have had without them. Each interval is one of 95 %% for itself."
             .formatted(Decimal.fixed(StrictMath.sqrt(findings.groups().size()), 2)));
     out.add(figure().toMarkup());
+    out.add(rates().toMarkup());
     return out.add(gaps().toMarkup());
   }
 
@@ -36,24 +37,14 @@ record GroupsSection(GroupFindings findings) {
     Table table =
         new Table(
             "Groups, at probability \u00bd, with 95 % intervals",
-            "Group",
-            "Records>",
-            "Positive>",
-            "Predicted positive>",
-            "Accuracy>",
-            "True positive rate>",
-            "False positive rate>",
-            "AUC>");
+            "Group", "Records>", "Positive>", "Predicted positive>", "Accuracy>");
     for (Group group : findings.groups()) {
       table.row(
           group.name(),
           Wording.count(group.records()),
           cell(group.baseRate()),
           cell(group.predictedPositive()),
-          cell(group.accuracy()),
-          cell(group.truePositiveRate()),
-          cell(group.falsePositiveRate()),
-          cell(group.auc()));
+          cell(group.accuracy()));
     }
     Drawing drawing =
         Charts.dots(
@@ -61,6 +52,22 @@ record GroupsSection(GroupFindings findings) {
             findings.groups().stream().map(Group::name).toList(),
             findings.groups().stream().map(GroupsSection::dots).toList());
     return new Figure("groups", "Rates in each group (95 % intervals)", finding(), drawing, table);
+  }
+
+  /** Apart from the other figures: a table of all of them is wider than a page. */
+  private Table rates() {
+    Table table =
+        new Table(
+            "Rates and AUC of each group, with 95 % intervals",
+            "Group", "True positive rate>", "False positive rate>", "AUC>");
+    for (Group group : findings.groups()) {
+      table.row(
+          group.name(),
+          cell(group.truePositiveRate()),
+          cell(group.falsePositiveRate()),
+          cell(group.auc()));
+    }
+    return table;
   }
 
   private static List<Optional<Charts.Dot>> dots(Group group) {

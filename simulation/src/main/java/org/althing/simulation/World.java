@@ -40,6 +40,7 @@ final class World {
 
   /** How many there were: each has a history of its own. */
   private int twins;
+
   private Duration quietFrom = Duration.ZERO;
   private int submitted;
 
