@@ -8,14 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.althing.contract.Contract;
-import org.althing.document.BindingDocument;
 import org.althing.document.ContractDocument;
 import org.althing.document.DocumentError;
 import org.althing.document.StudyDocument;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.node.StewardVerb.CommandProblem;
-import org.althing.node.source.CleanRecords;
-import org.althing.node.source.RecordSource;
 import org.althing.node.source.SourceProblem;
 import org.althing.quality.AuditComparison;
 import org.althing.quality.LocalAudit;
@@ -110,25 +107,19 @@ public final class DataCompareCommand implements Callable<Integer> {
       NodeSettings settings, Study study, Contract contract, Planning.Planned planned)
       throws CommandProblem, IOException, DocumentError {
     NodeSettings.Dataset bound =
-        settings.datasets().stream()
-            .filter(dataset -> dataset.contract().equals(contract.id()))
-            .findFirst()
+        settings
+            .boundTo(contract.id())
             .orElseThrow(
                 () ->
                     new CommandProblem(
                         StewardVerb.BAD_INPUT,
                         "no source here is bound to contract " + contract.id()));
     try {
-      CleanRecords records =
-          RecordSource.of(
-                  bound.files(),
-                  contract,
-                  BindingDocument.parse(
-                      bound.binding().toString(), Files.readAllBytes(bound.binding()), contract),
-                  study.cleaning())
-              .open(planned.plan().salt().bytes());
-      LocalAudit audit = new LocalAudit(records.schema(), contract.rules());
-      records.scan(audit::add);
+      LocalAudit audit =
+          new LocalAudit(study.cleaning().appliedTo(contract).schema(), contract.rules());
+      bound
+          .records(contract, study.cleaning())
+          .scan(planned.plan().salt().bytes(), List.of(), audit::add);
       return audit.findings();
     } catch (SourceProblem e) {
       throw new CommandProblem(StewardVerb.BAD_INPUT, e.localDetail());

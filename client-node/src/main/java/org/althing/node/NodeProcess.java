@@ -18,8 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.althing.contract.Binding;
-import org.althing.document.BindingDocument;
 import org.althing.document.DocumentError;
 import org.althing.encoding.Digest;
 import org.althing.federation.SigningKey;
@@ -33,7 +31,6 @@ import org.althing.node.policies.PolicyFolder;
 import org.althing.node.requests.RequestFolder;
 import org.althing.node.requests.StatementWatch;
 import org.althing.node.source.CleanRecords;
-import org.althing.node.source.RecordSource;
 import org.althing.node.source.SourceProblem;
 import org.althing.party.NodeOrder;
 import org.althing.party.NodeParty;
@@ -292,18 +289,11 @@ public final class NodeProcess implements AutoCloseable {
   /** Runs in the worker. */
   private void open(NodeOrder.Open order) {
     try {
-      NodeSettings.Dataset bound =
-          settings.datasets().stream()
-              .filter(dataset -> dataset.contract().equals(order.contract().id()))
-              .findFirst()
-              .orElseThrow();
-      Binding binding =
-          BindingDocument.parse(
-              bound.binding().getFileName().toString(),
-              Files.readAllBytes(bound.binding()),
-              order.contract());
       CleanRecords records =
-          RecordSource.of(bound.files(), order.contract(), binding, order.study().cleaning())
+          settings
+              .boundTo(order.contract().id())
+              .orElseThrow()
+              .records(order.contract(), order.study().cleaning())
               .open(order.plan().salt().bytes());
       post(
           () -> {

@@ -12,6 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.althing.audit.NoteKey;
+import org.althing.cleaning.Recipe;
+import org.althing.contract.Binding;
+import org.althing.contract.Contract;
+import org.althing.document.BindingDocument;
 import org.althing.document.Document;
 import org.althing.document.DocumentError;
 import org.althing.document.Mapping;
@@ -23,6 +27,8 @@ import org.althing.federation.NodeId;
 import org.althing.federation.Roster;
 import org.althing.federation.VerifyingKey;
 import org.althing.node.link.CoordinatorLink;
+import org.althing.node.source.RecordSource;
+import org.althing.node.source.SourceProblem;
 import org.althing.policy.AdmissionDesk;
 import org.althing.policy.Policy;
 
@@ -72,6 +78,20 @@ record NodeSettings(
               .digest();
       return new AdmissionDesk.Source(population, version);
     }
+
+    /** Its files as {@code agreed} and a study's recipe have them read. */
+    RecordSource records(Contract agreed, Recipe recipe)
+        throws IOException, DocumentError, SourceProblem {
+      Binding read =
+          BindingDocument.parse(
+              binding.getFileName().toString(), Files.readAllBytes(binding), agreed);
+      return RecordSource.of(files, agreed, read, recipe);
+    }
+  }
+
+  /** The source that answers the studies of a contract: the first that is bound to it. */
+  Optional<Dataset> boundTo(String contract) {
+    return datasets.stream().filter(dataset -> dataset.contract().equals(contract)).findFirst();
   }
 
   static NodeSettings read(Path file) throws DocumentError, IOException {
