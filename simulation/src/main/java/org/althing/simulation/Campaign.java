@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -59,14 +60,18 @@ final class Campaign {
   void run(int threads, Consumer<String> progress) {
     long begun = System.nanoTime();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
+    List<Future<?>> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      pool.execute(() -> work(begun, progress));
+      workers.add(pool.submit(() -> work(begun, progress)));
     }
     pool.shutdown();
     try {
-      if (!pool.awaitTermination(7, TimeUnit.DAYS)) {
-        throw new IllegalStateException("a campaign took more than a week");
+      for (Future<?> worker : workers) {
+        worker.get();
       }
+    } catch (ExecutionException e) {
+      pool.shutdownNow();
+      throw new IllegalStateException("a play ended in a way that none may end", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       pool.shutdownNow();

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.althing.approval.SignedApproval;
 import org.althing.audit.Checkpoint;
 import org.althing.audit.NoteKey;
 import org.althing.audit.Witness;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
+import org.althing.party.PendingStudy;
 import org.althing.privacy.LedgerStore;
 import org.althing.session.LedgerMemory;
 import org.althing.study.LogStore;
@@ -30,6 +34,12 @@ final class Disk {
   private record Seen(Checkpoint checkpoint) implements Item {}
 
   private record Remembered(LedgerMemory memory) implements Item {}
+
+  private record Filed(PendingStudy request) implements Item {}
+
+  private record Discarded(Digest plan) implements Item {}
+
+  private record Stated(Digest plan, SignedApproval statement) implements Item {}
 
   private record LogRow(long number, Bytes entry) implements Item {}
 
@@ -157,6 +167,40 @@ final class Disk {
   LedgerMemory memory() {
     List<Remembered> kept = items(Remembered.class);
     return kept.isEmpty() ? LedgerMemory.nothing() : kept.get(kept.size() - 1).memory();
+  }
+
+  void file(PendingStudy request) {
+    write(new Filed(request));
+  }
+
+  void discard(Digest plan) {
+    write(new Discarded(plan));
+  }
+
+  /** A person's own command keeps a statement; the node's process has no part in it. */
+  void put(Digest plan, SignedApproval statement) {
+    journal.add(new Stated(plan, statement));
+  }
+
+  /** The studies that people are asked about. */
+  List<PendingStudy> requests() {
+    Map<Digest, PendingStudy> filed = new LinkedHashMap<>();
+    for (Item item : journal) {
+      if (item instanceof Filed file) {
+        filed.put(file.request().matter().plan(), file.request());
+      } else if (item instanceof Discarded discarded) {
+        filed.remove(discarded.plan());
+      }
+    }
+    return List.copyOf(filed.values());
+  }
+
+  /** What people said of a plan, oldest first. */
+  List<SignedApproval> statements(Digest plan) {
+    return items(Stated.class).stream()
+        .filter(each -> each.plan().equals(plan))
+        .map(Stated::statement)
+        .toList();
   }
 
   Witness witness(NoteKey log) {

@@ -74,4 +74,12 @@ sealed interface Fault {
 
   /** A node cannot read its data at its {@code nth} attempt, from 1, to open or to sum them. */
   record Unreadable(int node, int nth) implements Fault {}
+
+  /**
+   * A node's officer says no to every study, {@code after} being asked, whatever was said before.
+   */
+  record Denial(int node, Duration after) implements Fault {}
+
+  /** A node's officer says nothing. */
+  record Silence(int node) implements Fault {}
 }

@@ -123,6 +123,10 @@ final class Invariants {
       return;
     }
     if (message instanceof ToCoordinator.Admitted admitted) {
+      hold(
+          node.agreed(admitted.plan()),
+          "I9",
+          node.id() + " admitted a study that its officer has not agreed to");
       admissions.add(node.id() + " " + admitted.plan().hex());
     }
     if (message instanceof ToCoordinator.Round round && round.message() instanceof Input input) {
@@ -150,6 +154,10 @@ final class Invariants {
         admissions.contains(node.id() + " " + round.plan().hex()),
         "I9",
         node.id() + " sent for a plan it has not admitted");
+    hold(
+        node.agreed(round.plan()),
+        "I9",
+        node.id() + " sent for a study that its officer has said no to");
     long[] noised =
         node.lastNoised(round.plan())
             .orElseThrow(() -> new Violation("I1", node.id() + " sent a vector it never summed"));
@@ -456,6 +464,10 @@ final class Invariants {
             reserved.equals(Rho.ZERO),
             "LIVENESS",
             "%s still holds %s for studies that are over".formatted(node.id(), reserved));
+        hold(
+            node.disk().requests().isEmpty(),
+            "LIVENESS",
+            node.id() + " still asks its officer about a study that is over");
       }
     }
     if (world.scenario().script().faults().isEmpty()) {

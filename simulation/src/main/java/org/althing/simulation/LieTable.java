@@ -19,7 +19,7 @@ final class LieTable {
   }
 
   private static World world(Deceit deceit, int nodes, long seed, Questions.Analysis one) {
-    return new World(new Scenario(seed, nodes, List.of(one), 1, Script.NONE), deceit);
+    return new World(new Scenario(seed, nodes, List.of(one), 1, 0, Script.NONE), deceit);
   }
 
   /** Of a study with several releases: some lies need a second one. */

@@ -32,6 +32,22 @@ final class Misfortune {
     return new Script(faults);
   }
 
+  /** The script, and what goes otherwise than expected with the people whom nodes ask. */
+  static Script ofPeople(SplittableRandom random, int asking, Script script) {
+    List<Fault> faults = new ArrayList<>(script.faults());
+    for (int node = 0; asking >> node != 0; node++) {
+      if ((asking >> node & 1) == 1) {
+        switch (random.nextInt(8)) {
+          case 0, 1 ->
+              faults.add(new Fault.Denial(node, Duration.ofMillis(random.nextInt(45_000))));
+          case 2 -> faults.add(new Fault.Silence(node));
+          default -> {}
+        }
+      }
+    }
+    return new Script(faults);
+  }
+
   private Fault next() {
     return switch (random.nextInt(18)) {
       case 0, 1 -> new Fault.Kill(party(), at(), down());

@@ -102,7 +102,7 @@ final class Questions {
     return CONTRACT.clone();
   }
 
-  static Policy policy(NodeId node, Rho budget) {
+  static Policy policy(NodeId node, Rho budget, ApprovalRule approvals) {
     LocalDate day = LocalDate.of(2026, 1, 1);
     return new Policy(
         node,
@@ -114,7 +114,7 @@ final class Questions {
         Set.of(),
         new Limits(3, 0, 100, 0, 2),
         Map.of(POPULATION, new Budget(budget, budget, 1e-5)),
-        ApprovalRule.NONE,
+        approvals,
         Digest.of(node.value().getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -11,9 +11,15 @@ import java.util.SplittableRandom;
  * @param nodes 3 to 8
  * @param studies what is asked, each one a little after the other
  * @param spareAttempts of each study
+ * @param asking the nodes whose policy asks an officer, bit k for node k
  */
 record Scenario(
-    long seed, int nodes, List<Questions.Analysis> studies, int spareAttempts, Script script) {
+    long seed,
+    int nodes,
+    List<Questions.Analysis> studies,
+    int spareAttempts,
+    int asking,
+    Script script) {
   private static final int MOST_NODES = 6;
 
   Scenario {
@@ -38,16 +44,31 @@ record Scenario(
     for (int i = 0; i < count; i++) {
       studies.add(analyses.get(random.nextInt(analyses.size())));
     }
+    int spare = random.nextInt(3);
+    Script script = Misfortune.draw(random, members);
+    // Drawn apart, so that a seed's faults stay what they were.
+    SplittableRandom people = new Draw(seed).of("people");
+    int asking = people.nextInt(3) == 0 ? people.nextInt(1 << members) : 0;
     return new Scenario(
-        seed, members, studies, random.nextInt(3), Misfortune.draw(random, members));
+        seed, members, studies, spare, asking, Misfortune.ofPeople(people, asking, script));
+  }
+
+  /** Whether a node's policy asks an officer. */
+  boolean asks(int node) {
+    return (asking >> node & 1) == 1;
+  }
+
+  /** The same without people. */
+  Scenario askingNobody() {
+    return new Scenario(seed, nodes, studies, spareAttempts, 0, script);
   }
 
   Scenario with(Script other) {
-    return new Scenario(seed, nodes, studies, spareAttempts, other);
+    return new Scenario(seed, nodes, studies, spareAttempts, asking, other);
   }
 
   Scenario with(List<Questions.Analysis> fewer) {
-    return new Scenario(seed, nodes, fewer, spareAttempts, script);
+    return new Scenario(seed, nodes, fewer, spareAttempts, asking, script);
   }
 
   /** The scenario as a file that {@link #parse} reads: a line of numbers, then the script. */
@@ -56,8 +77,8 @@ record Scenario(
     for (Questions.Analysis study : studies) {
       names.append(names.isEmpty() ? "" : ",").append(study);
     }
-    return "scenario seed=%d nodes=%d studies=%s spare=%d%n"
-            .formatted(seed, nodes, names, spareAttempts)
+    return "scenario seed=%d nodes=%d studies=%s spare=%d asking=%d%n"
+            .formatted(seed, nodes, names, spareAttempts, asking)
         + script.toText();
   }
 
@@ -65,9 +86,9 @@ record Scenario(
     List<String> meant =
         lines.stream().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
     String[] words = meant.get(0).split(" ", -1);
-    if (words.length != 5 || !words[0].equals("scenario")) {
+    if (words.length != 6 || !words[0].equals("scenario")) {
       throw new IllegalArgumentException(
-          "expected: scenario seed=N nodes=N studies=A,B spare=N, got " + meant.get(0));
+          "expected: scenario seed=N nodes=N studies=A,B spare=N asking=N, got " + meant.get(0));
     }
     List<Questions.Analysis> studies = new ArrayList<>();
     for (String name : value(words[3], "studies").split(",", -1)) {
@@ -78,6 +99,7 @@ record Scenario(
         Integer.parseInt(value(words[2], "nodes")),
         studies,
         Integer.parseInt(value(words[4], "spare")),
+        Integer.parseInt(value(words[5], "asking")),
         Script.parse(meant.subList(1, meant.size())));
   }
 

@@ -26,6 +26,10 @@ final class Shrinker {
           shorter = true;
         }
       }
+      if (best.asking() != 0 && breaks(best.askingNobody(), rule)) {
+        best = best.askingNobody();
+        shorter = true;
+      }
       if (best.studies().size() > 1) {
         for (Questions.Analysis each : best.studies()) {
           Scenario candidate = best.with(List.of(each));

@@ -84,8 +84,11 @@ public final class SimulateCommand implements Callable<Integer> {
     campaign.run(
         Runtime.getRuntime().availableProcessors(),
         progress -> {
-          talk.print("\r" + progress);
-          talk.flush();
+          // One line that changes, where somebody looks; elsewhere the report at the end is enough.
+          if (Boolean.getBoolean("althing.terminal")) {
+            talk.print("\r" + progress);
+            talk.flush();
+          }
         });
     talk.println();
     campaign.report().forEach(out::println);

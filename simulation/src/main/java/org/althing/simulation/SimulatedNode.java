@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.althing.approval.ApprovalRule;
+import org.althing.approval.SignedApproval;
+import org.althing.approval.Verdict;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.party.NodeOrder;
 import org.althing.party.NodeParty;
+import org.althing.party.PendingStudy;
 import org.althing.privacy.BudgetLedger;
 import org.althing.privacy.NoiseVector;
 import org.althing.privacy.NoisedSum;
@@ -30,9 +34,14 @@ final class SimulatedNode extends SimulatedProcess {
 
   private final NodeId id;
   private final Rho budget;
+  private final Optional<Officer> officer;
   private final Set<Long> wanted = new HashSet<>();
   private final Map<Digest, Integer> holdout = new HashMap<>();
   private final Map<Digest, long[]> noised = new HashMap<>();
+
+  /** What the officer said last of each plan, as far as this process was told. */
+  private final Map<Digest, Verdict> verdicts = new HashMap<>();
+
   private @Nullable NodeParty party;
   private @Nullable BudgetLedger ledger;
   private @Nullable Session session;
@@ -45,6 +54,8 @@ final class SimulatedNode extends SimulatedProcess {
     super(world, index);
     this.id = id;
     this.budget = budget;
+    this.officer =
+        world.scenario().asks(index) ? Optional.of(new Officer(world, this)) : Optional.empty();
   }
 
   NodeId id() {
@@ -82,14 +93,38 @@ final class SimulatedNode extends SimulatedProcess {
             new NodeParty.Setting(
                 identity,
                 world().roster(),
-                Optional.of(Questions.policy(id, budget)),
+                Optional.of(
+                    Questions.policy(
+                        id, budget, officer.map(Officer::rule).orElse(ApprovalRule.NONE))),
                 Map.of("heart", Questions.SOURCE)),
             ledger,
             disk().witness(world().logKey()),
             disk().memory());
     turnedAway = false;
     pause = FIRST_PAUSE;
+    List<PendingStudy> requests = disk().requests();
+    perform(machine().start(requests));
+    requests.forEach(request -> hasNews(request.matter().plan()));
+    requests.forEach(request -> officer.orElseThrow().asked(request));
     dial();
+  }
+
+  /** Whether the officer, if there is one, has agreed to a plan and not objected since. */
+  boolean agreed(Digest plan) {
+    return officer.isEmpty() || verdicts.get(plan) == Verdict.APPROVE;
+  }
+
+  /** There may be statements on a plan that the process was not told of: it looks every second. */
+  void hasNews(Digest plan) {
+    later(
+        world().draw().between(0, 1000, "look", party(), draws++),
+        () -> {
+          List<SignedApproval> known = disk().statements(plan);
+          if (!known.isEmpty()) {
+            verdicts.put(plan, known.get(known.size() - 1).approval().verdict());
+            perform(machine().stated(plan, known));
+          }
+        });
   }
 
   private byte[] seed(String purpose) {
@@ -104,6 +139,7 @@ final class SimulatedNode extends SimulatedProcess {
     ledger = null;
     wanted.clear();
     noised.clear();
+    verdicts.clear();
     if (open != null) {
       open.nodeGone(told);
     }
@@ -182,6 +218,14 @@ final class SimulatedNode extends SimulatedProcess {
       give(compute.ticket(), () -> compute(compute));
     } else if (order instanceof NodeOrder.Forget forget) {
       wanted.remove(forget.ticket());
+    } else if (order instanceof NodeOrder.File file) {
+      disk().file(file.pending());
+      officer.orElseThrow().asked(file.pending());
+      hasNews(file.pending().matter().plan());
+    } else if (order instanceof NodeOrder.Discard discard) {
+      disk().discard(discard.plan());
+    } else if (order instanceof NodeOrder.Remind remind) {
+      later(remind.delay(), () -> perform(machine().reminded(remind.plan())));
     } else if (order instanceof NodeOrder.Leave) {
       turnedAway = true;
       Session left = session;

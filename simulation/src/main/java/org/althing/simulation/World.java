@@ -208,7 +208,7 @@ final class World {
       quietAfter(born.at().plus(born.span()));
       agenda.at(born.at(), () -> beget(born));
     }
-    // Slow, Write, Message and Unreadable are asked for where they bite.
+    // Slow, Write, Message, Unreadable, Denial and Silence are asked for where they bite.
   }
 
   private void pause(Fault.Pause pause) {
@@ -325,6 +325,15 @@ final class World {
                 fault.node() == node
                     && fault.toNode()
                     && fault.effect() == Fault.MessageEffect.LOST);
+  }
+
+  List<Fault.Denial> denials(int node) {
+    return faults(Fault.Denial.class).stream().filter(fault -> fault.node() == node).toList();
+  }
+
+  /** Whether a node's officer says nothing. */
+  boolean silent(int node) {
+    return faults(Fault.Silence.class).stream().anyMatch(fault -> fault.node() == node);
   }
 
   boolean unreadable(int node, int nth) {

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.althing.approval.Matter;
 import org.althing.audit.Checkpoint;
 import org.althing.audit.Witness;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
+import org.althing.party.PendingStudy;
 import org.althing.secagg.Input;
 import org.althing.secagg.InputHeader;
 import org.althing.session.ToCoordinator;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Each rule, broken on purpose, is seen to be broken: a check that cannot fail shows nothing. */
 class InvariantsSeeTest {
   private static final Scenario CALM =
-      new Scenario(11, 4, List.of(Questions.Analysis.QUALITY), 1, Script.NONE);
+      new Scenario(11, 4, List.of(Questions.Analysis.QUALITY), 1, 0, Script.NONE);
 
   private static void assertBreaks(String rule, Deceit deceit) {
     assertThatThrownBy(() -> new World(CALM, deceit).play())
@@ -73,6 +75,40 @@ class InvariantsSeeTest {
     ToCoordinator.Round unpaid =
         new ToCoordinator.Round(input.plan(), input.release(), 3, input.message());
     assertBreaks("I1", () -> later.invariants().said(same, unpaid));
+  }
+
+  @Test
+  void seesAStudyThatItsOfficerHasNotAgreedTo() {
+    ToCoordinator.Round input = anInput(new ArrayList<>());
+    World world =
+        new World(
+            new Scenario(11, 4, List.of(Questions.Analysis.QUALITY), 1, 0b1, Script.NONE),
+            Deceit.NONE);
+    SimulatedNode node = world.nodes().get(0);
+    assertBreaks(
+        "I9",
+        () -> world.invariants().said(node, new ToCoordinator.Admitted(input.plan(), Bytes.EMPTY)));
+    assertThat(world.play().completed()).isTrue();
+    world.invariants().said(node, new ToCoordinator.Admitted(input.plan(), Bytes.EMPTY));
+  }
+
+  @Test
+  void seesARequestThatOutlivesItsStudy() {
+    World world =
+        new World(
+            new Scenario(11, 4, List.of(Questions.Analysis.QUALITY), 1, 0b1, Script.NONE),
+            Deceit.NONE);
+    assertThat(world.play().completed()).isTrue();
+    SimulatedNode node = world.nodes().get(0);
+    Digest any = Digest.of(new byte[0]);
+    node.disk()
+        .file(
+            new PendingStudy(
+                new Matter(node.id(), record(world).study(), any, any),
+                Bytes.EMPTY,
+                Bytes.EMPTY,
+                0));
+    assertBreaks("LIVENESS", () -> world.invariants().checkEnd());
   }
 
   @Test
@@ -272,6 +308,7 @@ class InvariantsSeeTest {
             4,
             List.of(Questions.Analysis.QUALITY, Questions.Analysis.LOGISTIC),
             0,
+            0b1010,
             Script.parse(
                 List.of(
                     "Break node=1 at=PT1S",
@@ -290,6 +327,7 @@ class InvariantsSeeTest {
     assertThat(shortest.script().toText().lines())
         .containsExactly("Kill party=2 at=PT2S down=PT1S", "Break node=3 at=PT2S");
     assertThat(shortest.studies()).hasSize(1);
+    assertThat(shortest.asking()).isZero();
   }
 
   private static StudyRecord record(World world) {

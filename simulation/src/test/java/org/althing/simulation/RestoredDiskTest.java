@@ -14,7 +14,8 @@ class RestoredDiskTest {
 
   private static Outcome play(long seed, Duration at, int writes) {
     Fault put = new Fault.Restore(1, at, writes);
-    return new World(new Scenario(seed, 4, TWO, 1, new Script(List.of(put))), Deceit.NONE).play();
+    return new World(new Scenario(seed, 4, TWO, 1, 0, new Script(List.of(put))), Deceit.NONE)
+        .play();
   }
 
   /** All writes, so that a whole study is forgotten whenever one was released. */
