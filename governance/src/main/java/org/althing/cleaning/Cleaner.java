@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.Contract;
@@ -173,6 +174,23 @@ public final class Cleaner {
     return Arrays.stream(passed).boxed().toList();
   }
 
+  /**
+   * As {@link #clean}, for whoever does not ask whose the records are, which takes longest to tell;
+   * only where it {@link #choosesNoRows}. The recipe's steps may want to know, and then it is told.
+   */
+  public RecordBatch cleanUnowned(TextRows rows) {
+    if (!choosesNoRows()) {
+      throw new IllegalStateException("which rows count is to be told by whose they are");
+    }
+    if (!sieves.isEmpty()) {
+      return clean(rows);
+    }
+    check(rows);
+    selection.takeAll(rows.rows());
+    int[] all = IntStream.range(0, rows.rows()).toArray();
+    return records(rows, all, RecordBatch.NO_UNITS);
+  }
+
   /** The cleaned records of those of {@code rows} that count, in their order. */
   public RecordBatch clean(TextRows rows) {
     if (wantsWeighing()) {
@@ -275,15 +293,20 @@ public final class Cleaner {
   private RowIdentity identity(TextRows rows, int row) {
     hash.begin("row/v1");
     for (int field = 0; field < rows.fields(); field++) {
-      hash.add(rows.bytes(), rows.start(row, field), rows.end(row, field));
+      add(rows, row, field);
     }
     long content = hash.finish();
     if (!isKeyed(rows, row)) {
       return new RowIdentity(content, content, false);
     }
     hash.begin("unit/v1");
-    hash.add(rows.bytes(), rows.start(row, keySource), rows.end(row, keySource));
+    add(rows, row, keySource);
     return new RowIdentity(hash.finish(), content, true);
+  }
+
+  private void add(TextRows rows, int row, int field) {
+    int start = rows.start(row, field);
+    hash.add(rows.bytes(), start, rows.end(row, field));
   }
 
   /** Whether a row says whose it is. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,9 @@ public final class ColumnCleaner {
   private final CodeList missing;
   private final CodeList categories;
 
+  /** Of the bins of a column of numbers, as primitives; none without bins. */
+  private final double[] edges;
+
   private final Optional<WordSplitter> splitter;
   private final Optional<DateTimeFormatter> days;
 
@@ -39,6 +43,11 @@ public final class ColumnCleaner {
   private final KnownTexts known = new KnownTexts();
 
   private final List<Reading> readings = new ArrayList<>();
+
+  /** The list met last, and what its texts are. */
+  private TextList list = new TextList(List.of());
+
+  private List<Reading> listReadings = List.of();
 
   private int cell = CodeList.ABSENT;
   private int[] words = NO_WORDS;
@@ -61,6 +70,10 @@ public final class ColumnCleaner {
 
   public ColumnCleaner(ContractColumn column, BoundColumn bound) {
     this.domain = column.column().domain();
+    this.edges =
+        domain instanceof Domain.Numbers numbers
+            ? numbers.edges().stream().mapToDouble(Double::doubleValue).toArray()
+            : new double[0];
     this.bound = bound;
     List<String> codes = new ArrayList<>(column.missingCodes());
     codes.addAll(bound.missingCodes());
@@ -136,7 +149,42 @@ public final class ColumnCleaner {
    * @param field -1 for one that the source does not have
    */
   Verdict read(TextRows rows, int row, int field) {
-    return field < 0 ? read("") : read(rows.bytes(), rows.start(row, field), rows.end(row, field));
+    if (field < 0) {
+      return read("");
+    }
+    if (domain instanceof Domain.Numbers) {
+      double value = rows.number(row, field);
+      if (!Double.isNaN(value)) {
+        return readDecimal(value);
+      }
+    }
+    int place = rows.place(row, field);
+    if (place >= 0) {
+      return take(ofList(rows.list(field)).get(place));
+    }
+    int start = rows.start(row, field);
+    return read(rows.bytes(), start, rows.end(row, field));
+  }
+
+  /** What every text of a list is found to be; worked out when the list is first met. */
+  private List<Reading> ofList(TextList texts) {
+    if (texts != list) {
+      List<Reading> found = new ArrayList<>();
+      for (int place = 0; place < texts.size(); place++) {
+        Verdict verdict = read(PlainText.trimmed(texts.text(place)));
+        found.add(new Reading(verdict, cell, number, words));
+      }
+      list = texts;
+      listReadings = found;
+    }
+    return listReadings;
+  }
+
+  private Verdict take(Reading reading) {
+    cell = reading.cell;
+    number = reading.number;
+    words = reading.words;
+    return reading.verdict;
   }
 
   private Verdict read(byte[] utf8, int from, int to) {
@@ -151,11 +199,7 @@ public final class ColumnCleaner {
     }
     int found = known.find(utf8, from, to);
     if (found != KnownTexts.NOT_FOUND) {
-      Reading reading = readings.get(found);
-      cell = reading.cell;
-      number = reading.number;
-      words = reading.words;
-      return reading.verdict;
+      return take(readings.get(found));
     }
     Verdict verdict = read(new String(utf8, from, to - from, StandardCharsets.UTF_8));
     if (known.add(utf8, from, to) != KnownTexts.NOT_FOUND) {
@@ -244,7 +288,10 @@ public final class ColumnCleaner {
       return Verdict.UNPARSABLE;
     }
     number = value == 0 ? 0 : value;
-    cell = numbers.edges().isEmpty() ? CodeList.ABSENT : numbers.cellOf(number);
+    if (edges.length > 0) {
+      int edge = Arrays.binarySearch(edges, number);
+      cell = edge < 0 ? -edge - 1 : edge + 1;
+    }
     return Verdict.OK;
   }
 

@@ -1,8 +1,11 @@
 package org.althing.cleaning;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 
-/** Decimal numbers as bytes, read without making objects where they are short. */
+/** Decimal numbers as bytes, read and written without making objects where they are short. */
 public final class DecimalText {
   /** Characters; what is longer is no number. */
   static final int LONGEST = 64;
@@ -16,6 +19,24 @@ public final class DecimalText {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
   };
+
+  /** What {@link #write} needs at most. */
+  static final int MOST_BYTES = 32;
+
+  /** Decimal places of a short number. */
+  private static final int PLACES = 4;
+
+  private static final double STEPS = 1e4;
+
+  /** A number below it has at most 15 digits in steps; these are those of its shortest text. */
+  private static final double SHORT_BELOW = 1e11;
+
+  private static final double WHOLE_BELOW = 1e15;
+
+  /** Powers of ten of the first digit for which a number is written without an exponent. */
+  private static final int LEAST_PLAIN = -4;
+
+  private static final int MOST_PLAIN = 15;
 
   private DecimalText() {}
 
@@ -59,5 +80,98 @@ public final class DecimalText {
     }
     double value = digits / POWERS[fraction];
     return negative ? -value : value;
+  }
+
+  /**
+   * Writes a finite number's {@linkplain #of text}.
+   *
+   * @return where it ends
+   */
+  static int write(double number, byte[] into, int from) {
+    double steps = Math.rint(number * STEPS);
+    if (Math.abs(number) < SHORT_BELOW && steps / STEPS == number) {
+      return write((long) steps, into, from);
+    }
+    byte[] text = of(number).getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(text, 0, into, from, text.length);
+    return from + text.length;
+  }
+
+  private static int write(long steps, byte[] into, int from) {
+    long left = Math.abs(steps);
+    int fraction = PLACES;
+    while (fraction > 0 && left % 10 == 0) {
+      left /= 10;
+      fraction--;
+    }
+    int end = from + (steps < 0 ? 1 : 0) + digits(left, fraction) + (fraction > 0 ? 1 : 0);
+    int at = end;
+    for (int i = 0; i < fraction; i++) {
+      into[--at] = (byte) ('0' + left % 10);
+      left /= 10;
+    }
+    if (fraction > 0) {
+      into[--at] = '.';
+    }
+    do {
+      into[--at] = (byte) ('0' + left % 10);
+      left /= 10;
+    } while (left > 0);
+    if (steps < 0) {
+      into[--at] = '-';
+    }
+    return end;
+  }
+
+  /** How many digits a number has, at least one before those of its fraction. */
+  private static int digits(long number, int fraction) {
+    int count = 1;
+    for (long left = number / 10; left > 0; left /= 10) {
+      count++;
+    }
+    return Math.max(count, fraction + 1);
+  }
+
+  /**
+   * The shortest text that reads back as a number: without a fraction where it is whole and below
+   * 10¹⁵, with an exponent of two digits or more where it is very large or small, {@code nan},
+   * {@code inf} or {@code -inf}.
+   */
+  public static String of(double number) {
+    if (!Double.isFinite(number)) {
+      return Double.isNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
+    }
+    if (number == Math.rint(number) && Math.abs(number) < WHOLE_BELOW) {
+      return Long.toString((long) number);
+    }
+    BigDecimal shortest = shortest(number);
+    int power = shortest.precision() - shortest.scale() - 1;
+    if (power >= LEAST_PLAIN && power <= MOST_PLAIN) {
+      return shortest.scale() > 0 ? shortest.toPlainString() : shortest.setScale(1).toPlainString();
+    }
+    String digits = shortest.unscaledValue().abs().toString();
+    return "%s%s%se%s%02d"
+        .formatted(
+            number < 0 ? "-" : "",
+            digits.charAt(0),
+            digits.length() > 1 ? "." + digits.substring(1) : "",
+            power < 0 ? "-" : "+",
+            Math.abs(power));
+  }
+
+  /** The platform sometimes writes a digit more than reading back needs (JDK-4511638). */
+  private static BigDecimal shortest(double number) {
+    BigDecimal decimal = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+    while (decimal.precision() > 1) {
+      BigDecimal shorter =
+          decimal
+              .round(new MathContext(decimal.precision() - 1, RoundingMode.HALF_EVEN))
+              .stripTrailingZeros();
+      if (shorter.doubleValue() != number) {
+        break;
+      }
+      decimal = shorter;
+    }
+    return decimal;
   }
 }

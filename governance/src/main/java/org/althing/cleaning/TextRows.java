@@ -6,17 +6,29 @@ import java.util.List;
 
 /**
  * Rows of texts on their way to the cleaner, their UTF-8 in one array; to be emptied and filled
- * again. A field that is not set is empty. Not safe for concurrent use.
+ * again. A field that is not set is empty. A field may be given as a number, or as a place in a
+ * list of texts: its text is then written when somebody asks for it. Not safe for concurrent use.
  */
 public final class TextRows {
   private static final int FIRST_ROOM = 1024;
   private static final int FIRST_ROWS = 16;
   private static final int MOST_BYTES_PER_CHAR = 3;
-  private static final int MOST_DIGITS = 20;
+  private static final double[] NO_NUMBERS = {};
+  private static final int[] NO_PLACES = {};
+  private static final TextList NO_TEXTS = new TextList(List.of());
 
   private final int fields;
   private byte[] bytes = new byte[FIRST_ROOM];
   private int size;
+  private boolean trimmed;
+
+  /** By field: each row's number or NaN; empty of a field that never had one. */
+  private final double[][] numbers;
+
+  /** By field: 1 + each row's place in the field's list, or 0; empty as the numbers are. */
+  private final int[][] places;
+
+  private final TextList[] lists;
 
   /** Of every field, row by row, where its text begins and ends. */
   private int[] starts;
@@ -33,6 +45,12 @@ public final class TextRows {
     this.fields = fields;
     this.starts = new int[FIRST_ROWS * fields];
     this.ends = new int[FIRST_ROWS * fields];
+    this.numbers = new double[fields][];
+    Arrays.fill(numbers, NO_NUMBERS);
+    this.places = new int[fields][];
+    Arrays.fill(places, NO_PLACES);
+    this.lists = new TextList[fields];
+    Arrays.fill(lists, NO_TEXTS);
   }
 
   /** Some rows, all of one width. */
@@ -76,9 +94,7 @@ public final class TextRows {
 
   /** As the other, of a text's UTF-8. */
   public void set(int field, byte[] utf8) {
-    reserve(utf8.length);
-    System.arraycopy(utf8, 0, bytes, size, utf8.length);
-    placed(field, size + utf8.length);
+    append(rows, field, utf8, 0, utf8.length);
   }
 
   /** As the other, of some characters. */
@@ -94,62 +110,71 @@ public final class TextRows {
       }
       into[end++] = (byte) c;
     }
-    placed(field, end);
+    placed(rows, field, end);
   }
 
   /**
-   * As the other, of a decimal number without zeros at its end.
+   * Makes room for rows to come, so that fields of them may be set column by column.
    *
-   * @param steps the number times 10 to the power of {@code places}
+   * @param count rows from the one that has not ended
    */
-  public void set(int field, long steps, int places) {
-    if (places == 0 || steps == Long.MIN_VALUE) {
-      set(field, Long.toString(steps));
-      return;
+  public void reserveRows(int count) {
+    int wanted = (rows + count) * fields;
+    if (wanted > starts.length) {
+      starts = Arrays.copyOf(starts, 2 * wanted);
+      ends = Arrays.copyOf(ends, 2 * wanted);
     }
-    reserve(MOST_DIGITS + places);
-    long left = Math.abs(steps);
-    int fraction = places;
-    while (fraction > 0 && left % 10 == 0) {
-      left /= 10;
-      fraction--;
-    }
-    int end = size + (steps < 0 ? 1 : 0) + digits(left, fraction) + (fraction > 0 ? 1 : 0);
-    int at = end;
-    for (int i = 0; i < fraction; i++) {
-      bytes[--at] = (byte) ('0' + left % 10);
-      left /= 10;
-    }
-    if (fraction > 0) {
-      bytes[--at] = '.';
-    }
-    do {
-      bytes[--at] = (byte) ('0' + left % 10);
-      left /= 10;
-    } while (left > 0);
-    if (steps < 0) {
-      bytes[--at] = '-';
-    }
-    placed(field, end);
   }
 
-  /** How many digits a number has, at least one before those of its fraction. */
-  private static int digits(long number, int fraction) {
-    int count = 1;
-    for (long left = number / 10; left > 0; left /= 10) {
-      count++;
+  /**
+   * Sets a field of a row that has not ended to a number; what is not finite becomes {@code nan},
+   * {@code inf} or {@code -inf}.
+   *
+   * @param ahead how many rows after the first that has not ended; room is reserved for it
+   */
+  public void set(int ahead, int field, double number) {
+    if (!Double.isFinite(number)) {
+      set(ahead, field, DecimalText.of(number));
+      return;
     }
-    return Math.max(count, fraction + 1);
+    int row = rows + ahead;
+    if (row >= numbers[field].length) {
+      int before = numbers[field].length;
+      numbers[field] = Arrays.copyOf(numbers[field], starts.length / fields);
+      Arrays.fill(numbers[field], before, numbers[field].length, Double.NaN);
+    }
+    numbers[field][row] = number;
+  }
+
+  /**
+   * As the other, to one of a list of texts.
+   *
+   * @param texts the same for all rows of this field until these are {@link #clear}ed
+   */
+  public void set(int ahead, int field, TextList texts, int place) {
+    int row = rows + ahead;
+    if (row >= places[field].length) {
+      places[field] = Arrays.copyOf(places[field], starts.length / fields);
+    }
+    lists[field] = texts;
+    places[field][row] = 1 + place;
+  }
+
+  /** As the other, to a text. */
+  public void set(int ahead, int field, String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    append(rows + ahead, field, utf8, 0, utf8.length);
   }
 
   /** The row is complete. */
   public void endRow() {
-    rows++;
-    int used = rows * fields;
-    if (used + fields > starts.length) {
-      starts = Arrays.copyOf(starts, 2 * (used + fields));
-      ends = Arrays.copyOf(ends, 2 * (used + fields));
-    }
+    endRows(1);
+  }
+
+  /** So many rows are complete. */
+  public void endRows(int count) {
+    rows += count;
+    reserveRows(1);
   }
 
   /** Forgets all rows. */
@@ -157,8 +182,13 @@ public final class TextRows {
     int used = Math.min((rows + 1) * fields, starts.length);
     Arrays.fill(starts, 0, used, 0);
     Arrays.fill(ends, 0, used, 0);
+    for (int field = 0; field < fields; field++) {
+      Arrays.fill(numbers[field], 0, Math.min(rows + 1, numbers[field].length), Double.NaN);
+      Arrays.fill(places[field], 0, Math.min(rows + 1, places[field].length), 0);
+    }
     rows = 0;
     size = 0;
+    trimmed = false;
   }
 
   public String text(int row, int field) {
@@ -168,9 +198,13 @@ public final class TextRows {
 
   /** Takes blanks of any script from around all texts. */
   void trim() {
+    trimmed = true;
     for (int i = 0; i < rows * fields; i++) {
+      if (starts[i] == ends[i]) {
+        continue;
+      }
       // Of most texts two bytes tell.
-      if (starts[i] < ends[i] && isInk(bytes[starts[i]]) && isInk(bytes[ends[i] - 1])) {
+      if (isInk(bytes[starts[i]]) && isInk(bytes[ends[i] - 1])) {
         continue;
       }
       starts[i] = PlainText.start(bytes, starts[i], ends[i]);
@@ -183,21 +217,64 @@ public final class TextRows {
     return b > ' ' && b <= '~';
   }
 
+  /** The number that a field was given as; NaN for none. */
+  double number(int row, int field) {
+    return row < numbers[field].length ? numbers[field][row] : Double.NaN;
+  }
+
+  /** Where in {@link #list} the text of a field is; -1 where it is elsewhere. */
+  int place(int row, int field) {
+    return row < places[field].length ? places[field][row] - 1 : -1;
+  }
+
+  TextList list(int field) {
+    return lists[field];
+  }
+
+  /** To be asked for after {@link #start}, which may write a text. */
   byte[] bytes() {
     return bytes;
   }
 
   int start(int row, int field) {
-    return starts[row * fields + field];
+    int at = row * fields + field;
+    if (starts[at] == ends[at]) {
+      write(row, field);
+    }
+    return starts[at];
+  }
+
+  /** Writes the text of a field that was given as something else. */
+  private void write(int row, int field) {
+    int place = place(row, field);
+    if (place >= 0) {
+      byte[] text = lists[field].utf8(place);
+      int from = trimmed ? PlainText.start(text, 0, text.length) : 0;
+      append(
+          row, field, text, from, trimmed ? PlainText.end(text, from, text.length) : text.length);
+      return;
+    }
+    double number = number(row, field);
+    if (!Double.isNaN(number)) {
+      reserve(DecimalText.MOST_BYTES);
+      int end = DecimalText.write(number, bytes, size);
+      placed(row, field, end);
+    }
+  }
+
+  private void append(int row, int field, byte[] utf8, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(utf8, from, bytes, size, to - from);
+    placed(row, field, size + to - from);
   }
 
   int end(int row, int field) {
     return ends[row * fields + field];
   }
 
-  private void placed(int field, int end) {
-    starts[rows * fields + field] = size;
-    ends[rows * fields + field] = end;
+  private void placed(int row, int field, int end) {
+    starts[row * fields + field] = size;
+    ends[row * fields + field] = end;
     size = end;
   }
 

@@ -39,4 +39,24 @@ record AuditCells(List<ColumnCells> columns, List<RuleCounts.Counter> rowRules) 
     }
     return used;
   }
+
+  /** Adds what {@link #of} says of every record, a block after the other. */
+  void count(RecordBatch batch, double[] counts) {
+    int offset = 0;
+    for (ColumnCells column : columns) {
+      for (int row = 0; row < batch.rows(); row++) {
+        counts[offset + column.cellOf(batch, row)]++;
+      }
+      offset += column.size();
+    }
+    for (RuleCounts.Counter rule : rowRules) {
+      for (int row = 0; row < batch.rows(); row++) {
+        int cell = rule.cellOf(batch, row);
+        if (cell >= 0) {
+          counts[offset + cell]++;
+        }
+      }
+      offset += rule.size();
+    }
+  }
 }

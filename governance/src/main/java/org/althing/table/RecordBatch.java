@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
  * undefined and must not be read; {@code cell} is -1 there.
  */
 public final class RecordBatch {
+  /** For records of which it is not known whose they are. */
+  public static final long[] NO_UNITS = {};
+
   private static final int[][] NO_WORDS = {};
 
   private final Schema schema;
@@ -32,7 +35,8 @@ public final class RecordBatch {
    * @param numbers the value of each number; ignored for categories
    * @param words by column of {@link Domain.Words}: each text's different word hashes, ascending;
    *     empty where the verdict is not OK
-   * @param units for each row a keyed 64-bit hash of its privacy unit
+   * @param units for each row a keyed 64-bit hash of its privacy unit; or {@link #NO_UNITS}, and
+   *     whoever asks for one is refused
    */
   public RecordBatch(
       Schema schema,
@@ -42,17 +46,18 @@ public final class RecordBatch {
       Map<Integer, int[][]> words,
       long[] units) {
     this.schema = schema;
-    this.rows = units.length;
+    this.rows = verdicts.length == 0 ? units.length : verdicts[0].length;
     this.verdicts = verdicts;
     this.cells = cells;
     this.numbers = numbers;
     this.words = Map.copyOf(words);
     this.units = units;
-    if (verdicts.length != schema.columns().size()
+    if ((units.length != rows && units.length != 0)
+        || verdicts.length != schema.columns().size()
         || cells.length != verdicts.length
         || numbers.length != verdicts.length) {
       throw new IllegalArgumentException(
-          "a batch has one array of each kind per column of its schema");
+          "a batch has one array of each kind per column of its schema, and one unit per row");
     }
     for (int c = 0; c < verdicts.length; c++) {
       if (schema.columns().get(c).domain() instanceof Domain.Words != words.containsKey(c)) {
@@ -79,7 +84,8 @@ public final class RecordBatch {
     words.forEach(
         (c, texts) ->
             wordsOf.put(c, IntStream.of(places).mapToObj(r -> texts[r]).toArray(int[][]::new)));
-    long[] unitsOf = IntStream.of(places).mapToLong(r -> units[r]).toArray();
+    long[] unitsOf =
+        units.length == 0 ? units : IntStream.of(places).mapToLong(r -> units[r]).toArray();
     return new RecordBatch(schema, verdictsOf, cellsOf, numbersOf, wordsOf, unitsOf);
   }
 
@@ -116,11 +122,14 @@ public final class RecordBatch {
    * A hash of the row's privacy unit, keyed by the study's public salt: equal for rows of one unit.
    */
   public long unit(int row) {
+    if (units.length == 0) {
+      throw new IllegalStateException("these records were made without their units");
+    }
     return units[row];
   }
 
   /** 0 to 99, the same for all rows of a unit: which part of the fixed split it falls in. */
   public int hundredth(int row) {
-    return (int) Long.remainderUnsigned(units[row], 100);
+    return (int) Long.remainderUnsigned(unit(row), 100);
   }
 }

@@ -183,6 +183,34 @@ class CleanerTest {
   }
 
   @Test
+  void whereEveryRowCountsItNeedNotBeToldWhoseItIs() {
+    List<String[]> rows =
+        List.of(new String[] {"p", "30", "5", "1", "1"}, new String[] {"", "x", "", "9", "2"});
+    Contract contract = contract(Optional.empty(), 1);
+    Cleaner cleaner = new Cleaner(contract, binding(), SALT);
+    cleaner.see(TextRows.of(rows));
+    cleaner.startPass();
+    RecordBatch unowned = cleaner.cleanUnowned(TextRows.of(rows));
+    RecordBatch owned = clean(contract, rows);
+    assertThat(cleaner.selection().rowsKept()).isEqualTo(unowned.rows()).isEqualTo(2);
+    for (int row = 0; row < 2; row++) {
+      for (int column = 0; column < owned.schema().columns().size(); column++) {
+        assertThat(unowned.verdict(column, row)).isEqualTo(owned.verdict(column, row));
+        assertThat(unowned.cell(column, row)).isEqualTo(owned.cell(column, row));
+        assertThat(unowned.number(column, row)).isEqualTo(owned.number(column, row));
+      }
+    }
+    assertThatThrownBy(() -> unowned.unit(0)).hasMessageContaining("without their units");
+    assertThatThrownBy(() -> unowned.select(new int[] {1}).hundredth(0))
+        .isInstanceOf(IllegalStateException.class);
+    Cleaner keyed = new Cleaner(contract(Optional.of("id"), 1), binding(), SALT);
+    keyed.see(TextRows.of(rows));
+    keyed.startPass();
+    assertThatThrownBy(() -> keyed.cleanUnowned(TextRows.of(rows)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void unitsDependOnTheSaltAndAreStableOverPasses() {
     TextRows rows = rows("p", "30", "5", "1", "1");
     Cleaner one = new Cleaner(contract(Optional.of("id"), 1), binding(), SALT);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -42,30 +43,115 @@ class TextRowsTest {
     }
   }
 
+  private static double randomNumber(Random random) {
+    return switch (random.nextInt(6)) {
+      case 0 -> random.nextInt(2001) - 1000;
+      case 1 -> random.nextInt(2_000_000) / 100.0 - 10_000;
+      case 2 -> (random.nextLong() >> random.nextInt(63)) / 1e4;
+      case 3 -> Double.longBitsToDouble(random.nextLong());
+      case 4 -> Math.scalb(random.nextGaussian(), random.nextInt(140) - 70);
+      default -> random.nextInt(100) * Math.pow(10, random.nextInt(40) - 20);
+    };
+  }
+
   @Test
-  void decimalsAreWrittenWithoutZerosAtTheirEnd() {
+  void numbersAreWrittenAsTheShortestTextThatReadsBack() {
     Random random = new Random(6);
     TextRows rows = new TextRows(1);
-    for (long steps :
-        Stream.concat(
-                Stream.of(0L, 1L, -1L, 10_000L, -120L, Long.MAX_VALUE, Long.MIN_VALUE),
-                random.longs(5000).boxed().map(l -> l >> random.nextInt(64)))
-            .mapToLong(Long::longValue)
-            .toArray()) {
-      for (int places : new int[] {0, 4}) {
-        if (steps == Long.MIN_VALUE && places > 0) {
-          continue;
+    for (int i = 0; i < 50_000; i++) {
+      double number = randomNumber(random);
+      rows.clear();
+      rows.set(0, 0, number);
+      rows.endRow();
+      String text = rows.text(0, 0);
+      assertThat(text).isEqualTo(DecimalText.of(number));
+      if (Double.isFinite(number)) {
+        assertThat(PlainText.number(text).orElseThrow()).isEqualTo(number + 0.0);
+        assertThat(new BigDecimal(text).stripTrailingZeros().precision())
+            .isLessThanOrEqualTo(
+                new BigDecimal(Double.toString(number)).stripTrailingZeros().precision());
+      }
+    }
+    assertThat(
+            DoubleStream.of(
+                    0, -0.0, 1, -2.5, 0.1, 1e-4, 1e-5, 123456789.01234, 1e15, 1e16, -1.5e-300)
+                .mapToObj(DecimalText::of))
+        .containsExactly(
+            "0",
+            "0",
+            "1",
+            "-2.5",
+            "0.1",
+            "0.0001",
+            "1e-05",
+            "123456789.01234",
+            "1000000000000000.0",
+            "1e+16",
+            "-1.5e-300");
+    assertThat(
+            Stream.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)
+                .map(DecimalText::of))
+        .containsExactly("nan", "inf", "-inf");
+  }
+
+  /**
+   * Whatever a field was given as, its text is the same, trimmed or not, asked for once or twice.
+   */
+  @Test
+  void fieldsMayBeGivenAheadAndInSeveralForms() {
+    Random random = new Random(8);
+    TextRows rows = new TextRows(3);
+    List<String> words = Stream.generate(() -> random(random, 6)).limit(20).toList();
+    for (int round = 0; round < 50; round++) {
+      TextList list = new TextList(words);
+      String[][] expected = new String[random.nextInt(100)][3];
+      int done = 0;
+      while (done < expected.length) {
+        int count = 1 + random.nextInt(expected.length - done);
+        rows.reserveRows(count);
+        for (int field : new int[] {1, 0, 2}) {
+          for (int ahead = 0; ahead < count; ahead++) {
+            expected[done + ahead][field] = set(random, rows, ahead, field, list, words);
+          }
         }
-        rows.clear();
-        rows.set(0, steps, places);
-        rows.endRow();
-        String expected =
-            steps == 0
-                ? "0"
-                : places == 0
-                    ? Long.toString(steps)
-                    : BigDecimal.valueOf(steps, places).stripTrailingZeros().toPlainString();
-        assertThat(rows.text(0, 0)).isEqualTo(expected);
+        rows.endRows(count);
+        done += count;
+      }
+      assertThat(rows.rows()).isEqualTo(done);
+      boolean trims = random.nextBoolean();
+      if (trims) {
+        rows.trim();
+      }
+      for (int asked = 0; asked < 2 * done; asked++) {
+        int row = random.nextInt(done);
+        int field = random.nextInt(3);
+        String text = expected[row][field];
+        assertThat(rows.text(row, field)).isEqualTo(trims ? PlainText.trimmed(text) : text);
+      }
+      rows.clear();
+    }
+  }
+
+  private static String set(
+      Random random, TextRows rows, int ahead, int field, TextList list, List<String> words) {
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        return "";
+      }
+      case 1 -> {
+        double number = randomNumber(random);
+        rows.set(ahead, field, number);
+        return DecimalText.of(number);
+      }
+      case 2 -> {
+        int place = random.nextInt(words.size());
+        rows.set(ahead, field, list, place);
+        return words.get(place);
+      }
+      default -> {
+        String text = random(random, 9);
+        rows.set(ahead, field, text);
+        return text;
       }
     }
   }

@@ -1,34 +1,38 @@
 package org.althing.node.source;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.althing.cleaning.TextList;
 import org.althing.cleaning.TextRows;
+import org.althing.node.source.ResultColumn.Form;
 
 /**
- * A Parquet file. Short numbers leave the engine as whole ones, everything else as texts, and all
- * are read as texts: whole numbers come without a fraction whatever their type, so that a code 1 is
- * {@code 1}; dates and times as ISO 8601 writes them, those of a zone in UTC; flags as {@code true}
- * and {@code false}.
+ * A Parquet file. Numbers leave the engine as such, texts that repeat as their places in a list,
+ * everything else as texts, and all mean what their texts mean: whole numbers come without a
+ * fraction whatever their type, so that a code 1 is {@code 1}; dates and times as ISO 8601 writes
+ * them, those of a zone in UTC; flags as {@code true} and {@code false}.
  */
 final class ParquetFile extends EngineFile {
   private static final Set<String> PLAIN =
-      Set.of("VARCHAR", "BOOLEAN", "HUGEINT", "UBIGINT", "UHUGEINT", "DATE", "TIME", "UUID");
+      Set.of(
+          "VARCHAR", "BOOLEAN", "BIGINT", "HUGEINT", "UBIGINT", "UHUGEINT", "DATE", "TIME", "UUID");
 
+  /** All their values are doubles. */
   private static final Set<String> WHOLE =
-      Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER");
+      Set.of("TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER");
 
-  /** Decimal places of a short number. */
-  private static final int PLACES = 4;
+  /** Of a BIGINT with at most 15 digits, whose text is then that of a double too. */
+  private static final String EXACT =
+      "CASE WHEN %1$s BETWEEN -999999999999999 AND 999999999999999 THEN %1$s::DOUBLE END";
 
-  /** A number of at most 15 digits in steps; these digits are then those of its shortest text. */
-  private static final String SHORT =
-      "CASE WHEN abs(%1$s) < 1e11 AND round(%1$s * 1e4) / 1e4 = %1$s THEN round(%1$s * 1e4)::BIGINT END";
+  /** Decimals of so many digits are the shortest texts of the doubles next to them. */
+  private static final Pattern SHORT_DECIMAL = Pattern.compile("DECIMAL\\((\\d|1[0-5]),\\d+\\)");
 
   /**
    * A text column whose first rows have no more different texts leaves the engine as their numbers.
@@ -37,23 +41,19 @@ final class ParquetFile extends EngineFile {
 
   private static final int CODED_ROWS = 8192;
 
+  private static final TextList NO_LIST = new TextList(List.of());
+
   /**
-   * How a column leaves the engine: as a number, a text where there is none, or either.
+   * How a column leaves the engine.
    *
    * @param column the engine's name of it
-   * @param number SQL of a BIGINT or NULL; none for {@link Form#TEXT}
    * @param type as the engine has it
-   * @param codes the texts that numbers stand for, in that order, in UTF-8
+   * @param first SQL of a DOUBLE, or of a UTINYINT for {@link Form#PLACE}; "" for {@link Form#TEXT}
+   * @param rest whether that may be NULL where the value is not
+   * @param list the texts that places stand for
    */
-  private record Output(Form form, String column, String number, String type, List<byte[]> codes) {
-    enum Form {
-      TEXT,
-      WHOLE,
-      /** In steps of {@link #PLACES} places. */
-      SHORT,
-      CODE
-    }
-  }
+  private record Output(
+      Form form, String column, String type, String first, boolean rest, TextList list) {}
 
   ParquetFile(Path path) {
     super(path);
@@ -87,50 +87,21 @@ final class ParquetFile extends EngineFile {
       String[] column = described.get(own.indexOf(name));
       outputs.add(output(sandbox, from, Sandbox.identifier(column[0]), column[1], name));
     }
-    String[] texts = new String[outputs.size()];
-    sandbox.each(
-        query(outputs, from),
-        row -> {
-          take(row, outputs, texts, rows.rows());
-          limits.check(texts);
-          rows.endRow();
+    List<ResultColumn> columns = new ArrayList<>();
+    String query = query(outputs, from, columns);
+    sandbox.chunks(
+        query,
+        chunk -> {
+          for (int first = 0; first < chunk.rows(); first += RowLimits.MOST_AHEAD) {
+            int count = Math.min(RowLimits.MOST_AHEAD, chunk.rows() - first);
+            TextRows into = rows.reserveRows(count);
+            for (int field = 0; field < columns.size(); field++) {
+              columns.get(field).take(chunk, first, count, field, into, limits);
+            }
+            limits.endRows(count);
+            rows.endRows(count);
+          }
         });
-  }
-
-  /**
-   * Sets the fields of one row.
-   *
-   * @param texts for those that came as texts; others are left empty here
-   */
-  private static void take(Sandbox.Row row, List<Output> outputs, String[] texts, TextRows fields) {
-    int column = 0;
-    for (int field = 0; field < texts.length; field++) {
-      Output output = outputs.get(field);
-      texts[field] = "";
-      boolean open = true;
-      if (output.form != Output.Form.TEXT) {
-        open = row.isNull(column);
-        if (!open) {
-          set(output, row.whole(column), field, fields);
-        }
-        column++;
-      }
-      if (output.form != Output.Form.WHOLE) {
-        if (open) {
-          texts[field] = row.text(column);
-          fields.set(field, texts[field]);
-        }
-        column++;
-      }
-    }
-  }
-
-  private static void set(Output output, long number, int field, TextRows fields) {
-    if (output.form == Output.Form.CODE) {
-      fields.set(field, output.codes.get((int) number));
-    } else {
-      fields.set(field, number, output.form == Output.Form.SHORT ? PLACES : 0);
-    }
   }
 
   /** As the file's own schema has them, which may name two alike; columns may have columns. */
@@ -158,11 +129,17 @@ final class ParquetFile extends EngineFile {
   private Output output(Sandbox sandbox, String from, String column, String type, String name)
       throws SQLException, SourceProblem {
     String text = text(column, type).orElseThrow(() -> nested(name));
-    if (WHOLE.contains(type)) {
-      return new Output(Output.Form.WHOLE, column, column + "::BIGINT", type, List.of());
-    }
     if (type.equals("DOUBLE")) {
-      return new Output(Output.Form.SHORT, column, SHORT.formatted(column), type, List.of());
+      return number(column, type, column, false);
+    }
+    if (WHOLE.contains(type) || SHORT_DECIMAL.matcher(type).matches()) {
+      return number(column, type, column + "::DOUBLE", false);
+    }
+    if (type.equals("FLOAT")) {
+      return number(column, type, "(%s)::DOUBLE".formatted(text), false);
+    }
+    if (type.equals("BIGINT")) {
+      return number(column, type, EXACT.formatted(column), true);
     }
     List<String> codes = new ArrayList<>();
     sandbox.each(
@@ -172,37 +149,44 @@ final class ParquetFile extends EngineFile {
     if (codes.isEmpty()
         || codes.size() > MOST_CODES
         || codes.stream().anyMatch(ParquetFile::hasNul)) {
-      return new Output(Output.Form.TEXT, column, "", type, List.of());
+      return new Output(Form.TEXT, column, type, "", false, NO_LIST);
     }
-    String code =
-        "enum_code(TRY_CAST(%s AS ENUM(%s)))::BIGINT"
+    String place =
+        "enum_code(TRY_CAST(%s AS ENUM(%s)))::UTINYINT"
             .formatted(
                 text, codes.stream().map(Sandbox::literal).collect(Collectors.joining(", ")));
-    return new Output(
-        Output.Form.CODE,
-        column,
-        code,
-        type,
-        codes.stream().map(known -> known.getBytes(StandardCharsets.UTF_8)).toList());
+    return new Output(Form.PLACE, column, type, place, true, new TextList(codes));
   }
 
-  /** Works every number out once; the engine would do so again to see where it has none. */
-  private static String query(List<Output> outputs, String from) {
+  private static Output number(String column, String type, String number, boolean rest) {
+    return new Output(Form.NUMBER, column, type, number, rest, NO_LIST);
+  }
+
+  /**
+   * Works every number out once; the engine would do so again to see where it has none.
+   *
+   * @param columns where the query's result has what; added to
+   */
+  private static String query(List<Output> outputs, String from, List<ResultColumn> columns) {
     List<String> inner = new ArrayList<>();
     List<String> outer = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       Output output = outputs.get(i);
+      boolean plain = output.form == Form.TEXT;
       inner.add(output.column + " AS v" + i);
-      String text = text("v" + i, output.type).orElseThrow();
-      if (output.form == Output.Form.TEXT) {
-        outer.add(text);
-        continue;
+      int first = ResultColumn.NONE;
+      if (!plain) {
+        inner.add(output.first + " AS n" + i);
+        first = outer.size();
+        outer.add("n" + i);
       }
-      inner.add(output.number + " AS n" + i);
-      outer.add("n" + i);
-      if (output.form != Output.Form.WHOLE) {
-        outer.add("CASE WHEN n%d IS NULL THEN %s END".formatted(i, text));
+      int rest = ResultColumn.NONE;
+      if (plain || output.rest) {
+        String text = text("v" + i, output.type).orElseThrow();
+        rest = outer.size();
+        outer.add(plain ? text : "CASE WHEN n%d IS NULL THEN %s END".formatted(i, text));
       }
+      columns.add(new ResultColumn(output.form, first, rest, output.list));
     }
     return "SELECT %s FROM (SELECT %s%s)"
         .formatted(String.join(", ", outer), String.join(", ", inner), from);

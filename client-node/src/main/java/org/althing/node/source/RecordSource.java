@@ -103,7 +103,7 @@ public final class RecordSource {
   /**
    * Opens, and scans once; both in one reading where every row counts whatever the others are.
    *
-   * @param consumer see {@link CleanRecords#scan}
+   * @param consumer see {@link CleanRecords#scan}; must not ask whose the records are
    */
   public CleanRecords scan(
       byte[] salt, List<Inspection> inspections, Consumer<RecordBatch> consumer)
@@ -111,7 +111,7 @@ public final class RecordSource {
     Cleaner cleaner = new Cleaner(contract, binding, salt, recipe);
     if (cleaner.choosesNoRows()) {
       cleaner.startPass();
-      return first(cleaner, inspections, rows -> consumer.accept(cleaner.clean(rows)));
+      return first(cleaner, inspections, rows -> consumer.accept(cleaner.cleanUnowned(rows)));
     }
     CleanRecords records = first(cleaner, inspections, rows -> {});
     records.weigh();

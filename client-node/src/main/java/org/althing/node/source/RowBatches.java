@@ -29,7 +29,20 @@ final class RowBatches {
   }
 
   void endRow() {
-    rows.endRow();
+    endRows(1);
+  }
+
+  /** For the fields of so many rows, which {@link #endRows} ends together. */
+  TextRows reserveRows(int count) {
+    if (rows.rows() + count > MOST_ROWS) {
+      handOver();
+    }
+    rows.reserveRows(count);
+    return rows;
+  }
+
+  void endRows(int count) {
+    rows.endRows(count);
     handOverMany();
   }
 

@@ -79,30 +79,67 @@ final class Sandbox implements AutoCloseable {
     }
   }
 
-  /** A row of a result; its columns are counted from 0. */
-  static final class Row {
+  /** Some rows of a result; rows and columns are counted from 0. */
+  static final class Chunk {
     private final DuckDBReadableVector[] columns;
-    private int row;
+    private final int rows;
 
-    private Row(DuckDBDataChunkReader chunk) {
+    private Chunk(DuckDBDataChunkReader chunk) {
       columns = new DuckDBReadableVector[Math.toIntExact(chunk.columnCount())];
       for (int i = 0; i < columns.length; i++) {
         columns[i] = chunk.vector(i);
       }
+      rows = Math.toIntExact(chunk.rowCount());
     }
 
-    boolean isNull(int column) {
+    int rows() {
+      return rows;
+    }
+
+    boolean isNull(int column, int row) {
       return columns[column].isNull(row);
     }
 
+    /** Of a column of type DOUBLE; NaN for NULL too. */
+    double number(int column, int row) {
+      return columns[column].getDouble(row, Double.NaN);
+    }
+
+    /** Of a column of type UTINYINT; -1 for NULL. */
+    int code(int column, int row) {
+      return columns[column].getUint8(row, (short) -1);
+    }
+
     /** Of a column of type BIGINT, not NULL. */
-    long whole(int column) {
+    long whole(int column, int row) {
       return columns[column].getLong(row);
     }
 
     /** Of a column of type VARCHAR; {@code ""} for NULL. */
+    String text(int column, int row) {
+      return isNull(column, row) ? "" : columns[column].getString(row);
+    }
+  }
+
+  /** A row of a result. */
+  static final class Row {
+    private final Chunk chunk;
+    private int row;
+
+    private Row(Chunk chunk) {
+      this.chunk = chunk;
+    }
+
+    boolean isNull(int column) {
+      return chunk.isNull(column, row);
+    }
+
+    long whole(int column) {
+      return chunk.whole(column, row);
+    }
+
     String text(int column) {
-      return isNull(column) ? "" : columns[column].getString(row);
+      return chunk.text(column, row);
     }
 
     /** The texts of {@code count} columns from {@code first} on. */
@@ -120,20 +157,33 @@ final class Sandbox implements AutoCloseable {
     void take(Row row) throws SourceProblem;
   }
 
+  /** What is done with rows of a result. */
+  interface ChunkSink {
+    void take(Chunk chunk) throws SourceProblem;
+  }
+
   /**
    * Runs a query and hands over its rows as they come.
    *
-   * @param query its columns are of types VARCHAR and BIGINT
+   * @param query its columns are of the types that a {@link Row} gives
    */
   void each(String query, RowSink rows) throws SQLException, SourceProblem {
+    chunks(
+        query,
+        chunk -> {
+          Row row = new Row(chunk);
+          for (row.row = 0; row.row < chunk.rows(); row.row++) {
+            rows.take(row);
+          }
+        });
+  }
+
+  /** As the other, of the types that a {@link Chunk} gives, many rows at a time. */
+  void chunks(String query, ChunkSink chunks) throws SQLException, SourceProblem {
     try (PreparedStatement statement = connection.prepareStatement(query);
         DuckDBChunkedResult result = statement.unwrap(DuckDBPreparedStatement.class).query()) {
       while (result.nextChunk()) {
-        DuckDBDataChunkReader chunk = result.chunk();
-        Row row = new Row(chunk);
-        for (row.row = 0; row.row < chunk.rowCount(); row.row++) {
-          rows.take(row);
-        }
+        chunks.take(new Chunk(result.chunk()));
       }
     }
   }

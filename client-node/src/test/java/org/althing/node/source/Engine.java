@@ -6,15 +6,23 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Writes Parquet files for tests, by an engine that is not locked. */
+/** Writes files for tests, by an engine that is not locked. */
 final class Engine {
   private Engine() {}
 
   static Path parquet(Path file, String select) throws SQLException {
+    return copy(file, select, "FORMAT parquet");
+  }
+
+  static Path csv(Path file, String select) throws SQLException {
+    return copy(file, select, "FORMAT csv, HEADER true");
+  }
+
+  private static Path copy(Path file, String select, String format) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "COPY (%s) TO %s (FORMAT parquet)".formatted(select, Sandbox.literal(file.toString())));
+          "COPY (%s) TO %s (%s)".formatted(select, Sandbox.literal(file.toString()), format));
     }
     return file;
   }
