@@ -26,13 +26,11 @@ import org.althing.release.SumQuery;
  * above the curvature all the more.
  *
  * <p>Bounds of one record, with ‖x‖² ≤ R² and |x_i| ≤ 1: Σ_{i≤j}(x_i x_j)² = (‖x‖⁴ + Σx_i⁴)/2 ≤
- * R²(R² + 1)/2; the gradient measures |r|·‖x‖, at most R. At weights zero every record's slope is
- * the same public number but for its sign, so that the gradient of the logistic loss is released,
- * R/2, and read for any other loss as a multiple of it.
+ * R²(R² + 1)/2; the gradient measures |r|·‖x‖, at most R times the most slope of the objective. At
+ * weights zero every record's slope is the same public number but for its sign, so that the
+ * gradient of the logistic loss is released, R/2, and read for any other loss as a multiple of it.
  */
 public final class FixedHessian extends RoundsOfGradients {
-  public static final int DEFAULT_ROUNDS = 6;
-
   /** Beyond this the second moments are more numbers, and more noise, than they are worth. */
   public static final int MOST_COORDINATES = 512;
 
@@ -53,6 +51,11 @@ public final class FixedHessian extends RoundsOfGradients {
           "second moments are of at most %d coordinates, these features have %d: choose fewer columns or coarser bins"
               .formatted(MOST_COORDINATES, features.size()));
     }
+  }
+
+  /** Whether second moments of such records are worth their noise. */
+  public static boolean takes(FeatureSpace features) {
+    return !features.hasWords() && features.size() <= MOST_COORDINATES;
   }
 
   @Override
@@ -81,8 +84,8 @@ public final class FixedHessian extends RoundsOfGradients {
   }
 
   private Bound gradientBound() {
-    return new Bound.Rounded(
-        StrictMath.sqrt((double) features.l2Squared()), features.mostEntries());
+    double most = StrictMath.sqrt((double) features.l2Squared());
+    return new Bound.Rounded(objective.mostSlope() * most, features.mostEntries());
   }
 
   @Override
@@ -92,12 +95,7 @@ public final class FixedHessian extends RoundsOfGradients {
     }
     LinearModel model = new LinearModel(features, label, descent(before).weights());
     return new GradientQuery(
-        features.encoder(),
-        label.reader(),
-        model.scorer(),
-        objective.loss(),
-        factors(before.get(0)),
-        1);
+        features.encoder(), label.reader(), model.scorer(), objective, factors(before.get(0)), 1);
   }
 
   private Descent descent(List<Release> releases) {
@@ -129,7 +127,8 @@ public final class FixedHessian extends RoundsOfGradients {
       return List.of();
     }
     double momentNoise = releases.get(0).noiseDeviation(0);
-    return new WeightErrors(descent(releases), moments(releases), momentNoise).measures();
+    return new WeightErrors(descent(releases), moments(releases), momentNoise, objective)
+        .measures();
   }
 
   private ConsistentMoments moments(List<Release> releases) {

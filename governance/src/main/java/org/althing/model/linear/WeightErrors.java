@@ -11,12 +11,14 @@ import org.althing.release.Measure;
  * <p>To first order. Each error is carried from where it enters to the end: the noise of every
  * gradient, the noise of the second moments through every step that they shape, and the error of
  * sampling, which is the same in every gradient and has the covariance Σp(1 − p)xxᵀ where the model
- * is true. What the rounds leave undone, and what damping holds back, is no error here.
+ * is true and no slope is cut. What the rounds leave undone, and what damping holds back, is no
+ * error here.
  */
 final class WeightErrors {
   private final Descent descent;
   private final ConsistentMoments moments;
   private final double momentNoise;
+  private final Objective objective;
   private final double[][] basis;
   private final int d;
 
@@ -26,10 +28,12 @@ final class WeightErrors {
   /**
    * @param momentNoise standard deviation of the noise on a second moment
    */
-  WeightErrors(Descent descent, ConsistentMoments moments, double momentNoise) {
+  WeightErrors(
+      Descent descent, ConsistentMoments moments, double momentNoise, Objective objective) {
     this.descent = descent;
     this.moments = moments;
     this.momentNoise = momentNoise;
+    this.objective = objective;
     this.basis = descent.curvature().eigenvectors();
     this.d = basis.length;
     carry();
@@ -67,7 +71,7 @@ final class WeightErrors {
       double[][] passed = plus(w, v, 1);
       carried.add(0, passed);
       if (t > 0) {
-        double[][] bend = rotated(moments.lossCurvature(steps.get(t).from()));
+        double[][] bend = rotated(moments.overRecords(objective::bend, steps.get(t).from()));
         w = plus(w, product(gained(passed, t), bend), -1);
         v = plus(new double[d][d], passed, Descent.MOMENTUM);
       }
@@ -106,7 +110,7 @@ final class WeightErrors {
     for (int t = 0; t < carried.size(); t++) {
       gained = plus(gained, gained(carried.get(t), t), 1);
     }
-    double[][] spread = rotated(moments.lossCurvature(descent.weights()));
+    double[][] spread = rotated(moments.overRecords(objective::spread, descent.weights()));
     double[][] half = product(gained, spread);
     double[] variance = new double[d];
     for (int a = 0; a < d; a++) {

@@ -136,7 +136,7 @@ final class WeightCoverageTest {
     }
 
     /** The sums of a release: the second moments first where it is round 0, then the gradient. */
-    private double[] sums(double[] counts, int round, double[] weights) {
+    private double[] sums(Objective objective, double[] counts, int round, double[] weights) {
       int d = weights.length;
       int triangle = round == 0 ? d * (d + 1) / 2 : 0;
       double[] sums = new double[triangle + d];
@@ -146,7 +146,9 @@ final class WeightCoverageTest {
         for (int i = 0; i < d; i++) {
           logit += weights[i] * x[k][i];
         }
-        double residual = records * LinearModel.probabilityOf(logit) - counts[x.length + k];
+        double residual =
+            counts[k] * objective.slope(logit, 0)
+                + counts[x.length + k] * objective.slope(logit, 1);
         int next = 0;
         for (int i = 0; i < d; i++) {
           sums[triangle + i] += residual * x[k][i];
@@ -160,16 +162,20 @@ final class WeightCoverageTest {
   }
 
   private static List<Release> releases(
-      FixedHessian regression, Population population, double[] counts, Random noise) {
+      FixedHessian regression,
+      Objective objective,
+      Population population,
+      double[] counts,
+      Random noise) {
     List<Release> done = new ArrayList<>();
     int d = population.x[0].length;
     for (ReleaseTemplate template : regression.releases()) {
       double[] weights =
           done.isEmpty()
               ? new double[d]
-              : new Descent(done, d, Objective.LOGISTIC, ClassFactors.EQUAL).weights();
+              : new Descent(done, d, objective, ClassFactors.EQUAL).weights();
       NoisePlan plan = NoisePlan.calibrate(template.blocks(), 1, HONEST);
-      double[] sums = population.sums(counts, done.size(), weights);
+      double[] sums = population.sums(objective, counts, done.size(), weights);
       long[] total = new long[sums.length];
       for (int b = 0; b < plan.shape().blocks().size(); b++) {
         double deviation = Math.sqrt(NODES) * plan.sigmas().get(b);
@@ -196,31 +202,38 @@ final class WeightCoverageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "cells, 5000, 0.1, 6",
-    "cells, 5000, 0.01, 6",
-    "cells, 20000, 0.05, 10",
-    "cells, 600, 0.2, 6",
-    "numbers, 5000, 0.1, 6",
-    "numbers, 20000, 0.05, 10"
+    "cells, 5000, 0.1, 6, 1",
+    "cells, 5000, 0.01, 6, 1",
+    "cells, 20000, 0.05, 10, 1",
+    "cells, 600, 0.2, 6, 1",
+    "numbers, 5000, 0.1, 6, 1",
+    "numbers, 20000, 0.05, 10, 1",
+    "cells, 5000, 0.1, 6, 0.6",
+    "cells, 5000, 0.01, 10, 0.6",
+    "numbers, 5000, 0.05, 10, 0.6"
   })
   void intervalsHoldWhatTheSameRoundsComeToWithoutNoiseOverThePopulation(
-      String kind, int records, double rho, int rounds) {
+      String kind, int records, double rho, int rounds, double mostSlope) {
     List<String> columns =
         kind.equals("cells")
             ? List.of("sex", "stage", "age")
             : List.of("sex", "bp", "stage", "age");
     FeatureSpace features = new FeatureSpace(SCHEMA, columns);
-    FixedHessian regression = new FixedHessian(features, LABEL, Rho.roundedDown(rho), rounds);
+    Objective objective = Objective.LOGISTIC.withMostSlope(mostSlope);
+    FixedHessian regression =
+        new FixedHessian(features, LABEL, Rho.roundedDown(rho), rounds, objective);
     Population population = new Population(features);
     double[] truth =
         regression
-            .conclude(releases(regression, population, population.expected(records), new Silence()))
+            .conclude(
+                releases(
+                    regression, objective, population, population.expected(records), new Silence()))
             .weights();
     double[] holding = new double[features.size()];
     Random random = new Random(31);
     for (int time = 0; time < TIMES; time++) {
       double[] counts = population.sample(records, random);
-      List<Release> released = releases(regression, population, counts, random);
+      List<Release> released = releases(regression, objective, population, counts, random);
       List<Measure> found = regression.weights(released);
       double[] target = new ConsistentMoments(features, released.get(0)).centred(truth);
       for (int i = 0; i < target.length; i++) {
