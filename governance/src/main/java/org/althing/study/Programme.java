@@ -131,7 +131,7 @@ public final class Programme implements Procedure<StudyOutcome> {
     AnalysisChoice.Linear choice = (AnalysisChoice.Linear) analysis;
     FeatureSpace features = new FeatureSpace(schema, choice.features(), buckets(study, total));
     Pace found = Pace.of(features, total, trained(study));
-    Pace pace = new Pace(choice.rounds().orElse(found.rounds()), found.mostSlope());
+    Pace pace = choice.rounds().isPresent() ? found.withRounds(choice.rounds().getAsInt()) : found;
     return linear(choice, pace, features, label(schema, choice.label()), total, evaluation);
   }
 
@@ -155,7 +155,9 @@ public final class Programme implements Procedure<StudyOutcome> {
       return of(new CentredDescent(features, label, rho, rounds, objective), evaluation)
           .cut(objective);
     }
-    FixedHessian model = new FixedHessian(features, label, less(total, rounds), rounds, objective);
+    FixedHessian model =
+        new FixedHessian(
+            features, label, less(total, rounds), rounds, objective, pace.startOf(objective));
     return of(model, r -> StudyOutcome.of(model.conclude(r), model.weights(r)), evaluation)
         .cut(objective);
   }

@@ -49,7 +49,7 @@ public final class CentredDescent extends RoundsOfGradients {
    */
   public CentredDescent(
       FeatureSpace features, Label label, Rho rho, int rounds, Objective objective) {
-    super(features, label, rho, rounds, objective);
+    super(features, label, rho, rounds, objective, Start.ZERO);
   }
 
   @Override

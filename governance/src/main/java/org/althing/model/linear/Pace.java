@@ -14,14 +14,20 @@ import org.althing.privacy.Rho;
  * gradient, half as noisy as the others for the same ρ, tells most of what can be told. Over texts
  * the curvature is nearly diagonal and few rounds do.
  *
- * @param rounds gradients to release
+ * <p>Where S is large enough for the counts of single cells to tell something, logistic regression
+ * over cells starts from the sums of each class.
+ *
+ * @param rounds gradients to release; from tables one less
  * @param mostSlope where the slopes of the logistic loss are cut; 1 for nowhere
  */
-public record Pace(int rounds, double mostSlope) {
+public record Pace(int rounds, double mostSlope, Start start) {
   /** Beyond this S the noise is so small that the loss is left whole. */
-  private static final double WHOLE = 100;
+  private static final double WHOLE = 300;
 
   private static final double CUT = 0.6;
+
+  /** From this S on rounds start from tables. */
+  private static final double TABLES = 16;
 
   /** Where nobody declared how many records there are, and over texts. */
   private static final int USUAL_ROUNDS = 6;
@@ -34,11 +40,15 @@ public record Pace(int rounds, double mostSlope) {
    */
   public static Pace of(FeatureSpace features, Rho rho, OptionalLong records) {
     if (records.isEmpty()) {
-      return new Pace(USUAL_ROUNDS, 1);
+      return new Pace(USUAL_ROUNDS, 1, Start.ZERO);
     }
     double most = StrictMath.sqrt((double) features.l2Squared());
     double s = FeasibilityIndex.of(records.getAsLong(), rho, most, features.size()).value();
-    return new Pace(FixedHessian.takes(features) ? overTables(s) : USUAL_ROUNDS, cut(s));
+    if (!FixedHessian.takes(features)) {
+      return new Pace(USUAL_ROUNDS, cut(s), Start.ZERO);
+    }
+    boolean tables = s >= TABLES && features.isAllCells();
+    return new Pace(overTables(s), cut(s), tables ? Start.TABLES : Start.ZERO);
   }
 
   private static int overTables(double s) {
@@ -56,7 +66,17 @@ public record Pace(int rounds, double mostSlope) {
     return s < WHOLE ? CUT : 1;
   }
 
-  /** The pace of {@code objective}: a hinge has no slopes that are worth cutting. */
+  /** The same with as many rounds as a study asks for. */
+  public Pace withRounds(int asked) {
+    return new Pace(asked, mostSlope, asked > 1 ? start : Start.ZERO);
+  }
+
+  /** Where the rounds of {@code objective} start: tables tell the log-odds, no margins. */
+  public Start startOf(Objective objective) {
+    return objective.loss() == Loss.LOGISTIC ? start : Start.ZERO;
+  }
+
+  /** {@code objective} at this pace: a hinge has no slopes that are worth cutting. */
   public Objective of(Objective objective) {
     return objective.loss() == Loss.LOGISTIC ? objective.withMostSlope(mostSlope) : objective;
   }

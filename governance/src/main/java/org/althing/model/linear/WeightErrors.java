@@ -25,6 +25,9 @@ final class WeightErrors {
   /** By step, what a step of 1 along each eigenvector has moved each centred weight in the end. */
   private final List<double[][]> carried = new ArrayList<>();
 
+  /** What each weight that the rounds started from has moved each centred weight in the end. */
+  private double[][] fromStart = {};
+
   /**
    * @param momentNoise standard deviation of the noise on a second moment
    */
@@ -70,12 +73,13 @@ final class WeightErrors {
     for (int t = steps.size() - 1; t >= 0; t--) {
       double[][] passed = plus(w, v, 1);
       carried.add(0, passed);
-      if (t > 0) {
+      if (t > 0 || descent.start().isPresent()) {
         double[][] bend = rotated(moments.overRecords(objective::bend, steps.get(t).from()));
         w = plus(w, product(gained(passed, t), bend), -1);
         v = plus(new double[d][d], passed, Descent.MOMENTUM);
       }
     }
+    fromStart = product(w, basis);
   }
 
   /** What a gradient of 1 along each eigenvector at step t moves in the end, but for its sign. */
@@ -102,13 +106,25 @@ final class WeightErrors {
         }
       }
     }
+    descent.start().ifPresent(start -> addTo(variance, start.noiseVariances()));
     return variance;
+  }
+
+  private void addTo(double[] variance, double[] ofStart) {
+    for (int a = 0; a < d; a++) {
+      for (int i = 0; i < d; i++) {
+        variance[a] += fromStart[a][i] * fromStart[a][i] * ofStart[i];
+      }
+    }
   }
 
   private double[] sampling() {
     double[][] gained = new double[d][d];
     for (int t = 0; t < carried.size(); t++) {
       gained = plus(gained, gained(carried.get(t), t), 1);
+    }
+    if (descent.start().isPresent()) {
+      gained = plus(gained, gainedByStart(descent.start().get()), 1);
     }
     double[][] spread = rotated(moments.overRecords(objective::spread, descent.weights()));
     double[][] half = product(gained, spread);
@@ -119,6 +135,20 @@ final class WeightErrors {
       }
     }
     return variance;
+  }
+
+  /** A record more in a cell moves the start as a gradient would: up where it is positive. */
+  private double[][] gainedByStart(TableStart start) {
+    double[] slopes = start.slopes();
+    double[][] gained = new double[d][];
+    for (int a = 0; a < d; a++) {
+      double[] moved = fromStart[a].clone();
+      for (int i = 0; i < d; i++) {
+        moved[i] *= slopes[i];
+      }
+      gained[a] = alongBasis(moved);
+    }
+    return gained;
   }
 
   /** Noise on A moves the matrix of steps, and with it every step. */
