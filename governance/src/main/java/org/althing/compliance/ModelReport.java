@@ -149,11 +149,11 @@ public final class ModelReport {
         "algorithm",
         Phrase.of("Algorithm", "算法"),
         Statement.of(facts.analysis(), Trail.SUBMISSION));
-    if (analysis instanceof AnalysisChoice.Linear linear) {
+    if (analysis instanceof AnalysisChoice.Linear) {
       fields.put(
           "rounds",
           Phrase.of("Rounds", "轮数"),
-          Statement.of(Integer.toString(linear.rounds()), Trail.SUBMISSION));
+          Statement.of(Integer.toString(facts.plan().trainingRounds()), Trail.SUBMISSION));
     }
     fields.put("broken", Phrase.of("Attempts that broke down", "失败的尝试"), facts.brokenAttempts());
     Part.Rows rows =

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -100,10 +101,10 @@ public final class StudyDocument {
       return Checked.of(
           choice, word, () -> new AnalysisChoice.NaiveBayes(label, features, normal, groups));
     }
-    int rounds =
+    OptionalInt rounds =
         terms.has("rounds")
-            ? (int) terms.whole("rounds", 1, AnalysisChoice.Linear.MOST_ROUNDS)
-            : AnalysisChoice.Linear.DEFAULT_ROUNDS;
+            ? OptionalInt.of((int) terms.whole("rounds", 1, AnalysisChoice.Linear.MOST_ROUNDS))
+            : OptionalInt.empty();
     ClassWeights weights = classWeights(terms);
     if (word.equals("logistic")) {
       return Checked.of(

@@ -9,6 +9,7 @@ import org.althing.federation.Quorum;
 import org.althing.federation.Roster;
 import org.althing.statistics.Request;
 import org.althing.study.AnalysisChoice;
+import org.althing.study.Plan;
 import org.althing.study.Study;
 
 /** The question, the people and the terms. */
@@ -17,7 +18,7 @@ record AskedSection(Findings findings) {
     Study study = findings.study();
     PrivacyUnit unit = findings.contract().unit();
     Table asked = new Table("The study as submitted", "", "");
-    asked.row("Question", question(study.analysis()));
+    asked.row("Question", question(study.analysis(), findings.plan()));
     asked.row("Purpose", study.purpose());
     asked.row("Asked by", study.lead());
     asked.row(
@@ -91,7 +92,7 @@ record AskedSection(Findings findings) {
         : study.holdoutPercent() + " % of the units, by a public hash, for evaluation only";
   }
 
-  private static String question(AnalysisChoice analysis) {
+  private static String question(AnalysisChoice analysis, Plan plan) {
     if (analysis instanceof AnalysisChoice.Quality quality) {
       return quality.columns().isEmpty()
           ? "How good are the data in all shared columns?"
@@ -117,7 +118,7 @@ record AskedSection(Findings findings) {
             capital(linear.name()),
             label(linear.label()),
             join(linear.features()),
-            linear.rounds(),
+            plan.trainingRounds(),
             linear.weighing());
   }
 

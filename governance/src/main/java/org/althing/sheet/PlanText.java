@@ -40,9 +40,7 @@ public final class PlanText {
   private void heading() {
     Study study = sheet.study();
     Quorum quorum = sheet.plan().quorum();
-    line(
-        "Study %s   %s"
-            .formatted(study.id(), analysis(study.analysis(), sheet.plan().releases().size())));
+    line("Study %s   %s".formatted(study.id(), analysis()));
     line("  %s".formatted(study.title()));
     line(
         "  asked by %s for %s; answer within %s"
@@ -56,7 +54,9 @@ public final class PlanText {
                 quorum.colluders() == 1 ? "pools what it knows" : "pool what they know"));
   }
 
-  private static String analysis(AnalysisChoice choice, int releases) {
+  private String analysis() {
+    AnalysisChoice choice = sheet.study().analysis();
+    Plan plan = sheet.plan();
     if (choice instanceof AnalysisChoice.Quality) {
       return "data-quality audit, 1 round";
     }
@@ -64,10 +64,16 @@ public final class PlanText {
       return "statistics, 1 round";
     }
     if (choice instanceof AnalysisChoice.Clustering clusters) {
-      return "k-means, %d clusters, %d rounds".formatted(clusters.clusters(), releases);
+      return "k-means, %d clusters, %d rounds"
+          .formatted(clusters.clusters(), plan.releases().size());
     }
     if (choice instanceof AnalysisChoice.Linear linear) {
-      return linear.name() + ", " + linear.rounds() + " rounds" + linear.weighing();
+      String cut =
+          sheet.planned().programme().slopesCutAt().stream()
+              .mapToObj(most -> ", no record's slope beyond " + Brief.number(most))
+              .collect(Collectors.joining());
+      return "%s, %d rounds%s%s"
+          .formatted(linear.name(), plan.trainingRounds(), cut, linear.weighing());
     }
     List<String> normal = ((AnalysisChoice.NaiveBayes) choice).normal();
     return normal.isEmpty()

@@ -3,6 +3,7 @@ package org.althing.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.althing.model.kmeans.KMeans;
 import org.althing.model.linear.ClassWeights;
 import org.althing.model.linear.Objective;
@@ -127,20 +128,19 @@ public sealed interface AnalysisChoice {
 
   /** A linear model of a yes-or-no label, fitted in rounds. */
   sealed interface Linear extends AnalysisChoice {
-    int DEFAULT_ROUNDS = 6;
     int MOST_ROUNDS = 10;
 
     Label label();
 
     List<String> features();
 
-    /** Training releases, 1 to {@value #MOST_ROUNDS}. */
-    int rounds();
+    /** Gradients to release, 1 to {@value #MOST_ROUNDS}; none for as many as the planner finds. */
+    OptionalInt rounds();
 
     /** How much records of each class count. */
     ClassWeights weights();
 
-    /** What the weights are to make small. */
+    /** What the weights are to make small, before slopes are cut. */
     Objective objective();
 
     /** What it is called in a sentence. */
@@ -166,7 +166,11 @@ public sealed interface AnalysisChoice {
 
   /** A binary logistic regression. */
   record Logistic(
-      Label label, List<String> features, int rounds, ClassWeights weights, Optional<String> groups)
+      Label label,
+      List<String> features,
+      OptionalInt rounds,
+      ClassWeights weights,
+      Optional<String> groups)
       implements Linear {
     public Logistic {
       features = featuresFor(label, features);
@@ -175,7 +179,7 @@ public sealed interface AnalysisChoice {
     }
 
     public Logistic(Label label, List<String> features, int rounds) {
-      this(label, features, rounds, ClassWeights.EQUAL, Optional.empty());
+      this(label, features, OptionalInt.of(rounds), ClassWeights.EQUAL, Optional.empty());
     }
 
     @Override
@@ -202,7 +206,7 @@ public sealed interface AnalysisChoice {
   record LinearSvm(
       Label label,
       List<String> features,
-      int rounds,
+      OptionalInt rounds,
       ClassWeights weights,
       double l2,
       Optional<String> groups)
@@ -255,10 +259,11 @@ public sealed interface AnalysisChoice {
     }
   }
 
-  private static void requireRounds(int rounds) {
-    if (rounds < 1 || rounds > Linear.MOST_ROUNDS) {
+  private static void requireRounds(OptionalInt rounds) {
+    int asked = rounds.orElse(1);
+    if (asked < 1 || asked > Linear.MOST_ROUNDS) {
       throw new IllegalArgumentException(
-          "a linear model has 1 to " + Linear.MOST_ROUNDS + " rounds, got " + rounds);
+          "a linear model has 1 to " + Linear.MOST_ROUNDS + " rounds, got " + asked);
     }
   }
 

@@ -89,6 +89,11 @@ public record Plan(
     return sum;
   }
 
+  /** Rounds of learning, without an evaluation. */
+  public int trainingRounds() {
+    return (int) releases.stream().filter(r -> r.partition() == Partition.TRAIN).count();
+  }
+
   /** {@link Study#salt} of the study it was compiled from. */
   public Digest salt() {
     return Study.salt(study);

@@ -3,6 +3,7 @@ package org.althing.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,6 +18,8 @@ import org.althing.model.features.Trainer;
 import org.althing.model.kmeans.KMeans;
 import org.althing.model.linear.CentredDescent;
 import org.althing.model.linear.FixedHessian;
+import org.althing.model.linear.Objective;
+import org.althing.model.linear.Pace;
 import org.althing.model.naivebayes.NaiveBayes;
 import org.althing.privacy.Accountant;
 import org.althing.privacy.Rho;
@@ -40,16 +43,19 @@ public final class Programme implements Procedure<StudyOutcome> {
   private final Foresight foresight;
   private final int replacementFactor;
   private final Optional<Evaluation> evaluation;
+  private final OptionalDouble slopesCutAt;
 
   private Programme(
       Procedure<StudyOutcome> asked,
       Foresight foresight,
       int replacementFactor,
-      Optional<Evaluation> evaluation) {
+      Optional<Evaluation> evaluation,
+      OptionalDouble slopesCutAt) {
     this.asked = asked;
     this.foresight = foresight;
     this.replacementFactor = replacementFactor;
     this.evaluation = evaluation;
+    this.slopesCutAt = slopesCutAt;
   }
 
   /** How far the noise lets it get, by the number of records. */
@@ -93,7 +99,8 @@ public final class Programme implements Procedure<StudyOutcome> {
           audit.read(r -> StudyOutcome.of(audit.conclude(r))),
           records -> Optional.empty(),
           2,
-          Optional.empty());
+          Optional.empty(),
+          OptionalDouble.empty());
     }
     if (analysis instanceof AnalysisChoice.Statistics choice) {
       Statistics statistics = new Statistics(schema, choice.request(), less(total, 1));
@@ -102,7 +109,8 @@ public final class Programme implements Procedure<StudyOutcome> {
           statistics.read(r -> StudyOutcome.of(statistics.conclude(r))),
           records -> Optional.empty(),
           4,
-          Optional.empty());
+          Optional.empty(),
+          OptionalDouble.empty());
     }
     if (analysis instanceof AnalysisChoice.Clustering choice) {
       KMeans trainer = kMeans(choice, schema, total, study.participation().people());
@@ -122,7 +130,9 @@ public final class Programme implements Procedure<StudyOutcome> {
     }
     AnalysisChoice.Linear choice = (AnalysisChoice.Linear) analysis;
     FeatureSpace features = new FeatureSpace(schema, choice.features(), buckets(study, total));
-    return linear(choice, features, label(schema, choice.label()), total, evaluation);
+    Pace found = Pace.of(features, total, trained(study));
+    Pace pace = choice.rounds().isPresent() ? found.withRounds(choice.rounds().getAsInt()) : found;
+    return linear(choice, pace, features, label(schema, choice.label()), total, evaluation);
   }
 
   private static KMeans kMeans(
@@ -133,18 +143,23 @@ public final class Programme implements Procedure<StudyOutcome> {
 
   private static Programme linear(
       AnalysisChoice.Linear choice,
+      Pace pace,
       FeatureSpace features,
       Label label,
       Rho total,
       Optional<Evaluation> evaluation) {
-    int rounds = choice.rounds();
-    if (features.hasWords() || features.size() > FixedHessian.MOST_COORDINATES) {
+    int rounds = pace.rounds();
+    Objective objective = pace.of(choice.objective());
+    if (!FixedHessian.takes(features)) {
       Rho rho = less(total, rounds + 1);
-      return of(new CentredDescent(features, label, rho, rounds, choice.objective()), evaluation);
+      return of(new CentredDescent(features, label, rho, rounds, objective), evaluation)
+          .cut(objective);
     }
     FixedHessian model =
-        new FixedHessian(features, label, less(total, rounds), rounds, choice.objective());
-    return of(model, r -> StudyOutcome.of(model.conclude(r), model.weights(r)), evaluation);
+        new FixedHessian(
+            features, label, less(total, rounds), rounds, objective, pace.startOf(objective));
+    return of(model, r -> StudyOutcome.of(model.conclude(r), model.weights(r)), evaluation)
+        .cut(objective);
   }
 
   private static Programme of(Trainer<LinearModel> trainer, Optional<Evaluation> evaluation) {
@@ -156,7 +171,11 @@ public final class Programme implements Procedure<StudyOutcome> {
       Function<List<Release>, StudyOutcome> reading,
       Optional<Evaluation> evaluation) {
     return new Programme(
-        trainer.read(reading), trainer::feasibility, trainer.replacementFactor(), evaluation);
+        trainer.read(reading),
+        trainer::feasibility,
+        trainer.replacementFactor(),
+        evaluation,
+        OptionalDouble.empty());
   }
 
   /**
@@ -164,17 +183,25 @@ public final class Programme implements Procedure<StudyOutcome> {
    * out of the noise, by public numbers alone (privacy §4).
    */
   private static int buckets(Study study, Rho total) {
-    OptionalLong people = study.participation().people();
-    if (people.isEmpty()) {
+    OptionalLong trained = trained(study);
+    if (trained.isEmpty()) {
       return FeatureSpace.DEFAULT_BUCKETS;
     }
-    double trained = people.getAsLong() * (100 - study.holdoutPercent()) / 100.0;
-    double signal = BUCKETS_PER_RECORD * trained * StrictMath.sqrt(2 * total.toDouble());
+    double signal =
+        BUCKETS_PER_RECORD * trained.getAsLong() * StrictMath.sqrt(2 * total.toDouble());
     int buckets = FeatureSpace.LEAST_BUCKETS;
     while (buckets < FeatureSpace.MOST_BUCKETS && 2 * buckets <= signal) {
       buckets *= 2;
     }
     return buckets;
+  }
+
+  /** Records to learn from, as the study declares them in public. */
+  private static OptionalLong trained(Study study) {
+    OptionalLong people = study.participation().people();
+    return people.isEmpty()
+        ? people
+        : OptionalLong.of(people.getAsLong() * (100 - study.holdoutPercent()) / 100);
   }
 
   private static Label label(Schema schema, AnalysisChoice.Label choice) {
@@ -216,6 +243,19 @@ public final class Programme implements Procedure<StudyOutcome> {
     return evaluation
         .map(e -> e.read(outcome, releases.subList(rounds, rounds + 1)))
         .orElse(outcome);
+  }
+
+  private Programme cut(Objective objective) {
+    OptionalDouble most =
+        objective.mostSlope() < 1
+            ? OptionalDouble.of(objective.mostSlope())
+            : OptionalDouble.empty();
+    return new Programme(asked, foresight, replacementFactor, evaluation, most);
+  }
+
+  /** Beyond which slope of its loss no record pulls at the weights; none where nothing is cut. */
+  public OptionalDouble slopesCutAt() {
+    return slopesCutAt;
   }
 
   /** In which groups the model is evaluated besides. */

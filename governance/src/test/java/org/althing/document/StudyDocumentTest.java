@@ -130,7 +130,7 @@ class StudyDocumentTest {
   void readsALinearSupportVectorMachineWithItsPenalty() throws DocumentError {
     String text = FULL.replace("logistic:", "linear-svm:");
     AnalysisChoice.LinearSvm svm = (AnalysisChoice.LinearSvm) read(text).analysis();
-    assertThat(svm.rounds()).isEqualTo(3);
+    assertThat(svm.rounds()).hasValue(3);
     assertThat(svm.l2()).isEqualTo(AnalysisChoice.LinearSvm.DEFAULT_L2);
     assertThat(svm.objective()).isEqualTo(Objective.svm(svm.l2(), ClassWeights.EQUAL));
     String penalised = text.replace("rounds: 3", "rounds: 3\n    l2: 0.5");

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
@@ -39,12 +40,14 @@ public final class Adult {
           "hours-per-week", new double[] {15, 25, 35, 40, 41, 45, 50, 55, 60, 70});
 
   private final Schema schema;
+  private final List<List<String>> rows;
   private final List<RecordBatch> train;
   private final List<RecordBatch> test;
 
-  private Adult(Schema schema, List<RecordBatch> train, List<RecordBatch> test) {
+  private Adult(Schema schema, List<List<List<String>>> train, List<RecordBatch> test) {
     this.schema = schema;
-    this.train = train;
+    this.rows = train.stream().flatMap(List::stream).toList();
+    this.train = batches(schema, train);
     this.test = test;
   }
 
@@ -63,7 +66,7 @@ public final class Adult {
     List<List<List<String>>> test = SECTORS.stream().map(s -> rows(folder, s + "_test")).toList();
     List<String> header = rows(folder, SECTORS.get(0) + "_train", 0).get(0);
     Schema schema = schema(header, train, binned);
-    return new Adult(schema, batches(schema, train), batches(schema, test));
+    return new Adult(schema, train, batches(schema, test));
   }
 
   private static List<List<String>> rows(Path folder, String name) {
@@ -146,6 +149,17 @@ public final class Adult {
   /** The training records of the four sectors. */
   public List<RecordBatch> train() {
     return train;
+  }
+
+  /** The same records over so many organisations by chance, {@code empty} more having none. */
+  public List<RecordBatch> trainOver(int organisations, int empty) {
+    List<List<List<String>>> nodes = new ArrayList<>();
+    for (int node = 0; node < organisations + empty; node++) {
+      nodes.add(new ArrayList<>());
+    }
+    Random chance = new Random(42);
+    rows.forEach(row -> nodes.get(chance.nextInt(organisations)).add(row));
+    return batches(schema, nodes);
   }
 
   /** The official test records by sector. */

@@ -43,7 +43,7 @@ final class AdultAccuracyTest {
   }
 
   private static Procedure<LinearModel> logistic(Rho rho) {
-    return new FixedHessian(adult.features(), adult.label(), rho, FixedHessian.DEFAULT_ROUNDS);
+    return new FixedHessian(adult.features(), adult.label(), rho, 10);
   }
 
   @Test

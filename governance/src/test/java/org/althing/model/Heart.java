@@ -122,6 +122,11 @@ public final class Heart {
     return train;
   }
 
+  /** The test records of the four hospitals. */
+  public List<RecordBatch> test() {
+    return test;
+  }
+
   /** Accuracy at probability one half and the exact area under the curve, on the test records. */
   public Scores score(LinearModel model) {
     return Scores.of(model, test);

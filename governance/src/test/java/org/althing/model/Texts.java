@@ -2,13 +2,18 @@ package org.althing.model;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.althing.cleaning.Cleaner;
 import org.althing.cleaning.TextRows;
 import org.althing.contract.Binding;
@@ -28,13 +33,19 @@ import org.althing.table.RecordBatch;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Test fixture: texts with a label, cleaned as a node cleans them, over four organisations; skipped
- * where the data are not on the machine.
+ * Test fixture: texts with a label, cleaned as a node cleans them, over four organisations that
+ * hold unlike shares of each class; skipped where the data are not on the machine.
  */
 public record Texts(Contract contract, List<RecordBatch> train, List<RecordBatch> test) {
-  private static final int NODES = 4;
-
   private record Text(String label, String text) {}
+
+  /** What share of each class each of four organisations holds (partition dir4). */
+  private static final Map<String, double[]> SHARES =
+      Map.of(
+          "sms ham", new double[] {0.0718, 0.4677, 0.2683, 0.1922},
+          "sms spam", new double[] {0.5563, 0.131, 0.0528, 0.26},
+          "waimai 0", new double[] {0.1089, 0.1834, 0.4973, 0.2104},
+          "waimai 1", new double[] {0.0137, 0.0562, 0.8744, 0.0557});
 
   /** English messages, spam or ham. */
   public static Texts sms() {
@@ -57,19 +68,60 @@ public record Texts(Contract contract, List<RecordBatch> train, List<RecordBatch
               .map(line -> Integer.valueOf(line.strip()))
               .collect(Collectors.toSet());
       List<String> lines = Files.readAllLines(folder.resolve(file));
-      List<Text> train = new ArrayList<>();
-      List<Text> test = new ArrayList<>();
-      for (int i = skip; i < lines.size(); i++) {
-        String line = lines.get(i);
+      List<Text> texts = new ArrayList<>();
+      for (String line : lines.subList(skip, lines.size())) {
         int end = line.indexOf(delimiter);
-        (tested.contains(i - skip) ? test : train)
-            .add(new Text(line.substring(0, end), line.substring(end + 1)));
+        texts.add(new Text(line.substring(0, end), line.substring(end + 1)));
       }
+      int[] holder = holders(set, texts);
+      List<List<Text>> train = new ArrayList<>();
+      for (int node = 0; node < 4; node++) {
+        int own = node;
+        train.add(
+            IntStream.range(0, texts.size())
+                .filter(i -> holder[i] == own && !tested.contains(i))
+                .mapToObj(texts::get)
+                .toList());
+      }
+      List<Text> test = tested.stream().sorted().map(texts::get).toList();
       Contract contract = contract(language, labels);
-      return new Texts(contract, batches(contract, train), batches(contract, test));
+      return new Texts(contract, batches(contract, train), batches(contract, List.of(test)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The texts of each class in the order of their hashes, cut by the shares. */
+  private static int[] holders(String set, List<Text> texts) {
+    int[] holder = new int[texts.size()];
+    for (String label : texts.stream().map(Text::label).distinct().toList()) {
+      double[] shares = SHARES.get(set + " " + label);
+      List<Integer> order =
+          IntStream.range(0, texts.size())
+              .filter(i -> texts.get(i).label().equals(label))
+              .boxed()
+              .sorted(Comparator.comparing(i -> hash(set, i)))
+              .toList();
+      double total = Arrays.stream(shares).sum();
+      double cumulative = 0;
+      int start = 0;
+      for (int node = 0; node < shares.length; node++) {
+        cumulative += shares[node];
+        int end =
+            node == shares.length - 1
+                ? order.size()
+                : (int) Math.rint(cumulative / total * order.size());
+        for (int i : order.subList(start, end)) {
+          holder[i] = node;
+        }
+        start = end;
+      }
+    }
+    return holder;
+  }
+
+  private static String hash(String set, int row) {
+    return Digest.of(("42:" + set + ":" + row).getBytes(StandardCharsets.UTF_8)).hex();
   }
 
   private static Contract contract(Language language, List<String> labels) {
@@ -96,9 +148,9 @@ public record Texts(Contract contract, List<RecordBatch> train, List<RecordBatch
         Optional.empty());
   }
 
-  private static List<RecordBatch> batches(Contract contract, List<Text> texts) {
+  private static List<RecordBatch> batches(Contract contract, List<List<Text>> nodes) {
     List<RecordBatch> batches = new ArrayList<>();
-    for (int node = 0; node < NODES; node++) {
+    for (List<Text> texts : nodes) {
       Binding binding =
           new Binding(
               "texts",
@@ -108,9 +160,7 @@ public record Texts(Contract contract, List<RecordBatch> train, List<RecordBatch
               Digest.of(new byte[0]));
       Cleaner cleaner = new Cleaner(contract, binding, new byte[16]);
       List<String[]> rows = new ArrayList<>();
-      for (int i = node; i < texts.size(); i += NODES) {
-        rows.add(new String[] {texts.get(i).label(), texts.get(i).text()});
-      }
+      texts.forEach(text -> rows.add(new String[] {text.label(), text.text()}));
       cleaner.see(TextRows.of(rows));
       cleaner.startPass();
       batches.add(cleaner.clean(TextRows.of(rows)));

@@ -1,6 +1,7 @@
 package org.althing.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -378,10 +379,12 @@ class StudyPlannerTest {
             Optional.empty());
     Planned planned = planned(Examples.study(svm, 20));
     Planned other = planned(Examples.study(logistic, 20));
-    assertThat(planned.plan().releases().stream().map(ReleaseSpec::noise))
-        .isEqualTo(other.plan().releases().stream().map(ReleaseSpec::noise).toList());
-    assertThat(planned.programme().costOfReplacement(planned.plan()))
-        .isEqualTo(other.programme().costOfReplacement(other.plan()));
+    // Slopes are cut for one alone, so that whole shares of noise round otherwise.
+    assertThat(planned.plan().cost().toDouble())
+        .isCloseTo(other.plan().cost().toDouble(), withinPercentage(0.1));
+    assertThat(planned.programme().costOfReplacement(planned.plan()).toDouble())
+        .isCloseTo(
+            other.programme().costOfReplacement(other.plan()).toDouble(), withinPercentage(0.1));
     StudyOutcome outcome =
         PaperFederation.exact().run(planned.programme(), nodes(Examples.contract().schema()));
     assertThat(outcome.model()).isPresent();

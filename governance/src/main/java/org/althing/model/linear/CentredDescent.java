@@ -25,7 +25,8 @@ import org.althing.release.SumQuery;
  *
  * <p>Bounds of one record with F fields: Σx adds a vector of squared norm at most F, and {@value
  * FeatureSpace#RECORD_STEPS}/256 for N; the gradient counts the bias for {@value #BIAS}, so that it
- * measures |r|·‖x‖ ≤ √(F + ¼), and half of that at weights zero (as {@link FixedHessian} has it).
+ * measures |r|·‖x‖ ≤ √(F + ¼) times the most slope, and half of √(F + ¼) at weights zero (as {@link
+ * FixedHessian} has it).
  */
 public final class CentredDescent extends RoundsOfGradients {
   private static final double BIAS = 0.5;
@@ -48,15 +49,17 @@ public final class CentredDescent extends RoundsOfGradients {
    */
   public CentredDescent(
       FeatureSpace features, Label label, Rho rho, int rounds, Objective objective) {
-    super(features, label, rho, rounds, objective);
+    super(features, label, rho, rounds, objective, Start.ZERO);
   }
 
   @Override
   public List<ReleaseTemplate> releases() {
     BlockDemand sums = new BlockDemand("sums", features.size(), meanBound(), rhoOfFirst());
     return Stream.of(
-            Stream.of(release("means", sums), release("round 1", gradient(gradientBound(0.5)))),
-            gradients(2, gradientBound(1)))
+            Stream.of(
+                release("means", sums),
+                release("round 1", gradient(gradientBound(Objective.SLOPE_AT_ZERO)))),
+            gradients(2, gradientBound(objective.mostSlope())))
         .flatMap(each -> each)
         .toList();
   }
@@ -84,11 +87,11 @@ public final class CentredDescent extends RoundsOfGradients {
     }
     // The first gradient counts records alike, for it tells how large the classes are, and is the
     // logistic loss's, of which that of any other is a multiple.
-    Loss loss = index == 1 ? Loss.LOGISTIC : objective.loss();
+    Objective asked = index == 1 ? Objective.LOGISTIC : objective;
     ClassFactors factors =
         index == 1 ? ClassFactors.EQUAL : factors(centre(before.get(0)), before.get(1));
     return new GradientQuery(
-        features.encoder(), label.reader(), modelAfter(before).scorer(), loss, factors, BIAS);
+        features.encoder(), label.reader(), modelAfter(before).scorer(), asked, factors, BIAS);
   }
 
   /** By the bias, whose gradient at weights zero is N/2 − N₁. */

@@ -2,9 +2,9 @@ package org.althing.model.linear;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Field;
-import org.althing.model.features.LinearModel;
 import org.althing.release.Release;
 
 /**
@@ -174,12 +174,13 @@ final class ConsistentMoments {
   }
 
   /**
-   * An estimate of the loss's second derivative Σp(1 − p)xxᵀ at {@code weights}.
+   * An estimate of Σf(s)xxᵀ over the records, s being a record's score at {@code weights}: with f =
+   * p(1 − p) the second derivative of the logistic loss.
    *
-   * <p>The log-odds in each cell are taken for normal, with the mean and what is left of the
-   * variance that A tells; cells of two fields are taken to act on p(1 − p) by factors.
+   * <p>The scores in each cell are taken for normal, with the mean and what is left of the variance
+   * that A tells; cells of two fields are taken to act on f by factors.
    */
-  double[][] lossCurvature(double[] weights) {
+  double[][] overRecords(DoubleUnaryOperator f, double[] weights) {
     double[] centred = centred(weights);
     double[] oddsSums = times(centred);
     double mean = oddsSums[bias] / records;
@@ -188,8 +189,8 @@ final class ConsistentMoments {
       square += centred[i] * oddsSums[i];
     }
     double variance = Math.max(0, square / records - mean * mean);
-    double usual = meanSlope(mean, variance);
-    double[] factor = factors(oddsSums, mean, variance, usual);
+    double usual = meanOver(f, mean, variance);
+    double[] factor = factors(f, oddsSums, mean, variance, usual);
     double[][] curvature = new double[bias + 1][bias + 1];
     for (int i = 0; i <= bias; i++) {
       for (int j = 0; j <= bias; j++) {
@@ -216,8 +217,9 @@ final class ConsistentMoments {
     return product;
   }
 
-  /** By how much p(1 − p) in a cell is more than on average, 1 on average over a field. */
-  private double[] factors(double[] oddsSums, double mean, double variance, double usual) {
+  /** By how much f in a cell is more than on average, 1 on average over a field. */
+  private double[] factors(
+      DoubleUnaryOperator f, double[] oddsSums, double mean, double variance, double usual) {
     double[] factor = new double[bias + 1];
     Arrays.fill(factor, 1);
     int start = 0;
@@ -228,7 +230,7 @@ final class ConsistentMoments {
         double inCell = heavy > 0 ? (oddsSums[i] + noise * mean) / heavy : mean;
         double between =
             (inCell - mean) * (inCell - mean) * mass[i] / Math.max(records - mass[i], 1);
-        factor[i] = meanSlope(inCell, Math.max(0, variance - between)) / usual;
+        factor[i] = meanOver(f, inCell, Math.max(0, variance - between)) / usual;
         whole += factor[i] * mass[i];
       }
       for (int i = start; field.isOneHot() && i < start + field.size(); i++) {
@@ -257,18 +259,15 @@ final class ConsistentMoments {
     return curvature;
   }
 
-  /**
-   * The mean of p(1 − p) over log-odds with a normal law, by the trapezoidal rule to 6 deviations.
-   */
-  private static double meanSlope(double mean, double variance) {
+  /** The mean of f over scores with a normal law, by the trapezoidal rule to 6 deviations. */
+  private static double meanOver(DoubleUnaryOperator f, double mean, double variance) {
     double deviation = StrictMath.sqrt(variance);
     double sum = 0;
     double weights = 0;
     for (int quarter = -24; quarter <= 24; quarter++) {
       double z = quarter / 4.0;
       double weight = StrictMath.exp(-z * z / 2);
-      double p = LinearModel.probabilityOf(mean + deviation * z);
-      sum += weight * p * (1 - p);
+      sum += weight * f.applyAsDouble(mean + deviation * z);
       weights += weight;
     }
     return Math.max(LEAST_CURVATURE, sum / weights);

@@ -2,6 +2,7 @@ package org.althing.model.linear;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.althing.release.Release;
 
 /**
@@ -15,8 +16,11 @@ final class Descent {
   private static final double DEVIATIONS_TRUSTED = 3;
 
   private final Curvature curvature;
+  private final Optional<TableStart> start;
   private final List<Step> steps = new ArrayList<>();
   private final double[] weights;
+  private final double[] velocity;
+  private final double penalty;
 
   /** One step: the weights it began from, the released gradient there, and the noise in that. */
   static final class Step {
@@ -50,27 +54,50 @@ final class Descent {
   }
 
   /**
+   * From weights zero.
+   *
    * @param releases the first with second moments before its gradient
    * @param factors by which later gradients count records, and the first is to be read
    */
   Descent(List<Release> releases, int dimension, Objective objective, ClassFactors factors) {
-    double penalty = objective.penalty(records(releases.get(0), dimension));
-    curvature = Curvature.of(releases.get(0), 0, dimension, objective.loss(), penalty);
-    weights = new double[dimension];
-    double[] velocity = new double[dimension];
-    for (int t = 0; t < releases.size(); t++) {
-      Step taken =
-          t == 0
-              ? first(releases.get(0), dimension, objective.loss(), factors)
-              : new Step(
-                  weights.clone(), releases.get(t).values(0), releases.get(t).noiseDeviation(0));
-      steps.add(taken);
-      double[] slope = penalised(taken.gradient(), penalty);
-      double[] step = curvature.dampedStep(slope, taken.damping());
-      for (int i = 0; i < dimension; i++) {
-        velocity[i] = MOMENTUM * velocity[i] - step[i];
-        weights[i] += velocity[i];
-      }
+    this(releases, new double[dimension], Optional.empty(), objective);
+    walk(List.of(first(releases.get(0), dimension, objective.loss(), factors)), releases);
+  }
+
+  /**
+   * From tables.
+   *
+   * @param releases the first with second moments before the sums of each class
+   * @param factors by which gradients count records
+   */
+  Descent(List<Release> releases, TableStart start, Objective objective, ClassFactors factors) {
+    this(releases, start.weights(factors), Optional.of(start), objective);
+    walk(List.of(), releases);
+  }
+
+  private Descent(
+      List<Release> releases, double[] weights, Optional<TableStart> start, Objective objective) {
+    int dimension = weights.length;
+    this.weights = weights;
+    this.velocity = new double[dimension];
+    this.start = start;
+    this.penalty = objective.penalty(records(releases.get(0), dimension));
+    this.curvature = Curvature.of(releases.get(0), 0, dimension, objective.loss(), penalty);
+  }
+
+  private void walk(List<Step> before, List<Release> releases) {
+    before.forEach(this::take);
+    for (Release release : releases.subList(1, releases.size())) {
+      take(new Step(weights.clone(), release.values(0), release.noiseDeviation(0)));
+    }
+  }
+
+  private void take(Step taken) {
+    steps.add(taken);
+    double[] step = curvature.dampedStep(penalised(taken.gradient()), taken.damping());
+    for (int i = 0; i < weights.length; i++) {
+      velocity[i] = MOMENTUM * velocity[i] - step[i];
+      weights[i] += velocity[i];
     }
   }
 
@@ -80,7 +107,7 @@ final class Descent {
   }
 
   /** The released gradient and that of the penalty, which spares the bias. */
-  private double[] penalised(double[] gradient, double penalty) {
+  private double[] penalised(double[] gradient) {
     double[] whole = gradient.clone();
     for (int i = 0; penalty > 0 && i < whole.length - 1; i++) {
       whole[i] += penalty * weights[i];
@@ -105,6 +132,11 @@ final class Descent {
 
   Curvature curvature() {
     return curvature;
+  }
+
+  /** What it started from, but for weights zero. */
+  Optional<TableStart> start() {
+    return start;
   }
 
   List<Step> steps() {

@@ -8,15 +8,15 @@ import org.althing.release.SumQuery;
 import org.althing.table.RecordBatch;
 
 /**
- * Second moments and the gradient at weights zero, both exact in whole steps (bounds at {@link
- * FixedHessian}).
+ * Second moments, and beside them the gradient at weights zero or the sums of each class, all exact
+ * in whole steps (bounds at {@link FixedHessian}).
  *
  * @param dimension d, coordinates of the feature space
  */
-record FirstQuery(FeatureSpace.RowEncoder encoder, Label.Reader label, int dimension)
+record FirstQuery(FeatureSpace.RowEncoder encoder, Label.Reader label, int dimension, Start start)
     implements SumQuery {
   private static final int MOMENTS = 0;
-  private static final int GRADIENT = 1;
+  private static final int BESIDE = 1;
 
   @Override
   public void add(RecordBatch batch, int row, ContributionSum sum) {
@@ -26,14 +26,32 @@ record FirstQuery(FeatureSpace.RowEncoder encoder, Label.Reader label, int dimen
     SparseRow record = encoder.encode(batch, row);
     sum.beginRecord(batch.unit(row));
     addMoments(record, sum);
+    if (start == Start.TABLES) {
+      addToClass(record, label.outcome(batch, row), sum);
+    } else {
+      addGradient(record, label.outcome(batch, row), sum);
+    }
+  }
+
+  private void addToClass(SparseRow record, int outcome, ContributionSum sum) {
+    long factor = sum.scale(BESIDE) / record.stepsPerUnit();
+    int[] index = new int[record.count()];
+    long[] steps = new long[index.length];
+    for (int i = 0; i < index.length; i++) {
+      index[i] = outcome * dimension + record.index(i);
+      steps[i] = record.steps(i) * factor;
+    }
+    sum.add(BESIDE, index, steps, index.length);
+  }
+
+  private static void addGradient(SparseRow record, int outcome, ContributionSum sum) {
     // (½ - y)x in steps of 1/scale, where x is in steps of 1/s and the scale a multiple of 2s.
-    long factor =
-        sum.scale(GRADIENT) / (2 * record.stepsPerUnit()) * (1 - 2 * label.outcome(batch, row));
+    long factor = sum.scale(BESIDE) / (2 * record.stepsPerUnit()) * (1 - 2 * outcome);
     long[] gradient = new long[record.count()];
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] = record.steps(i) * factor;
     }
-    sum.add(GRADIENT, record.indices(), gradient, gradient.length);
+    sum.add(BESIDE, record.indices(), gradient, gradient.length);
   }
 
   private void addMoments(SparseRow record, ContributionSum sum) {

@@ -18,21 +18,21 @@ import org.althing.release.SumQuery;
  * (privacy §5, "FH"): logistic regression or a linear support vector machine, by its loss.
  *
  * <p>Release 1 holds the second moments A = Σxxᵀ (its upper triangle) and the gradient at weights
- * zero; each later release holds the gradient Σr·x at weights that follow from the releases before
- * it, with r the slope of the loss by a record's score. Every sum is over all records of all nodes:
- * the result is that of pooled training with the same noise. Nothing is tuned to a data set.
+ * zero, or the sums Σx of each class where rounds {@link Start} from tables; each later release
+ * holds the gradient Σr·x at weights that follow from the releases before it, with r the slope of
+ * the loss by a record's score. Every sum is over all records of all nodes: the result is that of
+ * pooled training with the same noise. Nothing is tuned to a data set.
  *
  * <p>Records may count by factors of at most 1 for their class, which changes no bound; κA is then
  * above the curvature all the more.
  *
  * <p>Bounds of one record, with ‖x‖² ≤ R² and |x_i| ≤ 1: Σ_{i≤j}(x_i x_j)² = (‖x‖⁴ + Σx_i⁴)/2 ≤
- * R²(R² + 1)/2; the gradient measures |r|·‖x‖, at most R. At weights zero every record's slope is
+ * R²(R² + 1)/2; the sums of the classes grow by x in one of them, at most R; the gradient measures
+ * |r|·‖x‖, at most R times the most slope of the objective. At weights zero every record's slope is
  * the same public number but for its sign, so that the gradient of the logistic loss is released,
  * R/2, and read for any other loss as a multiple of it.
  */
 public final class FixedHessian extends RoundsOfGradients {
-  public static final int DEFAULT_ROUNDS = 6;
-
   /** Beyond this the second moments are more numbers, and more noise, than they are worth. */
   public static final int MOST_COORDINATES = 512;
 
@@ -41,13 +41,26 @@ public final class FixedHessian extends RoundsOfGradients {
     this(features, label, rho, rounds, Objective.LOGISTIC);
   }
 
-  /**
-   * @param rho what all releases together may cost
-   * @param rounds gradients to release, 1 to {@value RoundsOfGradients#MOST_ROUNDS}
-   */
+  /** As the other, starting at weights zero. */
   public FixedHessian(
       FeatureSpace features, Label label, Rho rho, int rounds, Objective objective) {
-    super(features, label, rho, rounds, objective);
+    this(features, label, rho, rounds, objective, Start.ZERO);
+  }
+
+  /**
+   * @param rho what all releases together may cost
+   * @param rounds releases, 1 to {@value RoundsOfGradients#MOST_ROUNDS}
+   * @param start at tables only for the logistic loss over features that all have cells, and for
+   *     two rounds or more
+   */
+  public FixedHessian(
+      FeatureSpace features, Label label, Rho rho, int rounds, Objective objective, Start start) {
+    super(features, label, rho, rounds, objective, start);
+    if (start == Start.TABLES
+        && (rounds < 2 || !features.isAllCells() || objective.loss() != Loss.LOGISTIC)) {
+      throw new IllegalArgumentException(
+          "rounds of logistic regression over columns with cells, two or more, start from tables");
+    }
     if (features.size() > MOST_COORDINATES) {
       throw new IllegalArgumentException(
           "second moments are of at most %d coordinates, these features have %d: choose fewer columns or coarser bins"
@@ -55,13 +68,21 @@ public final class FixedHessian extends RoundsOfGradients {
     }
   }
 
+  /** Whether second moments of such records are worth their noise. */
+  public static boolean takes(FeatureSpace features) {
+    return !features.hasWords() && features.size() <= MOST_COORDINATES;
+  }
+
   @Override
   public List<ReleaseTemplate> releases() {
     int triangle = features.size() * (features.size() + 1) / 2;
     BlockDemand moments = new BlockDemand("second moments", triangle, momentBound(), rhoOfFirst());
+    BlockDemand beside =
+        start == Start.ZERO
+            ? gradient(firstGradientBound())
+            : new BlockDemand("class by cell", 2 * features.size(), tablesBound(), rhoOfTables());
     return Stream.concat(
-            Stream.of(release("round 1", moments, gradient(firstGradientBound()))),
-            gradients(2, gradientBound()))
+            Stream.of(release("round 1", moments, beside)), gradients(2, gradientBound()))
         .toList();
   }
 
@@ -80,32 +101,39 @@ public final class FixedHessian extends RoundsOfGradients {
     return new Bound.Exact(features.l2Squared() * steps * steps, 2 * steps);
   }
 
+  private Bound tablesBound() {
+    long steps = features.stepsPerUnit();
+    return new Bound.Exact(features.l2Squared() * steps * steps, steps);
+  }
+
   private Bound gradientBound() {
-    return new Bound.Rounded(
-        StrictMath.sqrt((double) features.l2Squared()), features.mostEntries());
+    double most = StrictMath.sqrt((double) features.l2Squared());
+    return new Bound.Rounded(objective.mostSlope() * most, features.mostEntries());
   }
 
   @Override
   public SumQuery query(int index, List<Release> before) {
     if (index == 0) {
-      return new FirstQuery(features.encoder(), label.reader(), features.size());
+      return new FirstQuery(features.encoder(), label.reader(), features.size(), start);
     }
     LinearModel model = new LinearModel(features, label, descent(before).weights());
     return new GradientQuery(
-        features.encoder(),
-        label.reader(),
-        model.scorer(),
-        objective.loss(),
-        factors(before.get(0)),
-        1);
+        features.encoder(), label.reader(), model.scorer(), objective, factors(before.get(0)), 1);
   }
 
-  private Descent descent(List<Release> releases) {
-    return new Descent(releases, features.size(), objective, factors(releases.get(0)));
+  Descent descent(List<Release> releases) {
+    Release first = releases.get(0);
+    return start == Start.ZERO
+        ? new Descent(releases, features.size(), objective, factors(first))
+        : new Descent(releases, new TableStart(features, first), objective, factors(first));
   }
 
   /** By the bias, whose second moment is the number of records N and whose gradient is N/2 − N₁. */
   private ClassFactors factors(Release first) {
+    if (start == Start.TABLES) {
+      TableStart tables = new TableStart(features, first);
+      return ClassFactors.of(objective.weights(), tables.negatives(), tables.positives());
+    }
     double half = Descent.records(first, features.size()) / 2;
     double apart = first.value(1, features.size() - 1);
     return ClassFactors.of(objective.weights(), half + apart, half - apart);
@@ -129,7 +157,8 @@ public final class FixedHessian extends RoundsOfGradients {
       return List.of();
     }
     double momentNoise = releases.get(0).noiseDeviation(0);
-    return new WeightErrors(descent(releases), moments(releases), momentNoise).measures();
+    return new WeightErrors(descent(releases), moments(releases), momentNoise, objective)
+        .measures();
   }
 
   private ConsistentMoments moments(List<Release> releases) {

@@ -9,9 +9,9 @@ import org.althing.release.SumQuery;
 import org.althing.table.RecordBatch;
 
 /**
- * The gradient Σc·r·x at public weights, with the loss's slope r by the score and a factor c by
- * class. Its norm is at most R before rounding, because |r| ≤ 1 and c ≤ 1; rounding half-even adds
- * at most ½ step per coordinate.
+ * The gradient Σc·r·x at public weights, with the objective's slope r by the score and a factor c
+ * by class. Its norm is at most the objective's most slope times R before rounding, because c ≤ 1;
+ * rounding half-even adds at most ½ step per coordinate.
  *
  * @param bias what the bias counts for in x, instead of 1
  */
@@ -19,7 +19,7 @@ record GradientQuery(
     FeatureSpace.RowEncoder encoder,
     Label.Reader label,
     LinearModel.Scorer scorer,
-    Loss loss,
+    Objective objective,
     ClassFactors factors,
     double bias)
     implements SumQuery {
@@ -30,7 +30,7 @@ record GradientQuery(
     }
     SparseRow record = encoder.encode(batch, row);
     int outcome = label.outcome(batch, row);
-    double residual = factors.of(outcome) * loss.residual(scorer.logit(record), outcome);
+    double residual = factors.of(outcome) * objective.slope(scorer.logit(record), outcome);
     double factor = residual * sum.scale(0) / record.stepsPerUnit();
     long[] gradient = new long[record.count()];
     for (int i = 0; i < gradient.length; i++) {

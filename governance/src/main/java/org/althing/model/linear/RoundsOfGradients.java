@@ -18,20 +18,26 @@ import org.althing.release.ReleaseTemplate;
 abstract class RoundsOfGradients implements Trainer<LinearModel> {
   static final int MOST_ROUNDS = 10;
 
-  /** f: the part of ρ that what is released beside the gradients gets, in tenths. */
+  /** f: the part of ρ that what shapes the steps gets, in tenths. */
   private static final long FIRST_TENTHS = 1;
+
+  /** The part of ρ that the sums of each class get, in tenths, where rounds start from them. */
+  private static final long TABLE_TENTHS = 2;
 
   final FeatureSpace features;
   final Label label;
   final int rounds;
   final Objective objective;
+  final Start start;
   private final Rho rho;
 
   /**
    * @param rho what all releases together may cost
-   * @param rounds gradients to release, 1 to {@value #MOST_ROUNDS}
+   * @param rounds gradients to release, 1 to {@value #MOST_ROUNDS}; one less where they start from
+   *     tables, which are released in the first round instead
    */
-  RoundsOfGradients(FeatureSpace features, Label label, Rho rho, int rounds, Objective objective) {
+  RoundsOfGradients(
+      FeatureSpace features, Label label, Rho rho, int rounds, Objective objective, Start start) {
     LinearModel.requireApart(features, label);
     if (rounds < 1 || rounds > MOST_ROUNDS) {
       throw new IllegalArgumentException(
@@ -42,6 +48,7 @@ abstract class RoundsOfGradients implements Trainer<LinearModel> {
     this.rho = rho;
     this.rounds = rounds;
     this.objective = objective;
+    this.start = start;
   }
 
   /** For what is released once, to shape the steps. */
@@ -51,7 +58,14 @@ abstract class RoundsOfGradients implements Trainer<LinearModel> {
 
   /** For each gradient. */
   final Rho rhoOfGradient() {
-    return new Rho((rho.pico() - rhoOfFirst().pico()) / rounds);
+    long left = rho.pico() - rhoOfFirst().pico();
+    return start == Start.ZERO
+        ? new Rho(left / rounds)
+        : new Rho((left - rhoOfTables().pico()) / (rounds - 1));
+  }
+
+  final Rho rhoOfTables() {
+    return new Rho(rho.pico() / 10 * TABLE_TENTHS);
   }
 
   final BlockDemand gradient(Bound bound) {

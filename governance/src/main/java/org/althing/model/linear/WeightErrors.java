@@ -11,25 +11,32 @@ import org.althing.release.Measure;
  * <p>To first order. Each error is carried from where it enters to the end: the noise of every
  * gradient, the noise of the second moments through every step that they shape, and the error of
  * sampling, which is the same in every gradient and has the covariance Σp(1 − p)xxᵀ where the model
- * is true. What the rounds leave undone, and what damping holds back, is no error here.
+ * is true and no slope is cut. What the rounds leave undone, and what damping holds back, is no
+ * error here.
  */
 final class WeightErrors {
   private final Descent descent;
   private final ConsistentMoments moments;
   private final double momentNoise;
+  private final Objective objective;
   private final double[][] basis;
   private final int d;
 
   /** By step, what a step of 1 along each eigenvector has moved each centred weight in the end. */
   private final List<double[][]> carried = new ArrayList<>();
 
+  /** What each weight that the rounds started from has moved each centred weight in the end. */
+  private double[][] fromStart = {};
+
   /**
    * @param momentNoise standard deviation of the noise on a second moment
    */
-  WeightErrors(Descent descent, ConsistentMoments moments, double momentNoise) {
+  WeightErrors(
+      Descent descent, ConsistentMoments moments, double momentNoise, Objective objective) {
     this.descent = descent;
     this.moments = moments;
     this.momentNoise = momentNoise;
+    this.objective = objective;
     this.basis = descent.curvature().eigenvectors();
     this.d = basis.length;
     carry();
@@ -66,12 +73,13 @@ final class WeightErrors {
     for (int t = steps.size() - 1; t >= 0; t--) {
       double[][] passed = plus(w, v, 1);
       carried.add(0, passed);
-      if (t > 0) {
-        double[][] bend = rotated(moments.lossCurvature(steps.get(t).from()));
+      if (t > 0 || descent.start().isPresent()) {
+        double[][] bend = rotated(moments.overRecords(objective::bend, steps.get(t).from()));
         w = plus(w, product(gained(passed, t), bend), -1);
         v = plus(new double[d][d], passed, Descent.MOMENTUM);
       }
     }
+    fromStart = product(w, basis);
   }
 
   /** What a gradient of 1 along each eigenvector at step t moves in the end, but for its sign. */
@@ -98,7 +106,16 @@ final class WeightErrors {
         }
       }
     }
+    descent.start().ifPresent(start -> addTo(variance, start.noiseVariances()));
     return variance;
+  }
+
+  private void addTo(double[] variance, double[] ofStart) {
+    for (int a = 0; a < d; a++) {
+      for (int i = 0; i < d; i++) {
+        variance[a] += fromStart[a][i] * fromStart[a][i] * ofStart[i];
+      }
+    }
   }
 
   private double[] sampling() {
@@ -106,7 +123,10 @@ final class WeightErrors {
     for (int t = 0; t < carried.size(); t++) {
       gained = plus(gained, gained(carried.get(t), t), 1);
     }
-    double[][] spread = rotated(moments.lossCurvature(descent.weights()));
+    if (descent.start().isPresent()) {
+      gained = plus(gained, gainedByStart(descent.start().get()), 1);
+    }
+    double[][] spread = rotated(moments.overRecords(objective::spread, descent.weights()));
     double[][] half = product(gained, spread);
     double[] variance = new double[d];
     for (int a = 0; a < d; a++) {
@@ -115,6 +135,20 @@ final class WeightErrors {
       }
     }
     return variance;
+  }
+
+  /** A record more in a cell moves the start as a gradient would: up where it is positive. */
+  private double[][] gainedByStart(TableStart start) {
+    double[] slopes = start.slopes();
+    double[][] gained = new double[d][];
+    for (int a = 0; a < d; a++) {
+      double[] moved = fromStart[a].clone();
+      for (int i = 0; i < d; i++) {
+        moved[i] *= slopes[i];
+      }
+      gained[a] = alongBasis(moved);
+    }
+    return gained;
   }
 
   /** Noise on A moves the matrix of steps, and with it every step. */

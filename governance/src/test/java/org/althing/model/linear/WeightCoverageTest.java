@@ -135,24 +135,44 @@ final class WeightCoverageTest {
       return counts;
     }
 
-    /** The sums of a release: the second moments first where it is round 0, then the gradient. */
-    private double[] sums(double[] counts, int round, double[] weights) {
-      int d = weights.length;
-      int triangle = round == 0 ? d * (d + 1) / 2 : 0;
-      double[] sums = new double[triangle + d];
+    /** The sums of release 1: the second moments, then the gradient at zero or the tables. */
+    private double[] first(FixedHessian regression, double[] counts) {
+      int d = x[0].length;
+      int triangle = d * (d + 1) / 2;
+      int beside = regression.releases().get(0).blocks().get(1).length();
+      double[] sums = new double[triangle + beside];
       for (int k = 0; k < x.length; k++) {
-        double records = counts[k] + counts[x.length + k];
+        double negative = counts[k];
+        double positive = counts[x.length + k];
+        int next = 0;
+        for (int i = 0; i < d; i++) {
+          for (int j = i; j < d; j++) {
+            sums[next++] += (negative + positive) * x[k][i] * x[k][j];
+          }
+          if (beside == d) {
+            sums[triangle + i] += (negative - positive) / 2 * x[k][i];
+          } else {
+            sums[triangle + i] += negative * x[k][i];
+            sums[triangle + d + i] += positive * x[k][i];
+          }
+        }
+      }
+      return sums;
+    }
+
+    private double[] gradient(Objective objective, double[] counts, double[] weights) {
+      int d = weights.length;
+      double[] sums = new double[d];
+      for (int k = 0; k < x.length; k++) {
         double logit = 0;
         for (int i = 0; i < d; i++) {
           logit += weights[i] * x[k][i];
         }
-        double residual = records * LinearModel.probabilityOf(logit) - counts[x.length + k];
-        int next = 0;
+        double residual =
+            counts[k] * objective.slope(logit, 0)
+                + counts[x.length + k] * objective.slope(logit, 1);
         for (int i = 0; i < d; i++) {
-          sums[triangle + i] += residual * x[k][i];
-          for (int j = i; triangle > 0 && j < d; j++) {
-            sums[next++] += records * x[k][i] * x[k][j];
-          }
+          sums[i] += residual * x[k][i];
         }
       }
       return sums;
@@ -160,16 +180,18 @@ final class WeightCoverageTest {
   }
 
   private static List<Release> releases(
-      FixedHessian regression, Population population, double[] counts, Random noise) {
+      FixedHessian regression,
+      Objective objective,
+      Population population,
+      double[] counts,
+      Random noise) {
     List<Release> done = new ArrayList<>();
-    int d = population.x[0].length;
     for (ReleaseTemplate template : regression.releases()) {
-      double[] weights =
-          done.isEmpty()
-              ? new double[d]
-              : new Descent(done, d, Objective.LOGISTIC, ClassFactors.EQUAL).weights();
       NoisePlan plan = NoisePlan.calibrate(template.blocks(), 1, HONEST);
-      double[] sums = population.sums(counts, done.size(), weights);
+      double[] sums =
+          done.isEmpty()
+              ? population.first(regression, counts)
+              : population.gradient(objective, counts, regression.descent(done).weights());
       long[] total = new long[sums.length];
       for (int b = 0; b < plan.shape().blocks().size(); b++) {
         double deviation = Math.sqrt(NODES) * plan.sigmas().get(b);
@@ -196,31 +218,47 @@ final class WeightCoverageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "cells, 5000, 0.1, 6",
-    "cells, 5000, 0.01, 6",
-    "cells, 20000, 0.05, 10",
-    "cells, 600, 0.2, 6",
-    "numbers, 5000, 0.1, 6",
-    "numbers, 20000, 0.05, 10"
+    "cells, 5000, 0.1, 6, 1, zero",
+    "cells, 5000, 0.01, 6, 1, zero",
+    "cells, 20000, 0.05, 10, 1, zero",
+    "cells, 600, 0.2, 6, 1, zero",
+    "numbers, 5000, 0.1, 6, 1, zero",
+    "numbers, 20000, 0.05, 10, 1, zero",
+    "cells, 5000, 0.1, 6, 0.6, zero",
+    "cells, 5000, 0.01, 10, 0.6, zero",
+    "numbers, 5000, 0.05, 10, 0.6, zero",
+    "cells, 20000, 0.05, 10, 1, tables",
+    "cells, 5000, 0.05, 10, 0.6, tables",
+    "cells, 5000, 0.01, 10, 0.6, tables"
   })
   void intervalsHoldWhatTheSameRoundsComeToWithoutNoiseOverThePopulation(
-      String kind, int records, double rho, int rounds) {
+      String kind, int records, double rho, int rounds, double mostSlope, String start) {
     List<String> columns =
         kind.equals("cells")
             ? List.of("sex", "stage", "age")
             : List.of("sex", "bp", "stage", "age");
     FeatureSpace features = new FeatureSpace(SCHEMA, columns);
-    FixedHessian regression = new FixedHessian(features, LABEL, Rho.roundedDown(rho), rounds);
+    Objective objective = Objective.LOGISTIC.withMostSlope(mostSlope);
+    FixedHessian regression =
+        new FixedHessian(
+            features,
+            LABEL,
+            Rho.roundedDown(rho),
+            rounds,
+            objective,
+            start.equals("zero") ? Start.ZERO : Start.TABLES);
     Population population = new Population(features);
     double[] truth =
         regression
-            .conclude(releases(regression, population, population.expected(records), new Silence()))
+            .conclude(
+                releases(
+                    regression, objective, population, population.expected(records), new Silence()))
             .weights();
     double[] holding = new double[features.size()];
     Random random = new Random(31);
     for (int time = 0; time < TIMES; time++) {
       double[] counts = population.sample(records, random);
-      List<Release> released = releases(regression, population, counts, random);
+      List<Release> released = releases(regression, objective, population, counts, random);
       List<Measure> found = regression.weights(released);
       double[] target = new ConsistentMoments(features, released.get(0)).centred(truth);
       for (int i = 0; i < target.length; i++) {
@@ -233,11 +271,13 @@ final class WeightCoverageTest {
     double[] others = Arrays.copyOf(holding, holding.length - 1);
     System.out.printf(
         Locale.ROOT,
-        "weights, %s, %d records, rho %s, %d rounds: %.4f of intervals hold, by weight %.3f to %.3f, bias %.3f%n",
+        "weights, %s, %d records, rho %s, %d rounds, slopes to %s, from %s: %.4f of intervals hold, by weight %.3f to %.3f, bias %.3f%n",
         kind,
         records,
         rho,
         rounds,
+        mostSlope,
+        start,
         all,
         Arrays.stream(others).min().orElseThrow(),
         Arrays.stream(others).max().orElseThrow(),
