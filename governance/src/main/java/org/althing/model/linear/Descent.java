@@ -12,7 +12,7 @@ final class Descent {
   static final double MOMENTUM = 0.5;
 
   /** τ: a gradient coordinate is damped below this many standard deviations of its noise. */
-  private static final double DEVIATIONS_TRUSTED = 3;
+  static final double DEVIATIONS_TRUSTED = 3;
 
   private final Curvature curvature;
   private final List<Step> steps = new ArrayList<>();
@@ -55,7 +55,8 @@ final class Descent {
    */
   Descent(List<Release> releases, int dimension, Objective objective, ClassFactors factors) {
     double penalty = objective.penalty(records(releases.get(0), dimension));
-    curvature = Curvature.of(releases.get(0), 0, dimension, objective.loss(), penalty);
+    double most = objective.loss().mostCurvature();
+    curvature = Curvature.of(releases.get(0), 0, dimension, most, penalty);
     weights = new double[dimension];
     double[] velocity = new double[dimension];
     for (int t = 0; t < releases.size(); t++) {

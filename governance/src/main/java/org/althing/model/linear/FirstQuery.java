@@ -25,7 +25,7 @@ record FirstQuery(FeatureSpace.RowEncoder encoder, Label.Reader label, int dimen
     }
     SparseRow record = encoder.encode(batch, row);
     sum.beginRecord(batch.unit(row));
-    addMoments(record, sum);
+    addMoments(record, dimension, sum);
     // (½ - y)x in steps of 1/scale, where x is in steps of 1/s and the scale a multiple of 2s.
     long factor =
         sum.scale(GRADIENT) / (2 * record.stepsPerUnit()) * (1 - 2 * label.outcome(batch, row));
@@ -36,7 +36,8 @@ record FirstQuery(FeatureSpace.RowEncoder encoder, Label.Reader label, int dimen
     sum.add(GRADIENT, record.indices(), gradient, gradient.length);
   }
 
-  private void addMoments(SparseRow record, ContributionSum sum) {
+  /** The upper triangle of xxᵀ, row by row, to block {@value #MOMENTS}. */
+  static void addMoments(SparseRow record, int dimension, ContributionSum sum) {
     int entries = record.count();
     long factor = sum.scale(MOMENTS) / (record.stepsPerUnit() * record.stepsPerUnit());
     int[] cell = new int[entries * (entries + 1) / 2];

@@ -43,11 +43,15 @@ public final class FixedHessian extends RoundsOfGradients {
 
   /**
    * @param rho what all releases together may cost
-   * @param rounds gradients to release, 1 to {@value RoundsOfGradients#MOST_ROUNDS}
+   * @param rounds gradients to release, 1 to {@value Rounds#MOST_ROUNDS}
    */
   public FixedHessian(
       FeatureSpace features, Label label, Rho rho, int rounds, Objective objective) {
     super(features, label, rho, rounds, objective);
+    requireMoments(features);
+  }
+
+  static void requireMoments(FeatureSpace features) {
     if (features.size() > MOST_COORDINATES) {
       throw new IllegalArgumentException(
           "second moments are of at most %d coordinates, these features have %d: choose fewer columns or coarser bins"
@@ -57,8 +61,7 @@ public final class FixedHessian extends RoundsOfGradients {
 
   @Override
   public List<ReleaseTemplate> releases() {
-    int triangle = features.size() * (features.size() + 1) / 2;
-    BlockDemand moments = new BlockDemand("second moments", triangle, momentBound(), rhoOfFirst());
+    BlockDemand moments = moments(features, rhoOfFirst());
     return Stream.concat(
             Stream.of(release("round 1", moments, gradient(firstGradientBound()))),
             gradients(2, gradientBound()))
@@ -66,12 +69,14 @@ public final class FixedHessian extends RoundsOfGradients {
   }
 
   /** Products of whole steps are whole steps of 1 / stepsPerUnit²: exact. */
-  private Bound momentBound() {
+  static BlockDemand moments(FeatureSpace features, Rho rho) {
+    int triangle = features.size() * (features.size() + 1) / 2;
     long square = Math.multiplyExact(features.stepsPerUnit(), features.stepsPerUnit());
     long r2 = features.l2Squared();
     long products = r2 * (r2 + 1) / 2;
-    return new Bound.Exact(
-        Math.multiplyExact(products, Math.multiplyExact(square, square)), square);
+    Bound bound =
+        new Bound.Exact(Math.multiplyExact(products, Math.multiplyExact(square, square)), square);
+    return new BlockDemand("second moments", triangle, bound, rho);
   }
 
   /** At weights zero p = ½ for everyone: ±x/2 is whole in steps of 1 / (2·stepsPerUnit). */
@@ -81,8 +86,7 @@ public final class FixedHessian extends RoundsOfGradients {
   }
 
   private Bound gradientBound() {
-    return new Bound.Rounded(
-        StrictMath.sqrt((double) features.l2Squared()), features.mostEntries());
+    return new Bound.Rounded(mostGradient(), features.mostEntries());
   }
 
   @Override

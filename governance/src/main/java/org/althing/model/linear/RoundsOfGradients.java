@@ -1,83 +1,38 @@
 package org.althing.model.linear;
 
-import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.althing.model.features.FeasibilityIndex;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
-import org.althing.model.features.Trainer;
-import org.althing.privacy.BlockDemand;
-import org.althing.privacy.Bound;
-import org.althing.privacy.Partition;
 import org.althing.privacy.Rho;
-import org.althing.release.ReleaseTemplate;
 
-/** What every way of fitting a linear model by released gradients shares. */
-abstract class RoundsOfGradients implements Trainer<LinearModel> {
-  static final int MOST_ROUNDS = 10;
-
-  /** f: the part of ρ that what is released beside the gradients gets, in tenths. */
-  private static final long FIRST_TENTHS = 1;
-
-  final FeatureSpace features;
+/** What every way of fitting a linear model of a yes-or-no label by released gradients shares. */
+abstract class RoundsOfGradients extends Rounds<LinearModel> {
   final Label label;
-  final int rounds;
   final Objective objective;
-  private final Rho rho;
 
   /**
    * @param rho what all releases together may cost
-   * @param rounds gradients to release, 1 to {@value #MOST_ROUNDS}
+   * @param rounds gradients to release, 1 to {@value Rounds#MOST_ROUNDS}
    */
   RoundsOfGradients(FeatureSpace features, Label label, Rho rho, int rounds, Objective objective) {
+    super(features, rho, rounds);
     LinearModel.requireApart(features, label);
-    if (rounds < 1 || rounds > MOST_ROUNDS) {
-      throw new IllegalArgumentException(
-          "a linear model takes 1 to %d rounds, got %d".formatted(MOST_ROUNDS, rounds));
-    }
-    this.features = features;
     this.label = label;
-    this.rho = rho;
-    this.rounds = rounds;
     this.objective = objective;
   }
 
-  /** For what is released once, to shape the steps. */
-  final Rho rhoOfFirst() {
-    return new Rho(rho.pico() / 10 * FIRST_TENTHS);
-  }
-
-  /** For each gradient. */
-  final Rho rhoOfGradient() {
-    return new Rho((rho.pico() - rhoOfFirst().pico()) / rounds);
-  }
-
-  final BlockDemand gradient(Bound bound) {
-    return new BlockDemand("gradient", features.size(), bound, rhoOfGradient());
-  }
-
-  final ReleaseTemplate release(String name, BlockDemand... blocks) {
-    return new ReleaseTemplate(
-        objective.loss().word() + " " + name, Partition.TRAIN, Stream.of(blocks).toList());
-  }
-
-  /** Those from {@code first} on that hold a gradient alone. */
-  final Stream<ReleaseTemplate> gradients(int first, Bound bound) {
-    return IntStream.rangeClosed(first, rounds)
-        .mapToObj(round -> release("round " + round, gradient(bound)));
+  @Override
+  final String word() {
+    return objective.loss().word();
   }
 
   @Override
-  public final Optional<FeasibilityIndex> feasibility(long records) {
-    double most = StrictMath.sqrt((double) features.l2Squared());
-    return Optional.of(FeasibilityIndex.of(records, rho, most, features.size()));
+  final int gradientSize() {
+    return features.size();
   }
 
-  /** Gradients have both signs. */
   @Override
-  public final int replacementFactor() {
-    return 4;
+  final double mostGradient() {
+    return StrictMath.sqrt((double) features.l2Squared());
   }
 }
