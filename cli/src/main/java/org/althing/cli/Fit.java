@@ -7,7 +7,7 @@ import org.althing.scoring.RowScorer;
  * How well scores fit the rows that have a label, counted as they come, in 16 MB whatever their
  * number.
  */
-final class Fit {
+final class Fit implements LabelledRows {
   /** A score's sign, exponent and 11 more bits: scores closer than 1 part in 2048 are ties. */
   private static final int DROPPED_BITS = 12;
 
@@ -19,7 +19,8 @@ final class Fit {
   private long right;
   private double loss;
 
-  void add(ScoredChunk chunk) {
+  @Override
+  public void add(ScoredChunk chunk) {
     for (int row = 0; row < chunk.rows(); row++) {
       if (chunk.outcome(row) != RowScorer.UNLABELLED) {
         add(chunk.logit(row), chunk.probability(row), chunk.outcome(row));
@@ -49,13 +50,23 @@ final class Fit {
     return ascending >>> DROPPED_BITS;
   }
 
-  /** All rows, labelled or not. */
-  long rows() {
+  @Override
+  public long rows() {
     return rows;
   }
 
-  long labelled() {
+  @Override
+  public long labelled() {
     return labelled;
+  }
+
+  @Override
+  public String inWords() {
+    return "accuracy %s, AUC %s, log-loss %s"
+        .formatted(
+            ScoreLines.decimal(accuracy(), 4),
+            auc().map(auc -> ScoreLines.decimal(auc, 4)).orElse("undefined: one class only"),
+            ScoreLines.decimal(logLoss(), 4));
   }
 
   /** Of the labelled rows. */

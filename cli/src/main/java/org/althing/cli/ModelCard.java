@@ -84,7 +84,7 @@ record ModelCard(
               : "",
           fixed(result.path("plan").path("cost").path("epsilon").asDouble(), 2),
           Rate.of(evaluation.path("accuracy")),
-          Rate.of(evaluation.path("auc")),
+          Rate.of(evaluation.path(evaluation.has("macro_auc") ? "macro_auc" : "auc")),
           errors(result.path("weights")));
     } catch (MalformedEncoding | DocumentError e) {
       throw new CommandFailure(
@@ -106,11 +106,7 @@ record ModelCard(
   }
 
   static String labelOf(ModelFile file) {
-    return Excerpt.printable(
-        "%s = %s"
-            .formatted(
-                file.model().label().column(),
-                String.join(" or ", file.model().label().positive())));
+    return Excerpt.printable(file.model().label().inWords());
   }
 
   static String fixed(double value, int decimals) {

@@ -63,11 +63,12 @@ public final class ModelExportCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
-            "%s: %s of study %s, %d columns in, the probability of %s out; sha-256 %s%n",
+            "%s: %s of study %s, %d columns in, the %s of %s out; sha-256 %s%n",
             out,
             format,
             file.study(),
             file.model().features().columns().size(),
+            file.model().label().isBinary() ? "probability" : "probabilities",
             ModelCard.labelOf(file),
             Digest.of(bytes).hex());
     spec.commandLine().getOut().flush();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.althing.contract.Excerpt;
 import org.althing.report.ModelFile;
 import org.althing.sheet.TextTable;
@@ -59,7 +60,9 @@ public final class ModelShowCommand implements Callable<Integer> {
         .row(
             "accuracy",
             card.accuracy().map(ModelCard.Rate::text).orElse("nothing known: see the report"))
-        .row("AUC", card.auc().map(ModelCard.Rate::text).orElse("nothing known: see the report"))
+        .row(
+            model.model().label().isBinary() ? "AUC" : "mean AUC",
+            card.auc().map(ModelCard.Rate::text).orElse("nothing known: see the report"))
         .row("model.json", card.digest().hex())
         .row("plan", model.plan().hex())
         .row("contract", model.contract().hex())
@@ -72,17 +75,28 @@ public final class ModelShowCommand implements Callable<Integer> {
   }
 
   private static String weights(ModelCard card) {
-    double[] weights = card.model().model().weights();
+    List<double[]> weights = card.model().model().weightsByScore();
     List<String> names = card.model().model().features().coordinateNames();
-    boolean known = card.errors().size() == weights.length;
     List<Integer> order =
-        IntStream.range(0, weights.length)
+        IntStream.range(0, names.size())
             .boxed()
             .sorted(
-                Comparator.comparingDouble((Integer i) -> -Math.abs(weights[i]))
+                Comparator.comparingDouble((Integer i) -> -furthest(weights, i))
                     .thenComparing(i -> i))
             .limit(MOST_WEIGHTS)
             .toList();
+    return card.model().model().label().isBinary()
+        ? binary(card, weights.get(0), names, order)
+        : byClass(card, weights, names, order);
+  }
+
+  private static double furthest(List<double[]> weights, int coordinate) {
+    return weights.stream().mapToDouble(each -> Math.abs(each[coordinate])).max().orElseThrow();
+  }
+
+  private static String binary(
+      ModelCard card, double[] weights, List<String> names, List<Integer> order) {
+    boolean known = card.errors().size() == weights.length;
     TextTable table = new TextTable("  ", known ? List.of(1, 2) : List.of(1));
     for (int i : order) {
       String name = Excerpt.printable(names.get(i));
@@ -96,5 +110,24 @@ public final class ModelShowCommand implements Callable<Integer> {
     return "The largest of %d weights, on the scale of log-odds%s:%n%s"
         .formatted(
             weights.length, known ? ", \u00b1 one deviation of noise and sampling" : "", table);
+  }
+
+  private static String byClass(
+      ModelCard card, List<double[]> weights, List<String> names, List<Integer> order) {
+    List<Integer> numbers = IntStream.rangeClosed(1, weights.size()).boxed().toList();
+    TextTable table = new TextTable("  ", numbers);
+    table.row(
+        Stream.concat(Stream.of(""), card.model().model().label().classNames().stream())
+            .map(Excerpt::printable)
+            .toArray(String[]::new));
+    for (int i : order) {
+      table.row(
+          Stream.concat(
+                  Stream.of(Excerpt.printable(names.get(i))),
+                  weights.stream().map(each -> ModelCard.fixed(each[i], 3)))
+              .toArray(String[]::new));
+    }
+    return "Of %d coordinates those that set classes furthest apart, with their weight for each class:%n%s"
+        .formatted(names.size(), table);
   }
 }

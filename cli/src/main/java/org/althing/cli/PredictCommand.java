@@ -15,6 +15,7 @@ import org.althing.contract.Contract;
 import org.althing.contract.SourceFormat;
 import org.althing.document.BindingDocument;
 import org.althing.document.ContractDocument;
+import org.althing.model.features.Label;
 import org.althing.report.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Score the rows of a file with a study's model, on this machine.",
-      "Writes row, probability and prediction; where the label is there, also says how well it fits.",
+      "Writes row, probability and prediction, and of several classes the probability of each;",
+      "where the label is there, also says how well it fits.",
       "A file may be larger than memory: rows are scored as they are read."
     })
 public final class PredictCommand implements Callable<Integer> {
@@ -72,10 +74,12 @@ public final class PredictCommand implements Callable<Integer> {
     }
     ModelFile file = StoredModel.read(model);
     Binding given = contract.isPresent() ? binding(file) : plain(file);
-    Fit fit = new Fit();
+    Label label = file.model().label();
+    LabelledRows fit = LabelledRows.of(label);
+    List<String> classes = label.isBinary() ? List.of() : label.classNames();
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try (InputStream in = open(data);
-        ScoreOutput output = ScoreOutput.to(out, spec.commandLine().getOut())) {
+        ScoreOutput output = ScoreOutput.to(classes, out, spec.commandLine().getOut())) {
       Progress progress = new Progress(spec.commandLine().getErr(), size(data));
       output.begin();
       new Scoring(file, given, data.toString())
@@ -141,17 +145,10 @@ public final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private static String remark(Fit fit, ModelFile file) {
+  private static String remark(LabelledRows fit, ModelFile file) {
     return fit.labelled() == 0
         ? "%d rows scored; none has a known value of %s to compare with"
             .formatted(fit.rows(), file.model().label().column())
-        : "%d labelled rows: accuracy %s, AUC %s, log-loss %s"
-            .formatted(
-                fit.labelled(),
-                ScoreLines.decimal(fit.accuracy(), 4),
-                fit.auc()
-                    .map(auc -> ScoreLines.decimal(auc, 4))
-                    .orElse("undefined: one class only"),
-                ScoreLines.decimal(fit.logLoss(), 4));
+        : "%d labelled rows: %s".formatted(fit.labelled(), fit.inWords());
   }
 }

@@ -5,10 +5,16 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import org.althing.model.features.SoftmaxModel;
 
-/** Scores as lines of {@code row,probability,prediction}; probabilities to six digits. */
+/**
+ * Scores as lines of {@code row,probability,prediction}; probabilities to six digits. Of several
+ * classes the prediction is the name of the likeliest, the probability its own, and behind them
+ * stand those of all classes in their order.
+ */
 final class ScoreLines {
-  static final String HEAD = "row,probability,prediction\n";
+  private static final String HEAD = "row,probability,prediction";
   private static final int DIGITS = 6;
   private static final double LEAST_SCALED = 1e5;
 
@@ -25,21 +31,77 @@ final class ScoreLines {
   private int length;
   private long row;
 
+  /** The names of the classes as fields; none of a yes-or-no label. */
+  private final List<byte[]> classes;
+
+  ScoreLines() {
+    this(List.of());
+  }
+
+  /**
+   * @param classes their names; none of a yes-or-no label
+   */
+  ScoreLines(List<String> classes) {
+    this.classes = classes.stream().map(ScoreLines::field).toList();
+  }
+
+  /** The line of names. */
+  static String head(List<String> classes) {
+    StringBuilder head = new StringBuilder(HEAD);
+    for (String name : classes) {
+      head.append(',').append(quoted("probability of " + name));
+    }
+    return head.append('\n').toString();
+  }
+
+  private static byte[] field(String text) {
+    return quoted(text).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String quoted(String text) {
+    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c < ' ');
+    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+
   /** The lines of the next scores; valid until the next call. */
   void write(ScoredChunk chunk) {
     length = 0;
     for (int i = 0; i < chunk.rows(); i++) {
-      if (bytes.length < length + LONGEST_LINE) {
-        bytes = Arrays.copyOf(bytes, 2 * bytes.length);
-      }
-      double probability = chunk.probability(i);
+      reserve(LONGEST_LINE);
       row++;
       digits(row, 1);
       put(',');
-      probability(probability);
-      put(',');
-      put(probability >= 0.5 ? '1' : '0');
+      if (classes.isEmpty()) {
+        double probability = chunk.probability(i);
+        probability(probability);
+        put(',');
+        put(probability >= 0.5 ? '1' : '0');
+      } else {
+        classes(chunk.scores(i));
+      }
       put('\n');
+    }
+  }
+
+  private void classes(double[] scores) {
+    int likeliest = SoftmaxModel.largest(scores);
+    double[] probabilities = SoftmaxModel.probabilities(scores);
+    probability(probabilities[likeliest]);
+    put(',');
+    byte[] name = classes.get(likeliest);
+    reserve(name.length + LONGEST_LINE);
+    System.arraycopy(name, 0, bytes, length, name.length);
+    length += name.length;
+    for (double probability : probabilities) {
+      reserve(LONGEST_LINE);
+      put(',');
+      probability(probability);
+    }
+  }
+
+  private void reserve(int more) {
+    if (bytes.length < length + more) {
+      bytes = Arrays.copyOf(bytes, 2 * bytes.length + more);
     }
   }
 
@@ -89,9 +151,7 @@ final class ScoreLines {
     boolean doubtful = rest < DOUBT || rest > 1 - DOUBT || Math.abs(rest - 0.5) < DOUBT;
     if (doubtful || scaled < LEAST_SCALED || (whole >= MOST_WHOLE && rest > 0.5)) {
       byte[] exact = text(value).getBytes(StandardCharsets.US_ASCII);
-      if (bytes.length < length + exact.length + LONGEST_LINE) {
-        bytes = Arrays.copyOf(bytes, 2 * bytes.length + exact.length);
-      }
+      reserve(exact.length + LONGEST_LINE);
       System.arraycopy(exact, 0, bytes, length, exact.length);
       length += exact.length;
       return;

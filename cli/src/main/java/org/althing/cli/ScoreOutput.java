@@ -7,31 +7,40 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 
 /** Where scores go: to a file, which is there only when it is whole, or to a writer. */
 final class ScoreOutput implements AutoCloseable {
-  private final ScoreLines lines = new ScoreLines();
+  private final List<String> classes;
+  private final ScoreLines lines;
   private final OutputStream out;
   private final Optional<Path> part;
   private final Optional<Path> whole;
 
-  private ScoreOutput(OutputStream out, Optional<Path> part, Optional<Path> whole) {
+  private ScoreOutput(
+      List<String> classes, OutputStream out, Optional<Path> part, Optional<Path> whole) {
+    this.classes = classes;
+    this.lines = new ScoreLines(classes);
     this.out = out;
     this.part = part;
     this.whole = whole;
   }
 
-  static ScoreOutput to(Optional<Path> file, PrintWriter writer) throws IOException {
+  /**
+   * @param classes their names; none of a yes-or-no label
+   */
+  static ScoreOutput to(List<String> classes, Optional<Path> file, PrintWriter writer)
+      throws IOException {
     if (file.isEmpty()) {
-      return new ScoreOutput(new Printed(writer), Optional.empty(), file);
+      return new ScoreOutput(classes, new Printed(writer), Optional.empty(), file);
     }
     Path part = file.get().resolveSibling(file.get().getFileName() + ".part");
-    return new ScoreOutput(Files.newOutputStream(part), Optional.of(part), file);
+    return new ScoreOutput(classes, Files.newOutputStream(part), Optional.of(part), file);
   }
 
   void begin() throws IOException {
-    out.write(ScoreLines.HEAD.getBytes(StandardCharsets.UTF_8));
+    out.write(ScoreLines.head(classes).getBytes(StandardCharsets.UTF_8));
   }
 
   void write(ScoredChunk chunk) throws IOException {
@@ -55,7 +64,7 @@ final class ScoreOutput implements AutoCloseable {
     }
   }
 
-  /** Bytes of ASCII to a writer that stays open. */
+  /** Whole lines of UTF-8 to a writer that stays open. */
   private static final class Printed extends OutputStream {
     private final PrintWriter writer;
 
@@ -70,7 +79,7 @@ final class ScoreOutput implements AutoCloseable {
 
     @Override
     public void write(byte[] bytes, int from, int length) {
-      writer.print(new String(bytes, from, length, StandardCharsets.US_ASCII));
+      writer.print(new String(bytes, from, length, StandardCharsets.UTF_8));
     }
 
     @Override

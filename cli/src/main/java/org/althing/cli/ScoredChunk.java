@@ -9,14 +9,20 @@ import org.althing.scoring.RowScorer;
 /** The scores of one chunk's records, in their order, and what went wrong in it, if anything. */
 final class ScoredChunk {
   private final long bytes;
-  private double[] logits = new double[512];
+
+  /** So many of a row, one after the other: 1, or one for each class. */
+  private final int width;
+
+  private double[] scores;
   private byte[] outcomes = new byte[512];
   private int rows;
   private int lines;
   private Optional<RecordSplitter.Fault> fault = Optional.empty();
 
-  private ScoredChunk(long bytes) {
+  private ScoredChunk(long bytes, int width) {
     this.bytes = bytes;
+    this.width = width;
+    this.scores = new double[width * outcomes.length];
   }
 
   /**
@@ -26,7 +32,7 @@ final class ScoredChunk {
    */
   static ScoredChunk of(
       RecordChunks.Chunk chunk, RecordSplitter splitter, RowScorer scorer, int width) {
-    ScoredChunk scored = new ScoredChunk((long) chunk.to() - chunk.from());
+    ScoredChunk scored = new ScoredChunk((long) chunk.to() - chunk.from(), scorer.width());
     splitter.begin();
     try {
       if (!Utf8Input.isUtf8(chunk.bytes(), chunk.from(), chunk.to())) {
@@ -58,16 +64,12 @@ final class ScoredChunk {
       scorer.field(i, utf8, splitter.start(i), splitter.end(i));
     }
     scorer.endRow();
-    add(scorer.logit(), scorer.outcome());
-  }
-
-  private void add(double logit, int outcome) {
-    if (rows == logits.length) {
-      logits = Arrays.copyOf(logits, 2 * rows);
+    if (rows == outcomes.length) {
+      scores = Arrays.copyOf(scores, 2 * rows * this.width);
       outcomes = Arrays.copyOf(outcomes, 2 * rows);
     }
-    logits[rows] = logit;
-    outcomes[rows] = (byte) outcome;
+    scorer.scores(scores, rows * this.width);
+    outcomes[rows] = (byte) scorer.outcome();
     rows++;
   }
 
@@ -84,15 +86,22 @@ final class ScoredChunk {
     return lines;
   }
 
+  /** Of a yes-or-no label. */
   double logit(int row) {
-    return logits[row];
+    return scores[row];
   }
 
+  /** Of a yes-or-no label. */
   double probability(int row) {
-    return LinearModel.probabilityOf(logits[row]);
+    return LinearModel.probabilityOf(scores[row]);
   }
 
-  /** 1, 0 or {@link RowScorer#UNLABELLED}. */
+  /** The score of each class. */
+  double[] scores(int row) {
+    return Arrays.copyOfRange(scores, row * width, (row + 1) * width);
+  }
+
+  /** 1, 0, the place of a class, or {@link RowScorer#UNLABELLED}. */
   int outcome(int row) {
     return outcomes[row];
   }

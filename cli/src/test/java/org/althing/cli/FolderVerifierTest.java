@@ -42,6 +42,7 @@ class FolderVerifierTest {
         PaperStudy.IN_GROUPS,
         PaperStudy.BALANCED,
         PaperStudy.SVM,
+        PaperStudy.CLASSES,
         PaperStudy.CLUSTERS,
         PaperStudy.LOGISTIC);
   }

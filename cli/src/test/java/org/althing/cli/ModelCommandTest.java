@@ -107,6 +107,25 @@ class ModelCommandTest {
   }
 
   @Test
+  void aModelOfClassesIsShownAndExportedClassByClass() throws IOException {
+    keep("classes", PaperStudy.CLASSES);
+    Path study = folder.resolve("classes");
+    Run shown = model("show", study.toString());
+    assertThat(shown.exit()).as(shown.err()).isZero();
+    assertThat(shown.out())
+        .contains("age, one of 4 classes", "mean AUC", "yes, bit for bit", "furthest apart")
+        .containsPattern("disease = 1( +-?\\d\\.\\d{3}){4}");
+    for (String format : new String[] {"onnx", "pmml", "json"}) {
+      Path out = folder.resolve("classes." + format);
+      Run run = model("export", study.toString(), "--format", format, "-o", out.toString());
+      assertThat(run.exit()).as(run.err()).isZero();
+      assertThat(run.out()).contains("the probabilities of age, one of 4 classes out");
+    }
+    Run listed = model("ls", folder.toString());
+    assertThat(listed.out()).contains("age, one of 4 classes");
+  }
+
+  @Test
   void saysWhatIsMissing() {
     Run run = model("show", folder.resolve("quality").toString());
     assertThat(run.exit()).isEqualTo(ExitCode.BAD_INPUT.code());

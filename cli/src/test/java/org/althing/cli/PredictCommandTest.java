@@ -2,6 +2,7 @@ package org.althing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,6 +69,34 @@ class PredictCommandTest {
     assertThat(run.exit()).isZero();
     assertThat(run.out()).contains("2 labelled rows: accuracy 1, AUC 1, log-loss 0.");
     assertThat(Files.readAllLines(out)).hasSize(4);
+  }
+
+  @Test
+  void ofSeveralClassesEachHasItsProbabilityAndTheLikeliestIsNamed() throws Exception {
+    byte[] model =
+        PaperStudy.completed(PaperStudy.CLASSES, 300).folder().get(ModelFile.NAME).toArray();
+    Path file = Files.write(folder.resolve("classes.json"), model);
+    List<String> names = ModelFile.ofBytes(model).model().label().classNames();
+    Path data = file("d.csv", "sex,chol,disease,age\nmale,300,1,70\nfemale,180,0,35\nmale,,,\n");
+    Run run = predict(file.toString(), data.toString());
+    assertThat(run.exit()).as(run.err()).isZero();
+    List<String> lines = run.out().lines().toList();
+    assertThat(lines.get(0))
+        .isEqualTo(
+            "row,probability,prediction,probability of " + String.join(",probability of ", names));
+    for (String line : lines.subList(1, 4)) {
+      String[] fields = line.split(",");
+      double sum = 0;
+      double most = 0;
+      for (int k = 0; k < 4; k++) {
+        sum += Double.parseDouble(fields[3 + k]);
+        most = Math.max(most, Double.parseDouble(fields[3 + k]));
+      }
+      assertThat(sum).isCloseTo(1, within(1e-5));
+      assertThat(Double.parseDouble(fields[1])).isEqualTo(most);
+      assertThat(Double.parseDouble(fields[3 + names.indexOf(fields[2])])).isEqualTo(most);
+    }
+    assertThat(run.err()).contains("2 labelled rows: accuracy", "log-loss");
   }
 
   @Test

@@ -100,6 +100,7 @@ class SecondVerifierTest {
         arguments("statistics", PaperStudy.completed(PaperStudy.STATISTICS, 40).folder()),
         arguments("logistic", PaperStudy.completed(PaperStudy.LOGISTIC, 40).folder()),
         arguments("support vector machine", PaperStudy.completed(PaperStudy.SVM, 40).folder()),
+        arguments("classes", PaperStudy.completed(PaperStudy.CLASSES, 40).folder()),
         arguments("groups", PaperStudy.completed(PaperStudy.IN_GROUPS, 40).folder()),
         arguments("clusters", PaperStudy.completed(PaperStudy.CLUSTERS, 40).folder()),
         arguments("stopped", PaperStudy.stopped(PaperStudy.NAIVE_BAYES).folder()));

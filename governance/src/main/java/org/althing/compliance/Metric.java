@@ -1,7 +1,9 @@
 package org.althing.compliance;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.althing.model.evaluation.ClassPerformance;
 import org.althing.model.evaluation.Performance;
 import org.althing.release.Measure;
 import org.althing.statistics.Interval;
@@ -35,6 +37,47 @@ record Metric(String key, Phrase name, Optional<Measure> found, double most) {
             "log_loss", Phrase.of("Log-loss", "对数损失"), probabilities.logLoss(), Double.MAX_VALUE),
         share("brier", Phrase.of("Brier score", "Brier 分数"), probabilities.brier()),
         share("base_rate", Phrase.of("Share of positive records", "阳性记录占比"), rates.baseRate()));
+  }
+
+  /** The figures over all classes, then of each class how it is found. */
+  static List<Metric> of(ClassPerformance performance) {
+    Performance.Probabilities probabilities = performance.probabilities();
+    ClassPerformance.Figures macro = performance.macro();
+    List<Metric> metrics = new ArrayList<>();
+    metrics.add(share("accuracy", Phrase.of("Accuracy", "准确率"), performance.accuracy()));
+    metrics.add(
+        share(
+            "commonest_class_accuracy",
+            Phrase.of("Accuracy of always saying the commonest class", "总是回答最常见类别的准确率"),
+            performance.commonestClass()));
+    addAll(metrics, "macro", Phrase.of("mean over the classes", "各类别平均"), macro);
+    metrics.add(
+        new Metric(
+            "log_loss", Phrase.of("Log-loss", "对数损失"), probabilities.logLoss(), Double.MAX_VALUE));
+    metrics.add(
+        new Metric("brier", Phrase.of("Brier score", "Brier 分数"), probabilities.brier(), 2));
+    for (ClassPerformance.OneClass each : performance.classes()) {
+      addAll(metrics, each.name(), Phrase.same(each.name()), each.figures());
+    }
+    return metrics;
+  }
+
+  private static void addAll(
+      List<Metric> metrics, String of, Phrase who, ClassPerformance.Figures figures) {
+    metrics.add(
+        share(
+            "precision:" + of,
+            Phrase.of("Precision, %s", "精确率，%s").with(who),
+            figures.precision()));
+    metrics.add(
+        share("recall:" + of, Phrase.of("Recall, %s", "召回率，%s").with(who), figures.recall()));
+    metrics.add(share("f1:" + of, Phrase.of("F1, %s", "F1，%s").with(who), figures.f1()));
+    metrics.add(
+        share(
+            "auc:" + of,
+            Phrase.of("Area under the ROC curve against the rest, %s", "对其余类别的 ROC 曲线下面积，%s")
+                .with(who),
+            figures.auc()));
   }
 
   private static Metric share(String key, Phrase name, Optional<Measure> found) {

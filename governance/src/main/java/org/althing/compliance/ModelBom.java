@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.althing.encoding.Digest;
@@ -15,6 +16,7 @@ import org.althing.report.Decimal;
 import org.althing.report.Json;
 import org.althing.report.ModelFile;
 import org.althing.study.AnalysisChoice;
+import org.althing.study.StudyOutcome;
 
 /**
  * A fitted model as a CycloneDX 1.6 bill of materials with one component of type {@code
@@ -72,19 +74,16 @@ public final class ModelBom {
   private void card(ObjectNode card) {
     card.put("bom-ref", "card-" + file.study());
     parameters(card.putObject("modelParameters"));
-    facts
-        .findings()
-        .outcome()
-        .evaluation()
-        .ifPresent(
-            performance -> {
-              ArrayNode metrics =
-                  card.putObject("quantitativeAnalysis").putArray("performanceMetrics");
-              Metric.of(performance)
-                  .forEach(metric -> metric.found().ifPresent(m -> write(metrics, metric, m)));
-            });
+    StudyOutcome outcome = facts.findings().outcome();
+    outcome.evaluation().ifPresent(performance -> metrics(card, Metric.of(performance)));
+    outcome.classEvaluation().ifPresent(performance -> metrics(card, Metric.of(performance)));
     considerations(card.putObject("considerations"));
     properties(card.putArray("properties"));
+  }
+
+  private static void metrics(ObjectNode card, List<Metric> all) {
+    ArrayNode metrics = card.putObject("quantitativeAnalysis").putArray("performanceMetrics");
+    all.forEach(metric -> metric.found().ifPresent(m -> write(metrics, metric, m)));
   }
 
   private static void write(ArrayNode metrics, Metric metric, Measure found) {

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.althing.encoding.Digest;
+import org.althing.model.evaluation.ClassPerformance;
 import org.althing.model.evaluation.Performance;
-import org.althing.model.features.LinearModel;
+import org.althing.model.features.Classifier;
+import org.althing.model.features.Label;
 import org.althing.privacy.Rho;
+import org.althing.release.Estimate;
 import org.althing.release.Measure;
 import org.althing.report.Decimal;
 import org.althing.report.ModelFile;
@@ -55,7 +58,7 @@ public final class ModelReport {
   }
 
   private Chapter identity() {
-    LinearModel model = file.model();
+    Classifier model = file.model();
     Source issued = facts.trail().ofReport();
     return new Chapter("identity", Phrase.of("The model", "模型"))
         .add(
@@ -81,7 +84,7 @@ public final class ModelReport {
                 .put(
                     "weights",
                     Phrase.of("Weights", "权重个数"),
-                    Statement.of(Integer.toString(model.weights().length), issued))
+                    Statement.of(Integer.toString(model.size()), issued))
                 .put(
                     "fitted",
                     Phrase.of("Fitted on", "拟合日期"),
@@ -89,8 +92,11 @@ public final class ModelReport {
                 .put("owners", Phrase.of("Owners of the data", "数据所有者"), owners()));
   }
 
-  static String outcome(LinearModel model) {
-    return model.label().column() + " = " + String.join(" | ", model.label().positive());
+  static String outcome(Classifier model) {
+    Label label = model.label();
+    return label.isBinary()
+        ? label.column() + " = " + String.join(" | ", label.positive())
+        : "%s = %s, each".formatted(label.column(), String.join(", ", label.classNames()));
   }
 
   private List<Statement> owners() {
@@ -205,8 +211,9 @@ public final class ModelReport {
 
   private Chapter metrics() {
     Chapter chapter = new Chapter("metrics", Phrase.of("How well it does", "模型表现"));
-    Optional<Performance> performance = facts.findings().outcome().evaluation();
-    if (performance.isEmpty()) {
+    Optional<Performance> binary = facts.findings().outcome().evaluation();
+    Optional<ClassPerformance> classes = facts.findings().outcome().classEvaluation();
+    if (binary.isEmpty() && classes.isEmpty()) {
       return chapter.add(
           new Part.Fields(Phrase.of("Evaluation", "评估"))
               .put(
@@ -224,10 +231,13 @@ public final class ModelReport {
             Phrase.of("± noise>", "± 噪声>"),
             Phrase.of("± sampling>", "± 抽样>"));
     Source source = evaluated();
-    for (Metric metric : Metric.of(performance.get())) {
-      row(rows, source, metric);
-    }
-    return chapter.add(rows).add(further(performance.get(), source));
+    binary.ifPresent(found -> Metric.of(found).forEach(metric -> row(rows, source, metric)));
+    classes.ifPresent(found -> Metric.of(found).forEach(metric -> row(rows, source, metric)));
+    chapter.add(rows);
+    binary.ifPresent(found -> chapter.add(further(found.records(), found.probabilities(), source)));
+    classes.ifPresent(
+        found -> chapter.add(further(found.records(), found.probabilities(), source)));
+    return chapter;
   }
 
   /** The release over the held-out records, which the figures follow from. */
@@ -256,21 +266,21 @@ public final class ModelReport {
         Phrase.same(Decimal.fixed(found.samplingDeviation(), 4)));
   }
 
-  private Part.Fields further(Performance performance, Source source) {
+  private Part.Fields further(
+      Estimate records, Performance.Probabilities probabilities, Source source) {
     return new Part.Fields(Phrase.of("More on how well it does", "表现的其他方面"))
         .put(
             "records",
             Phrase.of("Held-out records", "留出记录数"),
             Statement.of(
-                Decimal.grouped(performance.records().value())
+                Decimal.grouped(records.value())
                     + " ± "
-                    + Decimal.grouped(performance.records().noiseDeviation()),
+                    + Decimal.grouped(records.noiseDeviation()),
                 source))
         .put(
             "calibration",
             Phrase.of("Calibration error (ECE)", "校准误差（ECE）"),
-            performance
-                .probabilities()
+            probabilities
                 .calibration()
                 .map(
                     error ->

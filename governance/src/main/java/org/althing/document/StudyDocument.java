@@ -91,7 +91,7 @@ public final class StudyDocument {
     }
     Mapping asked = terms.mapping("label");
     String column = asked.text("column");
-    List<String> positive = asked.texts("positive");
+    List<String> positive = asked.optionalTexts("positive");
     AnalysisChoice.Label label =
         Checked.of(terms, "label", () -> new AnalysisChoice.Label(column, positive));
     List<String> features = terms.texts("features");

@@ -14,6 +14,9 @@ final class OnnxGraph {
   private static final int ML_OPERATORS = 3;
   private static final String ML_DOMAIN = "ai.onnx.ml";
 
+  /** The axis of a tensor's columns. */
+  private static final int COLUMNS = 1;
+
   /** TensorProto.DataType. */
   enum Type {
     INT64(7),
@@ -45,19 +48,23 @@ final class OnnxGraph {
 
   /** A column of one value per record, by the column's own name. */
   void input(String name, Type type) {
-    graph.message(11, value(name, type));
+    graph.message(11, value(name, type, 1));
   }
 
   void output(String name, Type type) {
-    graph.message(12, value(name, type));
+    output(name, type, 1);
   }
 
-  /** ValueInfoProto: name 1, type 2; of a tensor of N rows and one column. */
-  private static ProtoBytes value(String name, Type type) {
+  void output(String name, Type type, int columns) {
+    graph.message(12, value(name, type, columns));
+  }
+
+  /** ValueInfoProto: name 1, type 2; of a tensor of N rows. */
+  private static ProtoBytes value(String name, Type type, int columns) {
     ProtoBytes shape =
         new ProtoBytes()
             .message(1, new ProtoBytes().text(2, "records"))
-            .message(1, new ProtoBytes().number(1, 1));
+            .message(1, new ProtoBytes().number(1, columns));
     ProtoBytes tensor = new ProtoBytes().number(1, type.code()).message(2, shape);
     return new ProtoBytes().text(1, name).message(2, new ProtoBytes().message(1, tensor));
   }
@@ -123,6 +130,39 @@ final class OnnxGraph {
             .message(5, places.number(20, 7))
             .message(5, number("default_int64", keys.size())));
     return result;
+  }
+
+  /** Columns side by side. */
+  void concatenate(String result, List<String> columns) {
+    graph.message(1, node(result, "Concat", columns, "").message(5, number("axis", COLUMNS)));
+  }
+
+  /** An operator over the columns of each row. */
+  void overColumns(String result, String operator, String input) {
+    graph.message(
+        1, node(result, operator, List.of(input), "").message(5, number("axis", COLUMNS)));
+  }
+
+  /** The place of the largest column of each row, the first of several. */
+  String largestColumn(String input) {
+    String result = name("largest");
+    overColumns(result, "ArgMax", input);
+    return result;
+  }
+
+  /** Places to their text in {@code texts}. */
+  void textOf(String result, String places, List<String> texts) {
+    ProtoBytes keys = new ProtoBytes().text(1, "keys_int64s");
+    ProtoBytes values = new ProtoBytes().text(1, "values_strings");
+    for (int i = 0; i < texts.size(); i++) {
+      keys.number(8, i);
+      values.text(9, texts.get(i));
+    }
+    graph.message(
+        1,
+        node(result, "LabelEncoder", List.of(places), ML_DOMAIN)
+            .message(5, keys.number(20, 7))
+            .message(5, values.number(20, 8)));
   }
 
   /** AttributeProto: name 1, i 3, ints 8, strings 9, type 20 (INT 2, INTS 7, STRINGS 8). */

@@ -1,7 +1,10 @@
 package org.althing.export;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.althing.export.Term.KnownNumbers;
 import org.althing.report.ModelFile;
 import org.althing.table.Domain;
@@ -9,7 +12,8 @@ import org.althing.table.Domain;
 /**
  * A model as a graph of standard ONNX operators: one input per column, N × 1, of texts for
  * categories and of double precision for numbers, NaN where missing; outputs {@code probability},
- * {@code log_odds} and {@code prediction}.
+ * {@code log_odds} and {@code prediction}, or of K classes {@code probability} and {@code score}, N
+ * × K, and {@code prediction}, the class's name.
  *
  * <p>Numbers are double precision because the edges of bins are: a float 0.7 lies below the edge
  * 0.7.
@@ -18,51 +22,98 @@ final class OnnxWriter {
   private final ModelFile file;
   private final OnnxGraph graph = new OnnxGraph();
 
+  /** By column, the value that holds a record's cell or its steps. */
+  private final Map<String, String> places = new HashMap<>();
+
+  /** By column, whether a number is a value. */
+  private final Map<String, String> valid = new HashMap<>();
+
   OnnxWriter(ModelFile file) {
     this.file = file;
   }
 
   byte[] write() {
-    List<Term> terms = Term.of(file);
-    for (Term term : terms) {
+    List<List<Term>> sums = Term.of(file);
+    for (Term term : sums.get(0)) {
       boolean texts = term instanceof Term.OfCategories;
       graph.input(
           graph.name(term.column().name()), texts ? OnnxGraph.Type.STRING : OnnxGraph.Type.DOUBLE);
     }
     String probability = graph.name("probability");
+    if (file.model().label().isBinary()) {
+      binary(sums.get(0), probability);
+    } else {
+      classes(sums, probability);
+    }
+    return graph.toModel(file.study(), file.title(), Property.of(file));
+  }
+
+  private void binary(List<Term> terms, String probability) {
     String logOdds = graph.name("log_odds");
     String prediction = graph.name("prediction");
-    List<String> summands = new ArrayList<>();
-    terms.forEach(term -> summands.add(summand(term)));
-    double[] weights = file.model().weights();
-    summands.add(graph.scalar(weights[weights.length - 1]));
-    graph.applyTo(logOdds, "Sum", summands.toArray(new String[0]));
+    sum(logOdds, terms, file.model().weightsByScore().get(0));
     graph.applyTo(probability, "Sigmoid", logOdds);
     String positive = graph.apply("GreaterOrEqual", probability, graph.scalar(0.5));
     graph.applyTo(prediction, "Identity", graph.cast(positive, OnnxGraph.Type.INT64));
     graph.output(probability, OnnxGraph.Type.DOUBLE);
     graph.output(logOdds, OnnxGraph.Type.DOUBLE);
     graph.output(prediction, OnnxGraph.Type.INT64);
-    return graph.toModel(file.study(), file.title(), Property.of(file));
+  }
+
+  private void classes(List<List<Term>> sums, String probability) {
+    String score = graph.name("score");
+    String prediction = graph.name("prediction");
+    List<String> scores = new ArrayList<>();
+    for (int k = 0; k < sums.size(); k++) {
+      scores.add(graph.name("score_of_class"));
+      sum(scores.get(k), sums.get(k), file.model().weightsByScore().get(k));
+    }
+    graph.concatenate(score, scores);
+    graph.overColumns(probability, "Softmax", score);
+    graph.textOf(prediction, graph.largestColumn(score), file.model().label().classNames());
+    graph.output(probability, OnnxGraph.Type.DOUBLE, sums.size());
+    graph.output(score, OnnxGraph.Type.DOUBLE, sums.size());
+    graph.output(prediction, OnnxGraph.Type.STRING);
+  }
+
+  private void sum(String result, List<Term> terms, double[] weights) {
+    List<String> summands = new ArrayList<>();
+    terms.forEach(term -> summands.add(summand(term)));
+    summands.add(graph.scalar(weights[weights.length - 1]));
+    graph.applyTo(result, "Sum", summands.toArray(new String[0]));
   }
 
   private String summand(Term term) {
-    String input = term.column().name();
+    String column = term.column().name();
     if (term instanceof Term.OfCategories categories) {
-      List<String> keys = categories.values().stream().map(Term.Weighted::value).toList();
       List<Double> weights = categories.values().stream().map(Term.Weighted::weight).toList();
-      return gather(weights, term.other(), graph.places(input, keys));
+      return gather(weights, term.other(), once(places, column, () -> place(categories)));
     }
     if (term instanceof Term.OfBins bins) {
-      String edges = graph.row(doubles(bins.known().range().edges()));
-      String passed = graph.cast(graph.apply("GreaterOrEqual", input, edges), OnnxGraph.Type.INT64);
-      String bin = graph.apply("ReduceSum", passed, graph.list(1L));
-      String place =
-          graph.apply(
-              "Where", isValue(input, bins.known()), bin, graph.list((long) bins.weights().size()));
-      return gather(bins.weights(), term.other(), place);
+      return gather(bins.weights(), term.other(), once(places, column, () -> place(bins)));
     }
-    return scaled(input, (Term.OfNumber) term);
+    return scaled((Term.OfNumber) term);
+  }
+
+  /** What the sums of several classes share. */
+  private static String once(Map<String, String> made, String column, Supplier<String> making) {
+    String value = made.containsKey(column) ? made.get(column) : making.get();
+    made.put(column, value);
+    return value;
+  }
+
+  private String place(Term.OfCategories term) {
+    return graph.places(
+        term.column().name(), term.values().stream().map(Term.Weighted::value).toList());
+  }
+
+  private String place(Term.OfBins term) {
+    String input = term.column().name();
+    String edges = graph.row(doubles(term.known().range().edges()));
+    String passed = graph.cast(graph.apply("GreaterOrEqual", input, edges), OnnxGraph.Type.INT64);
+    String bin = graph.apply("ReduceSum", passed, graph.list(1L));
+    return graph.apply(
+        "Where", isValue(input, term.known()), bin, graph.list((long) term.weights().size()));
   }
 
   private String gather(List<Double> weights, double other, String places) {
@@ -71,21 +122,27 @@ final class OnnxWriter {
     return graph.apply("Gather", graph.list(doubles(all)), places);
   }
 
-  private String scaled(String input, Term.OfNumber term) {
-    Domain.Numbers range = term.known().range();
-    double half = range.maximum() / 2 - range.minimum() / 2;
-    double middle = range.minimum() / 2 + range.maximum() / 2;
-    String centred = graph.apply("Sub", input, graph.scalar(middle));
-    String share = graph.apply("Div", centred, graph.scalar(half));
-    String clamped = graph.apply("Clip", share, graph.scalar(-1), graph.scalar(1));
-    String steps = graph.apply("Mul", clamped, graph.scalar((double) term.stepsPerUnit()));
-    String whole = graph.apply("Round", steps);
+  private String scaled(Term.OfNumber term) {
+    String input = term.column().name();
+    String whole = once(places, input, () -> steps(term));
     String weight = graph.scalar(term.weight() / term.stepsPerUnit());
     String value = graph.apply("Mul", whole, weight);
     if (term.square() != 0) {
       value = graph.apply("Add", value, squared(whole, term));
     }
-    return graph.apply("Where", isValue(input, term.known()), value, graph.scalar(term.other()));
+    String known = once(valid, input, () -> isValue(input, term.known()));
+    return graph.apply("Where", known, value, graph.scalar(term.other()));
+  }
+
+  private String steps(Term.OfNumber term) {
+    Domain.Numbers range = term.known().range();
+    double half = range.maximum() / 2 - range.minimum() / 2;
+    double middle = range.minimum() / 2 + range.maximum() / 2;
+    String centred = graph.apply("Sub", term.column().name(), graph.scalar(middle));
+    String share = graph.apply("Div", centred, graph.scalar(half));
+    String clamped = graph.apply("Clip", share, graph.scalar(-1), graph.scalar(1));
+    String steps = graph.apply("Mul", clamped, graph.scalar((double) term.stepsPerUnit()));
+    return graph.apply("Round", steps);
   }
 
   private String squared(String whole, Term.OfNumber term) {

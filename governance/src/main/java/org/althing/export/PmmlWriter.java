@@ -7,12 +7,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.althing.model.features.Label;
 import org.althing.report.ModelFile;
 import org.althing.table.Domain;
 
 /**
- * A model as a PMML 4.4 RegressionModel for a classification by logit; naive Bayes too, of which a
- * sum of weights is another way of writing.
+ * A model as a PMML 4.4 RegressionModel for a classification, by logit or, of several classes, by
+ * softmax; naive Bayes too, of which a sum of weights is another way of writing.
  *
  * <p>What is out of range or never declared is read as missing. Of a missing value PMML gives every
  * category the indicator 0, so the weight of what is missing stands in the intercept, and each
@@ -23,7 +24,11 @@ final class PmmlWriter {
   private static final String NEGATIVE = "0";
 
   private final ModelFile file;
+  private final List<List<Term>> sums;
+
+  /** Of the first sum: all read the same columns in the same way. */
   private final List<Term> terms;
+
   private final StringWriter text = new StringWriter();
   private final XmlText xml = new XmlText(text);
   private final Set<String> taken = new HashSet<>();
@@ -37,14 +42,18 @@ final class PmmlWriter {
 
   PmmlWriter(ModelFile file) {
     this.file = file;
-    this.terms = Term.of(file);
+    this.sums = Term.of(file);
+    this.terms = sums.get(0);
     terms.forEach(term -> taken.add(term.column().name()));
   }
 
   /** Whether XML has all the characters that the model's names and values are made of. */
   static boolean isSayable(ModelFile file) {
     boolean names = XmlText.isSayable(file.title());
-    for (Term term : Term.of(file)) {
+    if (!file.model().label().isBinary()) {
+      names &= file.model().label().classNames().stream().allMatch(XmlText::isSayable);
+    }
+    for (Term term : Term.of(file).get(0)) {
       names &= XmlText.isSayable(term.column().name());
       if (term instanceof Term.OfCategories categories) {
         names &= categories.values().stream().allMatch(v -> XmlText.isSayable(v.value()));
@@ -70,7 +79,7 @@ final class PmmlWriter {
         "algorithmName",
         file.method(),
         "normalizationMethod",
-        "logit");
+        isBinary() ? "logit" : "softmax");
     miningSchema(outcome);
     output();
     xml.start("LocalTransformations");
@@ -115,15 +124,27 @@ final class PmmlWriter {
         "name",
         outcome,
         "displayName",
-        "1: %s is %s"
-            .formatted(
-                XmlText.plain(file.model().label().column()),
-                XmlText.plain(String.join(" or ", file.model().label().positive()))),
+        XmlText.plain(displayName(file.model().label())),
         "optype",
         "categorical",
         "dataType",
         "string");
-    xml.empty("Value", "value", POSITIVE).empty("Value", "value", NEGATIVE).end().end();
+    outcomes().forEach(value -> xml.empty("Value", "value", value));
+    xml.end().end();
+  }
+
+  private boolean isBinary() {
+    return file.model().label().isBinary();
+  }
+
+  private static String displayName(Label label) {
+    return label.isBinary()
+        ? "1: %s is %s".formatted(label.column(), String.join(" or ", label.positive()))
+        : label.column();
+  }
+
+  private List<String> outcomes() {
+    return isBinary() ? List.of(POSITIVE, NEGATIVE) : file.model().label().classNames();
   }
 
   private static Term.KnownNumbers knownBy(Term term) {
@@ -152,18 +173,11 @@ final class PmmlWriter {
 
   private void output() {
     xml.start("Output");
-    xml.empty(
-        "OutputField",
-        "name",
-        name("probability"),
-        "optype",
-        "continuous",
-        "dataType",
-        "double",
-        "feature",
-        "probability",
-        "value",
-        POSITIVE);
+    if (isBinary()) {
+      probability(name("probability"), POSITIVE);
+    } else {
+      outcomes().forEach(value -> probability(name("probability of " + value), value));
+    }
     xml.empty(
         "OutputField",
         "name",
@@ -175,6 +189,21 @@ final class PmmlWriter {
         "feature",
         "predictedValue");
     xml.end();
+  }
+
+  private void probability(String name, String value) {
+    xml.empty(
+        "OutputField",
+        "name",
+        name,
+        "optype",
+        "continuous",
+        "dataType",
+        "double",
+        "feature",
+        "probability",
+        "value",
+        value);
   }
 
   /** The fields between a column and its predictors. */
@@ -255,12 +284,20 @@ final class PmmlWriter {
   }
 
   private void regression() {
-    double[] weights = file.model().weights();
+    for (int sum = 0; sum < sums.size(); sum++) {
+      table(sums.get(sum), file.model().weightsByScore().get(sum), outcomes().get(sum));
+    }
+    if (isBinary()) {
+      xml.empty("RegressionTable", "intercept", "0", "targetCategory", NEGATIVE);
+    }
+  }
+
+  private void table(List<Term> terms, double[] weights, String outcome) {
     double intercept = weights[weights.length - 1];
     for (Term term : terms) {
       intercept += term instanceof Term.OfNumber of ? -of.square() : term.other();
     }
-    xml.start("RegressionTable", "intercept", number(intercept), "targetCategory", POSITIVE);
+    xml.start("RegressionTable", "intercept", number(intercept), "targetCategory", outcome);
     for (Term term : terms) {
       if (term instanceof Term.OfNumber of) {
         numeric(scaled.getOrDefault(term.column().name(), ""), of.weight());
@@ -273,7 +310,6 @@ final class PmmlWriter {
     }
     terms.forEach(this::categorical);
     xml.end();
-    xml.empty("RegressionTable", "intercept", "0", "targetCategory", NEGATIVE);
   }
 
   private void numeric(String name, double weight) {

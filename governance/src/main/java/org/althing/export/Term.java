@@ -12,7 +12,7 @@ import org.althing.table.Column;
 import org.althing.table.Domain;
 import org.althing.table.Verdict;
 
-/** What one column adds to a model's log-odds. */
+/** What one column adds to a model's log-odds, or to the score of a class. */
 sealed interface Term {
   Column column();
 
@@ -81,9 +81,12 @@ sealed interface Term {
         .toList();
   }
 
-  /** One per feature, in the order of the coordinates. */
-  static List<Term> of(ModelFile file) {
-    double[] weights = file.model().weights();
+  /** Of each of the model's sums, one per feature, in the order of the coordinates. */
+  static List<List<Term>> of(ModelFile file) {
+    return file.model().weightsByScore().stream().map(weights -> of(file, weights)).toList();
+  }
+
+  private static List<Term> of(ModelFile file, double[] weights) {
     List<Term> terms = new ArrayList<>();
     int start = 0;
     for (Field field : file.model().features().fields()) {

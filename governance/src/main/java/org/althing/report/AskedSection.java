@@ -103,7 +103,7 @@ record AskedSection(Findings findings) {
     }
     if (analysis instanceof AnalysisChoice.NaiveBayes bayes) {
       String question =
-          "Naive Bayes model of " + label(bayes.label()) + " from " + join(bayes.features());
+          "Naive Bayes model of " + bayes.label().inWords() + " from " + join(bayes.features());
       return bayes.normal().isEmpty()
           ? question
           : question + "; taken for normal: " + join(bayes.normal());
@@ -116,7 +116,7 @@ record AskedSection(Findings findings) {
     return "%s of %s from %s in %d rounds%s"
         .formatted(
             capital(linear.name()),
-            label(linear.label()),
+            linear.label().inWords(),
             join(linear.features()),
             plan.trainingRounds(),
             linear.weighing());
@@ -141,10 +141,6 @@ record AskedSection(Findings findings) {
         .tables()
         .forEach(pair -> parts.add("a table of " + pair.rows() + " by " + pair.columns()));
     return String.join("; ", parts);
-  }
-
-  private static String label(AnalysisChoice.Label label) {
-    return label.column() + " = " + String.join(" or ", label.positive());
   }
 
   private static String join(List<String> names) {

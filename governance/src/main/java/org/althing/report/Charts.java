@@ -71,7 +71,13 @@ public final class Charts {
     Drawing drawing = new Drawing(WIDTH, top + height * names.size() + 4);
     for (int c = 0; c < columns.size(); c++) {
       double centre = LABELS + cellWidth * (c + 0.5);
-      drawing.label(centre, 18, Anchor.MIDDLE, columns.get(c), Palette.FAINT_INK);
+      // So wide is a character on average.
+      int most = cellWidth / 8;
+      if (columns.get(c).length() <= most) {
+        drawing.label(centre, 18, Anchor.MIDDLE, columns.get(c), Palette.FAINT_INK);
+      } else {
+        drawing.shortLabel(centre, 18, Anchor.MIDDLE, columns.get(c), most);
+      }
     }
     for (int r = 0; r < names.size(); r++) {
       int y = top + height * r;

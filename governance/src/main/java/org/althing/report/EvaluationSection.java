@@ -11,8 +11,8 @@ import org.althing.statistics.Interval;
 
 /** How a model did on the held-out records. */
 record EvaluationSection(Performance performance) {
-  private static final String NOT_KNOWN = "too few records for the noise";
-  private static final String NONE = "\u2013";
+  static final String NOT_KNOWN = "too few records for the noise";
+  static final String NONE = "\u2013";
 
   Markup body() {
     Markup out = new Markup();
@@ -25,11 +25,12 @@ record EvaluationSection(Performance performance) {
     if (performance.precisionRecall().size() > 1) {
       out.add(precisionRecall().toMarkup());
     }
-    if (performance.calibration().isEmpty()) {
-      out.leaf("p", "No score bin stands far enough above the noise to show its calibration.");
-    } else {
-      out.add(calibration().toMarkup());
-    }
+    out.add(
+        new CalibrationFigure(
+                "predicted probability",
+                performance.calibration(),
+                performance.probabilities().calibration())
+            .toMarkup());
     return out.add(confusion().toMarkup());
   }
 
@@ -53,10 +54,7 @@ record EvaluationSection(Performance performance) {
   }
 
   private Table figures() {
-    Table table =
-        new Table(
-            "Figures with their 95 % intervals and two errors",
-            "Figure", "Value>", "95 % interval>", "\u00b1 noise>", "\u00b1 sampling>");
+    Table table = emptyTable();
     Performance.Rates rates = performance.rates();
     share(table, "Accuracy at probability \u00bd", rates.accuracy());
     share(table, "Accuracy of always saying the commoner class", rates.commonerClass());
@@ -64,17 +62,33 @@ record EvaluationSection(Performance performance) {
     share(table, "Precision at probability \u00bd", performance.positiveClass().precision());
     share(table, "Recall at probability \u00bd", performance.positiveClass().recall());
     share(table, "F1 at probability \u00bd", performance.positiveClass().f1());
-    Performance.Probabilities probabilities = performance.probabilities();
+    addProbabilities(table, performance.probabilities(), 1);
+    share(table, "Share of positive records", rates.baseRate());
+    return addRecords(table, performance.records());
+  }
+
+  static Table emptyTable() {
+    return new Table(
+        "Figures with their 95 % intervals and two errors",
+        "Figure", "Value>", "95 % interval>", "\u00b1 noise>", "\u00b1 sampling>");
+  }
+
+  /**
+   * @param mostBrier the largest that the score can be
+   */
+  static void addProbabilities(
+      Table table, Performance.Probabilities probabilities, double mostBrier) {
     row(table, "Log-loss", probabilities.logLoss(), Double.MAX_VALUE);
-    share(table, "Brier score", probabilities.brier());
+    row(table, "Brier score", probabilities.brier(), mostBrier);
     table.row(
         "Calibration error (ECE)",
         probabilities.calibration().map(e -> Decimal.fixed(e.value(), 4)).orElse(NOT_KNOWN),
         NONE,
         NONE,
         NONE);
-    share(table, "Share of positive records", rates.baseRate());
-    Estimate records = performance.records();
+  }
+
+  static Table addRecords(Table table, Estimate records) {
     return table.row(
         "Held-out records",
         Decimal.grouped(records.value()),
@@ -83,7 +97,7 @@ record EvaluationSection(Performance performance) {
         NONE);
   }
 
-  private static void share(Table table, String name, Optional<Measure> measure) {
+  static void share(Table table, String name, Optional<Measure> measure) {
     row(table, name, measure, 1);
   }
 
@@ -195,45 +209,6 @@ record EvaluationSection(Performance performance) {
     return sum;
   }
 
-  private Figure calibration() {
-    Table table = new Table("Score bins", "Predicted", "Observed>", "\u00b1>", "Records>");
-    List<Charts.CurvePoint> points = new ArrayList<>();
-    int within = 0;
-    for (Performance.CalibrationPoint p : performance.calibration()) {
-      Measure observed = p.observed();
-      double error = observed.totalDeviation();
-      points.add(
-          new Charts.CurvePoint(
-              p.predicted(), observed.value(), observed.value() - error, observed.value() + error));
-      table.row(
-          Decimal.fixed(p.predicted(), 3),
-          Decimal.fixed(observed.value(), 3),
-          Decimal.fixed(error, 3),
-          Wording.count(p.records()));
-      within += Math.abs(observed.value() - p.predicted()) <= 2 * error ? 1 : 0;
-    }
-    return new Figure(
-        "calibration",
-        "Predicted and observed shares (calibration)",
-        calibrationFinding(within),
-        Charts.points(points, "predicted probability", "observed share"),
-        table);
-  }
-
-  private String calibrationFinding(int within) {
-    String error =
-        performance
-            .probabilities()
-            .calibration()
-            .map(
-                e ->
-                    " The calibration error is %s, of which chance alone would show %s."
-                        .formatted(Decimal.fixed(e.value(), 3), Decimal.fixed(e.byChance(), 3)))
-            .orElse("");
-    return "In %d of %d score bins the observed share lies within two deviations of the predicted one.%s"
-        .formatted(within, performance.calibration().size(), error);
-  }
-
   private Figure confusion() {
     Performance.Confusion c = performance.confusion();
     Table table =
@@ -258,7 +233,8 @@ record EvaluationSection(Performance performance) {
     return new Figure("confusion", "Right and wrong predictions", finding, drawing, table);
   }
 
-  private static Charts.Cell cell(Estimate count, double all) {
+  /** A count, shaded by its share of {@code all}. */
+  static Charts.Cell cell(Estimate count, double all) {
     return new Charts.Cell(
         count.value() / all,
         Decimal.grouped(count.value()),

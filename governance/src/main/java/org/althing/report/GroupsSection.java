@@ -74,7 +74,7 @@ record GroupsSection(GroupFindings findings) {
     return DRAWN.stream().map(rate -> rate.of().apply(group).map(GroupsSection::dot)).toList();
   }
 
-  private static Charts.Dot dot(Measure share) {
+  static Charts.Dot dot(Measure share) {
     Interval interval = interval(share);
     return new Charts.Dot(Wording.cut(share), interval.low(), interval.high());
   }
@@ -83,7 +83,8 @@ record GroupsSection(GroupFindings findings) {
     return Interval.of(share).within(0, 1);
   }
 
-  private static String cell(Optional<Measure> share) {
+  /** A share with its 95 % interval, if it stands above the noise. */
+  static String cell(Optional<Measure> share) {
     return share
         .map(s -> Decimal.fixed(Wording.cut(s), 3) + " (" + range(interval(s)) + ")")
         .orElse("too few records");

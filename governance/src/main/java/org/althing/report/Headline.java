@@ -2,12 +2,13 @@ package org.althing.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.althing.model.evaluation.Performance;
+import java.util.Optional;
 import org.althing.model.kmeans.Clusters;
 import org.althing.quality.QualityFindings;
 import org.althing.quality.RuleOutcome;
 import org.althing.quality.RuleVerdict;
 import org.althing.release.Estimate;
+import org.althing.release.Measure;
 import org.althing.statistics.StatisticsFindings;
 
 /** The result in two facts for the head of a report. */
@@ -20,7 +21,18 @@ record Headline(Findings findings) {
     findings.outcome().quality().ifPresent(quality -> addQuality(facts, quality));
     findings.outcome().statistics().ifPresent(statistics -> addStatistics(facts, statistics));
     findings.outcome().clusters().ifPresent(clusters -> addClusters(facts, clusters));
-    findings.outcome().evaluation().ifPresent(performance -> addModel(facts, performance));
+    findings
+        .outcome()
+        .evaluation()
+        .ifPresent(
+            performance ->
+                addModel(facts, "AUC", performance.rates().auc(), performance.rates().accuracy()));
+    findings
+        .outcome()
+        .classEvaluation()
+        .ifPresent(
+            performance ->
+                addModel(facts, "Mean AUC", performance.macro().auc(), performance.accuracy()));
     return facts;
   }
 
@@ -68,26 +80,16 @@ record Headline(Findings findings) {
         .count();
   }
 
-  private static void addModel(List<Fact> facts, Performance performance) {
-    performance
-        .rates()
-        .auc()
-        .ifPresent(
-            auc ->
-                facts.add(
-                    new Fact(
-                        "AUC",
-                        Decimal.fixed(Wording.cut(auc), 3),
-                        "\u00b1 " + Decimal.fixed(auc.totalDeviation(), 3) + " on held-out")));
-    performance
-        .rates()
-        .accuracy()
-        .ifPresent(
-            accuracy ->
-                facts.add(
-                    new Fact(
-                        "Accuracy",
-                        Decimal.fixed(Wording.cut(accuracy), 3),
-                        "\u00b1 " + Decimal.fixed(accuracy.totalDeviation(), 3) + " on held-out")));
+  private static void addModel(
+      List<Fact> facts, String area, Optional<Measure> auc, Optional<Measure> accuracy) {
+    auc.ifPresent(found -> facts.add(heldOut(area, found)));
+    accuracy.ifPresent(found -> facts.add(heldOut("Accuracy", found)));
+  }
+
+  private static Fact heldOut(String name, Measure found) {
+    return new Fact(
+        name,
+        Decimal.fixed(Wording.cut(found), 3),
+        "\u00b1 " + Decimal.fixed(found.totalDeviation(), 3) + " on held-out");
   }
 }

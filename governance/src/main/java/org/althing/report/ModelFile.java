@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +13,11 @@ import org.althing.contract.ContractColumn;
 import org.althing.contract.Repair;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
+import org.althing.model.features.Classifier;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
+import org.althing.model.features.SoftmaxModel;
 import org.althing.table.Column;
 import org.althing.table.Domain;
 import org.althing.table.Language;
@@ -36,7 +39,7 @@ public record ModelFile(
     Digest plan,
     Digest contract,
     List<ContractColumn> columns,
-    LinearModel model) {
+    Classifier model) {
   public static final String SCHEMA = "althing/model/v1";
   public static final String NAME = "model.json";
 
@@ -65,7 +68,7 @@ public record ModelFile(
                     model));
   }
 
-  private static List<ContractColumn> described(Findings findings, LinearModel model) {
+  private static List<ContractColumn> described(Findings findings, Classifier model) {
     Contract cleaned = findings.cleanedContract();
     return model.features().schema().columns().stream()
         .map(c -> cleaned.column(c.name()).orElseThrow())
@@ -90,15 +93,30 @@ public record ModelFile(
     }
     ObjectNode label = root.putObject("label");
     label.put("column", model.label().column());
-    ArrayNode positive = label.putArray("positive");
-    model.label().positive().forEach(positive::add);
+    if (model.label().isBinary()) {
+      texts(label.putArray("positive"), model.label().positive());
+    } else {
+      texts(label.putArray("classes"), model.label().classNames());
+    }
     ArrayNode weights = root.putArray("weights");
     List<String> names = model.features().coordinateNames();
-    double[] values = model.weights();
-    for (int i = 0; i < values.length; i++) {
-      weights.addObject().put("of", names.get(i)).set("weight", Json.number(values[i]));
+    List<double[]> values = model.weightsByScore();
+    for (int i = 0; i < names.size(); i++) {
+      ObjectNode weight = weights.addObject().put("of", names.get(i));
+      if (model.label().isBinary()) {
+        weight.set("weight", Json.number(values.get(0)[i]));
+      } else {
+        ArrayNode byClass = weight.putArray("weights");
+        for (double[] each : values) {
+          byClass.add(Json.number(each[i]));
+        }
+      }
     }
     return Json.write(root);
+  }
+
+  private static void texts(ArrayNode node, Collection<String> texts) {
+    texts.forEach(node::add);
   }
 
   private static void write(ObjectNode node, ContractColumn described) {
@@ -182,29 +200,57 @@ public record ModelFile(
     List<String> squared = root.has("squared") ? root.texts("squared") : List.of();
     FeatureSpace features = new FeatureSpace(table, chosen, buckets, squared);
     JsonFields labelFields = new JsonFields(root.node("label"), "label");
-    Label label =
-        new Label(table, labelFields.text("column"), Set.copyOf(labelFields.texts("positive")));
+    Label label = label(labelFields, table);
     labelFields.end();
-    LinearModel model = new LinearModel(features, label, weights(root, features));
+    double[][] weights = weights(root, features, label);
+    Classifier model =
+        label.isBinary()
+            ? new LinearModel(features, label, weights[0])
+            : new SoftmaxModel(features, label, weights);
     root.end();
     return new ModelFile(study, title, method, plan, contract, columns, model);
   }
 
-  private static double[] weights(JsonFields root, FeatureSpace features) throws MalformedEncoding {
+  private static Label label(JsonFields fields, Schema table) throws MalformedEncoding {
+    String column = fields.text("column");
+    if (!fields.has("classes")) {
+      List<String> positive = fields.texts("positive");
+      if (positive.isEmpty()) {
+        throw new MalformedEncoding("a label has positive values or classes");
+      }
+      return new Label(table, column, Set.copyOf(positive));
+    }
+    Label label = new Label(table, column, Set.of());
+    if (!fields.texts("classes").equals(label.classNames())) {
+      throw new MalformedEncoding("the classes are not the values of column " + column);
+    }
+    return label;
+  }
+
+  private static double[][] weights(JsonFields root, FeatureSpace features, Label label)
+      throws MalformedEncoding {
     List<JsonNode> nodes = root.list("weights");
     List<String> names = features.coordinateNames();
     if (nodes.size() != names.size()) {
       throw new MalformedEncoding(
           "expected %d weights, got %d".formatted(names.size(), nodes.size()));
     }
-    double[] weights = new double[names.size()];
-    for (int i = 0; i < weights.length; i++) {
+    double[][] weights = new double[label.isBinary() ? 1 : label.classes()][names.size()];
+    for (int i = 0; i < names.size(); i++) {
       JsonFields fields = new JsonFields(nodes.get(i), "weight");
       if (!fields.text("of").equals(names.get(i))) {
         throw new MalformedEncoding("weight %d is not of %s".formatted(i, names.get(i)));
       }
-      weights[i] = fields.number("weight");
+      List<Double> all =
+          label.isBinary() ? List.of(fields.number("weight")) : fields.numbers("weights");
       fields.end();
+      if (all.size() != weights.length) {
+        throw new MalformedEncoding(
+            "weight %d: expected %d classes, got %d".formatted(i, weights.length, all.size()));
+      }
+      for (int k = 0; k < weights.length; k++) {
+        weights[k][i] = all.get(k);
+      }
     }
     return weights;
   }

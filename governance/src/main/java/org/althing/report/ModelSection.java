@@ -2,14 +2,23 @@ package org.althing.report;
 
 import java.util.Optional;
 import org.althing.model.evaluation.Performance;
+import org.althing.model.features.Classifier;
 import org.althing.model.features.LinearModel;
+import org.althing.model.features.SoftmaxModel;
 import org.althing.study.AnalysisChoice;
 
 /**
  * The model: how well it tells the classes apart, whether its probabilities are true, its weights.
  */
-record ModelSection(Findings findings, LinearModel model) {
+record ModelSection(Findings findings, Classifier model) {
+  private static final String NOT_EVALUATED =
+      "Nothing was held out, so nothing is known of how well it does.";
+
   Markup body() {
+    if (model instanceof SoftmaxModel classes) {
+      return ofClasses(classes);
+    }
+    LinearModel binary = (LinearModel) model;
     Markup out = new Markup();
     out.leaf(
         "p",
@@ -17,7 +26,7 @@ record ModelSection(Findings findings, LinearModel model) {
             .formatted(
                 model.label().column(),
                 String.join(" or ", model.label().positive()),
-                model.weights().length));
+                binary.weights().length));
     if (findings.study().analysis() instanceof AnalysisChoice.LinearSvm) {
       out.leaf(
           "p",
@@ -28,8 +37,23 @@ record ModelSection(Findings findings, LinearModel model) {
       out.add(new EvaluationSection(performance.get()).body());
       findings.outcome().groups().ifPresent(groups -> out.add(new GroupsSection(groups).body()));
     } else {
-      out.leaf("p", "Nothing was held out, so nothing is known of how well it does.");
+      out.leaf("p", NOT_EVALUATED);
     }
-    return out.add(new WeightsFigure(model, findings.outcome().weights()).figure().toMarkup());
+    return out.add(new WeightsFigure(binary, findings.outcome().weights()).figure().toMarkup());
+  }
+
+  private Markup ofClasses(SoftmaxModel classes) {
+    Markup out = new Markup();
+    out.leaf(
+        "p",
+        "The model gives each of the %d classes of '%s' a score, a sum of %d weights, and a probability in proportion to e to the score; model.json holds all weights."
+            .formatted(model.label().classes(), model.label().column(), model.features().size()));
+    findings
+        .outcome()
+        .classEvaluation()
+        .ifPresentOrElse(
+            performance -> out.add(new ClassEvaluationSection(performance).body()),
+            () -> out.leaf("p", NOT_EVALUATED));
+    return out.add(new ClassWeightsFigure(classes).toMarkup());
   }
 }

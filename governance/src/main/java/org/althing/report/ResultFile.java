@@ -60,6 +60,10 @@ public final class ResultFile {
         .ifPresent(s -> StatisticsNode.write(root.putObject("statistics"), s));
     findings.outcome().clusters().ifPresent(c -> clusters(root.putObject("clusters"), c));
     findings.outcome().evaluation().ifPresent(e -> evaluation(root.putObject("evaluation"), e));
+    findings
+        .outcome()
+        .classEvaluation()
+        .ifPresent(e -> ClassEvaluationNode.write(root.putObject("evaluation"), e));
     findings.outcome().groups().ifPresent(g -> groups(root.putObject("groups"), g));
     if (findings.outcome().model().isPresent()) {
       root.put("model", ModelFile.NAME);
@@ -262,7 +266,7 @@ public final class ResultFile {
     node.put("told_from_noise", gap.isTold());
   }
 
-  private static void probabilities(ObjectNode node, Performance.Probabilities probabilities) {
+  static void probabilities(ObjectNode node, Performance.Probabilities probabilities) {
     probabilities.logLoss().ifPresent(m -> measure(node.putObject("log_loss"), m));
     probabilities.brier().ifPresent(m -> measure(node.putObject("brier"), m));
     probabilities

@@ -8,8 +8,11 @@ import java.util.Optional;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.ContractColumn;
+import org.althing.model.features.Classifier;
 import org.althing.model.features.FieldwiseScorer;
 import org.althing.model.features.Label;
+import org.althing.model.features.LinearModel;
+import org.althing.model.features.SoftmaxModel;
 import org.althing.report.ModelFile;
 
 /**
@@ -26,13 +29,16 @@ public final class RowScorer {
   private static final FieldReader[] NONE = {};
   private static final byte[] EMPTY = {};
 
-  private final FieldwiseScorer scorer;
+  /** One, or one for each class. */
+  private final FieldwiseScorer[] scorers;
+
   private final FieldReader[][] byPosition;
   private final double[] absent;
   private final double[] terms;
   private final int[][] words;
   private final int labelSlot;
-  private double logit;
+  private final double[] own;
+  private final double[] scores;
   private int outcome = UNLABELLED;
 
   /**
@@ -40,8 +46,8 @@ public final class RowScorer {
    * @param names of a row's fields, by position
    */
   public RowScorer(ModelFile file, Binding binding, List<String> names) {
-    this.scorer = file.model().fieldwise();
-    this.labelSlot = scorer.fields();
+    this.scorers = scorers(file.model());
+    this.labelSlot = scorers[0].fields();
     this.byPosition = new FieldReader[names.size()][];
     Arrays.fill(byPosition, NONE);
     this.absent = new double[labelSlot + 1];
@@ -52,7 +58,7 @@ public final class RowScorer {
       ContractColumn described = described(file, column);
       BoundColumn bound = bound(binding, column);
       FieldReader reader =
-          slot < labelSlot && scorer.isWords(slot)
+          slot < labelSlot && scorers[0].isWords(slot)
               ? FieldReader.ofWords(slot, described, bound)
               : FieldReader.of(slot, described, bound, meaning(file.model().label(), slot));
       Optional<String> local = bound.localName();
@@ -66,6 +72,14 @@ public final class RowScorer {
       }
     }
     this.terms = absent.clone();
+    this.own = new double[labelSlot];
+    this.scores = new double[scorers.length];
+  }
+
+  private static FieldwiseScorer[] scorers(Classifier model) {
+    return model instanceof SoftmaxModel classes
+        ? classes.fieldwise().toArray(new FieldwiseScorer[0])
+        : new FieldwiseScorer[] {((LinearModel) model).fieldwise()};
   }
 
   private FieldReader.Meaning meaning(Label label, int slot) {
@@ -73,7 +87,10 @@ public final class RowScorer {
       Label.Reader reader = label.reader();
       return (verdict, cell, number) -> reader.outcome(verdict, cell).orElse(UNLABELLED);
     }
-    return (verdict, cell, number) -> scorer.term(slot, verdict, cell, number);
+    FieldwiseScorer first = scorers[0];
+    return scorers.length == 1
+        ? (verdict, cell, number) -> first.term(slot, verdict, cell, number)
+        : (verdict, cell, number) -> first.place(slot, verdict, cell, number);
   }
 
   private static FieldReader[] plus(FieldReader[] readers, FieldReader one) {
@@ -116,21 +133,46 @@ public final class RowScorer {
     }
   }
 
-  /** Ends the row; {@link #logit} and {@link #outcome} then speak of it. */
+  /** Ends the row; {@link #logit}, {@link #scores} and {@link #outcome} then speak of it. */
   public void endRow() {
-    logit = scorer.logit(terms, words);
+    if (scorers.length == 1) {
+      scores[0] = scorers[0].logit(terms, words);
+    } else {
+      for (int k = 0; k < scores.length; k++) {
+        scores[k] = score(scorers[k]);
+      }
+    }
     outcome = (int) terms[labelSlot];
     System.arraycopy(absent, 0, terms, 0, terms.length);
     Arrays.fill(words, FieldReader.NO_WORDS);
   }
 
-  /** The log-odds that the row is positive. */
+  /** The score of one class, out of the places of the row's values. */
+  private double score(FieldwiseScorer scorer) {
+    for (int slot = 0; slot < labelSlot; slot++) {
+      own[slot] = scorer.isWords(slot) ? 0 : scorer.termAt(slot, terms[slot]);
+    }
+    return scorer.logit(own, words);
+  }
+
+  /** The log-odds that the row is positive, where the label is a yes or a no. */
   public double logit() {
-    return logit;
+    return scores[0];
+  }
+
+  /** How many scores a row has: one for each class, of a yes or a no the log-odds alone. */
+  public int width() {
+    return scores.length;
+  }
+
+  /** Puts the row's scores into {@code all} from {@code at} on. */
+  public void scores(double[] all, int at) {
+    System.arraycopy(scores, 0, all, at, scores.length);
   }
 
   /**
-   * 1 of a positive row, 0 of a negative one, {@value #UNLABELLED} where the label is not known.
+   * 1 of a positive row, 0 of a negative one, or the place of the row's class; {@value #UNLABELLED}
+   * where the label is not known.
    */
   public int outcome() {
     return outcome;

@@ -7,6 +7,7 @@ import org.althing.contract.Contract;
 import org.althing.federation.NodeId;
 import org.althing.model.evaluation.Groups;
 import org.althing.model.features.FeasibilityIndex;
+import org.althing.model.features.Label;
 import org.althing.policy.Budget;
 import org.althing.policy.Decision;
 import org.althing.policy.Policy;
@@ -111,8 +112,9 @@ public record PlanSheet(
       return Optional.empty();
     }
     double records = all ? people : people * plan().holdoutPercent() / 100.0;
-    // An accuracy is two of the histogram's counts, summed over the groups, over all of them.
-    double counts = all ? 1 : 2 * groups().map(Groups::count).orElse(1);
+    // An accuracy is one count for each class, summed over the groups, over all of them.
+    int classes = planned.programme().label().map(Label::classes).orElse(1);
+    double counts = all ? 1 : classes * groups().map(Groups::count).orElse(1);
     return Optional.of(margin(counts, records));
   }
 

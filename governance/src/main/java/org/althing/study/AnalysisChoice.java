@@ -78,17 +78,26 @@ public sealed interface AnalysisChoice {
   }
 
   /**
-   * What a binary model predicts.
+   * What a model predicts.
    *
-   * @param positive the declared values that count as 1; every other declared value counts as 0
+   * @param positive the declared values that count as 1, while every other declared value counts as
+   *     0; none where every declared value is a class of its own
    */
   record Label(String column, List<String> positive) {
     public Label {
       positive = distinct(positive, "positive values");
-      if (positive.isEmpty()) {
-        throw new IllegalArgumentException(
-            "the label " + column + " needs at least one positive value");
-      }
+    }
+
+    /** Whether it is a yes or a no. */
+    public boolean isBinary() {
+      return !positive.isEmpty();
+    }
+
+    /** As the end of a sentence. */
+    public String inWords() {
+      return isBinary()
+          ? column + " = " + String.join(" or ", positive)
+          : column + ", every value a class";
     }
   }
 
@@ -126,7 +135,7 @@ public sealed interface AnalysisChoice {
     }
   }
 
-  /** A linear model of a yes-or-no label, fitted in rounds. */
+  /** A linear model, fitted in rounds. */
   sealed interface Linear extends AnalysisChoice {
     int MOST_ROUNDS = 10;
 
@@ -164,7 +173,7 @@ public sealed interface AnalysisChoice {
     }
   }
 
-  /** A binary logistic regression. */
+  /** A logistic regression, of two classes or more. */
   record Logistic(
       Label label,
       List<String> features,
@@ -176,6 +185,11 @@ public sealed interface AnalysisChoice {
       features = featuresFor(label, features);
       requireGroups(label, groups);
       requireRounds(rounds);
+      if (!label.isBinary() && !weights.equals(ClassWeights.EQUAL)) {
+        throw new IllegalArgumentException(
+            "positive_weight is of a label with positive values, %s has none: name them, or leave the weight out"
+                .formatted(label.column()));
+      }
     }
 
     public Logistic(Label label, List<String> features, int rounds) {
@@ -217,6 +231,11 @@ public sealed interface AnalysisChoice {
       features = featuresFor(label, features);
       requireGroups(label, groups);
       requireRounds(rounds);
+      if (!label.isBinary()) {
+        throw new IllegalArgumentException(
+            "a support vector machine tells two classes apart: say under positive which values of %s are one of them, or ask for logistic or naive-bayes, which tell every value apart"
+                .formatted(label.column()));
+      }
       Objective.requireL2(l2);
     }
 
@@ -283,6 +302,11 @@ public sealed interface AnalysisChoice {
     if (groups.equals(Optional.of(label.column()))) {
       throw new IllegalArgumentException(
           "the label %s is also the groups: name another column there".formatted(label.column()));
+    }
+    if (groups.isPresent() && !label.isBinary()) {
+      throw new IllegalArgumentException(
+          "groups are compared by their rates of one positive class: say under positive which values of %s are that, or leave the groups out"
+              .formatted(label.column()));
     }
   }
 

@@ -8,18 +8,24 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.althing.contract.Contract;
+import org.althing.model.evaluation.ClassEvaluation;
 import org.althing.model.evaluation.Groups;
 import org.althing.model.evaluation.HoldoutEvaluation;
+import org.althing.model.features.Classifier;
 import org.althing.model.features.FeasibilityIndex;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
+import org.althing.model.features.SoftmaxModel;
 import org.althing.model.features.Trainer;
 import org.althing.model.kmeans.KMeans;
 import org.althing.model.linear.CentredDescent;
 import org.althing.model.linear.FixedHessian;
 import org.althing.model.linear.Objective;
 import org.althing.model.linear.Pace;
+import org.althing.model.linear.SoftmaxDescent;
+import org.althing.model.linear.SoftmaxHessian;
+import org.althing.model.naivebayes.ClassBayes;
 import org.althing.model.naivebayes.NaiveBayes;
 import org.althing.privacy.Accountant;
 import org.althing.privacy.Rho;
@@ -65,14 +71,22 @@ public final class Programme implements Procedure<StudyOutcome> {
   }
 
   /** How the model is evaluated once it is there. */
-  private record Evaluation(Rho rho, Optional<Groups> groups) {
-    HoldoutEvaluation of(StudyOutcome outcome) {
-      return new HoldoutEvaluation(outcome.model().orElseThrow(), rho, groups);
+  private record Evaluation(Rho rho, Label label, Optional<Groups> groups) {
+    /** Known before there is a model. */
+    List<ReleaseTemplate> releases() {
+      return label.isBinary()
+          ? HoldoutEvaluation.releases(rho, groups)
+          : ClassEvaluation.releases(rho, label.classes());
     }
 
-    StudyOutcome read(StudyOutcome outcome, List<Release> releases) {
-      HoldoutEvaluation evaluation = of(outcome);
-      return outcome.evaluated(evaluation.conclude(releases), evaluation.byGroup(releases));
+    Procedure<StudyOutcome> of(StudyOutcome outcome) {
+      Classifier model = outcome.model().orElseThrow();
+      if (model instanceof SoftmaxModel classes) {
+        ClassEvaluation evaluation = new ClassEvaluation(classes, rho);
+        return evaluation.read(r -> outcome.evaluated(evaluation.conclude(r)));
+      }
+      HoldoutEvaluation evaluation = new HoldoutEvaluation((LinearModel) model, rho, groups);
+      return evaluation.read(r -> outcome.evaluated(evaluation.conclude(r), evaluation.byGroup(r)));
     }
   }
 
@@ -116,23 +130,36 @@ public final class Programme implements Procedure<StudyOutcome> {
       KMeans trainer = kMeans(choice, schema, total, study.participation().people());
       return of(trainer, r -> StudyOutcome.of(trainer.conclude(r)), Optional.empty());
     }
+    Label label = label(schema, labelOf(analysis));
     Optional<Evaluation> evaluation =
         study.holdoutPercent() > 0
             ? Optional.of(
                 new Evaluation(
-                    less(total, 1), analysis.groups().map(column -> new Groups(schema, column))))
+                    less(total, 1),
+                    label,
+                    analysis.groups().map(column -> new Groups(schema, column))))
             : Optional.empty();
+    int buckets = buckets(study, total);
     if (analysis instanceof AnalysisChoice.NaiveBayes choice) {
-      FeatureSpace features =
-          new FeatureSpace(schema, choice.features(), buckets(study, total), choice.normal());
-      Label label = label(schema, choice.label());
-      return of(new NaiveBayes(features, label, less(total, 1)), evaluation);
+      FeatureSpace features = new FeatureSpace(schema, choice.features(), buckets, choice.normal());
+      Rho rho = less(total, 1);
+      return label.isBinary()
+          ? of(new NaiveBayes(features, label, rho), evaluation)
+          : of(new ClassBayes(features, label, rho), evaluation);
     }
     AnalysisChoice.Linear choice = (AnalysisChoice.Linear) analysis;
-    FeatureSpace features = new FeatureSpace(schema, choice.features(), buckets(study, total));
+    FeatureSpace features = new FeatureSpace(schema, choice.features(), buckets);
     Pace found = Pace.of(features, total, trained(study));
     Pace pace = choice.rounds().isPresent() ? found.withRounds(choice.rounds().getAsInt()) : found;
-    return linear(choice, pace, features, label(schema, choice.label()), total, evaluation);
+    return label.isBinary()
+        ? linear(choice, pace, features, label, total, evaluation)
+        : softmax(pace.rounds(), features, label, total, evaluation);
+  }
+
+  private static AnalysisChoice.Label labelOf(AnalysisChoice analysis) {
+    return analysis instanceof AnalysisChoice.NaiveBayes bayes
+        ? bayes.label()
+        : ((AnalysisChoice.Linear) analysis).label();
   }
 
   private static KMeans kMeans(
@@ -162,7 +189,15 @@ public final class Programme implements Procedure<StudyOutcome> {
         .cut(objective);
   }
 
-  private static Programme of(Trainer<LinearModel> trainer, Optional<Evaluation> evaluation) {
+  private static Programme softmax(
+      int rounds, FeatureSpace features, Label label, Rho total, Optional<Evaluation> evaluation) {
+    return FixedHessian.takes(features)
+        ? of(new SoftmaxHessian(features, label, less(total, rounds), rounds), evaluation)
+        : of(new SoftmaxDescent(features, label, less(total, rounds + 1), rounds), evaluation);
+  }
+
+  private static Programme of(
+      Trainer<? extends Classifier> trainer, Optional<Evaluation> evaluation) {
     return of(trainer, r -> StudyOutcome.of(trainer.conclude(r), List.of()), evaluation);
   }
 
@@ -218,7 +253,7 @@ public final class Programme implements Procedure<StudyOutcome> {
   @Override
   public List<ReleaseTemplate> releases() {
     List<ReleaseTemplate> releases = new ArrayList<>(asked.releases());
-    evaluation.ifPresent(e -> releases.addAll(HoldoutEvaluation.releases(e.rho(), e.groups())));
+    evaluation.ifPresent(e -> releases.addAll(e.releases()));
     return List.copyOf(releases);
   }
 
@@ -241,7 +276,7 @@ public final class Programme implements Procedure<StudyOutcome> {
     int rounds = asked.releases().size();
     StudyOutcome outcome = asked.conclude(releases.subList(0, rounds));
     return evaluation
-        .map(e -> e.read(outcome, releases.subList(rounds, rounds + 1)))
+        .map(e -> e.of(outcome).conclude(releases.subList(rounds, rounds + 1)))
         .orElse(outcome);
   }
 
@@ -256,6 +291,11 @@ public final class Programme implements Procedure<StudyOutcome> {
   /** Beyond which slope of its loss no record pulls at the weights; none where nothing is cut. */
   public OptionalDouble slopesCutAt() {
     return slopesCutAt;
+  }
+
+  /** What the evaluated model predicts. */
+  public Optional<Label> label() {
+    return evaluation.map(Evaluation::label);
   }
 
   /** In which groups the model is evaluated besides. */

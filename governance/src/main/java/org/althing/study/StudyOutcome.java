@@ -2,9 +2,10 @@ package org.althing.study;
 
 import java.util.List;
 import java.util.Optional;
+import org.althing.model.evaluation.ClassPerformance;
 import org.althing.model.evaluation.GroupFindings;
 import org.althing.model.evaluation.Performance;
-import org.althing.model.features.LinearModel;
+import org.althing.model.features.Classifier;
 import org.althing.model.kmeans.Clusters;
 import org.althing.quality.QualityFindings;
 import org.althing.release.Measure;
@@ -16,14 +17,17 @@ import org.althing.statistics.StatisticsFindings;
  *
  * @param weights the model's weights with their errors; empty where no model was fitted, or by a
  *     method whose releases do not tell
+ * @param evaluation of a model of a yes-or-no label
+ * @param classEvaluation of a model of more classes
  * @param groups how good it is in each group, where the study names groups
  */
 public record StudyOutcome(
     Optional<QualityFindings> quality,
     Optional<StatisticsFindings> statistics,
-    Optional<LinearModel> model,
+    Optional<Classifier> model,
     List<Measure> weights,
     Optional<Performance> evaluation,
+    Optional<ClassPerformance> classEvaluation,
     Optional<GroupFindings> groups,
     Optional<Clusters> clusters) {
   public StudyOutcome {
@@ -38,6 +42,7 @@ public record StudyOutcome(
           List.of(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   /** Of a study that stopped before its last release. */
@@ -45,7 +50,7 @@ public record StudyOutcome(
     return NONE;
   }
 
-  static StudyOutcome of(LinearModel model, List<Measure> weights) {
+  static StudyOutcome of(Classifier model, List<Measure> weights) {
     return new StudyOutcome(
         Optional.empty(),
         Optional.empty(),
@@ -53,12 +58,24 @@ public record StudyOutcome(
         weights,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   StudyOutcome evaluated(Performance performance, Optional<GroupFindings> byGroup) {
+    return evaluated(Optional.of(performance), Optional.empty(), byGroup);
+  }
+
+  StudyOutcome evaluated(ClassPerformance performance) {
+    return evaluated(Optional.empty(), Optional.of(performance), Optional.empty());
+  }
+
+  private StudyOutcome evaluated(
+      Optional<Performance> binary,
+      Optional<ClassPerformance> classes,
+      Optional<GroupFindings> byGroup) {
     return new StudyOutcome(
-        quality, statistics, model, weights, Optional.of(performance), byGroup, clusters);
+        quality, statistics, model, weights, binary, classes, byGroup, clusters);
   }
 
   static StudyOutcome of(QualityFindings quality) {
@@ -77,6 +94,7 @@ public record StudyOutcome(
       Optional<QualityFindings> quality,
       Optional<StatisticsFindings> statistics,
       Optional<Clusters> clusters) {
-    return new StudyOutcome(quality, statistics, model, weights, evaluation, groups, clusters);
+    return new StudyOutcome(
+        quality, statistics, model, weights, evaluation, classEvaluation, groups, clusters);
   }
 }

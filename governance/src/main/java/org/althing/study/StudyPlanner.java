@@ -10,6 +10,7 @@ import org.althing.contract.ContractColumn;
 import org.althing.contract.ContractColumn.Use;
 import org.althing.federation.Roster;
 import org.althing.model.evaluation.Groups;
+import org.althing.model.features.Label;
 import org.althing.privacy.NoisePlan;
 import org.althing.release.ReleaseSpec;
 import org.althing.release.ReleaseTemplate;
@@ -203,17 +204,7 @@ public final class StudyPlanner {
   private static Optional<String> label(AnalysisChoice.Label label, Contract contract) {
     Domain domain = domain(label.column(), contract);
     List<String> cells = IntStream.range(0, domain.cells()).mapToObj(domain::cellName).toList();
-    List<String> strangers = label.positive().stream().filter(v -> !cells.contains(v)).toList();
-    if (!strangers.isEmpty()) {
-      return Optional.of(
-          "label %s has no value %s; declared are %s"
-              .formatted(label.column(), String.join(", ", strangers), String.join(", ", cells)));
-    }
-    return label.positive().size() == cells.size()
-        ? Optional.of(
-            "label %s: all its values count as positive, so there is nothing to tell apart"
-                .formatted(label.column()))
-        : Optional.empty();
+    return Label.misfit(label.column(), cells, label.positive());
   }
 
   private static Domain domain(String name, Contract contract) {

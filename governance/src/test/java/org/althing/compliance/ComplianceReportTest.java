@@ -55,6 +55,7 @@ class ComplianceReportTest {
             PaperStudy.LOGISTIC,
             PaperStudy.IN_GROUPS,
             PaperStudy.SVM,
+            PaperStudy.CLASSES,
             PaperStudy.CLUSTERS)) {
       add(cases, completed(text), particulars);
     }

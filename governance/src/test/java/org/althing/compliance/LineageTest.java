@@ -36,6 +36,7 @@ class LineageTest {
                 PaperStudy.NAIVE_BAYES,
                 PaperStudy.LOGISTIC,
                 PaperStudy.SVM,
+                PaperStudy.CLASSES,
                 PaperStudy.CLUSTERS)
             .map(VerifiedPaper::completed),
         Stream.of(PaperStudy.QUALITY, PaperStudy.LOGISTIC).map(VerifiedPaper::stopped));

@@ -110,6 +110,14 @@ class MachineFormsTest {
         .isEqualTo("linear support vector machine");
     assertThat(card.at("/modelParameters/outputs/0/format").textValue())
         .startsWith("margin read as log-odds, not calibrated");
+    VerifiedStudy classes = VerifiedPaper.completed(PaperStudy.CLASSES);
+    JsonNode ofClasses =
+        read(ModelBom.of(classes, Particulars.NONE).orElseThrow()).at("/components/0/modelCard");
+    assertThat(ofClasses.at("/modelParameters/outputs/0/format").textValue())
+        .startsWith("probability of age = ")
+        .endsWith(", each");
+    assertThat(ofClasses.at("/quantitativeAnalysis/performanceMetrics").findValuesAsText("type"))
+        .contains("accuracy", "f1:macro", "log_loss", "brier");
     VerifiedStudy clusters = VerifiedPaper.completed(PaperStudy.CLUSTERS);
     assertThat(new StudyFacts(clusters, Particulars.NONE).analysis().english())
         .isEqualTo("clusters by k-means");

@@ -126,6 +126,29 @@ class StudyDocumentTest {
     return (AnalysisChoice.Logistic) read(text).analysis();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"naive-bayes", "logistic"})
+  void aLabelWithoutPositiveValuesHasAClassForEachOfItsValues(String word) throws DocumentError {
+    String text =
+        SHORT.replace(
+            "{ quality: {} }",
+            "{ %s: { label: { column: num }, features: [age] } }".formatted(word));
+    assertThat(read(text).analysis().columns()).containsExactly("age", "num");
+    assertThatThrownBy(() -> read(text.replace("[age]", "[age], groups: sex")))
+        .hasMessageContaining("say under positive which values of num are that");
+    assertThatThrownBy(() -> read(text.replace(word, "linear-svm")))
+        .hasMessageContainingAll("tells two classes apart", "logistic or naive-bayes");
+  }
+
+  @Test
+  void noWeightOfAPositiveRecordWithoutAPositiveValue() {
+    String text =
+        FULL.replace("positive: [\"1\", \"2\"] }", "}")
+            .replace("column: num, }", "column: num }")
+            .replace("rounds: 3", "rounds: 3\n    positive_weight: balanced");
+    assertThatThrownBy(() -> read(text)).hasMessageContaining("or leave the weight out");
+  }
+
   @Test
   void readsALinearSupportVectorMachineWithItsPenalty() throws DocumentError {
     String text = FULL.replace("logistic:", "linear-svm:");

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.althing.contract.ContractColumn;
 import org.althing.contract.SourceFormat;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.model.features.LinearModel;
+import org.althing.model.features.SoftmaxModel;
 import org.althing.report.ModelFile;
 import org.althing.scoring.RowScorer;
 import org.althing.table.Domain;
@@ -43,7 +45,8 @@ class ModelExportTest {
     return rows;
   }
 
-  private static double[] ours(ModelFile file, List<Map<String, String>> rows) {
+  /** The scores of each row, by our own reading of texts. */
+  private static double[][] scores(ModelFile file, List<Map<String, String>> rows) {
     List<String> names = file.columns().stream().map(c -> c.column().name()).toList();
     Binding same =
         new Binding(
@@ -53,15 +56,21 @@ class ModelExportTest {
             names.stream().map(BoundColumn::same).toList(),
             file.contract());
     RowScorer scorer = new RowScorer(file, same, names);
-    double[] probabilities = new double[rows.size()];
-    for (int r = 0; r < probabilities.length; r++) {
+    double[][] scores = new double[rows.size()][scorer.width()];
+    for (int r = 0; r < scores.length; r++) {
       for (int c = 0; c < names.size(); c++) {
         scorer.field(c, rows.get(r).getOrDefault(names.get(c), ""));
       }
       scorer.endRow();
-      probabilities[r] = LinearModel.probabilityOf(scorer.logit());
+      scorer.scores(scores[r], 0);
     }
-    return probabilities;
+    return scores;
+  }
+
+  private static double[] ours(ModelFile file, List<Map<String, String>> rows) {
+    return Arrays.stream(scores(file, rows))
+        .mapToDouble(score -> LinearModel.probabilityOf(score[0]))
+        .toArray();
   }
 
   private static byte[] written(ModelFile file, ModelExport.Format format) {
@@ -78,11 +87,7 @@ class ModelExportTest {
     double[] expected = ours(file, rows);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession session = environment.createSession(written(file, ModelExport.Format.ONNX))) {
-      Map<String, OnnxTensor> inputs = new HashMap<>();
-      for (String feature : file.model().features().columns()) {
-        Domain domain = file.model().features().schema().column(feature).domain();
-        inputs.put(feature, OnnxTensor.createTensor(environment, column(domain, feature, rows)));
-      }
+      Map<String, OnnxTensor> inputs = inputs(environment, file, rows);
       // A feature is called probability, so the output is not.
       try (OrtSession.Result result = session.run(inputs)) {
         double[][] found = (double[][]) result.get("probability_").orElseThrow().getValue();
@@ -93,6 +98,58 @@ class ModelExportTest {
         }
       }
       assertThat(session.getMetadata().getCustomMetadata()).containsEntry("althing.label", "ill");
+    }
+  }
+
+  private static Map<String, OnnxTensor> inputs(
+      OrtEnvironment environment, ModelFile file, List<Map<String, String>> rows)
+      throws OrtException {
+    Map<String, OnnxTensor> inputs = new HashMap<>();
+    for (String feature : file.model().features().columns()) {
+      Domain domain = file.model().features().schema().column(feature).domain();
+      inputs.put(feature, OnnxTensor.createTensor(environment, column(domain, feature, rows)));
+    }
+    return inputs;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void onnxGivesTheSameClassesInOnnxruntime(long seed) throws OrtException {
+    Random random = new Random(seed);
+    ModelFile file = RandomModels.ofClasses(random);
+    List<Map<String, String>> rows = rows(file, random);
+    double[][] expected = scores(file, rows);
+    List<String> classes = file.model().label().classNames();
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession session = environment.createSession(written(file, ModelExport.Format.ONNX));
+        OrtSession.Result result = session.run(inputs(environment, file, rows))) {
+      double[][] found = (double[][]) result.get("probability_").orElseThrow().getValue();
+      double[][] scores = (double[][]) result.get("score").orElseThrow().getValue();
+      String[][] predicted = (String[][]) result.get("prediction").orElseThrow().getValue();
+      for (int r = 0; r < ROWS; r++) {
+        assertThat(scores[r]).as("row %d", r).containsExactly(expected[r], within(1e-9));
+        assertThat(found[r]).containsExactly(SoftmaxModel.probabilities(expected[r]), within(1e-9));
+        assertThat(predicted[r]).containsExactly(classes.get(SoftmaxModel.largest(expected[r])));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void pmmlGivesTheSameClassesByItsStandard(long seed) throws Exception {
+    Random random = new Random(seed);
+    ModelFile file = RandomModels.ofClasses(random);
+    List<Map<String, String>> rows = rows(file, random);
+    double[][] expected = scores(file, rows);
+    List<String> classes = file.model().label().classNames();
+    PmmlReading reading = new PmmlReading(written(file, ModelExport.Format.PMML));
+    for (int r = 0; r < ROWS; r++) {
+      double[] probabilities = SoftmaxModel.probabilities(expected[r]);
+      for (int k = 0; k < classes.size(); k++) {
+        assertThat(reading.probability(rows.get(r), classes.get(k)))
+            .as("row %d", r)
+            .isCloseTo(probabilities[k], within(1e-9));
+      }
     }
   }
 
@@ -124,7 +181,10 @@ class ModelExportTest {
   @Test
   void jsonIsTheModelFileItself() throws Exception {
     for (ModelFile file :
-        List.of(RandomModels.ofTexts(new Random(4)), RandomModels.ofSquares(new Random(4)))) {
+        List.of(
+            RandomModels.ofTexts(new Random(4)),
+            RandomModels.ofSquares(new Random(4)),
+            RandomModels.ofClasses(new Random(4)))) {
       byte[] json = written(file, ModelExport.Format.JSON);
       assertThat(ModelFile.ofBytes(json)).isEqualTo(file);
     }

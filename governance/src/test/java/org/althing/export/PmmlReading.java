@@ -29,17 +29,15 @@ final class PmmlReading {
     require(names(root).equals(List.of("Header", "DataDictionary", "RegressionModel")), "root");
     dictionary = child(root, "DataDictionary");
     model = child(root, "RegressionModel");
+    List<String> parts = names(model);
     require(
-        names(model)
-            .equals(
-                List.of(
-                    "MiningSchema",
-                    "Output",
-                    "LocalTransformations",
-                    "RegressionTable",
-                    "RegressionTable")),
+        parts.subList(0, 3).equals(List.of("MiningSchema", "Output", "LocalTransformations"))
+            && parts.size() >= 5
+            && parts.stream().skip(3).allMatch("RegressionTable"::equals),
         "the order of the schema");
-    require(model.getAttribute("normalizationMethod").equals("logit"), "normalisation");
+    require(
+        model.getAttribute("normalizationMethod").equals(parts.size() == 5 ? "logit" : "softmax"),
+        "normalisation");
     require(model.getAttribute("functionName").equals("classification"), "function");
     require(
         Integer.toString(children(dictionary).size())
@@ -53,7 +51,10 @@ final class PmmlReading {
     }
   }
 
-  /** "Regression": of two tables, logit gives the first category 1 / (1 + exp(-y1)). */
+  /**
+   * "Regression": of two tables, logit gives the first category 1 / (1 + exp(-y1)); softmax gives
+   * each exp(yj) over the sum of all.
+   */
   double probability(Map<String, String> row, String category) {
     Map<String, Optional<String>> fields = new HashMap<>();
     for (Element field : children(child(model, "MiningSchema"))) {
@@ -66,7 +67,16 @@ final class PmmlReading {
     for (Element derived : children(child(model, "LocalTransformations"))) {
       fields.put(derived.getAttribute("name"), evaluate(children(derived).get(0), fields));
     }
-    Element first = child(model, "RegressionTable");
+    List<Element> tables =
+        children(model).stream().filter(e -> e.getTagName().equals("RegressionTable")).toList();
+    if (model.getAttribute("normalizationMethod").equals("softmax")) {
+      double all = tables.stream().mapToDouble(table -> Math.exp(sum(table, fields))).sum();
+      return tables.stream()
+          .filter(table -> table.getAttribute("targetCategory").equals(category))
+          .mapToDouble(table -> Math.exp(sum(table, fields)) / all)
+          .sum();
+    }
+    Element first = tables.get(0);
     require(first.getAttribute("targetCategory").equals(category), "the first category");
     return 1 / (1 + Math.exp(-sum(first, fields)));
   }

@@ -1,6 +1,7 @@
 package org.althing.export;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -11,6 +12,7 @@ import org.althing.encoding.Digest;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
+import org.althing.model.features.SoftmaxModel;
 import org.althing.report.ModelFile;
 import org.althing.table.Column;
 import org.althing.table.Domain;
@@ -54,6 +56,31 @@ public final class RandomModels {
     List<String> features =
         COLUMNS.stream().map(c -> c.column().name()).filter(n -> !n.equals("ill")).toList();
     return of(random, COLUMNS, features, List.of("age", "dose"));
+  }
+
+  /** A model of three classes, some numbers with their squares. */
+  public static ModelFile ofClasses(Random random) {
+    List<String> features =
+        COLUMNS.stream().map(c -> c.column().name()).filter(n -> !n.equals("ill")).toList();
+    return ofClasses(random, COLUMNS, features, List.of("age", "dose"));
+  }
+
+  /** A model of three classes that reads free text too. */
+  public static ModelFile ofClassesOfTexts(Random random) {
+    List<ContractColumn> columns = new ArrayList<>(COLUMNS);
+    columns.add(column("note", new Domain.Words(Language.ENGLISH, List.of())));
+    return ofClasses(random, columns, List.of("sex", "note", "age"), List.of());
+  }
+
+  private static ModelFile ofClasses(
+      Random random, List<ContractColumn> columns, List<String> features, List<String> squared) {
+    Schema schema = new Schema(columns.stream().map(ContractColumn::column).toList());
+    FeatureSpace space = new FeatureSpace(schema, features, FeatureSpace.DEFAULT_BUCKETS, squared);
+    double[][] weights = new double[3][];
+    Arrays.setAll(weights, k -> random.doubles(space.size(), -1, 1).toArray());
+    SoftmaxModel model = new SoftmaxModel(space, new Label(schema, "ill", Set.of()), weights);
+    Digest digest = Digest.of(new byte[] {1});
+    return new ModelFile("study-1", "A <title>", "logistic", digest, digest, columns, model);
   }
 
   /** A model that reads free text too. */

@@ -142,6 +142,18 @@ public final class Adult {
     return new FeatureSpace(schema, names);
   }
 
+  /** As the other, without some more columns. */
+  public FeatureSpace featuresWithout(String... columns) {
+    List<String> left = List.of(columns);
+    return new FeatureSpace(
+        schema, features().columns().stream().filter(name -> !left.contains(name)).toList());
+  }
+
+  /** Every value of a column as a class. */
+  public Label classes(String column) {
+    return new Label(schema, column, Set.of());
+  }
+
   public Label label() {
     return new Label(schema, "income", Set.of(">50K"));
   }

@@ -117,6 +117,11 @@ public final class Heart {
     return new Label(SCHEMA, "num", Set.of("1", "2", "3", "4"));
   }
 
+  /** How far the disease has gone, 0 to 4. */
+  public Label stages() {
+    return new Label(SCHEMA, "num", Set.of());
+  }
+
   /** The training records of the four hospitals. */
   public List<RecordBatch> train() {
     return train;

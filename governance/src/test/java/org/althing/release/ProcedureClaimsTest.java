@@ -11,16 +11,21 @@ import java.util.stream.Stream;
 import org.althing.contract.QualityRule;
 import org.althing.contract.RowPredicate;
 import org.althing.contract.RuleMeasure;
+import org.althing.model.evaluation.ClassEvaluation;
 import org.althing.model.evaluation.Groups;
 import org.althing.model.evaluation.HoldoutEvaluation;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
+import org.althing.model.features.SoftmaxModel;
 import org.althing.model.kmeans.KMeans;
 import org.althing.model.linear.CentredDescent;
 import org.althing.model.linear.ClassWeights;
 import org.althing.model.linear.FixedHessian;
 import org.althing.model.linear.Objective;
+import org.althing.model.linear.SoftmaxDescent;
+import org.althing.model.linear.SoftmaxHessian;
+import org.althing.model.naivebayes.ClassBayes;
 import org.althing.model.naivebayes.NaiveBayes;
 import org.althing.privacy.ContributionSum;
 import org.althing.privacy.NoisePlan;
@@ -53,6 +58,7 @@ final class ProcedureClaimsTest {
               new Column("vast", new Domain.Numbers(-1.7e308, 1.7e308, false, List.of())),
               new Column("ill", new Domain.Categories(List.of("no", "yes", "very")))));
   private static final Label LABEL = new Label(SCHEMA, "ill", Set.of("yes", "very"));
+  private static final Label CLASSES = new Label(SCHEMA, "ill", Set.of());
   private static final FeatureSpace CELLS = new FeatureSpace(SCHEMA, List.of("sex", "age"));
   private static final FeatureSpace MIXED =
       new FeatureSpace(SCHEMA, List.of("sex", "bp", "age", "vast"));
@@ -109,7 +115,15 @@ final class ProcedureClaimsTest {
     HoldoutEvaluation inGroups =
         new HoldoutEvaluation(
             new LinearModel(MIXED, LABEL, weights), cost, Optional.of(new Groups(SCHEMA, "age")));
+    double[][] byClass = {weights, new double[MIXED.size()], weights.clone()};
+    byClass[2][0] = 1e300;
     return List.of(
+        new ClassBayes(CELLS, CLASSES, cost),
+        new ClassBayes(NORMAL, CLASSES, cost),
+        new SoftmaxHessian(CELLS, CLASSES, cost, 3),
+        new SoftmaxHessian(MIXED, CLASSES, cost, 4),
+        new SoftmaxDescent(MIXED, CLASSES, cost, 3),
+        new ClassEvaluation(new SoftmaxModel(MIXED, CLASSES, byClass), cost),
         new NaiveBayes(CELLS, LABEL, cost),
         new NaiveBayes(NORMAL, LABEL, cost),
         new NaiveBayes(ONLY_NORMAL, LABEL, cost),

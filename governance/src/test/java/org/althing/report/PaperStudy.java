@@ -143,6 +143,11 @@ public final class PaperStudy {
       HEAD.formatted("balanced")
           + "  logistic: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol], positive_weight: balanced }\n";
 
+  /** Of a number's four bins. */
+  public static final String CLASSES =
+      HEAD.formatted("classes")
+          + "  logistic: { label: { column: age }, features: [disease, sex, chol] }\n";
+
   public static final String SVM =
       HEAD.formatted("svm")
           + "  linear-svm: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol] }\n";

@@ -23,6 +23,7 @@ class StudyReportTest {
         PaperStudy.LOGISTIC,
         PaperStudy.BALANCED,
         PaperStudy.SVM,
+        PaperStudy.CLASSES,
         PaperStudy.CLUSTERS);
   }
 
@@ -93,6 +94,23 @@ class StudyReportTest {
             "Log-loss",
             "Brier score",
             "of which chance alone would show");
+  }
+
+  @Test
+  void aModelOfClassesIsJudgedClassByClass() {
+    assertThat(html(PaperStudy.CLASSES))
+        .contains(
+            "Logistic regression of age, every value a class",
+            "id=\"classes\"",
+            "id=\"confusion\"",
+            "id=\"weights\"",
+            "Accuracy of always saying the commonest class",
+            "F1, mean over the classes",
+            "AUC of each class against the rest, mean over the classes",
+            "Log-loss",
+            "Brier score",
+            "Records by class and by predicted class",
+            "sets classes furthest apart");
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.althing.contract.SourceFormat;
 import org.althing.export.RandomModels;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
+import org.althing.model.features.SoftmaxModel;
 import org.althing.report.ModelFile;
 import org.althing.table.RecordBatch;
 import org.junit.jupiter.api.Test;
@@ -73,14 +74,16 @@ class RowScorerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void scoresFieldByFieldAsCleaningAndScoringABatchDo(long seed) {
     Random random = new Random(seed);
     ModelFile file =
-        switch ((int) (seed % 4)) {
+        switch ((int) (seed % 6)) {
           case 0 -> RandomModels.ofRepaired(random);
           case 1 -> RandomModels.ofTexts(random);
           case 2 -> RandomModels.ofSquares(random);
+          case 3 -> RandomModels.ofClasses(random);
+          case 4 -> RandomModels.ofClassesOfTexts(random);
           default -> RandomModels.of(random);
         };
     Binding binding = binding(file);
@@ -96,7 +99,7 @@ class RowScorerTest {
     cleaner.see(TextRows.of(rows));
     cleaner.startPass();
     RecordBatch batch = cleaner.clean(TextRows.of(rows));
-    LinearModel.Scorer expected = file.model().scorer();
+    double[] scores = new double[file.model().weightsByScore().size()];
     Label.Reader label = file.model().label().reader();
     RowScorer scorer = new RowScorer(file, binding, cleaner.localNames());
     for (int r = 0; r < ROWS; r++) {
@@ -104,7 +107,12 @@ class RowScorerTest {
         scorer.field(c, rows.get(r)[c]);
       }
       scorer.endRow();
-      assertThat(scorer.logit()).as("row %d", r).isEqualTo(expected.logit(batch, r));
+      scorer.scores(scores, 0);
+      double[] expected =
+          file.model() instanceof SoftmaxModel classes
+              ? classes.scorer().scores(batch, r)
+              : new double[] {((LinearModel) file.model()).scorer().logit(batch, r)};
+      assertThat(scores).as("row %d", r).isEqualTo(expected);
       assertThat(scorer.outcome())
           .isEqualTo(label.isLabelled(batch, r) ? label.outcome(batch, r) : RowScorer.UNLABELLED);
     }

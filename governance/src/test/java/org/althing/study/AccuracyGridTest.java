@@ -240,7 +240,12 @@ final class AccuracyGridTest {
   }
 
   private static double[] weights(Programme programme, List<RecordBatch> nodes) {
-    return PaperFederation.exact().run(programme, nodes).model().orElseThrow().weights();
+    return PaperFederation.exact()
+        .run(programme, nodes)
+        .model()
+        .orElseThrow()
+        .weightsByScore()
+        .get(0);
   }
 
   private static double mean(List<Scores> scores, ToDoubleFunction<Scores> what) {

@@ -15,6 +15,7 @@ import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
+import org.althing.model.features.SoftmaxModel;
 import org.althing.model.kmeans.Clusters;
 import org.althing.model.naivebayes.NaiveBayes;
 import org.althing.privacy.Accountant;
@@ -364,6 +365,38 @@ class StudyPlannerTest {
         PaperFederation.exact().run(planned.programme(), nodes(Examples.contract().schema()));
     assertThat(outcome.model()).isPresent();
     assertThat(outcome.evaluation()).isPresent();
+  }
+
+  /** Three values of disease: nothing but the missing positive values says so. */
+  @Test
+  void aLabelOfSeveralClassesIsPlannedRunAndEvaluatedAsSuch() {
+    AnalysisChoice.Label classes = new AnalysisChoice.Label("disease", List.of());
+    List<RecordBatch> nodes = nodes(Examples.contract().schema());
+    for (AnalysisChoice choice :
+        List.of(
+            new AnalysisChoice.Logistic(classes, List.of("age", "sex"), 3),
+            new AnalysisChoice.NaiveBayes(classes, List.of("age", "sex")))) {
+      Planned planned = planned(Examples.study(choice, 20));
+      assertThat(planned.plan().cost().compareTo(AGREED)).isLessThanOrEqualTo(0);
+      assertThat(planned.programme().feasibility(planned.plan(), 900)).isPresent();
+      PaperFederation exact = new PaperFederation(2, 1, 20, Optional.empty());
+      StudyOutcome outcome = exact.run(planned.programme(), nodes);
+      assertThat(outcome.model().orElseThrow()).isInstanceOf(SoftmaxModel.class);
+      assertThat(outcome.classEvaluation().orElseThrow().classes()).hasSize(3);
+      assertThat(outcome.evaluation()).isEmpty();
+    }
+  }
+
+  @Test
+  void ofTwoValuesOneHasToBeNamedPositive() {
+    AnalysisChoice.Label sex = new AnalysisChoice.Label("sex", List.of());
+    assertThat(
+            StudyPlanner.misfits(
+                Examples.study(new AnalysisChoice.Logistic(sex, List.of("age"), 3), 20),
+                Examples.contract()))
+        .singleElement()
+        .asString()
+        .contains("classes are 3 to 32 declared values, it has 2", "positive");
   }
 
   @Test

@@ -29,7 +29,9 @@ final class ModelFiles implements FuzzTarget {
   @Override
   public SortedMap<String, byte[]> seeds() {
     SortedMap<String, byte[]> seeds = new TreeMap<>();
-    for (String study : List.of(PaperStudy.NAIVE_BAYES, PaperStudy.NORMAL, PaperStudy.LOGISTIC)) {
+    for (String study :
+        List.of(
+            PaperStudy.NAIVE_BAYES, PaperStudy.NORMAL, PaperStudy.LOGISTIC, PaperStudy.CLASSES)) {
       seeds.put(
           "model-" + seeds.size(),
           PaperStudy.completed(study, 40).folder().get(ModelFile.NAME).toArray());
@@ -56,6 +58,7 @@ final class ModelFiles implements FuzzTarget {
         "\"missing_codes\"",
         "\"required\"",
         "\"positive\"",
+        "\"classes\"",
         "\"column\"",
         "null",
         "true",

@@ -100,6 +100,7 @@ final class Summary {
     JsonNode evaluation = result.path("evaluation");
     List<String> measures = new ArrayList<>();
     measure(evaluation, "auc", "AUC", measures);
+    measure(evaluation, "macro_auc", "mean AUC", measures);
     measure(evaluation, "accuracy", "accuracy", measures);
     return measures.isEmpty() ? "a model, not evaluated" : String.join(", ", measures);
   }

@@ -36,6 +36,7 @@ public final class HoldoutEvaluation implements Procedure<Performance> {
   private static final int QUARTERS_BLOCK = 0;
   private static final int BINS_BLOCK = 1;
   private static final int CELLS = 2 * ScoreBins.COUNT;
+  private static final int QUARTERS = 4;
 
   /**
    * The part of ρ that the four cells get, in tenths: near the best for accuracy and area alike.
@@ -69,7 +70,7 @@ public final class HoldoutEvaluation implements Procedure<Performance> {
             "evaluation",
             Partition.HOLDOUT,
             List.of(
-                new BlockDemand("confusion", times * ConsistentCounts.QUARTERS, one, quarters),
+                new BlockDemand("confusion", times * QUARTERS, one, quarters),
                 new BlockDemand("label by score", times * CELLS, one, rho.minus(quarters)))));
   }
 
@@ -105,12 +106,14 @@ public final class HoldoutEvaluation implements Procedure<Performance> {
   /** The counts of some groups together. */
   private static ScoreHistogram histogram(Release release, int... groups) {
     double spread = StrictMath.sqrt(groups.length);
+    double[] ofQuarters = new double[QUARTERS];
+    Arrays.fill(ofQuarters, spread * release.noiseDeviation(QUARTERS_BLOCK));
     return new ScoreHistogram(
-        new ConsistentCounts(
-            sum(release.values(QUARTERS_BLOCK), ConsistentCounts.QUARTERS, groups),
-            spread * release.noiseDeviation(QUARTERS_BLOCK),
+        ConsistentCounts.of(
             sum(release.values(BINS_BLOCK), CELLS, groups),
-            spread * release.noiseDeviation(BINS_BLOCK)));
+            spread * release.noiseDeviation(BINS_BLOCK),
+            sum(release.values(QUARTERS_BLOCK), QUARTERS, groups),
+            ofQuarters));
   }
 
   private static double[] sum(double[] values, int cells, int... groups) {
@@ -133,7 +136,7 @@ public final class HoldoutEvaluation implements Procedure<Performance> {
       int bin = ScoreBins.of(scorer.logit(batch, row));
       int cell = group * CELLS + label.outcome(batch, row) * ScoreBins.COUNT + bin;
       sum.beginRecord(batch.unit(row));
-      addOne(QUARTERS_BLOCK, cell / ConsistentCounts.QUARTER, sum);
+      addOne(QUARTERS_BLOCK, cell / (CELLS / QUARTERS), sum);
       addOne(BINS_BLOCK, cell, sum);
     }
 

@@ -22,9 +22,6 @@ import org.althing.release.Measure;
 
 /** What follows from noisy counts of (label × score bin) (privacy §7). */
 record ScoreHistogram(ConsistentCounts counts) {
-  /** A denominator below this many deviations of its noise divides nothing. */
-  private static final double LEAST_DEVIATIONS = 2;
-
   private static final int CELLS = 2 * COUNT;
 
   /** E|Z| of a standard normal Z: √(2/π). */
@@ -39,9 +36,9 @@ record ScoreHistogram(ConsistentCounts counts) {
             counts.sum(cells(c -> isPositive(c) && !isAbove(c))));
     Rates rates =
         new Rates(
-            ratio(cells(c -> isPositive(c) == isAbove(c)), cells(c -> true)),
+            counts.ratio(cells(c -> isPositive(c) == isAbove(c)), cells(c -> true)),
             auc(),
-            ratio(cells(ScoreHistogram::isPositive), cells(c -> true)));
+            counts.ratio(cells(ScoreHistogram::isPositive), cells(c -> true)));
     List<CalibrationPoint> calibration = calibration();
     return new Performance(
         counts.sum(cells(c -> true)),
@@ -57,6 +54,10 @@ record ScoreHistogram(ConsistentCounts counts) {
         calibration);
   }
 
+  Optional<Measure> shareOfPositives() {
+    return counts.share(cells(ScoreHistogram::isPositive), cells(c -> true));
+  }
+
   /** The same of one group, which may be small. */
   GroupFindings.Group group(String name) {
     double[] all = cells(c -> true);
@@ -65,11 +66,11 @@ record ScoreHistogram(ConsistentCounts counts) {
     return new GroupFindings.Group(
         name,
         counts.sum(all),
-        share(positive, all),
-        share(cells(ScoreHistogram::isAbove), all),
-        share(cells(c -> isPositive(c) == isAbove(c)), all),
-        share(cells(c -> isPositive(c) && isAbove(c)), positive),
-        share(cells(c -> !isPositive(c) && isAbove(c)), negative),
+        counts.share(positive, all),
+        counts.share(cells(ScoreHistogram::isAbove), all),
+        counts.share(cells(c -> isPositive(c) == isAbove(c)), all),
+        counts.share(cells(c -> isPositive(c) && isAbove(c)), positive),
+        counts.share(cells(c -> !isPositive(c) && isAbove(c)), negative),
         auc());
   }
 
@@ -88,7 +89,12 @@ record ScoreHistogram(ConsistentCounts counts) {
   }
 
   private List<Double> binsOf(int outcome) {
-    return IntStream.range(0, COUNT).mapToObj(b -> counts.count(outcome, b)).toList();
+    return IntStream.range(0, COUNT).mapToObj(b -> count(outcome, b)).toList();
+  }
+
+  /** The count of negative (0) or positive (1) records in a score bin. */
+  private double count(int outcome, int bin) {
+    return counts.count(outcome * COUNT + bin);
   }
 
   private PositiveClass positiveClass() {
@@ -99,9 +105,9 @@ record ScoreHistogram(ConsistentCounts counts) {
       either[c] = (isPositive(c) ? 1 : 0) + (isAbove(c) ? 1 : 0);
     }
     return new PositiveClass(
-        ratio(found, cells(ScoreHistogram::isAbove)),
-        ratio(found, cells(ScoreHistogram::isPositive)),
-        ratio(twiceFound, either));
+        counts.ratio(found, cells(ScoreHistogram::isAbove)),
+        counts.ratio(found, cells(ScoreHistogram::isPositive)),
+        counts.ratio(twiceFound, either));
   }
 
   private Probabilities probabilities(List<CalibrationPoint> calibration) {
@@ -115,13 +121,13 @@ record ScoreHistogram(ConsistentCounts counts) {
     }
     double[] all = cells(c -> true);
     return new Probabilities(
-        ratio(surprise, all), ratio(squares, all), calibrationError(calibration));
+        counts.ratio(surprise, all), counts.ratio(squares, all), calibrationError(calibration));
   }
 
   /**
    * Σ|observed − expected positives| over the bins shown, and its mean if only chance were in it.
    */
-  private Optional<CalibrationError> calibrationError(List<CalibrationPoint> shown) {
+  Optional<CalibrationError> calibrationError(List<CalibrationPoint> shown) {
     double distance = 0;
     double byChance = 0;
     double records = 0;
@@ -141,72 +147,31 @@ record ScoreHistogram(ConsistentCounts counts) {
         : Optional.empty();
   }
 
-  /** A quotient of two sums over the cells. */
-  private Optional<Measure> ratio(double[] part, double[] whole) {
-    Estimate denominator = counts.sum(whole);
-    if (!denominator.standsAbove(LEAST_DEVIATIONS)) {
-      return Optional.empty();
-    }
-    double ratio = counts.sum(part).value() / denominator.value();
-    double[] slope = new double[CELLS];
-    for (int c = 0; c < CELLS; c++) {
-      slope[c] = (part[c] - ratio * whole[c]) / denominator.value();
-    }
-    return Optional.of(new Measure(ratio, counts.deviation(slope), sampling(slope)));
-  }
-
-  /**
-   * The quotient of a part of some cells by all of them, whose sampling error is that of two
-   * successes and two failures more (Agresti and Coull 1998): few records that all agree are no
-   * certainty.
-   */
-  private Optional<Measure> share(double[] part, double[] whole) {
-    double records = counts.sum(whole).value() + 4;
-    double p = clip((counts.sum(part).value() + 2) / records);
-    return ratio(part, whole)
-        .map(
-            found ->
-                new Measure(
-                    found.value(), found.noiseDeviation(), StrictMath.sqrt(p * (1 - p) / records)));
-  }
-
   /** Negative counts stay as they are: clipping them first would bias the area. */
-  private Optional<Measure> auc() {
-    Estimate positives = counts.sum(cells(ScoreHistogram::isPositive));
-    Estimate negatives = counts.sum(cells(c -> !isPositive(c)));
-    if (!positives.standsAbove(LEAST_DEVIATIONS) || !negatives.standsAbove(LEAST_DEVIATIONS)) {
+  Optional<Measure> auc() {
+    double[] positives = cells(ScoreHistogram::isPositive);
+    double[] negatives = cells(c -> !isPositive(c));
+    if (!counts.divides(positives) || !counts.divides(negatives)) {
       return Optional.empty();
     }
-    double p = positives.value();
-    double n = negatives.value();
+    double p = counts.sum(positives).value();
+    double n = counts.sum(negatives).value();
     // How the area moves with each count, but for the mean: middle ranks of the other class.
     double[] slope = new double[CELLS];
     double negativesBelow = 0;
     double positivesAbove = p;
     double area = 0;
     for (int b = 0; b < COUNT; b++) {
-      slope[COUNT + b] = (negativesBelow + counts.count(0, b) / 2) / n;
-      slope[b] = (positivesAbove - counts.count(1, b) / 2) / p;
-      area += counts.count(1, b) * slope[COUNT + b] / p;
-      negativesBelow += counts.count(0, b);
-      positivesAbove -= counts.count(1, b);
+      slope[COUNT + b] = (negativesBelow + count(0, b) / 2) / n;
+      slope[b] = (positivesAbove - count(1, b) / 2) / p;
+      area += count(1, b) * slope[COUNT + b] / p;
+      negativesBelow += count(0, b);
+      positivesAbove -= count(1, b);
     }
     for (int c = 0; c < CELLS; c++) {
       slope[c] = (slope[c] - area) / (isPositive(c) ? p : n);
     }
-    return Optional.of(new Measure(area, counts.deviation(slope), sampling(slope)));
-  }
-
-  /**
-   * By first order, where records fall into cells independently: the root of Σ count · slope². Of
-   * an area this is the variance of DeLong, DeLong and Clarke-Pearson 1988.
-   */
-  private double sampling(double[] slope) {
-    double variance = 0;
-    for (int c = 0; c < CELLS; c++) {
-      variance += counts.count(c / COUNT, c % COUNT) * slope[c] * slope[c];
-    }
-    return StrictMath.sqrt(Math.max(0, variance));
+    return Optional.of(counts.measure(area, slope));
   }
 
   private List<RocPoint> roc() {
@@ -219,8 +184,8 @@ record ScoreHistogram(ConsistentCounts counts) {
     double x = 0;
     double y = 0;
     for (int b = COUNT - 1; b > 0 && p > 0 && n > 0; b--) {
-      positivesAbove += counts.count(1, b);
-      negativesAbove += counts.count(0, b);
+      positivesAbove += count(1, b);
+      negativesAbove += count(0, b);
       x = Math.max(x, clip(negativesAbove / n));
       y = Math.max(y, clip(positivesAbove / p));
       points.add(new RocPoint(ScoreBins.edges().get(b - 1), x, y));
@@ -240,19 +205,21 @@ record ScoreHistogram(ConsistentCounts counts) {
       recall = Math.max(recall, clip(counts.sum(found).value() / positives));
       double reached = recall;
       double logit = b == 0 ? Double.NEGATIVE_INFINITY : ScoreBins.edges().get(b - 1);
-      ratio(found, above)
+      counts
+          .ratio(found, above)
           .ifPresent(precision -> points.add(new PrecisionPoint(logit, reached, precision)));
     }
     return points;
   }
 
-  private List<CalibrationPoint> calibration() {
+  List<CalibrationPoint> calibration() {
     List<CalibrationPoint> points = new ArrayList<>();
     for (int b = 0; b < COUNT; b++) {
       int bin = b;
       double[] whole = cells(c -> c % COUNT == bin);
       double predicted = LinearModel.probabilityOf(ScoreBins.middle(b));
-      ratio(cells(c -> c == COUNT + bin), whole)
+      counts
+          .ratio(cells(c -> c == COUNT + bin), whole)
           .ifPresent(
               observed ->
                   points.add(new CalibrationPoint(bin, predicted, observed, counts.sum(whole))));

@@ -55,20 +55,42 @@ public final class FieldwiseScorer {
    * @param number the value of numbers without cells; ignored for all else
    */
   public double term(int field, Verdict verdict, int cell, double number) {
+    return termAt(field, place(field, verdict, cell, number));
+  }
+
+  /**
+   * What {@link #termAt} takes of a value: the same for the scorers of all classes, so that a value
+   * is read once for all.
+   */
+  public double place(int field, Verdict verdict, int cell, double number) {
     double[] terms = byCoordinate[field];
     if (terms.length > 0) {
       int other = terms.length - 1;
-      return terms[verdict == Verdict.OK && cell >= 0 && cell < other ? cell : other];
+      return verdict == Verdict.OK && cell >= 0 && cell < other ? cell : other;
     }
     if (verdict != Verdict.OK || Double.isNaN(number)) {
+      return Double.NaN;
+    }
+    return fields[field] instanceof Field.Squared squared
+        ? squared.gridOf(number)
+        : ((Field.Bounded) fields[field]).stepsOf(number, stepsPerUnit);
+  }
+
+  /** As {@link #term}, of a value's place. */
+  public double termAt(int field, double place) {
+    double[] terms = byCoordinate[field];
+    if (terms.length > 0) {
+      return terms[(int) place];
+    }
+    if (Double.isNaN(place)) {
       return product(field, fields[field].size() - 1, stepsPerUnit);
     }
-    if (fields[field] instanceof Field.Squared squared) {
-      long place = squared.gridOf(number);
-      return product(field, 0, Field.Squared.GRID * place)
-          + product(field, 1, place * place - Field.Squared.STEPS);
+    long steps = (long) place;
+    if (fields[field] instanceof Field.Squared) {
+      return product(field, 0, Field.Squared.GRID * steps)
+          + product(field, 1, steps * steps - Field.Squared.STEPS);
     }
-    return product(field, 0, ((Field.Bounded) fields[field]).stepsOf(number, stepsPerUnit));
+    return product(field, 0, steps);
   }
 
   private double product(int field, int coordinate, long steps) {

@@ -1,6 +1,7 @@
 package org.althing.model.features;
 
 import java.util.Arrays;
+import java.util.List;
 import org.althing.table.RecordBatch;
 
 /**
@@ -10,7 +11,7 @@ import org.althing.table.RecordBatch;
  * <p>Immutable. Naive Bayes and logistic regression both end in one. The same record and weights
  * give the same bits everywhere: strict floating point, coordinates in ascending order.
  */
-public final class LinearModel {
+public final class LinearModel implements Classifier {
   private final FeatureSpace features;
   private final Label label;
   private final double[] weights;
@@ -20,6 +21,9 @@ public final class LinearModel {
    */
   public LinearModel(FeatureSpace features, Label label, double[] weights) {
     requireApart(features, label);
+    if (!label.isBinary()) {
+      throw new IllegalArgumentException("log-odds are of a yes-or-no label");
+    }
     if (weights.length != features.size()) {
       throw new IllegalArgumentException(
           "a model has one weight per coordinate: expected %d, got %d"
@@ -44,12 +48,19 @@ public final class LinearModel {
     }
   }
 
+  @Override
   public FeatureSpace features() {
     return features;
   }
 
+  @Override
   public Label label() {
     return label;
+  }
+
+  @Override
+  public List<double[]> weightsByScore() {
+    return List.of(weights());
   }
 
   /** One weight per coordinate of the feature space, the bias last. */
@@ -82,7 +93,7 @@ public final class LinearModel {
     private final double[] weights;
     private final boolean[] squares;
 
-    private Scorer(FeatureSpace.RowEncoder encoder, double[] weights, boolean[] squares) {
+    Scorer(FeatureSpace.RowEncoder encoder, double[] weights, boolean[] squares) {
       this.encoder = encoder;
       this.weights = weights;
       this.squares = squares;

@@ -1,7 +1,7 @@
 /**
- * How records become bounded vectors, and what every fitted binary model is: a feature space, a
- * label and weights. {@link org.althing.model.features.FeatureSpace}, {@link
- * org.althing.model.features.Label}, {@link org.althing.model.features.LinearModel} and {@link
+ * How records become bounded vectors, and what every fitted model is: a feature space, a label and
+ * weights. {@link org.althing.model.features.FeatureSpace}, {@link
+ * org.althing.model.features.Label}, {@link org.althing.model.features.Classifier} and {@link
  * org.althing.model.features.FeasibilityIndex} are public.
  */
 @NullMarked

@@ -1,10 +1,8 @@
 package org.althing.model.linear;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.althing.model.features.FeatureSpace;
-import org.althing.model.features.Field;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.privacy.BlockDemand;
@@ -29,14 +27,7 @@ import org.althing.release.SumQuery;
  * FixedHessian} has it).
  */
 public final class CentredDescent extends RoundsOfGradients {
-  private static final double BIAS = 0.5;
-  private static final double MOMENTUM = 0.5;
-
-  /** τ: a gradient coordinate is damped below so many standard deviations of its noise. */
-  private static final double DEVIATIONS_TRUSTED = 0.5;
-
-  /** What words that do depend on one another may add to the curvature of each. */
-  private static final double MAJORISATION = 2;
+  static final double BIAS = 0.5;
 
   /** As the other: logistic regression with every record counting alike. */
   public CentredDescent(FeatureSpace features, Label label, Rho rho, int rounds) {
@@ -45,7 +36,7 @@ public final class CentredDescent extends RoundsOfGradients {
 
   /**
    * @param rho what all releases together may cost
-   * @param rounds gradients to release, 1 to {@value RoundsOfGradients#MOST_ROUNDS}
+   * @param rounds gradients to release, 1 to {@value Rounds#MOST_ROUNDS}
    */
   public CentredDescent(
       FeatureSpace features, Label label, Rho rho, int rounds, Objective objective) {
@@ -54,30 +45,36 @@ public final class CentredDescent extends RoundsOfGradients {
 
   @Override
   public List<ReleaseTemplate> releases() {
-    BlockDemand sums = new BlockDemand("sums", features.size(), meanBound(), rhoOfFirst());
     return Stream.of(
             Stream.of(
-                release("means", sums),
+                release("means", sums(features, rhoOfFirst())),
                 release("round 1", gradient(gradientBound(Objective.SLOPE_AT_ZERO)))),
             gradients(2, gradientBound(objective.mostSlope())))
         .flatMap(each -> each)
         .toList();
   }
 
-  private Bound meanBound() {
+  /** Σx and N. */
+  static BlockDemand sums(FeatureSpace features, Rho rho) {
     long steps = features.stepsPerUnit();
-    return new Bound.Exact(
-        Math.multiplyExact(features.columns().size(), steps * steps)
-            + FeatureSpace.RECORD_STEPS * FeatureSpace.RECORD_STEPS,
-        steps);
+    Bound bound =
+        new Bound.Exact(
+            Math.multiplyExact(features.columns().size(), steps * steps)
+                + FeatureSpace.RECORD_STEPS * FeatureSpace.RECORD_STEPS,
+            steps);
+    return new BlockDemand("sums", features.size(), bound, rho);
   }
 
   /**
    * @param slope the most that a record's slope is
    */
   private Bound gradientBound(double slope) {
-    double most = StrictMath.sqrt(features.columns().size() + BIAS * BIAS);
-    return new Bound.Rounded(slope * most, features.mostEntries());
+    return new Bound.Rounded(slope * mostNorm(features), features.mostEntries());
+  }
+
+  /** ‖x‖ where the bias counts for {@value #BIAS}. */
+  static double mostNorm(FeatureSpace features) {
+    return StrictMath.sqrt(features.columns().size() + BIAS * BIAS);
   }
 
   @Override
@@ -106,34 +103,13 @@ public final class CentredDescent extends RoundsOfGradients {
     return modelAfter(releases);
   }
 
-  /** Heavy-ball steps: v ← βv − D/(D² + k²)·g in centred coordinates, w ← w + v, k = σ/τ. */
   private LinearModel modelAfter(List<Release> releases) {
     Centre centre = centre(releases.get(0));
-    int d = centre.means().length;
-    double[] weights = new double[d + 1];
-    double[] velocity = new double[d + 1];
+    CentredSteps steps = new CentredSteps(centre, objective.penalty(centre.records()));
     for (int t = 1; t < releases.size(); t++) {
-      double[] gradient = gradient(centre, releases, t);
-      double noise = noise(centre, releases, t);
-      double alongBias = gradient[d] / BIAS;
-      for (int i = 0; i <= d; i++) {
-        double centred = i < d ? gradient[i] - centre.means()[i] * alongBias : alongBias;
-        double damping = (i < d ? noise : noise / BIAS) / DEVIATIONS_TRUSTED;
-        double penalty = i < d ? objective.penalty(centre.records()) : 0;
-        double slope = penalty > 0 ? centred + penalty * weights[i] : centred;
-        double curvature = centre.curvature()[i] + penalty;
-        double step = curvature / (curvature * curvature + damping * damping) * slope;
-        velocity[i] = MOMENTUM * velocity[i] - step;
-        weights[i] += velocity[i];
-      }
+      steps.take(gradient(centre, releases, t), noise(centre, releases, t));
     }
-    double bias = weights[d];
-    for (int i = 0; i < d; i++) {
-      bias -= weights[i] * centre.means()[i];
-    }
-    double[] uncentred = Arrays.copyOf(weights, d + 1);
-    uncentred[d] = bias;
-    return new LinearModel(features, label, uncentred);
+    return new LinearModel(features, label, steps.weights());
   }
 
   /** The first gradient is read as if it had counted records by their factors. */
@@ -156,58 +132,7 @@ public final class CentredDescent extends RoundsOfGradients {
                 .noiseOfFirst(released, releases.get(0).noiseDeviation(0));
   }
 
-  /** N, the means Σx/N, and a bound of κΣx² of every coordinate, κN of the bias. */
-  private static final class Centre {
-    private final double records;
-    private final double[] means;
-    private final double[] curvature;
-
-    Centre(double records, double[] means, double[] curvature) {
-      this.records = records;
-      this.means = means;
-      this.curvature = curvature;
-    }
-
-    double records() {
-      return records;
-    }
-
-    double[] means() {
-      return means;
-    }
-
-    double[] curvature() {
-      return curvature;
-    }
-  }
-
   private Centre centre(Release release) {
-    double[] sums = release.values(0);
-    double noise = release.noiseDeviation(0);
-    int d = sums.length - 1;
-    double records =
-        Math.max(
-            Objective.LEAST_RECORDS,
-            sums[d] * features.stepsPerUnit() / (double) FeatureSpace.RECORD_STEPS);
-    double most = objective.loss().mostCurvature();
-    double[] means = new double[d];
-    double[] curvature = new double[d + 1];
-    int start = 0;
-    for (Field field : features.fields()) {
-      double mass = 0;
-      for (int i = start; i < start + field.size(); i++) {
-        mass += Math.max(0, sums[i]);
-      }
-      // All of a field's squares sum to at most N, so Σx² is Σx times N over the field's mass.
-      double share = field.isSigned() ? 1 : Math.min(1, records / Math.max(1, mass));
-      for (int i = start; i < start + field.size(); i++) {
-        means[i] = (field.isSigned() ? sums[i] : Math.max(0, sums[i])) / records;
-        double squares = field.isSigned() ? records : share * Math.max(0, sums[i]);
-        curvature[i] = (MAJORISATION * squares + noise + 1) * most;
-      }
-      start += field.size();
-    }
-    curvature[d] = records * most;
-    return new Centre(records, means, curvature);
+    return Centre.of(features, release, objective.loss().mostCurvature());
   }
 }

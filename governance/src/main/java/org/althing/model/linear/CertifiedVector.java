@@ -26,9 +26,9 @@ final class CertifiedVector {
     }
   }
 
-  /** The usual case without big integers: 1024 squares below 2⁵² cannot overflow. */
+  /** The usual case without big integers: below 2⁶² one more square below 2⁵² cannot overflow. */
   private static boolean isWithin(long[] vector, long l2Squared) {
-    if (vector.length > 1024) {
+    if (l2Squared >> 62 != 0) {
       return false;
     }
     long sum = 0;
@@ -37,8 +37,11 @@ final class CertifiedVector {
         return false;
       }
       sum += coordinate * coordinate;
+      if (sum > l2Squared) {
+        return false;
+      }
     }
-    return sum <= l2Squared;
+    return true;
   }
 
   private static BigInteger squaredNorm(long[] vector) {

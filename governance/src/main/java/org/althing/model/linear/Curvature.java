@@ -7,7 +7,8 @@ import org.apache.commons.math3.linear.RealMatrix;
 
 /**
  * A noisy upper bound of the loss's second derivative at every weight vector, κA + λI in its
- * eigenbasis, for H ≼ κA (Böhning and Lindsay 1988, with κ = ¼).
+ * eigenbasis, for H ≼ κA (Böhning and Lindsay 1988, with κ = ¼; Böhning 1992, with κ = ½, for more
+ * than two classes).
  *
  * <p>Negative eigenvalues are noise and become 0. λ = κ·2·√d·σ is the spectral norm of a symmetric
  * matrix of noise, so that the bound holds with the noise in it; a penalty adds to it.
@@ -26,20 +27,21 @@ final class Curvature {
   /**
    * Reads block {@code block}, the upper triangle of a d × d matrix row by row.
    *
+   * @param most κ
    * @param penalty what the objective's penalty adds to the second derivative
    */
-  static Curvature of(Release release, int block, int dimension, Loss loss, double penalty) {
+  static Curvature of(Release release, int block, int dimension, double most, double penalty) {
     double[] triangle = release.values(block);
     double[][] bound = new double[dimension][dimension];
     int next = 0;
     for (int i = 0; i < dimension; i++) {
       for (int j = i; j < dimension; j++) {
-        bound[i][j] = triangle[next++] * loss.mostCurvature();
+        bound[i][j] = triangle[next++] * most;
         bound[j][i] = bound[i][j];
       }
     }
     double norm = 2 * StrictMath.sqrt((double) dimension) * release.noiseDeviation(block);
-    double ridge = loss.mostCurvature() * norm + penalty;
+    double ridge = most * norm + penalty;
     // Commons Math is plain Java arithmetic without intrinsics but sqrt: the same bits everywhere.
     EigenDecomposition decomposition =
         new EigenDecomposition(new Array2DRowRealMatrix(bound, false));

@@ -13,7 +13,7 @@ final class Descent {
   static final double MOMENTUM = 0.5;
 
   /** τ: a gradient coordinate is damped below this many standard deviations of its noise. */
-  private static final double DEVIATIONS_TRUSTED = 3;
+  static final double DEVIATIONS_TRUSTED = 3;
 
   private final Curvature curvature;
   private final Optional<TableStart> start;
@@ -82,7 +82,8 @@ final class Descent {
     this.velocity = new double[dimension];
     this.start = start;
     this.penalty = objective.penalty(records(releases.get(0), dimension));
-    this.curvature = Curvature.of(releases.get(0), 0, dimension, objective.loss(), penalty);
+    double most = objective.loss().mostCurvature();
+    this.curvature = Curvature.of(releases.get(0), 0, dimension, most, penalty);
   }
 
   private void walk(List<Step> before, List<Release> releases) {

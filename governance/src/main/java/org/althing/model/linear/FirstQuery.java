@@ -25,7 +25,7 @@ record FirstQuery(FeatureSpace.RowEncoder encoder, Label.Reader label, int dimen
     }
     SparseRow record = encoder.encode(batch, row);
     sum.beginRecord(batch.unit(row));
-    addMoments(record, sum);
+    addMoments(record, dimension, sum);
     if (start == Start.TABLES) {
       addToClass(record, label.outcome(batch, row), sum);
     } else {
@@ -54,7 +54,8 @@ record FirstQuery(FeatureSpace.RowEncoder encoder, Label.Reader label, int dimen
     sum.add(BESIDE, record.indices(), gradient, gradient.length);
   }
 
-  private void addMoments(SparseRow record, ContributionSum sum) {
+  /** The upper triangle of xxᵀ, row by row, to block {@value #MOMENTS}. */
+  static void addMoments(SparseRow record, int dimension, ContributionSum sum) {
     int entries = record.count();
     long factor = sum.scale(MOMENTS) / (record.stepsPerUnit() * record.stepsPerUnit());
     int[] cell = new int[entries * (entries + 1) / 2];

@@ -49,7 +49,7 @@ public final class FixedHessian extends RoundsOfGradients {
 
   /**
    * @param rho what all releases together may cost
-   * @param rounds releases, 1 to {@value RoundsOfGradients#MOST_ROUNDS}
+   * @param rounds releases, 1 to {@value Rounds#MOST_ROUNDS}
    * @param start at tables only for the logistic loss over features that all have cells, and for
    *     two rounds or more
    */
@@ -61,6 +61,10 @@ public final class FixedHessian extends RoundsOfGradients {
       throw new IllegalArgumentException(
           "rounds of logistic regression over columns with cells, two or more, start from tables");
     }
+    requireMoments(features);
+  }
+
+  static void requireMoments(FeatureSpace features) {
     if (features.size() > MOST_COORDINATES) {
       throw new IllegalArgumentException(
           "second moments are of at most %d coordinates, these features have %d: choose fewer columns or coarser bins"
@@ -75,8 +79,7 @@ public final class FixedHessian extends RoundsOfGradients {
 
   @Override
   public List<ReleaseTemplate> releases() {
-    int triangle = features.size() * (features.size() + 1) / 2;
-    BlockDemand moments = new BlockDemand("second moments", triangle, momentBound(), rhoOfFirst());
+    BlockDemand moments = moments(features, rhoOfFirst());
     BlockDemand beside =
         start == Start.ZERO
             ? gradient(firstGradientBound())
@@ -87,12 +90,14 @@ public final class FixedHessian extends RoundsOfGradients {
   }
 
   /** Products of whole steps are whole steps of 1 / stepsPerUnit²: exact. */
-  private Bound momentBound() {
+  static BlockDemand moments(FeatureSpace features, Rho rho) {
+    int triangle = features.size() * (features.size() + 1) / 2;
     long square = Math.multiplyExact(features.stepsPerUnit(), features.stepsPerUnit());
     long r2 = features.l2Squared();
     long products = r2 * (r2 + 1) / 2;
-    return new Bound.Exact(
-        Math.multiplyExact(products, Math.multiplyExact(square, square)), square);
+    Bound bound =
+        new Bound.Exact(Math.multiplyExact(products, Math.multiplyExact(square, square)), square);
+    return new BlockDemand("second moments", triangle, bound, rho);
   }
 
   /** At weights zero p = ½ for everyone: ±x/2 is whole in steps of 1 / (2·stepsPerUnit). */
@@ -107,8 +112,7 @@ public final class FixedHessian extends RoundsOfGradients {
   }
 
   private Bound gradientBound() {
-    double most = StrictMath.sqrt((double) features.l2Squared());
-    return new Bound.Rounded(objective.mostSlope() * most, features.mostEntries());
+    return new Bound.Rounded(objective.mostSlope() * mostGradient(), features.mostEntries());
   }
 
   @Override

@@ -1,100 +1,28 @@
 package org.althing.model.naivebayes;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.althing.model.features.FeasibilityIndex;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Field;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
-import org.althing.model.features.SparseRow;
-import org.althing.model.features.Trainer;
-import org.althing.privacy.BlockDemand;
-import org.althing.privacy.Bound;
-import org.althing.privacy.ContributionSum;
-import org.althing.privacy.Partition;
 import org.althing.privacy.Rho;
 import org.althing.release.Release;
-import org.althing.release.ReleaseTemplate;
-import org.althing.release.SumQuery;
-import org.althing.table.RecordBatch;
 
-/**
- * Naive Bayes for two classes over cells, numbers taken for normal, and the words of texts, in one
- * release (privacy §4).
- *
- * <p>The vector is a table of (class × coordinate) sums for all F fields. A labelled record adds,
- * in its class, 1 to one cell of each field with cells, so that class totals cost nothing more:
- * each of these tables holds them; a vector of norm at most 1 over the words of each free text; and
- * of each number that stands with its square (x, x² − 1), which has norm at most 1 because x² ≤ 1,
- * or 1 at one more coordinate where it has no value. Where there is a text, or no table to show how
- * many records there are, it adds {@value FeatureSpace#RECORD_STEPS}/256 to one more number. Its
- * squared L2 norm is at most F, or F + {@value FeatureSpace#RECORD_STEPS}²/256²; an unlabelled
- * record adds nothing.
- */
-public final class NaiveBayes implements Trainer<LinearModel> {
-  private static final double RECORD_SHARE = FeatureSpace.RECORD_STEPS / 256.0;
-
-  /**
-   * What a text's words say together is taken at twice their mean over √k instead of at k times it:
-   * words of one text repeat one another, and without tempering the probabilities of long texts
-   * would be all 0 or 1.
-   */
-  private static final double WORD_EVIDENCE = 2;
-
-  private final FeatureSpace features;
-  private final Label label;
-  private final Rho rho;
-
+/** Naive Bayes for a yes-or-no label (bounds at {@link ClassSums}). */
+public final class NaiveBayes extends ClassSums<LinearModel> {
   /**
    * @param features columns with cells, free texts, and numbers with their squares
    */
   public NaiveBayes(FeatureSpace features, Label label, Rho rho) {
-    LinearModel.requireApart(features, label);
-    if (features.fields().stream().anyMatch(Field.Bounded.class::isInstance)) {
-      throw new IllegalArgumentException(
-          "naive Bayes counts cells: declare bins in the contract for every number among %s, or take it for normal"
-              .formatted(features.columns()));
-    }
-    this.features = features;
-    this.label = label;
-    this.rho = rho;
-  }
-
-  @Override
-  public List<ReleaseTemplate> releases() {
-    long steps = features.stepsPerUnit();
-    long records = recordSteps();
-    Bound bound = new Bound.Exact(fields() * steps * steps + records * records, steps);
-    return List.of(
-        new ReleaseTemplate(
-            "naive-bayes counts",
-            Partition.TRAIN,
-            List.of(new BlockDemand("class by cell", 2 * perClass(), bound, rho))));
-  }
-
-  @Override
-  public SumQuery query(int index, List<Release> before) {
-    return new CountQuery(features.encoder(), label.reader(), perClass(), recordSteps());
-  }
-
-  /** What a record adds where records are counted, in steps of the space; 0 where they are not. */
-  private long recordSteps() {
-    return countsRecords() ? FeatureSpace.RECORD_STEPS * (features.stepsPerUnit() / 256) : 0;
-  }
-
-  private boolean countsRecords() {
-    return features.hasWords() || features.fields().stream().noneMatch(Field::isOneHot);
+    super(features, label, rho);
   }
 
   @Override
   public LinearModel conclude(List<Release> releases) {
-    Release release = releases.get(0);
-    double[] counts = release.values(0);
-    double noise = release.noiseDeviation(0);
-    CountTable negative = table(Arrays.copyOfRange(counts, 0, perClass()));
-    CountTable positive = table(Arrays.copyOfRange(counts, perClass(), 2 * perClass()));
+    double noise = releases.get(0).noiseDeviation(0);
+    List<CountTable> tables = tables(releases.get(0));
+    CountTable negative = tables.get(0);
+    CountTable positive = tables.get(1);
     double[] logNegative = negative.logProbabilities(noise);
     double[] logPositive = positive.logProbabilities(noise);
     double[] weights = new double[features.size()];
@@ -125,73 +53,13 @@ public final class NaiveBayes implements Trainer<LinearModel> {
    */
   private static double weigh(
       NormalField negative, NormalField positive, double[] weights, int start) {
-    NormalField without = negative.shrunk(positive);
-    NormalField with = positive.shrunk(negative);
+    NormalField without = negative.shrunk(List.of(negative, positive));
+    NormalField with = positive.shrunk(List.of(negative, positive));
     weights[start] = with.linear() - without.linear();
     weights[start + 1] = with.square() - without.square();
     // The coordinate is the square less 1.
     double constant = with.constant() - without.constant() + weights[start + 1];
     weights[start + 2] = with.missing() - without.missing() - constant;
     return constant;
-  }
-
-  private CountTable table(double[] counts) {
-    double[] sums = counts;
-    if (countsRecords()) {
-      sums[sums.length - 1] /= RECORD_SHARE;
-    }
-    return new CountTable(features, sums, 1 / (RECORD_SHARE * RECORD_SHARE));
-  }
-
-  @Override
-  public Optional<FeasibilityIndex> feasibility(long records) {
-    return Optional.of(
-        FeasibilityIndex.of(records, rho, StrictMath.sqrt((double) fields()), 2 * perClass()));
-  }
-
-  /** Counts are never negative, sums of numbers have both signs. */
-  @Override
-  public int replacementFactor() {
-    return features.squared().isEmpty() ? 2 : 4;
-  }
-
-  private int fields() {
-    return features.columns().size();
-  }
-
-  /** Numbers of one class: all coordinates, but the bias only where records are counted. */
-  private int perClass() {
-    return countsRecords() ? features.size() : features.size() - 1;
-  }
-
-  /**
-   * Counts records class by class.
-   *
-   * @param biasSteps what the bias adds, in steps of the space; 0 for a vector without it
-   */
-  private record CountQuery(
-      FeatureSpace.RowEncoder encoder, Label.Reader label, int perClass, long biasSteps)
-      implements SumQuery {
-    @Override
-    public void add(RecordBatch batch, int row, ContributionSum sum) {
-      if (!label.isLabelled(batch, row)) {
-        return;
-      }
-      SparseRow record = encoder.encode(batch, row);
-      int entries = biasSteps == 0 ? record.count() - 1 : record.count();
-      int[] index = new int[entries];
-      long[] steps = new long[entries];
-      int offset = label.outcome(batch, row) * perClass;
-      long finer = sum.scale(0) / record.stepsPerUnit();
-      for (int i = 0; i < entries; i++) {
-        index[i] = record.index(i) + offset;
-        steps[i] = record.steps(i) * finer;
-      }
-      if (biasSteps != 0) {
-        steps[entries - 1] = biasSteps * finer;
-      }
-      sum.beginRecord(batch.unit(row));
-      sum.add(0, index, steps, entries);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package org.althing.model.naivebayes;
 
+import java.util.List;
+
 /**
  * A number taken for normal within one class, by its noisy sums, its declared range mapped on -1 to
  * 1 (privacy §4).
@@ -38,19 +40,29 @@ final class NormalField {
   }
 
   /**
-   * This class's law with its variance drawn towards that of both classes, by as much as the noise
-   * in it calls for. The noise in the means adds to it: a value may lie that much further off.
+   * This class's law with its variance drawn towards that of all classes together, by as much as
+   * the noise in it calls for. The noise in the means adds to it: a value may lie that much further
+   * off.
+   *
+   * @param all the classes, this one among them
    */
-  NormalField shrunk(NormalField other) {
-    double both = known + other.known;
-    double pooled = (known * variance + other.known * other.variance) / both;
+  NormalField shrunk(List<NormalField> all) {
+    double whole = 0;
+    double weighted = 0;
+    double fewest = known;
+    for (NormalField each : all) {
+      whole += each.known;
+      weighted += each.known * each.variance;
+      fewest = Math.min(fewest, each.known);
+    }
+    double pooled = weighted / whole;
     double ofVariance = noise * StrictMath.sqrt(1 + 4 * mean * mean) / known;
     double trusted = variance * variance;
     double share = trusted > 0 ? trusted / (trusted + ofVariance * ofVariance) : 0;
     double drawn = share * variance + (1 - share) * pooled;
-    // One addition for both: a class of few records would else lose to the other by its width
+    // One addition for all: a class of few records would else lose to the others by its width
     // alone.
-    double ofMean = noise / Math.min(known, other.known);
+    double ofMean = noise / fewest;
     double least = Math.max(LEAST_VARIANCE, Math.min(1, ofVariance));
     return new NormalField(known, unknown, noise, mean, Math.max(least, drawn) + ofMean * ofMean);
   }

@@ -216,18 +216,19 @@ final class GroupFindingsTest {
   private static Group noisy(double rate, int positives, double noise, Random random) {
     double[] bins = new double[2 * ScoreBins.COUNT];
     for (int i = 0; i < positives; i++) {
-      int side = random.nextDouble() < rate ? ConsistentCounts.QUARTER : 0;
-      bins[ScoreBins.COUNT + side + random.nextInt(ConsistentCounts.QUARTER)]++;
+      int side = random.nextDouble() < rate ? ScoreBins.COUNT / 2 : 0;
+      bins[ScoreBins.COUNT + side + random.nextInt(ScoreBins.COUNT / 2)]++;
     }
-    double[] quarters = new double[ConsistentCounts.QUARTERS];
+    double[] quarters = new double[4];
     for (int c = 0; c < bins.length; c++) {
-      quarters[c / ConsistentCounts.QUARTER] += bins[c];
+      quarters[2 * c / ScoreBins.COUNT] += bins[c];
       bins[c] += noise * random.nextGaussian();
     }
     double ofCells = noise * Math.sqrt(7.0 / 3);
     for (int q = 0; q < quarters.length; q++) {
       quarters[q] += ofCells * random.nextGaussian();
     }
-    return new ScoreHistogram(new ConsistentCounts(quarters, ofCells, bins, noise)).group("g");
+    double[] ofQuarters = {ofCells, ofCells, ofCells, ofCells};
+    return new ScoreHistogram(ConsistentCounts.of(bins, noise, quarters, ofQuarters)).group("g");
   }
 }

@@ -37,10 +37,10 @@ final class IntervalCoverageTest {
   }
 
   private static Performance performance(double[] counts, double noise, Random random) {
-    double[] quarters = new double[ConsistentCounts.QUARTERS];
+    double[] quarters = new double[4];
     double[] bins = counts.clone();
     for (int c = 0; c < bins.length; c++) {
-      quarters[c / ConsistentCounts.QUARTER] += counts[c];
+      quarters[2 * c / ScoreBins.COUNT] += counts[c];
       bins[c] += noise * random.nextGaussian();
     }
     // As ρ is split: three tenths to the four cells, seven to the bins.
@@ -48,7 +48,8 @@ final class IntervalCoverageTest {
     for (int q = 0; q < quarters.length; q++) {
       quarters[q] += ofCells * random.nextGaussian();
     }
-    return new ScoreHistogram(new ConsistentCounts(quarters, ofCells, bins, noise)).performance();
+    double[] ofQuarters = {ofCells, ofCells, ofCells, ofCells};
+    return new ScoreHistogram(ConsistentCounts.of(bins, noise, quarters, ofQuarters)).performance();
   }
 
   private static double[] sample(double[] cumulative, int records, Random random) {

@@ -1,0 +1,63 @@
+package org.althing.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.althing.model.features.SoftmaxModel;
+
+/** The weights of the coordinates that set classes furthest apart, class by class. */
+record ClassWeightsFigure(SoftmaxModel model) {
+  private static final int MOST_COORDINATES = 20;
+
+  Markup toMarkup() {
+    List<double[]> weights = model.weightsByScore();
+    List<String> names = model.features().coordinateNames();
+    List<String> classes = model.label().classNames();
+    List<Integer> order = order(weights);
+    double most = Math.max(furthest(weights, order.get(0)), Double.MIN_NORMAL);
+    String[] headings = new String[classes.size() + 1];
+    headings[0] = "Coordinate";
+    for (int k = 0; k < classes.size(); k++) {
+      headings[k + 1] = classes.get(k) + ">";
+    }
+    Table table = new Table("Weights that set classes furthest apart", headings);
+    List<List<Charts.Cell>> rows = new ArrayList<>();
+    for (int i : order) {
+      String[] row = new String[headings.length];
+      row[0] = names.get(i);
+      List<Charts.Cell> cells = new ArrayList<>();
+      for (int k = 0; k < classes.size(); k++) {
+        double weight = weights.get(k)[i];
+        row[k + 1] = Decimal.fixed(weight, 3);
+        cells.add(new Charts.Cell((1 + weight / most) / 2, Decimal.fixed(weight, 2), ""));
+      }
+      table.row(row);
+      rows.add(cells);
+    }
+    if (classes.size() > ClassEvaluationSection.MOST_ACROSS) {
+      return new Markup().leaf("h3", "What the model goes by").add(table.toMarkup());
+    }
+    String finding =
+        "Of %d coordinates '%s' sets classes furthest apart. Weights sum to 0 over the classes: positive ones, which are darker, speak for the class against the average of all, and what they differ by is what the log-odds between two classes move by."
+            .formatted(names.size(), names.get(order.get(0)));
+    List<String> drawn = order.stream().map(names::get).toList();
+    return new Figure(
+            "weights", "What the model goes by", finding, Charts.heat(classes, drawn, rows), table)
+        .toMarkup();
+  }
+
+  private static List<Integer> order(List<double[]> weights) {
+    return IntStream.range(0, weights.get(0).length)
+        .boxed()
+        .sorted(
+            Comparator.comparingDouble((Integer i) -> -furthest(weights, i))
+                .thenComparing(Comparator.naturalOrder()))
+        .limit(MOST_COORDINATES)
+        .toList();
+  }
+
+  private static double furthest(List<double[]> weights, int coordinate) {
+    return weights.stream().mapToDouble(each -> Math.abs(each[coordinate])).max().orElseThrow();
+  }
+}
