@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.althing.cli.Evidence.Check;
+import org.althing.compliance.Explanation;
 import org.althing.compliance.Receipt;
 import org.althing.compliance.VerifiedStudy;
 import org.althing.contract.Contract;
@@ -92,6 +93,17 @@ final class FolderVerifier {
                     ExitCode.VERIFICATION_FAILED,
                     "%s does not hold: %s"
                         .formatted(folder, evidence.fault().map(Check::finding).orElse(""))));
+  }
+
+  /** The same, with every claim of its reports traced to the entries. */
+  static Explanation explained(
+      SortedMap<String, Bytes> files, Optional<Roster> pinned, String folder) {
+    VerifiedStudy study = verified(files, pinned, folder);
+    try {
+      return Explanation.of(study, new StudyFiles(files).entries());
+    } catch (EvidenceFault e) {
+      throw new IllegalStateException("the folder held a moment ago", e);
+    }
   }
 
   private Evidence faulty(EvidenceFault fault) {

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.althing.compliance.Explanation;
 import org.althing.document.RosterDocument;
 import org.althing.encoding.Bytes;
 import org.althing.federation.Roster;
@@ -57,13 +58,56 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object for programs.")
   private boolean json;
 
+  @Option(
+      names = "--explain",
+      arity = "0..1",
+      paramLabel = "WHAT",
+      fallbackValue = "",
+      description = {
+        "Trace what the reports of the study say to the entries of its log, and to the fields of these.",
+        "WHAT is a field or table of a report (such as epsilon), a chapter (privacy/exact), or the number of an entry;",
+        "without it, everything is traced. Names follow DIR: verify DIR --explain epsilon."
+      })
+  private Optional<String> explain = Optional.empty();
+
   @Override
   public Integer call() {
+    if (explain.isPresent()) {
+      return explain(explain.get());
+    }
     Evidence evidence = evidence(roster.map(file -> DocumentFile.read(file, RosterDocument::read)));
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? json(evidence) : text(evidence));
     out.flush();
     return (evidence.isValid() ? ExitCode.OK : ExitCode.VERIFICATION_FAILED).code();
+  }
+
+  /** Only what holds is explained. */
+  private int explain(String what) {
+    if (json) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "--explain is for people; for programs the reports name entries and fields: report KIND DIR --format json");
+    }
+    Optional<Roster> pinned = roster.map(file -> DocumentFile.read(file, RosterDocument::read));
+    SortedMap<String, Bytes> files = load(directory);
+    Explanation explanation = FolderVerifier.explained(files, pinned, directory.toString());
+    String text =
+        what.isEmpty()
+            ? explanation.all()
+            : explanation.of(what).orElseThrow(() -> unknown(what, explanation));
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text.replace("\n", System.lineSeparator()));
+    out.println("VALID: " + directory);
+    out.flush();
+    return ExitCode.OK.code();
+  }
+
+  private static CommandFailure unknown(String what, Explanation explanation) {
+    return new CommandFailure(
+        ExitCode.BAD_INPUT,
+        "no report of this study and no entry is called %s; there are: %s"
+            .formatted(what, String.join(", ", explanation.keys())));
   }
 
   private Evidence evidence(Optional<Roster> pinned) {
