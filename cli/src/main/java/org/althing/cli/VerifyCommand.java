@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Check a study's output folder: log, signatures, plan, charges, and every number recomputed.",
       "Or a copy of a whole log (checkpoint, key, tile/): its tree, its studies, what was cosigned.",
-      "Or the proof that a node kept of a member whose ledger was put back or runs twice.",
+      "Or the proof that a node kept of a member whose ledger was put back or runs twice,",
+      "or a receipt (.tlog-proof) that it kept of an entry.",
       "Needs no network and no account. Says VALID, or the first thing that is wrong."
     })
 public final class VerifyCommand implements Callable<Integer> {
@@ -54,6 +55,12 @@ public final class VerifyCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The roster you know; the log must name the same members and keys.")
   private Optional<Path> roster = Optional.empty();
+
+  @Option(
+      names = "--log-key",
+      paramLabel = "FILE",
+      description = "Of a receipt: the key of the log that you know, as in a folder's log/key.")
+  private Optional<Path> logKey = Optional.empty();
 
   @Option(names = "--json", description = "Print one JSON object for programs.")
   private boolean json;
@@ -112,8 +119,20 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private Evidence evidence(Optional<Roster> pinned) {
     if (Files.isRegularFile(directory)) {
+      byte[] file = DocumentFile.bytes(directory);
+      if (ReceiptEvidence.isOne(file)) {
+        return ReceiptEvidence.verify(
+            file,
+            DocumentFile.bytes(
+                logKey.orElseThrow(
+                    () ->
+                        new CommandFailure(
+                            ExitCode.BAD_INPUT,
+                            "whose log is %s of? Give the key you know with --log-key FILE, one line as in a folder's log/key"
+                                .formatted(directory)))));
+      }
       return LedgerAccusation.verify(
-          DocumentFile.bytes(directory),
+          file,
           pinned.orElseThrow(
               () ->
                   new CommandFailure(
@@ -164,7 +183,7 @@ public final class VerifyCommand implements Callable<Integer> {
     evidence.held().forEach(check -> text.append(line("\u2714", check)));
     evidence.fault().ifPresent(check -> text.append(line("\u2716", check)));
     text.append(evidence.isValid() ? "VALID" : "NOT VALID").append(": ").append(directory);
-    if (evidence.isValid() && roster.isEmpty()) {
+    if (evidence.isValid() && roster.isEmpty() && logKey.isEmpty()) {
       text.append(System.lineSeparator())
           .append("Compare the fingerprints of roster and log key over another channel,")
           .append(" or give the roster you know with --roster FILE.");

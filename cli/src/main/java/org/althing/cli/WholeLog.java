@@ -19,6 +19,7 @@ import org.althing.cli.Evidence.Check;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
+import org.althing.study.DeclarationRecord;
 import org.althing.study.LogEntry;
 import org.althing.study.StudyEvent;
 import org.althing.study.StudyRecord;
@@ -102,9 +103,14 @@ final class WholeLog {
   private void studies(LogEvidence log, MerkleTree tree, List<LogEntry> entries)
       throws EvidenceFault, MalformedEncoding {
     Map<Digest, StudyRecord> studies = new LinkedHashMap<>();
+    DeclarationRecord declarations = new DeclarationRecord();
     int cosigned = 0;
     for (int index = 0; index < entries.size(); index++) {
       LogEntry entry = entries.get(index);
+      if (DeclarationRecord.holds(entry)) {
+        declarations.append(entry);
+        continue;
+      }
       studies.computeIfAbsent(entry.study(), s -> new StudyRecord()).append(entry);
       if (entry.event() instanceof StudyEvent.Witnessed witnessed) {
         SignedNote note = SignedNote.parse(witnessed.note().getBytes(StandardCharsets.UTF_8));
@@ -120,10 +126,11 @@ final class WholeLog {
       }
     }
     holds(
-        "%d studies, %d of them completed, each without a gap; %d cosigned checkpoints are beginnings of this log"
+        "%d studies, %d of them completed, and %d declarations, each without a gap; %d cosigned checkpoints are beginnings of this log"
             .formatted(
                 studies.size(),
                 studies.values().stream().filter(StudyRecord::completed).count(),
+                declarations.entries().size(),
                 cosigned));
   }
 }

@@ -104,6 +104,16 @@ class WholeLogTest {
   }
 
   @Test
+  void declarationsAreToldWithoutAGapToo() {
+    List<LogEntry> log = new ArrayList<>(entries);
+    PaperStudy paper = PaperStudy.stopped(PaperStudy.STATISTICS).declaresAll();
+    log.addAll(paper.declared());
+    assertThat(verify(copy(log)).held().get(3).finding()).contains("and 3 declarations");
+    log.remove(ENTRIES + 1);
+    assertThat(verify(copy(log)).fault()).isPresent();
+  }
+
+  @Test
   void aChangedBitOfAnyFileIsNoticed() {
     for (String name : files.keySet()) {
       byte[] bytes = files.get(name).toArray();

@@ -228,6 +228,10 @@ public final class ComplianceReport {
       log.entries().forEach(entries::add);
       ArrayNode fields = node.putArray("fields");
       log.fields().forEach(fields::add);
+    } else if (source instanceof Source.Declared declared) {
+      node.putArray("declarations").add(declared.number());
+      ArrayNode fields = node.putArray("fields");
+      declared.fields().forEach(fields::add);
     } else if (source instanceof Source.Typed typed) {
       node.put("particulars", typed.path());
     } else if (source instanceof Source.Nowhere nowhere) {

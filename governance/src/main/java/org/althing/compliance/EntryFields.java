@@ -12,6 +12,7 @@ import org.althing.privacy.ChargeReceipt;
 import org.althing.report.Wording;
 import org.althing.study.Admission;
 import org.althing.study.ChargeStatement;
+import org.althing.study.Declaration;
 import org.althing.study.LogEntry;
 import org.althing.study.Signed;
 import org.althing.study.Statement;
@@ -77,6 +78,9 @@ final class EntryFields {
       put("note", listed(witnessed.note().lines().filter(line -> !line.isBlank()).toList(), " | "));
     } else if (event instanceof StudyEvent.StudyStopped stopped) {
       put("reason", stopped.reason());
+    } else if (event instanceof StudyEvent.NodeDeclared declared) {
+      declaration(
+          Signed.ofBytes(declared.declaration().toArray(), Declaration::ofBytes).statement());
     } else if (event instanceof StudyEvent.ReportIssued issued) {
       put(
           "files",
@@ -126,6 +130,28 @@ final class EntryFields {
     put("statement.gross", receipt.gross());
     put("statement.marginal", receipt.marginal());
     put("statement.spent", receipt.spent());
+  }
+
+  private void declaration(Declaration declared) {
+    put("declaration.node", declared.node()).put("declaration.number", declared.number());
+    put("declaration.time", Wording.time(declared.timeMillis()));
+    if (declared.matter() instanceof Declaration.PolicyChanged changed) {
+      put("declaration.before", digest(changed.before()));
+      put("declaration.after", digest(changed.after()));
+      put("declaration.people", changed.people());
+      put("declaration.renewals", listed(changed.renewals(), "; "));
+      put("declaration.reasons", listed(changed.reasons(), " / "));
+      put("declaration.consents", listed(changed.consents(), ", "));
+    } else if (declared.matter() instanceof Declaration.Erased erased) {
+      put("declaration.policy", digest(erased.policy()));
+      put("declaration.lots", listed(erased.lots(), "; "));
+      put("declaration.salts", listed(erased.salts(), ", "));
+    } else if (declared.matter() instanceof Declaration.Incident incident) {
+      put("declaration.category", incident.category());
+      put("declaration.occurred", Wording.time(incident.occurredMillis()));
+      put("declaration.study", incident.study().map(EntryFields::digest).orElse("none"));
+      put("declaration.text", digest(incident.text()));
+    }
   }
 
   private void released(StudyEvent.Released released) {

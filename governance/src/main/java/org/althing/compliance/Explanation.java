@@ -156,7 +156,9 @@ public final class Explanation {
   private void write(StringBuilder text, Claim claim, boolean values) {
     text.append(claim.path()).append('\n');
     line(text, "  ", claim.name(), claim.text());
-    if (!(claim.source() instanceof Source.Log log)) {
+    if (claim.source() instanceof Source.Declared declared) {
+      write(text, declared, values);
+    } else if (!(claim.source() instanceof Source.Log log)) {
       line(text, "    ", "from", english(claim.source().inWords()));
     } else if (!values || (log.fields().isEmpty() && log.entries().size() > 1)) {
       line(text, "    ", "from", names(log));
@@ -166,6 +168,34 @@ public final class Explanation {
       }
     }
     text.append('\n');
+  }
+
+  private void write(StringBuilder text, Source.Declared declared, boolean values) {
+    String from = english(declared.inWords());
+    if (!values) {
+      line(text, "    ", "from", from + ", " + String.join(", ", declared.fields()));
+      return;
+    }
+    for (LogEntry entry : study.declared()) {
+      if (entry.sequence() == declared.number()) {
+        line(
+            text,
+            "    ",
+            from,
+            "%s, %s, SHA-256 %s"
+                .formatted(
+                    EntryFields.kind(entry),
+                    StudyFolder.declaredName(entry.sequence()),
+                    Digest.of(entry.toBytes()).hex()));
+        EntryFields.of(entry)
+            .forEach(
+                (name, value) -> {
+                  if (declared.fields().contains(name)) {
+                    line(text, "      ", name, value);
+                  }
+                });
+      }
+    }
   }
 
   /** Such as {@code log 3–6, statement.marginal}. */

@@ -379,7 +379,17 @@ public final class PrivacyStatement {
                             "Canonne, Kamath and Steinke 2020, corollary 13, rounded up",
                             "Canonne、Kamath 与 Steinke（2020）推论 13，向上取整"),
                         new Source.Design())))
+        .add(renewed())
         .add(rows.orNone(facts.wholeLog()));
+  }
+
+  private Part.Fields renewed() {
+    Part.Fields fields = new Part.Fields(Phrase.of("Budgets that grew, by owner", "各数据方增加的预算"));
+    DeclaredWords declared = new DeclaredWords(facts.verified());
+    for (NodeId node : facts.members()) {
+      fields.put("renewed_" + node, Phrase.same(node.value()), declared.changes(node));
+    }
+    return fields;
   }
 
   /** What the node signed that it set aside, and what it signed each time it paid. */

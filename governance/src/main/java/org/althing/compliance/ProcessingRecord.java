@@ -122,12 +122,22 @@ public final class ProcessingRecord {
     put(toWhom, node, Particular.RECIPIENTS, Particular.TRANSFERS, Particular.SAFEGUARDS);
     Part.Fields until = new Part.Fields(Phrase.of("(f) Erasure and (g) security", "（f）删除与（g）安全"));
     put(until, node, Particular.RETENTION);
-    until.put("erasure", Phrase.of("Erasures done", "已执行的删除"), Statement.unrecorded());
+    DeclaredWords declared = new DeclaredWords(facts.verified());
+    until.put(
+        "erasure", Phrase.of("Erasures done by the node", "节点已执行的删除"), declared.erasures(node));
     put(until, node, Particular.SECURITY);
     until.put(
         "measures",
         Phrase.of("Technical measures", "技术措施"),
         Statement.of(Phrase.of("see “Security measures”", "见“安全措施”"), Trail.plan()));
+    until.put(
+        "policy_changes",
+        Phrase.of("Policies that are not only stricter, and budgets that grew", "放宽的策略与增加的预算"),
+        declared.changes(node));
+    until.put(
+        "incidents_declared",
+        Phrase.of("Incidents declared in the log", "日志中声明的安全事件"),
+        declared.incidents(node));
     put(until, node, Particular.INCIDENTS);
     return new Chapter(
             "controller-" + node,

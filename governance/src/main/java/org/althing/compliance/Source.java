@@ -65,6 +65,23 @@ sealed interface Source {
     }
   }
 
+  /**
+   * An entry of what the members declare of themselves, which are chained beside the studies.
+   *
+   * @param number within that chain
+   * @param fields of the entry, as for {@link Log}
+   */
+  record Declared(int number, List<String> fields) implements Source {
+    public Declared {
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public Phrase inWords() {
+      return Phrase.of("declaration %d", "声明 %d").with(number);
+    }
+  }
+
   /** The final checkpoint with its cosignatures and proofs, which the log itself cannot hold. */
   record Proof() implements Source {
     @Override

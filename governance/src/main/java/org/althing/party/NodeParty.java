@@ -92,6 +92,9 @@ public final class NodeParty {
   /** What this node has to tell the federation and the log does not have yet, by number. */
   private final SortedMap<Long, Signed<Declaration>> undeclared = new TreeMap<>();
 
+  /** The newest of them that the log was shown to have. */
+  private long declaredThrough;
+
   private final LedgerInquiry inquiry;
   private LedgerMemory memory;
   private Optional<String> frozen;
@@ -260,12 +263,13 @@ public final class NodeParty {
   // What this node tells of itself.
 
   /**
-   * Tells the federation what is on file here and the log does not have; whatever is under way
-   * already is not told twice in one session.
+   * Tells the federation what is on file here and the log does not have; whatever is under way, or
+   * arrived already, is not told twice in one session.
    */
   public List<NodeOrder> declare(List<Signed<Declaration>> filed) {
     for (Signed<Declaration> each : filed) {
-      if (undeclared.putIfAbsent(each.statement().number(), each) == null && welcomed) {
+      long number = each.statement().number();
+      if (number > declaredThrough && undeclared.putIfAbsent(number, each) == null && welcomed) {
         declare(each);
       }
     }
@@ -302,6 +306,7 @@ public final class NodeParty {
 
   private void declared(Signed<Declaration> logged) {
     long number = logged.statement().number();
+    declaredThrough = Math.max(declaredThrough, number);
     Signed<Declaration> waiting = undeclared.remove(number);
     if (logged.equals(waiting)) {
       report("declaration %d is in the log".formatted(number));

@@ -59,6 +59,7 @@ class ComplianceReportTest {
       add(cases, completed(text), particulars);
     }
     add(cases, VerifiedPaper.stopped(PaperStudy.LOGISTIC), particulars);
+    add(cases, STUDIES.computeIfAbsent("declared", name -> VerifiedPaper.declared()), particulars);
     return cases;
   }
 
@@ -118,7 +119,10 @@ class ComplianceReportTest {
     List<JsonNode> sourced = sourced(json(each.report(), Language.EN));
     assertThat(sourced).hasSizeGreaterThan(20);
     for (JsonNode node : sourced) {
-      assertThat(Stream.of("entries", "particulars", "from", "missing").filter(node::has).count())
+      assertThat(
+              Stream.of("entries", "declarations", "particulars", "from", "missing")
+                  .filter(node::has)
+                  .count())
           .as(node.toString())
           .isOne();
       // One more than the record has: the issue of the report.
@@ -305,6 +309,26 @@ class ComplianceReportTest {
         .contains("Nothing was paid for and nothing was released");
     assertThat(QualityReport.of(study, Particulars.NONE)).isEmpty();
     assertThat(ModelReport.of(study, Particulars.NONE)).isEmpty();
+  }
+
+  @Test
+  void whatAMemberDeclaredStandsInItsRecordWithItsEntry() throws IOException {
+    VerifiedStudy study = VerifiedPaper.declared();
+    JsonNode report =
+        json(ProcessingRecord.of(study, Particulars.NONE, Optional.empty()), Language.EN);
+    List<JsonNode> changes = statements(report, "policy_changes");
+    assertThat(changes.get(0).get("text").textValue())
+        .contains(
+            "people who agreed: 2", "because: the ethics board renewed the approval / agreed");
+    assertThat(changes.get(1).get("text").textValue()).contains("ρ 0.000003, before 0.000001");
+    assertThat(changes.get(0).get("declarations").get(0).intValue()).isZero();
+    assertThat(statements(report, "erasure").toString())
+        .contains("3 files of messages that left", "nobody can open any more: 1")
+        .contains("none declared before the final checkpoint");
+    assertThat(statements(report, "incidents_declared").get(0).get("text").textValue())
+        .startsWith("confidentiality, of 20");
+    assertThat(html(PrivacyStatement.of(study, Particulars.NONE), Language.ZH))
+        .contains("各数据方增加的预算", "the ethics board renewed the approval", "声明 0");
   }
 
   @Test

@@ -137,6 +137,13 @@ class ExplanationTest {
   }
 
   @Test
+  void aDeclarationIsFollowedIntoItsOwnEntry() {
+    assertThat(of(VerifiedPaper.declared()).of("policy_changes").orElseThrow())
+        .contains("declaration 0", "node-declared/v1, declared/0000.entry, SHA-256 ")
+        .containsPattern("declaration\\.reasons +the ethics board renewed the approval / agreed");
+  }
+
+  @Test
   void whatNothingIsCalledIsNotExplained() {
     Explanation explanation = of(VerifiedPaper.completed(PaperStudy.QUALITY));
     assertThat(explanation.of("epsilom")).isEmpty();
