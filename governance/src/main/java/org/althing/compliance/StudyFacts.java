@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.althing.cleaning.Step;
 import org.althing.contract.ContractColumn;
 import org.althing.contract.PrivacyUnit;
 import org.althing.federation.NodeId;
@@ -216,12 +217,14 @@ final class StudyFacts {
   }
 
   List<Statement> cleaning() {
-    List<String> steps = study().cleaning().inWords();
+    List<Step> steps = study().cleaning().steps();
     if (steps.isEmpty()) {
       return List.of(
           Statement.of(Phrase.of("none declared", "未声明任何清洗步骤"), Trail.study("cleaning")));
     }
-    return steps.stream().map(step -> Statement.of(step, Trail.study("cleaning"))).toList();
+    return steps.stream()
+        .map(step -> Statement.of(StepWords.of(step), Trail.study("cleaning")))
+        .toList();
   }
 
   /** The measures that the plan in force has, as GDPR Art. 32(1) asks for them in general. */
