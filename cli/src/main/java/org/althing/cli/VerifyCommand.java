@@ -62,6 +62,13 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "Of a receipt: the key of the log that you know, as in a folder's log/key.")
   private Optional<Path> logKey = Optional.empty();
 
+  @Option(
+      names = "--receipts",
+      paramLabel = "FOLDER",
+      description =
+          "Of a copy of a whole log: a node's receipts; the copy must hold what the log once signed that it holds.")
+  private Optional<Path> receipts = Optional.empty();
+
   @Option(names = "--json", description = "Print one JSON object for programs.")
   private boolean json;
 
@@ -141,7 +148,15 @@ public final class VerifyCommand implements Callable<Integer> {
                           .formatted(directory))));
     }
     SortedMap<String, Bytes> files = load(directory);
-    return WholeLog.isOne(files) ? WholeLog.verify(files) : FolderVerifier.verify(files, pinned);
+    if (WholeLog.isOne(files)) {
+      return WholeLog.verify(files, receipts.map(VerifyCommand::load).orElse(new TreeMap<>()));
+    }
+    if (receipts.isPresent()) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "--receipts are held against a copy of a whole log; %s is none".formatted(directory));
+    }
+    return FolderVerifier.verify(files, pinned);
   }
 
   /** Every regular file below a folder by its name; links are refused, they could lead anywhere. */

@@ -1,5 +1,6 @@
 package org.althing.sheet;
 
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ public final class PolicyText {
         p.retention().periods().isEmpty()
             ? "Nothing that this node keeps is erased by itself: no time limit is set."
             : "A sweep erases, and declares in the log that it did: "
-                + retention(p.retention(), RETENTION_EN, "%s after %s", "; ")
+                + retention(p.retention(), RETENTION_EN, Language.EN)
                 + ". Ledger, policies and receipts stay.");
     text.add("What is not named here is refused.");
     return text;
@@ -125,7 +126,7 @@ public final class PolicyText {
         p.retention().periods().isEmpty()
             ? "本节点保存的内容不设删除期限。"
             : "清除操作删除下列内容，并在日志中声明："
-                + retention(p.retention(), RETENTION_ZH, "%s，保存期 %s", "；")
+                + retention(p.retention(), RETENTION_ZH, Language.ZH)
                 + "。账本、策略与凭证始终保留。");
     text.add("此处未列出的一律拒绝。");
     return text;
@@ -144,10 +145,28 @@ public final class PolicyText {
           Retention.Kind.SALTS, "日志中承诺的盐值");
 
   private static String retention(
-      Retention retention, Map<Retention.Kind, String> names, String each, String between) {
+      Retention retention, Map<Retention.Kind, String> names, Language language) {
     return retention.periods().entrySet().stream()
-        .map(period -> each.formatted(names.get(period.getKey()), period.getValue()))
-        .collect(Collectors.joining(between));
+        .map(
+            each ->
+                (language == Language.EN ? "%s (kept %s)" : "%s（保存 %s）")
+                    .formatted(names.get(each.getKey()), inWords(each.getValue(), language)))
+        .collect(Collectors.joining(language == Language.EN ? "; " : "；"));
+  }
+
+  private static String inWords(Period period, Language language) {
+    String[] units =
+        language == Language.EN
+            ? new String[] {"year(s)", "month(s)", "day(s)"}
+            : new String[] {"年", "个月", "天"};
+    int[] counts = {period.getYears(), period.getMonths(), period.getDays()};
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < units.length; i++) {
+      if (counts[i] != 0) {
+        parts.add(counts[i] + " " + units[i]);
+      }
+    }
+    return String.join(" ", parts);
   }
 
   private static String approvalsInChinese(ApprovalRule rule) {

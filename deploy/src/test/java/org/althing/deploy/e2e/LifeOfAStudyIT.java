@@ -56,6 +56,8 @@ class LifeOfAStudyIT {
         "south",
         "approvals: { from: { steward: 1 }, valid_days: 30 }\npeople:\n"
             + person("sam.o", "steward"));
+    Path east = folder.resolve("east-policy.yaml");
+    Files.writeString(east, Files.readString(east).replace("rho: 1000,", "rho: 500,"));
     Path west = folder.resolve("west-policy.yaml");
     Files.writeString(
         west,
@@ -220,7 +222,7 @@ class LifeOfAStudyIT {
   @Order(4)
   void aRenewalAnIncidentAndAnErasureAreInTheLogForEverybody() throws Exception {
     Path policy = folder.resolve("east-policy.yaml");
-    Files.writeString(policy, Files.readString(policy).replace("rho: 1000,", "rho: 2000,"));
+    Files.writeString(policy, Files.readString(policy).replace("rho: 500,", "rho: 900,"));
     federation.end("east");
     for (String person : List.of("anna.k", "li.wei")) {
       of("east", "policy", "agree", "--person", key(person).toString(), "--reason", REASON);
@@ -286,13 +288,15 @@ class LifeOfAStudyIT {
     Path record = folder.resolve("after.html");
     command(0, new ReportCommand(), "record", output.folder(), "--org", "east", "-o", record);
     assertThat(Files.readString(record))
-        .contains("people who agreed: 2", REASON, "ρ 2000, before 1000")
+        .contains("people who agreed: 2", REASON, "ρ 900, before 500")
         .contains("1 files of messages that left", "confidentiality, of ")
         .doesNotContain("anna.k", "li.wei", "kestrel");
     assertThat(command(0, new VerifyCommand(), output.folder(), "--explain", "incidents_declared"))
         .contains("node-declared/v1, declared/0001.entry", "CONFIDENTIALITY");
-    assertThat(command(0, new VerifyCommand(), federation.copyLog("west")))
-        .contains("and 3 declarations, each without a gap");
+    Path receipts = federation.nodeFolder("east").resolve("state/receipts");
+    assertThat(command(0, new VerifyCommand(), federation.copyLog("west"), "--receipts", receipts))
+        .contains("and 3 declarations, each without a gap")
+        .containsPattern("receipts +[0-9]+ hold");
     for (Path file : federation.filesOutsideTheNodes()) {
       assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
           .as("what is personal leaves nothing in %s", file)
