@@ -64,11 +64,17 @@ FORMATS = {
     "study-completed/v1": "",
     "study-stopped/v1": "reason:text",
     "report-issued/v1": "files:file*",
+    "node-declared/v1": "declaration:bytes",
     "signed-statement/v1": "statement:bytes signature:bytes",
     "admission/v1": "node:node plan:digest roster:digest policy:digest reserved:rho",
     "refusal/v1": "node:node plan:digest reasons:reason*",
     "charge/v2": "node:node study:digest release:int attempt:int recoveries:int sequence:long head:digest"
     " before:position* spends:spend* gross:rho marginal:rho spent:rho",
+    "declaration/v1": "node:node number:long time:long matter:bytes",
+    "policy-changed/v1": "before:digest after:digest people:int renewals:renewal* reasons:text* consents:digest*",
+    "erased/v1": "policy:digest lots:lot* salts:digest*",
+    "incident/v1": "category:text occurred:long study:digest* text:digest",
+    "declarations/v1": "",
     "confirmation-record/v1": "sender:node ctx:digest cohort:digest survivors:digest sealed_seeds:digest signature:bytes",
     "confirm/v1": "sender:node ctx:digest cohort:digest survivors:digest sealed_seeds:digest",
     "roster/v1": "nodes:int threshold:int colluders:int least_cohort:int least_survivors:int members:member*",
@@ -83,6 +89,8 @@ GROUPS = {
     "position": "sequence:long head:digest",
     "reason": "clause:text text:text",
     "spend": "population:digest spent:rho",
+    "renewal": "population:digest before:rho after:rho",
+    "lot": "kind:text until:long count:int list:digest",
     "member": "id:node key:bytes",
     "release": "name:text partition:text blocks:block* rows_per_unit:int honest_survivors:int sigmas:long*",
     "block": "name:text length:int scale:long record_l2_squared:long",
@@ -90,6 +98,9 @@ GROUPS = {
 }
 EVENTS = tuple(label for label in list(FORMATS)[1:13])
 CHARGES = ("charge/v2",)
+MATTERS = ("policy-changed/v1", "erased/v1", "incident/v1")
+CATEGORIES = ("CONFIDENTIALITY", "INTEGRITY", "AVAILABILITY", "OTHER")
+DECLARED = re.compile(r"declared/([0-9]{4}|[1-9][0-9]{4,8})\.entry")
 MOST_BEFORE = 16
 SUITE = "x25519+mlkem768/hkdf-sha256/aes256-ctr/aes256-gcm/ed25519"
 NODE_ID = re.compile(r"[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -506,7 +517,7 @@ def load(folder: Path) -> Dict[str, bytes]:
         for entry in os.scandir(folder / prefix):
             name = prefix + entry.name
             if entry.is_dir(follow_symlinks=False):
-                require(name in ("log", "releases"), f"a folder too many: {name}")
+                require(name in ("log", "releases", "declared"), f"a folder too many: {name}")
                 pending.append(name + "/")
                 continue
             require(entry.is_file(follow_symlinks=False), f"{name} is a link or no regular file")
@@ -565,6 +576,11 @@ def chain(files: Dict[str, bytes]) -> List[Entry]:
     return entries
 
 
+def declared_numbers(files: Dict[str, bytes]) -> List[int]:
+    """The numbers of the members' declarations that lie beside the study's entries."""
+    return sorted(int(match.group(1)) for match in map(DECLARED.fullmatch, files) if match)
+
+
 def check_files(files: Dict[str, bytes], entries: List[Entry]) -> Dict[str, bytes]:
     """That the files are those that the log speaks of; answers the issued ones' digests."""
     listed = [(file["name"], file["digest"]) for file in entries[-1].event["files"]]
@@ -576,6 +592,8 @@ def check_files(files: Dict[str, bytes], entries: List[Entry]) -> Dict[str, byte
         expected |= {entry.name + ".entry", entry.name + ".proof"}
         if entry.is_a("witnessed/v1"):
             expected.add(entry.name + ".consistency")
+    for number in declared_numbers(files):
+        expected |= {f"declared/{number:04d}.entry", f"declared/{number:04d}.proof"}
     for name in sorted(set(files) - expected):
         raise Fault(f"a file too many: {name}")
     for name in sorted(expected - set(files)):
@@ -583,6 +601,18 @@ def check_files(files: Dict[str, bytes], entries: List[Entry]) -> Dict[str, byte
     for name, digest in issued.items():
         require(sha256(files[name]) == digest, f"{name} is not the file that the log names: its SHA-256 differs")
     return issued
+
+
+def matter(encoded: bytes) -> None:
+    """That what is declared is one of the known things, and whole."""
+    value = decode(encoded, *MATTERS)
+    if value["label"] == "policy-changed/v1":
+        require(value["people"] == len(value["consents"]), "everybody who agreed has one commitment")
+    elif value["label"] == "erased/v1":
+        require(bool(value["lots"]), "whoever erased nothing has nothing to declare")
+    else:
+        require(value["category"] in CATEGORIES, "an incident of no category")
+        require(len(value["study"]) <= 1, "an incident concerns one study at most")
 
 
 # The plan, as result.json tells it.
@@ -879,7 +909,9 @@ class Verification:
         told = f"as result.json tells it, the one that was submitted: {plan.digest.hex()[:8]}"
         self.holds(f"{told}; roster {roster.digest.hex()[:8]}", "checkpoint")
         cosigners = self.cosigners(entries, key, note, roster)
-        self.holds(f"signed by the log and cosigned by {cosigners} of {len(roster.keys)} nodes", "admissions")
+        self.holds(f"signed by the log and cosigned by {cosigners} of {len(roster.keys)} nodes", "declared")
+        declared = self.declared(final, roster)
+        self.holds(f"{declared} declarations of members, each signed and in the log", "admissions")
         course = Course(plan, roster, self.signatures)
         self.course(course, entries)
         confirmations = 0
@@ -925,6 +957,31 @@ class Verification:
             held = (old, new) == (begun.size, final.size) and is_consistent(old, new, path, begun.root, final.root)
             require(held, "it does not show that the log only grew")
             self.proofs += 1
+
+    def declared(self, final: Checkpoint, roster: Roster) -> int:
+        """What members declared of themselves: signed, in the log in this order, numbers ascending."""
+        numbers, last, counts = declared_numbers(self.files), -1, {node: 0 for node in roster.keys}
+        for number in numbers:
+            name = f"declared/{number:04d}"
+            with at(name + ".entry"):
+                encoded = self.files[name + ".entry"]
+                value = decode(encoded, "log-entry/v1")
+                its_own = value["study"] == sha256(encode("declarations/v1", {})) and value["sequence"] == number
+                require(its_own, "it is another entry than its name says")
+                signed = decode(decode(value["event"], "node-declared/v1")["declaration"], "signed-statement/v1")
+                said = decode(signed["statement"], "declaration/v1")
+                matter(said["matter"])
+                key = roster.keys.get(said["node"], b"")
+                require(self.signatures.hold(key, signed["statement"], signed["signature"]), "not signed by a member")
+                require(said["number"] > counts[said["node"]], "the numbers of a member ascend")
+                counts[said["node"]] = said["number"]
+            with at(name + ".proof"):
+                index, size, path = proof_of(self.files[name + ".proof"], "index", "size")
+                held = size == final.size and is_included(index, size, leaf_hash(encoded), path, final.root)
+                require(held and index > last, "it does not show its entry in the log, in its order")
+                last = index
+                self.proofs += 1
+        return len(numbers)
 
     def plan(self, entries: List[Entry], roster: Roster) -> Tuple[Plan, Dict[str, Any]]:
         submission = entries[0].event

@@ -400,7 +400,7 @@ class SpoiledFolder(unittest.TestCase):
     def test_an_untouched_folder_is_valid(self) -> None:
         done = verifier.Verification(self.files, ROSTER).run()
         self.assertIsNone(done.fault)
-        names = "chain files log plan checkpoint admissions charges confirmations releases account"
+        names = "chain files log plan checkpoint declared admissions charges confirmations releases account"
         self.assertEqual([name for name, _ in done.held], names.split())
         # The log's 3, cosignatures 3 + 2·4, admissions 4, charges 8, confirmations 6.
         self.assertEqual(done.signatures.verified, 32)

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.althing.cli.Evidence.Check;
-import org.althing.compliance.Receipt;
+import org.althing.compliance.Explanation;
 import org.althing.compliance.VerifiedStudy;
 import org.althing.contract.Contract;
 import org.althing.document.ContractDocument;
@@ -94,6 +94,17 @@ final class FolderVerifier {
                         .formatted(folder, evidence.fault().map(Check::finding).orElse(""))));
   }
 
+  /** The same, with every claim of its reports traced to the entries. */
+  static Explanation explained(
+      SortedMap<String, Bytes> files, Optional<Roster> pinned, String folder) {
+    VerifiedStudy study = verified(files, pinned, folder);
+    try {
+      return Explanation.of(study, new StudyFiles(files).entries());
+    } catch (EvidenceFault e) {
+      throw new IllegalStateException("the folder held a moment ago", e);
+    }
+  }
+
   private Evidence faulty(EvidenceFault fault) {
     return new Evidence(
         held, Optional.of(new Check(NAMES.get(held.size()), String.valueOf(fault.getMessage()))));
@@ -106,6 +117,7 @@ final class FolderVerifier {
           "log",
           "plan",
           "checkpoint",
+          "declared",
           "admissions",
           "charges",
           "confirmations",
@@ -133,10 +145,19 @@ final class FolderVerifier {
     holds(
         "signed by the log and cosigned by %d of %d nodes"
             .formatted(cosigners.size(), roster.members().size()));
-    parts(record, compiled, issued, log.receipt(files, entries, cosigners));
+    List<LogEntry> declared = Declared.in(files, log, roster);
+    holds(declared.size() + " declarations of members, each signed and in the log");
+    Found found = parts(record, compiled, issued);
+    verified =
+        Optional.of(
+            new VerifiedStudy(found.findings(), log.receipt(files, entries, cosigners), declared));
+    holds("recomputed from the sums, bit for bit: " + String.join(", ", found.files()));
   }
 
-  private void parts(StudyRecord record, Compiled compiled, Set<String> issued, Receipt receipt)
+  /** What follows from the sums, and the files that say so. */
+  private record Found(Findings findings, Set<String> files) {}
+
+  private Found parts(StudyRecord record, Compiled compiled, Set<String> issued)
       throws EvidenceFault {
     int admissions = Payments.requireAdmissions(record, compiled.planned().plan());
     Payments.requireRefusals(record, compiled.planned().plan());
@@ -153,8 +174,7 @@ final class FolderVerifier {
     require(
         again.keySet().containsAll(issued),
         "no study has the file " + StudyFiles.first(issued, again.keySet()));
-    verified = Optional.of(new VerifiedStudy(found, receipt));
-    holds("recomputed from the sums, bit for bit: " + String.join(", ", again.keySet()));
+    return new Found(found, again.keySet());
   }
 
   private record Compiled(Study study, Contract contract, Planned planned) {}

@@ -11,6 +11,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
@@ -21,6 +23,8 @@ import org.althing.study.StudyRecord;
 
 /** The files of a folder to be verified, and the log entries among a study's. */
 final class StudyFiles {
+  private static final Pattern DECLARED = Pattern.compile("declared/([0-9]{4,9})[.]entry");
+
   private final SortedMap<String, Bytes> files;
 
   StudyFiles(SortedMap<String, Bytes> files) {
@@ -88,6 +92,10 @@ final class StudyFiles {
         expected.add(StudyFolder.consistencyName(entry.sequence()));
       }
     }
+    for (int sequence : declared()) {
+      expected.add(StudyFolder.declaredName(sequence));
+      expected.add(StudyFolder.declaredProofName(sequence));
+    }
     requireNames(expected);
     for (Map.Entry<String, Digest> file : issued.files().entrySet()) {
       require(
@@ -95,6 +103,21 @@ final class StudyFiles {
           file.getKey() + " is not the file that the log names: its SHA-256 differs");
     }
     return issued.files().keySet();
+  }
+
+  /** The numbers of the declarations that lie beside the study's entries, ascending. */
+  SortedSet<Integer> declared() {
+    SortedSet<Integer> numbers = new TreeSet<>();
+    for (String name : files.keySet()) {
+      Matcher matcher = DECLARED.matcher(name);
+      if (matcher.matches()) {
+        int number = Integer.parseInt(matcher.group(1));
+        if (StudyFolder.declaredName(number).equals(name)) {
+          numbers.add(number);
+        }
+      }
+    }
+    return numbers;
   }
 
   /** Whether these files are there and no others. */

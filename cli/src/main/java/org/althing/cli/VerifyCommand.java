@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.althing.compliance.Explanation;
 import org.althing.document.RosterDocument;
 import org.althing.encoding.Bytes;
 import org.althing.federation.Roster;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Check a study's output folder: log, signatures, plan, charges, and every number recomputed.",
       "Or a copy of a whole log (checkpoint, key, tile/): its tree, its studies, what was cosigned.",
-      "Or the proof that a node kept of a member whose ledger was put back or runs twice.",
+      "Or the proof that a node kept of a member whose ledger was put back or runs twice,",
+      "or a receipt (.tlog-proof) that it kept of an entry.",
       "Needs no network and no account. Says VALID, or the first thing that is wrong."
     })
 public final class VerifyCommand implements Callable<Integer> {
@@ -54,11 +56,39 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "The roster you know; the log must name the same members and keys.")
   private Optional<Path> roster = Optional.empty();
 
+  @Option(
+      names = "--log-key",
+      paramLabel = "FILE",
+      description = "Of a receipt: the key of the log that you know, as in a folder's log/key.")
+  private Optional<Path> logKey = Optional.empty();
+
+  @Option(
+      names = "--receipts",
+      paramLabel = "FOLDER",
+      description =
+          "Of a copy of a whole log: a node's receipts; the copy must hold what the log once signed that it holds.")
+  private Optional<Path> receipts = Optional.empty();
+
   @Option(names = "--json", description = "Print one JSON object for programs.")
   private boolean json;
 
+  @Option(
+      names = "--explain",
+      arity = "0..1",
+      paramLabel = "WHAT",
+      fallbackValue = "",
+      description = {
+        "Trace what the reports of the study say to the entries of its log, and to the fields of these.",
+        "WHAT is a field or table of a report (such as epsilon), a chapter (privacy/exact), or the number of an entry;",
+        "without it, everything is traced. Names follow DIR: verify DIR --explain epsilon."
+      })
+  private Optional<String> explain = Optional.empty();
+
   @Override
   public Integer call() {
+    if (explain.isPresent()) {
+      return explain(explain.get());
+    }
     Evidence evidence = evidence(roster.map(file -> DocumentFile.read(file, RosterDocument::read)));
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? json(evidence) : text(evidence));
@@ -66,10 +96,50 @@ public final class VerifyCommand implements Callable<Integer> {
     return (evidence.isValid() ? ExitCode.OK : ExitCode.VERIFICATION_FAILED).code();
   }
 
+  /** Only what holds is explained. */
+  private int explain(String what) {
+    if (json) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "--explain is for people; for programs the reports name entries and fields: report KIND DIR --format json");
+    }
+    Optional<Roster> pinned = roster.map(file -> DocumentFile.read(file, RosterDocument::read));
+    SortedMap<String, Bytes> files = load(directory);
+    Explanation explanation = FolderVerifier.explained(files, pinned, directory.toString());
+    String text =
+        what.isEmpty()
+            ? explanation.all()
+            : explanation.of(what).orElseThrow(() -> unknown(what, explanation));
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text.replace("\n", System.lineSeparator()));
+    out.println("VALID: " + directory);
+    out.flush();
+    return ExitCode.OK.code();
+  }
+
+  private static CommandFailure unknown(String what, Explanation explanation) {
+    return new CommandFailure(
+        ExitCode.BAD_INPUT,
+        "no report of this study and no entry is called %s; there are: %s"
+            .formatted(what, String.join(", ", explanation.keys())));
+  }
+
   private Evidence evidence(Optional<Roster> pinned) {
     if (Files.isRegularFile(directory)) {
+      byte[] file = DocumentFile.bytes(directory);
+      if (ReceiptEvidence.isOne(file)) {
+        return ReceiptEvidence.verify(
+            file,
+            DocumentFile.bytes(
+                logKey.orElseThrow(
+                    () ->
+                        new CommandFailure(
+                            ExitCode.BAD_INPUT,
+                            "whose log is %s of? Give the key you know with --log-key FILE, one line as in a folder's log/key"
+                                .formatted(directory)))));
+      }
       return LedgerAccusation.verify(
-          DocumentFile.bytes(directory),
+          file,
           pinned.orElseThrow(
               () ->
                   new CommandFailure(
@@ -78,7 +148,15 @@ public final class VerifyCommand implements Callable<Integer> {
                           .formatted(directory))));
     }
     SortedMap<String, Bytes> files = load(directory);
-    return WholeLog.isOne(files) ? WholeLog.verify(files) : FolderVerifier.verify(files, pinned);
+    if (WholeLog.isOne(files)) {
+      return WholeLog.verify(files, receipts.map(VerifyCommand::load).orElse(new TreeMap<>()));
+    }
+    if (receipts.isPresent()) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "--receipts are held against a copy of a whole log; %s is none".formatted(directory));
+    }
+    return FolderVerifier.verify(files, pinned);
   }
 
   /** Every regular file below a folder by its name; links are refused, they could lead anywhere. */
@@ -120,7 +198,7 @@ public final class VerifyCommand implements Callable<Integer> {
     evidence.held().forEach(check -> text.append(line("\u2714", check)));
     evidence.fault().ifPresent(check -> text.append(line("\u2716", check)));
     text.append(evidence.isValid() ? "VALID" : "NOT VALID").append(": ").append(directory);
-    if (evidence.isValid() && roster.isEmpty()) {
+    if (evidence.isValid() && roster.isEmpty() && logKey.isEmpty()) {
       text.append(System.lineSeparator())
           .append("Compare the fingerprints of roster and log key over another channel,")
           .append(" or give the roster you know with --roster FILE.");

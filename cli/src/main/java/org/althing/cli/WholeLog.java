@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import org.althing.audit.Checkpoint;
+import org.althing.audit.InclusionReceipt;
 import org.althing.audit.MerkleTree;
 import org.althing.audit.SignedNote;
 import org.althing.audit.Tile;
@@ -19,6 +20,7 @@ import org.althing.cli.Evidence.Check;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
+import org.althing.study.DeclarationRecord;
 import org.althing.study.LogEntry;
 import org.althing.study.StudyEvent;
 import org.althing.study.StudyRecord;
@@ -31,13 +33,16 @@ import org.althing.study.StudyRecord;
 final class WholeLog {
   static final String CHECKPOINT = "checkpoint";
   static final String KEY = "key";
-  private static final List<String> NAMES = List.of("checkpoint", "files", "tree", "studies");
+  private static final List<String> NAMES =
+      List.of("checkpoint", "files", "tree", "receipts", "studies");
 
   private final StudyFiles files;
+  private final SortedMap<String, Bytes> receipts;
   private final List<Check> held = new ArrayList<>();
 
-  private WholeLog(StudyFiles files) {
+  private WholeLog(StudyFiles files, SortedMap<String, Bytes> receipts) {
     this.files = files;
+    this.receipts = receipts;
   }
 
   /** Whether these are the files of a log, not of a study's folder. */
@@ -45,8 +50,11 @@ final class WholeLog {
     return files.containsKey(CHECKPOINT);
   }
 
-  static Evidence verify(SortedMap<String, Bytes> files) {
-    WholeLog log = new WholeLog(new StudyFiles(files));
+  /**
+   * @param receipts of any node, by name: what the log once signed that it holds
+   */
+  static Evidence verify(SortedMap<String, Bytes> files, SortedMap<String, Bytes> receipts) {
+    WholeLog log = new WholeLog(new StudyFiles(files), receipts);
     try {
       log.run(files.keySet());
       return new Evidence(log.held, Optional.empty());
@@ -96,15 +104,41 @@ final class WholeLog {
     require(
         tree.root().equals(checkpoint.root()), "the entries do not hash to the checkpoint's root");
     holds("the entries hash to every tile and to the checkpoint's root");
+    promises(log, tree, entries);
     studies(log, tree, entries);
+  }
+
+  /** Whether this copy keeps what the log promised: both texts are under the log's own key. */
+  private void promises(LogEvidence log, MerkleTree tree, List<LogEntry> entries)
+      throws EvidenceFault, MalformedEncoding {
+    for (Map.Entry<String, Bytes> file : receipts.entrySet()) {
+      InclusionReceipt receipt = InclusionReceipt.parse(file.getValue().toArray());
+      require(
+          receipt.holds(log.key()),
+          file.getKey() + " is no receipt of this log: its key did not sign it");
+      Checkpoint then = Checkpoint.parse(receipt.checkpoint().text());
+      long place = receipt.proof().index();
+      require(
+          then.size() <= tree.size()
+              && then.root().equals(tree.root(then.size()))
+              && receipt.entry().equals(Bytes.of(entries.get((int) place).toBytes())),
+          "%s: the log signed that it holds another entry in place %d, of %d, than this copy does: the two together prove that it dropped or rewrote one"
+              .formatted(file.getKey(), place, then.size()));
+    }
+    holds(receipts.size() + " hold: this copy has every entry that they promise");
   }
 
   private void studies(LogEvidence log, MerkleTree tree, List<LogEntry> entries)
       throws EvidenceFault, MalformedEncoding {
     Map<Digest, StudyRecord> studies = new LinkedHashMap<>();
+    DeclarationRecord declarations = new DeclarationRecord();
     int cosigned = 0;
     for (int index = 0; index < entries.size(); index++) {
       LogEntry entry = entries.get(index);
+      if (DeclarationRecord.holds(entry)) {
+        declarations.append(entry);
+        continue;
+      }
       studies.computeIfAbsent(entry.study(), s -> new StudyRecord()).append(entry);
       if (entry.event() instanceof StudyEvent.Witnessed witnessed) {
         SignedNote note = SignedNote.parse(witnessed.note().getBytes(StandardCharsets.UTF_8));
@@ -120,10 +154,11 @@ final class WholeLog {
       }
     }
     holds(
-        "%d studies, %d of them completed, each without a gap; %d cosigned checkpoints are beginnings of this log"
+        "%d studies, %d of them completed, and %d declarations, each without a gap; %d cosigned checkpoints are beginnings of this log"
             .formatted(
                 studies.size(),
                 studies.values().stream().filter(StudyRecord::completed).count(),
+                declarations.entries().size(),
                 cosigned));
   }
 }

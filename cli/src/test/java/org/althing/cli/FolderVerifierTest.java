@@ -61,7 +61,16 @@ class FolderVerifierTest {
   void anUntouchedFolderIsValid(String study) {
     Evidence evidence = verify(folder(study));
     assertThat(evidence.fault()).isEmpty();
-    assertThat(evidence.held()).hasSize(10);
+    assertThat(evidence.held()).hasSize(11);
+  }
+
+  @Test
+  void whatMembersDeclaredIsCheckedToo() {
+    SortedMap<String, Bytes> files =
+        PaperStudy.completed(PaperStudy.QUALITY, 40).declaresAll().folder();
+    Evidence evidence = verify(files);
+    assertThat(evidence.fault()).isEmpty();
+    assertThat(evidence.held().get(5).finding()).startsWith("3 declarations of members");
   }
 
   @Test

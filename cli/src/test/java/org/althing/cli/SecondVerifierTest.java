@@ -33,6 +33,7 @@ import org.althing.encoding.MalformedEncoding;
 import org.althing.report.ForgedFolder;
 import org.althing.report.PaperStudy;
 import org.althing.report.StudyFolder;
+import org.althing.study.Declaration;
 import org.althing.study.Examples;
 import org.althing.study.Refusal;
 import org.althing.study.Signed;
@@ -103,6 +104,7 @@ class SecondVerifierTest {
         arguments("classes", PaperStudy.completed(PaperStudy.CLASSES, 40).folder()),
         arguments("groups", PaperStudy.completed(PaperStudy.IN_GROUPS, 40).folder()),
         arguments("clusters", PaperStudy.completed(PaperStudy.CLUSTERS, 40).folder()),
+        arguments("declared", PaperStudy.completed(PaperStudy.QUALITY, 40).declaresAll().folder()),
         arguments("stopped", PaperStudy.stopped(PaperStudy.NAIVE_BAYES).folder()));
   }
 
@@ -115,11 +117,40 @@ class SecondVerifierTest {
   }
 
   @Test
+  void bothRefuseADeclarationThatIsAnothersOrOutOfPlace() throws IOException {
+    Declaration.Matter incident =
+        new Declaration.Incident(
+            Declaration.Category.OTHER, 1, Optional.empty(), Digest.of(new byte[] {1}));
+    bothRefuse(
+        PaperStudy.completed(PaperStudy.QUALITY, 40).declares(0, incident, 1).folder(),
+        "under another member's key");
+    bothRefuse(
+        PaperStudy.completed(PaperStudy.QUALITY, 40).declares(9, incident).folder(),
+        "of a stranger");
+    SortedMap<String, Bytes> whole =
+        PaperStudy.completed(PaperStudy.QUALITY, 40).declaresAll().folder();
+    List<String> names = whole.keySet().stream().filter(n -> n.startsWith("declared/")).toList();
+    assertThat(names).hasSize(6);
+    for (String name : names) {
+      SortedMap<String, Bytes> without = new TreeMap<>(whole);
+      without.remove(name);
+      bothRefuse(without, name + " is missing");
+      for (String other : names) {
+        SortedMap<String, Bytes> swapped = new TreeMap<>(whole);
+        swapped.put(name, whole.get(other));
+        if (!name.equals(other)) {
+          bothRefuse(swapped, other + " in the place of " + name);
+        }
+      }
+    }
+  }
+
+  @Test
   void bothPrintTheSameFindingsAndFingerprints() throws IOException, InterruptedException {
     second(BAYES);
     List<String> printed = command(0);
     List<Evidence.Check> checks = FolderVerifier.verify(BAYES, Optional.empty()).held();
-    assertThat(checks).hasSize(10);
+    assertThat(checks).hasSize(11);
     for (Evidence.Check check : checks) {
       String line = String.format("\u2714 %-13s %s", check.name(), check.finding());
       switch (check.name()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.althing.audit.Checkpoint;
+import org.althing.audit.InclusionReceipt;
 import org.althing.audit.MerkleTree;
 import org.althing.audit.NoteKey;
 import org.althing.audit.SignedNote;
@@ -91,16 +92,45 @@ class WholeLogTest {
 
   private static Evidence verify(SortedMap<String, Bytes> log) {
     assertThat(WholeLog.isOne(log)).isTrue();
-    return WholeLog.verify(log);
+    return WholeLog.verify(log, new TreeMap<>());
   }
 
   @Test
   void anUntouchedCopyHolds() {
     Evidence evidence = verify(files);
     assertThat(evidence.fault()).isEmpty();
-    assertThat(evidence.held()).hasSize(4);
-    assertThat(evidence.held().get(3).finding()).startsWith("2 studies, 0 of them completed");
+    assertThat(evidence.held()).hasSize(5);
+    assertThat(evidence.held().get(4).finding()).startsWith("2 studies, 0 of them completed");
     assertThat(verify(copy(List.of())).isValid()).isTrue();
+  }
+
+  @Test
+  void declarationsAreToldWithoutAGapToo() {
+    List<LogEntry> log = new ArrayList<>(entries);
+    PaperStudy paper = PaperStudy.stopped(PaperStudy.STATISTICS).declaresAll();
+    log.addAll(paper.declared());
+    assertThat(verify(copy(log)).held().get(4).finding()).contains("and 3 declarations");
+    log.remove(ENTRIES + 1);
+    assertThat(verify(copy(log)).fault()).isPresent();
+  }
+
+  /** A third party needs two texts, both under the log's own key, and no word of anybody. */
+  @Test
+  void aReceiptProvesThatItsEntryWasDroppedOrRewritten() {
+    InclusionReceipt receipt =
+        new InclusionReceipt(
+            Bytes.of(entries.get(2).toBytes()),
+            tree.inclusion(2, tree.size()),
+            SignedNote.sign(
+                Checkpoint.of(PaperStudy.ORIGIN, tree).toText(), PaperStudy.ORIGIN, KEY));
+    SortedMap<String, Bytes> kept = new TreeMap<>();
+    kept.put("2.tlog-proof", Bytes.of(receipt.toText().getBytes(StandardCharsets.UTF_8)));
+    assertThat(WholeLog.verify(files, kept).fault()).isEmpty();
+    // The study of the entry, hidden whole and consistently; what was cosigned with it.
+    List<LogEntry> hidden = PaperStudy.stopped(PaperStudy.QUALITY).findings().record().entries();
+    assertThat(verify(copy(hidden)).fault()).isEmpty();
+    assertThat(WholeLog.verify(copy(hidden), kept).fault().orElseThrow().finding())
+        .contains("dropped or rewrote");
   }
 
   @Test

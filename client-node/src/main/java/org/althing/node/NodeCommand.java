@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
       PersonCommand.class,
       RequestsCommand.class,
       BudgetCommand.class,
-      OutboxCommand.class
+      OutboxCommand.class,
+      DeclarationsCommand.class,
+      RetentionCommand.class,
+      IncidentCommand.class
     })
 public final class NodeCommand {
 

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.althing.document.DocumentError;
+import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.federation.SigningKey;
 import org.althing.node.keys.IdentityFile;
@@ -27,6 +28,7 @@ import org.althing.node.ledger.SqliteLedger;
 import org.althing.node.ledger.WitnessFile;
 import org.althing.node.link.CoordinatorLink;
 import org.althing.node.outbox.Outbox;
+import org.althing.node.outbox.ReceiptFolder;
 import org.althing.node.policies.PolicyFolder;
 import org.althing.node.requests.RequestFolder;
 import org.althing.node.requests.StatementWatch;
@@ -42,7 +44,11 @@ import org.althing.privacy.BudgetLedger;
 import org.althing.privacy.NoiseVector;
 import org.althing.privacy.NoisedSum;
 import org.althing.release.PartitionedSum;
+import org.althing.secagg.Input;
 import org.althing.session.NodeStudy;
+import org.althing.session.ToCoordinator;
+import org.althing.study.Declaration;
+import org.althing.study.Signed;
 import org.althing.wire.MalformedMessage;
 import org.althing.wire.SessionCodec;
 
@@ -62,6 +68,8 @@ public final class NodeProcess implements AutoCloseable {
   private final WitnessFile witnessFile;
   private final LedgerMemoryFile memoryFile;
   private final Outbox outbox;
+  private final ReceiptFolder receipts;
+  private final Declarations declarations;
   private final NodeParty party;
   private final StewardLog log;
   private final SecureRandom random = new SecureRandom();
@@ -76,6 +84,9 @@ public final class NodeProcess implements AutoCloseable {
   private final boolean asksPeople;
 
   private final StatementWatch watch;
+
+  /** The names of the declarations that were handed on; of the thread of the timers. */
+  private List<String> declared = List.of();
 
   /** The sources of admitted studies, by plan. */
   private final Map<Digest, OpenSource> sources = new ConcurrentHashMap<>();
@@ -95,9 +106,12 @@ public final class NodeProcess implements AutoCloseable {
     this.witnessFile = new WitnessFile(settings.state().resolve("witness"), settings.log());
     this.memoryFile = new LedgerMemoryFile(settings.state());
     this.outbox = Outbox.open(settings.state(), clock);
+    this.receipts = new ReceiptFolder(settings.state());
+    this.declarations = new Declarations(settings);
     this.ledgerFile = ledger(settings.ledgerFile(), witnessFile);
     this.ledger = BudgetLedger.open(ledgerFile);
     Optional<Policy> policy = inForce();
+    declarations.ofPolicies();
     this.party = party(settings, policy, key, clock);
     this.requests = new RequestFolder(settings.state());
     this.watch =
@@ -185,6 +199,24 @@ public final class NodeProcess implements AutoCloseable {
       Future<?> ignored =
           timers.scheduleWithFixedDelay(watch::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
+    Future<?> ignored =
+        timers.scheduleWithFixedDelay(
+            this::lookForDeclarations, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Tells the federation what the commands of this node's people wrote down. */
+  private void lookForDeclarations() {
+    try {
+      List<String> names = declarations.folder().names();
+      if (!names.equals(declared)) {
+        List<Signed<Declaration>> filed = declarations.undelivered(log::line);
+        declared = names;
+        post(() -> perform(party.declare(filed)));
+      }
+    } catch (IOException | RuntimeException e) {
+      // Told once: what cannot be read now is looked at again when there is more.
+      log.line("declarations cannot be read: " + e);
+    }
   }
 
   /** What the link hears, handed to the node's thread. */
@@ -226,7 +258,7 @@ public final class NodeProcess implements AutoCloseable {
   private void perform(NodeOrder order) {
     if (order instanceof NodeOrder.Say say) {
       byte[] message = SessionCodec.write(say.message());
-      outbox.record(message);
+      outbox.record(message, signedIn(say.message()));
       link.send(message);
     } else if (order instanceof NodeOrder.Keep keep) {
       witnessFile.keep(keep.witness());
@@ -236,6 +268,8 @@ public final class NodeProcess implements AutoCloseable {
       log.line(
           "the ledger of %s was put back or runs twice; the proof is %s"
               .formatted(accuse.proof().node(), memoryFile.keep(accuse.proof())));
+    } else if (order instanceof NodeOrder.Receive receive) {
+      onFile(() -> receipts.keep(receive.receipt()));
     } else if (order instanceof NodeOrder.Report report) {
       log.line(report.line());
     } else if (order instanceof NodeOrder.Open open) {
@@ -263,6 +297,13 @@ public final class NodeProcess implements AutoCloseable {
     }
   }
 
+  /** What the node signed in a message that may be too long to be kept. */
+  private static Optional<Bytes> signedIn(ToCoordinator message) {
+    return message instanceof ToCoordinator.Round round && round.message() instanceof Input input
+        ? Optional.of(input.attachment())
+        : Optional.empty();
+  }
+
   /** A change of the files that people are asked by. */
   private interface FileChange {
     void make() throws IOException;
@@ -272,7 +313,7 @@ public final class NodeProcess implements AutoCloseable {
     try {
       change.make();
     } catch (IOException e) {
-      throw new UncheckedIOException("the requests to people could not be kept on file", e);
+      throw new UncheckedIOException("what is kept for people could not be written", e);
     }
   }
 

@@ -20,7 +20,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "outbox",
     mixinStandardHelpOptions = true,
-    description = "See every message that ever left this node, in words and in bytes.",
+    description = {
+      "See every message that ever left this node, in words and in bytes,",
+      "and where the log has it by the coordinator's receipts."
+    },
     subcommands = {OutboxCommand.Ls.class, OutboxCommand.Show.class})
 public final class OutboxCommand {
 
@@ -28,7 +31,10 @@ public final class OutboxCommand {
   @Command(
       name = "ls",
       mixinStandardHelpOptions = true,
-      description = "List the messages, oldest first.")
+      description = {
+        "List the messages, oldest first, and where the log has each by the coordinator's receipts,",
+        "which come with a study's end. NO RECEIPT: it should be in the log, and nothing shows that it is."
+      })
   static final class Ls implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private RequestsCommand.OfNode node = new RequestsCommand.OfNode();
@@ -46,6 +52,11 @@ public final class OutboxCommand {
         defaultValue = "100")
     private int last = 100;
 
+    @Option(
+        names = "--unreceipted",
+        description = "Only those without a receipt that should have one.")
+    private boolean unreceipted;
+
     @Override
     public Integer call() {
       return StewardVerb.run(spec, this::list);
@@ -58,12 +69,16 @@ public final class OutboxCommand {
             StewardVerb.BAD_INPUT, "--last is 1 to 100000, got " + last);
       }
       String digits = plan.toLowerCase(Locale.ROOT);
+      NodeSettings settings = NodeSettings.read(node.config());
+      Receipts receipts = Receipts.of(settings, fault -> out.println("! " + fault));
       Deque<SentMessage> shown = new ArrayDeque<>();
       Outbox.read(
-          NodeSettings.read(node.config()).state(),
+          settings.state(),
           sent -> {
-            if (digits.isEmpty()
-                || OutboxText.plan(sent).filter(p -> p.hex().startsWith(digits)).isPresent()) {
+            boolean about =
+                digits.isEmpty()
+                    || OutboxText.plan(sent).filter(p -> p.hex().startsWith(digits)).isPresent();
+            if (about && (!unreceipted || OutboxText.isUnreceipted(sent, receipts))) {
               shown.addLast(sent);
               if (shown.size() > last) {
                 shown.removeFirst();
@@ -71,9 +86,12 @@ public final class OutboxCommand {
             }
           },
           damaged -> out.println("! " + damaged));
-      shown.forEach(sent -> out.println(OutboxText.line(sent)));
+      shown.forEach(sent -> out.println(OutboxText.line(sent, receipts)));
       if (shown.isEmpty()) {
-        out.println("nothing has left this node" + (plan.isEmpty() ? "" : " about that plan"));
+        out.println(
+            (unreceipted ? "nothing without a receipt has left" : "nothing has left")
+                + " this node"
+                + (plan.isEmpty() ? "" : " about that plan"));
       }
       return StewardVerb.OK;
     }
@@ -98,13 +116,15 @@ public final class OutboxCommand {
 
     private int show(PrintWriter out)
         throws StewardVerb.CommandProblem, IOException, DocumentError {
+      NodeSettings settings = NodeSettings.read(node.config());
+      Receipts receipts = Receipts.of(settings, fault -> out.println("! " + fault));
       boolean[] found = {false};
       Outbox.read(
-          NodeSettings.read(node.config()).state(),
+          settings.state(),
           sent -> {
             if (sent.number() == number) {
               found[0] = true;
-              out.print(OutboxText.whole(sent));
+              out.print(OutboxText.whole(sent, receipts));
             }
           },
           damaged -> out.println("! " + damaged));

@@ -23,6 +23,7 @@ import org.althing.secagg.Unmask;
 import org.althing.session.ToCoordinator;
 import org.althing.study.Admission;
 import org.althing.study.ChargeStatement;
+import org.althing.study.Declaration;
 import org.althing.study.Recollection;
 import org.althing.study.Refusal;
 import org.althing.study.Signed;
@@ -57,19 +58,25 @@ final class OutboxText {
         .map(message -> ((ToCoordinator.OfStudy) message).plan());
   }
 
-  /** One line without its end: number, time, study, kind, length. */
-  static String line(SentMessage sent) {
-    return line(sent, decode(sent));
+  /** One line without its end: number, time, study, kind, length, and where the log has it. */
+  static String line(SentMessage sent, Receipts receipts) {
+    return line(sent, decode(sent), receipts);
   }
 
-  private static String line(SentMessage sent, Optional<ToCoordinator> read) {
-    return "%6d  %-27s  %-8s  %-40s %,12d bytes"
+  private static String line(SentMessage sent, Optional<ToCoordinator> read, Receipts receipts) {
+    return "%6d  %-27s  %-8s  %-40s %,12d bytes  %s"
         .formatted(
             sent.number(),
             sent.at(),
             plan(read).map(Digest::brief).orElse("-"),
             read.map(OutboxText::kind).orElse(unread(sent)),
-            sent.length());
+            sent.length(),
+            receipts.of(sent, read));
+  }
+
+  /** Whether it should be in the log, and nothing shows that it is. */
+  static boolean isUnreceipted(SentMessage sent, Receipts receipts) {
+    return receipts.of(sent, decode(sent)).equals(Receipts.NONE);
   }
 
   private static String unread(SentMessage sent) {
@@ -93,12 +100,13 @@ final class OutboxText {
   }
 
   /** Everything that is in the message, a line each. */
-  static String whole(SentMessage sent) {
+  static String whole(SentMessage sent, Receipts receipts) {
     Optional<ToCoordinator> read = decode(sent);
     List<String> lines = new ArrayList<>();
-    lines.add(line(sent, read));
+    lines.add(line(sent, read, receipts));
     lines.add("SHA-256 " + sent.digest().hex());
     read.ifPresentOrElse(message -> lines.addAll(parts(message)), () -> lines.add(unread(sent)));
+    sent.statement().ifPresent(statement -> lines.addAll(charge(statement)));
     sent.content().ifPresent(bytes -> lines.add("the bytes: " + hex(bytes)));
     return String.join(System.lineSeparator(), lines) + System.lineSeparator();
   }
@@ -117,6 +125,9 @@ final class OutboxText {
     }
     if (message instanceof ToCoordinator.Recalled recalled) {
       return recollection(recalled);
+    }
+    if (message instanceof ToCoordinator.Declare declare) {
+      return declaration(declare);
     }
     if (message instanceof ToCoordinator.Admitted admitted) {
       return admission(admitted);
@@ -206,6 +217,16 @@ final class OutboxText {
                       .orElse("nothing")));
     } catch (MalformedEncoding e) {
       return List.of("a recollection that this version cannot read");
+    }
+  }
+
+  private static List<String> declaration(ToCoordinator.Declare declare) {
+    try {
+      return List.of(
+          DeclarationText.line(
+              Signed.ofBytes(declare.declaration().toArray(), Declaration::ofBytes).statement()));
+    } catch (MalformedEncoding e) {
+      return List.of("a declaration that this version cannot read");
     }
   }
 

@@ -44,7 +44,7 @@ final class PolicyAgreeCommand implements Callable<Integer> {
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
-      description = "Why it should change; kept with the policies.")
+      description = "Why it should change: goes into the federation's log, for everybody to read.")
   private String reason = "";
 
   @Override
@@ -69,7 +69,9 @@ final class PolicyAgreeCommand implements Callable<Integer> {
     if (succession.asked() && keyFile.isPresent()) {
       PolicyConsent consent = sign(before, after, keyFile.get());
       folder.add(consent);
-      out.printf("%s agrees%n", consent.person());
+      out.printf(
+          "%s agrees; the reason will be in the federation's log, the name only as a commitment%n",
+          consent.person());
       succession = Succession.of(before, after, folder.consents());
     }
     out.println(standing(inForce.get(), after, succession));

@@ -58,6 +58,10 @@ public final class ComplianceReport {
     return kind.word();
   }
 
+  List<Chapter> chapters() {
+    return chapters;
+  }
+
   /** How many fields say that nobody stated them. */
   public int missing() {
     int missing = 0;
@@ -222,6 +226,12 @@ public final class ComplianceReport {
     if (source instanceof Source.Log log) {
       ArrayNode entries = node.putArray("entries");
       log.entries().forEach(entries::add);
+      ArrayNode fields = node.putArray("fields");
+      log.fields().forEach(fields::add);
+    } else if (source instanceof Source.Declared declared) {
+      node.putArray("declarations").add(declared.number());
+      ArrayNode fields = node.putArray("fields");
+      declared.fields().forEach(fields::add);
     } else if (source instanceof Source.Typed typed) {
       node.put("particulars", typed.path());
     } else if (source instanceof Source.Nowhere nowhere) {

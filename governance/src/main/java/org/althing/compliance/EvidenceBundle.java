@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +13,14 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.althing.audit.InclusionProof;
+import org.althing.audit.InclusionReceipt;
+import org.althing.audit.SignedNote;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.report.StudyFolder;
 import org.althing.sheet.Language;
+import org.althing.study.LogEntry;
 
 /**
  * Everything an officer hands on, as one archive: the study's folder as it was verified, the
@@ -74,7 +76,7 @@ public final class EvidenceBundle {
       Optional<Bytes> typed) {
     SortedMap<String, Bytes> files = new TreeMap<>();
     folder.forEach((name, bytes) -> files.put("study/" + name, bytes));
-    files.putAll(receipts(folder));
+    files.putAll(receipts(study, folder));
     files.putAll(reports(study, particulars));
     typed.ifPresent(bytes -> files.put("particulars.yaml", bytes));
     files.put(
@@ -111,21 +113,32 @@ public final class EvidenceBundle {
     }
   }
 
-  private static SortedMap<String, Bytes> receipts(SortedMap<String, Bytes> folder) {
+  private static SortedMap<String, Bytes> receipts(
+      VerifiedStudy study, SortedMap<String, Bytes> folder) {
     SortedMap<String, Bytes> files = new TreeMap<>();
-    String checkpoint = utf8(folder, StudyFolder.CHECKPOINT);
     for (int entry = 0; folder.containsKey(StudyFolder.entryName(entry)); entry++) {
-      InclusionProof proof = proof(utf8(folder, StudyFolder.proofName(entry)));
-      StringBuilder text = new StringBuilder("c2sp.org/tlog-proof@v1\n");
-      text.append("index ").append(proof.index()).append('\n');
-      for (Digest hash : proof.hashes()) {
-        text.append(Base64.getEncoder().encodeToString(hash.bytes())).append('\n');
-      }
-      text.append('\n').append(checkpoint);
       files.put(
-          String.format(Locale.ROOT, "receipts/%04d.tlog-proof", entry), text(text.toString()));
+          String.format(Locale.ROOT, "receipts/%04d.tlog-proof", entry),
+          receipt(folder, StudyFolder.proofName(entry)));
+    }
+    for (LogEntry entry : study.declared()) {
+      files.put(
+          String.format(Locale.ROOT, "receipts/declared-%04d.tlog-proof", entry.sequence()),
+          receipt(folder, StudyFolder.declaredProofName(entry.sequence())));
     }
     return files;
+  }
+
+  private static Bytes receipt(SortedMap<String, Bytes> folder, String proofName) {
+    try {
+      return text(
+          InclusionReceipt.withoutEntry(
+              proof(utf8(folder, proofName)),
+              SignedNote.parse(
+                  utf8(folder, StudyFolder.CHECKPOINT).getBytes(StandardCharsets.UTF_8))));
+    } catch (MalformedEncoding e) {
+      throw new IllegalArgumentException("the folder was not verified", e);
+    }
   }
 
   private static InclusionProof proof(String text) {

@@ -63,8 +63,7 @@ public final class ModelReport {
     return new Chapter("identity", Phrase.of("The model", "模型"))
         .add(
             new Part.Fields(Phrase.of("Identity", "标识"))
-                .put(
-                    "model", Phrase.of("Study", "研究"), Statement.of(file.study(), Trail.SUBMISSION))
+                .put("model", Phrase.of("Study", "研究"), Statement.of(file.study(), Trail.plan()))
                 .put(
                     "digest",
                     Phrase.same("model.json"),
@@ -72,15 +71,16 @@ public final class ModelReport {
                 .put(
                     "kind",
                     Phrase.of("Kind", "种类"),
-                    Statement.of(facts.analysis(), Trail.SUBMISSION))
+                    Statement.of(facts.analysis(), Trail.study("analysis")))
                 .put(
                     "output",
                     Phrase.of("Says the probability that", "给出概率的事件"),
-                    Statement.of(outcome(model), Trail.SUBMISSION))
+                    Statement.of(outcome(model), Trail.study("analysis.label")))
                 .put(
                     "inputs",
                     Phrase.of("Reads", "输入"),
-                    Statement.of(String.join(", ", model.features().columns()), Trail.SUBMISSION))
+                    Statement.of(
+                        String.join(", ", model.features().columns()), Trail.study("analysis")))
                 .put(
                     "weights",
                     Phrase.of("Weights", "权重个数"),
@@ -104,7 +104,7 @@ public final class ModelReport {
         .map(
             node -> {
               Statement name = facts.typed().of(node, Particular.NAME);
-              return name.isMissing() ? Statement.of(node.value(), Trail.SUBMISSION) : name;
+              return name.isMissing() ? Statement.of(node.value(), Trail.roster()) : name;
             })
         .toList();
   }
@@ -112,7 +112,9 @@ public final class ModelReport {
   private Chapter use() {
     Part.Fields fields = new Part.Fields(Phrase.of("Use", "用途"));
     fields.put(
-        "title", Phrase.of("Asked", "研究问题"), Statement.of(facts.study().title(), Trail.SUBMISSION));
+        "title",
+        Phrase.of("Asked", "研究问题"),
+        Statement.of(facts.study().title(), Trail.study("title")));
     fields.put(
         "purpose_code", Phrase.of("Purpose as policies name it", "策略所用的目的代码"), facts.purposeCode());
     fields.ask(
@@ -124,7 +126,9 @@ public final class ModelReport {
         "admitted",
         Phrase.of("Admitted by", "准入方"),
         facts.trail().admissions().stream()
-            .map(each -> Statement.of(each.what().node().value(), each.source()))
+            .map(
+                each ->
+                    Statement.of(each.what().node().value(), each.source().at("admission.node")))
             .toList());
     fields.ask(facts.typed()::ofStudy, Particular.APPROVALS);
     return new Chapter("use", Phrase.of("Intended use", "预期用途")).add(fields);
@@ -134,7 +138,9 @@ public final class ModelReport {
     Part.Fields fields = new Part.Fields(Phrase.of("Data", "数据"));
     fields.put("contract", Phrase.of("Data contract", "数据契约"), facts.contract());
     fields.put(
-        "unit", Phrase.of("Privacy unit", "隐私单元"), Statement.of(facts.unit(), Trail.SUBMISSION));
+        "unit",
+        Phrase.of("Privacy unit", "隐私单元"),
+        Statement.of(facts.unit(), Trail.contract("schema.customProperties")));
     fields.put("people", StudyFacts.PEOPLE, facts.people());
     fields.put(
         "holdout",
@@ -142,7 +148,7 @@ public final class ModelReport {
         Statement.of(
             Phrase.of("%d %% of the units, by a public hash", "单元的 %d %%，按公开哈希划分")
                 .with(facts.study().holdoutPercent()),
-            Trail.SUBMISSION));
+            Trail.study("holdout_percent")));
     fields.put("cleaning", Phrase.of("Cleaning", "清洗"), facts.cleaning());
     fields.ask(facts.typed()::ofStudy, Particular.DATA_ORIGIN, Particular.DATA_SUBJECTS);
     return fields;
@@ -154,12 +160,12 @@ public final class ModelReport {
     fields.put(
         "algorithm",
         Phrase.of("Algorithm", "算法"),
-        Statement.of(facts.analysis(), Trail.SUBMISSION));
+        Statement.of(facts.analysis(), Trail.study("analysis")));
     if (analysis instanceof AnalysisChoice.Linear) {
       fields.put(
           "rounds",
           Phrase.of("Rounds", "轮数"),
-          Statement.of(Integer.toString(facts.plan().trainingRounds()), Trail.SUBMISSION));
+          Statement.of(Integer.toString(facts.plan().trainingRounds()), Trail.plan()));
     }
     fields.put("broken", Phrase.of("Attempts that broke down", "失败的尝试"), facts.brokenAttempts());
     Part.Rows rows =
@@ -174,7 +180,7 @@ public final class ModelReport {
     for (Trail.Logged<StudyEvent.Released> each : facts.trail().all(StudyEvent.Released.class)) {
       var spec = facts.plan().releases().get(each.what().release());
       rows.row(
-          each.source(),
+          each.source().at("release", "survivors", "time").and(Trail.plan()),
           Phrase.same((each.what().release() + 1) + " " + spec.name()),
           PrivacyStatement.partition(spec.partition()),
           facts.time(each.entry()),
@@ -246,6 +252,7 @@ public final class ModelReport {
     return facts
         .trail()
         .of(StudyEvent.Released.class, each -> each.release() == last)
+        .map(log -> log.at("total", "survivors"))
         .orElseGet(facts::wholeLog);
   }
 

@@ -16,6 +16,7 @@ import org.althing.report.Figure;
 import org.althing.report.Table;
 import org.althing.sheet.Language;
 import org.althing.study.Admission;
+import org.althing.study.ChargeStatement;
 import org.althing.study.StudyEvent;
 import org.althing.vector.Block;
 
@@ -188,7 +189,7 @@ public final class PrivacyStatement {
                         "ρ = %s, ε = %s, δ = %s"
                             .formatted(
                                 StudyFacts.rho(planned), facts.epsilon(planned), facts.delta()),
-                        Trail.SUBMISSION))
+                        Trail.plan()))
                 .put(
                     "terms",
                     Phrase.of("Terms of the study", "研究的约定"),
@@ -197,7 +198,7 @@ public final class PrivacyStatement {
                             .formatted(
                                 Decimal.significant(facts.study().privacy().epsilon(), 4),
                                 facts.delta()),
-                        Trail.SUBMISSION))
+                        Trail.study("privacy")))
                 .put(
                     "guess",
                     Phrase.of("Guess at membership, at most", "成员推断的正确率上限"),
@@ -210,7 +211,7 @@ public final class PrivacyStatement {
                 .put(
                     "unit",
                     Phrase.of("Privacy unit", "隐私单元"),
-                    Statement.of(facts.unit(), Trail.SUBMISSION))
+                    Statement.of(facts.unit(), Trail.contract("schema.customProperties")))
                 .put(
                     "unit_enforced",
                     Phrase.of("How the unit is held to", "单元的执行方式"),
@@ -234,7 +235,7 @@ public final class PrivacyStatement {
                                 facts.findings().releases().size(),
                                 facts.time(0),
                                 facts.time(facts.trail().end().sequence())),
-                        facts.wholeLog()))
+                        facts.wholeLog().at("time")))
                 .put(
                     "budget",
                     Phrase.of("Whole budget of each owner", "各数据方的总预算"),
@@ -276,7 +277,7 @@ public final class PrivacyStatement {
                                 "h = u − c = %d: at least %d members in a sum, of whom %d may work with the coordinator",
                                 "h = u − c = %d：和中至少 %d 个成员，其中 %d 个可能与协调方合谋")
                             .with(q.honestSurvivors(), q.leastConfirmed(), q.colluders()),
-                        Trail.SUBMISSION))
+                        Trail.roster()))
                 .put(
                     "sensitivity",
                     Phrase.of("Sensitivity", "敏感度"),
@@ -289,7 +290,8 @@ public final class PrivacyStatement {
                     "bounds",
                     Phrase.of("Where bounds are from", "界的来源"),
                     Statement.of(
-                        Phrase.of("declared in the data contract", "在数据契约中声明"), Trail.SUBMISSION))
+                        Phrase.of("declared in the data contract", "在数据契约中声明"),
+                        Trail.contract("schema.properties")))
                 .put(
                     "cost",
                     Phrase.of("Cost of a release", "一个发布的成本"),
@@ -306,8 +308,8 @@ public final class PrivacyStatement {
         facts
             .trail()
             .of(StudyEvent.Released.class, each -> each.release() == index)
-            .map(released -> both(released))
-            .orElse(Trail.SUBMISSION);
+            .map(released -> Trail.plan().and(released.at("survivors")))
+            .orElse(Trail.plan());
     for (int b = 0; b < noise.shape().blocks().size(); b++) {
       Block block = noise.shape().blocks().get(b);
       double bound =
@@ -327,13 +329,6 @@ public final class PrivacyStatement {
               : Phrase.of("not released", "未发布"),
           Phrase.same(b == 0 ? StudyFacts.rho(noise.rho()) : "″"));
     }
-  }
-
-  /** The plan's numbers and how many shares came to be in the sum. */
-  private static Source both(Source released) {
-    List<Integer> entries = new ArrayList<>(((Source.Log) Trail.SUBMISSION).entries());
-    entries.addAll(((Source.Log) released).entries());
-    return new Source.Log(entries);
   }
 
   static Phrase partition(Partition partition) {
@@ -360,7 +355,7 @@ public final class PrivacyStatement {
       if (!charges.isEmpty()) {
         Rho paid = facts.charges().paidBy(node);
         rows.row(
-            new Source.Log(charges.stream().map(Trail.Logged::entry).toList()),
+            paid(node, charges),
             Phrase.same(node.value()),
             Phrase.same(Integer.toString(charges.size())),
             Phrase.same(StudyFacts.rho(paid)),
@@ -384,7 +379,27 @@ public final class PrivacyStatement {
                             "Canonne, Kamath and Steinke 2020, corollary 13, rounded up",
                             "Canonne、Kamath 与 Steinke（2020）推论 13，向上取整"),
                         new Source.Design())))
+        .add(renewed())
         .add(rows.orNone(facts.wholeLog()));
+  }
+
+  private Part.Fields renewed() {
+    Part.Fields fields = new Part.Fields(Phrase.of("Budgets that grew, by owner", "各数据方增加的预算"));
+    DeclaredWords declared = new DeclaredWords(facts.verified());
+    for (NodeId node : facts.members()) {
+      fields.put("renewed_" + node, Phrase.same(node.value()), declared.changes(node));
+    }
+    return fields;
+  }
+
+  /** What the node signed that it set aside, and what it signed each time it paid. */
+  private Source paid(NodeId node, List<Trail.Logged<ChargeStatement>> charges) {
+    Source.Log paid = facts.trail().sourceOf(charges, "statement.marginal", "statement.spent");
+    return facts
+        .trail()
+        .admissionOf(node)
+        .map(each -> each.source().at("admission.reserved").and(paid))
+        .orElse(paid);
   }
 
   static Phrase composed() {
@@ -415,7 +430,7 @@ public final class PrivacyStatement {
                                 "up to %d with the coordinator: the guarantee above holds in full",
                                 "至多 %d 个与协调方合谋：上述保障完全成立")
                             .with(q.colluders()),
-                        Trail.SUBMISSION))
+                        Trail.roster()))
                 .put(
                     "alone",
                     Phrase.of("If everybody else colludes", "若其余各方全部合谋"),
@@ -424,12 +439,11 @@ public final class PrivacyStatement {
                                 "a node's own noise remains: ρ = %s, ε = %s at δ = %s",
                                 "节点自身的噪声仍在：ρ = %s，ε = %s（δ = %s）")
                             .with(StudyFacts.rho(worst), facts.epsilon(worst), facts.delta()),
-                        Trail.SUBMISSION))
+                        Trail.plan()))
                 .put(
                     "dropouts",
                     Phrase.of("Members that may drop out of a sum", "一个和中可退出的成员数"),
-                    Statement.of(
-                        Integer.toString(q.nodes() - q.leastConfirmed()), Trail.SUBMISSION))
+                    Statement.of(Integer.toString(q.nodes() - q.leastConfirmed()), Trail.roster()))
                 .put(
                     "node",
                     Phrase.of("Each owner", "各数据方"),
@@ -449,7 +463,8 @@ public final class PrivacyStatement {
                     "stability",
                     Phrase.of("Rows that one row can change through cleaning", "清洗中一行最多影响的行数"),
                     Statement.of(
-                        Long.toString(facts.study().cleaning().stability()), Trail.SUBMISSION))
+                        Long.toString(facts.study().cleaning().stability()),
+                        Trail.study("cleaning")))
                 .put("tuning", Phrase.of("Tuning", "调参"), Statement.of(TUNING, new Source.Design()))
                 .put(
                     "post_processing",

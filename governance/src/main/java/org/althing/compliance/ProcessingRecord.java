@@ -82,12 +82,14 @@ public final class ProcessingRecord {
     who.put(
         "node",
         Phrase.of("Node in the log", "日志中的节点"),
-        Statement.of(Phrase.of("%s, key %s", "%s，密钥 %s").with(node, key(node)), Trail.SUBMISSION));
+        Statement.of(Phrase.of("%s, key %s", "%s，密钥 %s").with(node, key(node)), Trail.roster()));
     put(who, node, Particular.NAME, Particular.CONTACT, Particular.JOINT_CONTROLLERS);
     put(who, node, Particular.REPRESENTATIVE, Particular.DPO, Particular.COUNTRY);
     Part.Fields why = new Part.Fields(Phrase.of("(b) Purposes", "（b）处理目的"));
     why.put(
-        "title", Phrase.of("Study", "研究"), Statement.of(facts.study().title(), Trail.SUBMISSION));
+        "title",
+        Phrase.of("Study", "研究"),
+        Statement.of(facts.study().title(), Trail.study("title")));
     why.put(
         "purpose_code", Phrase.of("Purpose as policies name it", "策略所用的目的代码"), facts.purposeCode());
     why.put("lead", Phrase.of("Asked by", "提出者"), facts.lead());
@@ -98,14 +100,14 @@ public final class ProcessingRecord {
     whose.put(
         "unit",
         Phrase.of("Whom the budget protects", "隐私预算所保护的单元"),
-        Statement.of(facts.unit(), Trail.SUBMISSION));
+        Statement.of(facts.unit(), Trail.contract("schema.customProperties")));
     put(whose, node, Particular.DATA_SUBJECTS, Particular.DATA_CATEGORIES);
     whose.put(
         "columns",
         Phrase.of("Columns read", "读取的列"),
         Statement.of(
             String.join(", ", facts.study().columnsRead(facts.findings().contract())),
-            Trail.SUBMISSION));
+            Trail.study("analysis", "cleaning")));
     Part.Fields toWhom =
         new Part.Fields(Phrase.of("(d) Recipients and (e) transfers", "（d）接收方与（e）跨境传输"));
     toWhom.put(
@@ -116,16 +118,26 @@ public final class ProcessingRecord {
                     "coordinator, study lead “%s”, members %s; see “Recipients”",
                     "协调方、研究负责人“%s”、成员 %s；见“接收方”")
                 .with(facts.study().lead(), StudyFacts.names(facts.members())),
-            Trail.SUBMISSION));
+            Trail.study("lead")));
     put(toWhom, node, Particular.RECIPIENTS, Particular.TRANSFERS, Particular.SAFEGUARDS);
     Part.Fields until = new Part.Fields(Phrase.of("(f) Erasure and (g) security", "（f）删除与（g）安全"));
     put(until, node, Particular.RETENTION);
-    until.put("erasure", Phrase.of("Erasures done", "已执行的删除"), Statement.unrecorded());
+    DeclaredWords declared = new DeclaredWords(facts.verified());
+    until.put(
+        "erasure", Phrase.of("Erasures done by the node", "节点已执行的删除"), declared.erasures(node));
     put(until, node, Particular.SECURITY);
     until.put(
         "measures",
         Phrase.of("Technical measures", "技术措施"),
-        Statement.of(Phrase.of("see “Security measures”", "见“安全措施”"), Trail.SUBMISSION));
+        Statement.of(Phrase.of("see “Security measures”", "见“安全措施”"), Trail.plan()));
+    until.put(
+        "policy_changes",
+        Phrase.of("Policies that are not only stricter, and budgets that grew", "放宽的策略与增加的预算"),
+        declared.changes(node));
+    until.put(
+        "incidents_declared",
+        Phrase.of("Incidents declared in the log", "日志中声明的安全事件"),
+        declared.incidents(node));
     put(until, node, Particular.INCIDENTS);
     return new Chapter(
             "controller-" + node,
@@ -167,7 +179,7 @@ public final class ProcessingRecord {
             each -> {
               Admission admission = each.what();
               rows.row(
-                  each.source(),
+                  each.source().at("admission.policy", "admission.reserved", "time"),
                   facts.time(each.entry()),
                   Phrase.of(
                           "admitted the plan under its policy %s and set aside ρ = %s",
@@ -178,7 +190,7 @@ public final class ProcessingRecord {
         facts.trail().all(StudyEvent.NodeRefused.class)) {
       if (each.what().node().equals(node)) {
         rows.row(
-            each.source(),
+            each.source().at("refusal.reasons", "time"),
             facts.time(each.entry()),
             Phrase.of("refused: %s", "拒绝：%s").with(String.join("; ", each.what().reasons())));
       }
@@ -186,7 +198,7 @@ public final class ProcessingRecord {
     for (Trail.Logged<ChargeStatement> each : facts.trail().chargesOf(node)) {
       ChargeReceipt receipt = each.what().receipt();
       rows.row(
-          each.source(),
+          each.source().at("statement.marginal", "statement.release", "statement.sequence", "time"),
           facts.time(each.entry()),
           Phrase.of("paid ρ = %s for release %d, ledger entry %d", "为发布 %2$d 支付 ρ = %1$s，账本条目 %3$d")
               .with(
@@ -216,7 +228,7 @@ public final class ProcessingRecord {
         .put(
             "analysis",
             Phrase.of("Analysis", "分析"),
-            Statement.of(facts.analysis(), Trail.SUBMISSION));
+            Statement.of(facts.analysis(), Trail.study("analysis")));
   }
 
   private Part.Rows operations() {
@@ -229,13 +241,13 @@ public final class ProcessingRecord {
             Phrase.of("Members", "成员"));
     Phrase all = Phrase.same(StudyFacts.names(facts.members()));
     rows.row(
-        Trail.SUBMISSION,
+        Trail.submission().at("lead", "time"),
         facts.time(0),
         Phrase.of("submitted by %s", "由 %s 提交").with(facts.study().lead()),
         all);
     for (Trail.Logged<StudyEvent.Released> each : facts.trail().all(StudyEvent.Released.class)) {
       rows.row(
-          each.source(),
+          each.source().at("release", "survivors", "time"),
           facts.time(each.entry()),
           Phrase.of("release %d (%s) computed", "计算发布 %d（%s）")
               .with(
@@ -331,7 +343,7 @@ public final class ProcessingRecord {
           Statement.of(
               Phrase.of("%s for “%s” over masked, noisy sums", "以带掩码和噪声的和进行%s，目的代码“%s”")
                   .with(facts.analysis(), facts.study().purpose()),
-              Trail.SUBMISSION));
+              Trail.study("analysis", "purpose")));
       put(fields, node, Particular.NECESSITY, Particular.RISK);
       fields.put("loss", Phrase.of("Privacy loss of one unit", "单个单元的隐私损失"), paid(node));
       put(fields, node, Particular.MEASURES_JUDGED);
@@ -351,7 +363,7 @@ public final class ProcessingRecord {
         Phrase.same(
             "ρ = %s, ε = %s, δ = %s"
                 .formatted(StudyFacts.rho(paid), facts.epsilon(paid), facts.delta())),
-        new Source.Log(charges.stream().map(Trail.Logged::entry).toList()));
+        facts.trail().sourceOf(charges, "statement.marginal"));
   }
 
   private Statement keep(int years) {
@@ -387,7 +399,7 @@ public final class ProcessingRecord {
             Phrase.of("Purpose", "目的"));
     for (Trail.Logged<StudyEvent.Released> each : facts.trail().all(StudyEvent.Released.class)) {
       rows.row(
-          each.source(),
+          each.source().at("release", "time"),
           facts.time(each.entry()),
           Phrase.of("coordinator, %s, %s", "协调方、%s、%s")
               .with(facts.study().lead(), StudyFacts.names(facts.members())),

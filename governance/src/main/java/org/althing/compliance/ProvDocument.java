@@ -12,6 +12,7 @@ import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.privacy.Accountant;
 import org.althing.report.Json;
+import org.althing.study.Admission;
 import org.althing.study.StudyEvent;
 
 /**
@@ -69,6 +70,7 @@ public final class ProvDocument {
     type((ObjectNode) root.get("entity").get(PLAN), "prov:Plan");
     relation("wasAttributedTo", List.of(0), "entity", "study:document", "agent", lead);
     run();
+    decisions();
     for (NodeId node : lineage.readFrom()) {
       List<Integer> charges =
           facts.trail().chargesOf(node).stream().map(Trail.Logged::entry).toList();
@@ -95,6 +97,45 @@ public final class ProvDocument {
     relation("wasAssociatedWith", both, "activity", RUN, "agent", COORDINATOR, "plan", PLAN);
     relation("used", List.of(0), "activity", RUN, "entity", "study:document");
     relation("used", List.of(0), "activity", RUN, "entity", "study:contract");
+  }
+
+  /** What each owner decided on the plan: under which policy it agreed, or why it did not. */
+  private void decisions() {
+    for (Trail.Logged<Admission> each : facts.trail().admissions()) {
+      ObjectNode decision = decision(each.what().node(), each.entry(), "admitted");
+      decision.put("althing:reservedRho", each.what().reserved().toString());
+      List<Integer> entry = List.of(each.entry());
+      String policy = "log:policy/" + each.what().policy().hex();
+      document(policy, each.what().policy());
+      evidence((ObjectNode) root.get("entity").get(policy), entry);
+      relation("used", entry, "activity", decided(each.what().node()), "entity", policy);
+      relation(
+          "wasAttributedTo", entry, "entity", policy, "agent", organisation(each.what().node()));
+    }
+    for (Trail.Logged<StudyEvent.NodeRefused> each :
+        facts.trail().all(StudyEvent.NodeRefused.class)) {
+      ArrayNode reasons =
+          decision(each.what().node(), each.entry(), "refused").putArray("althing:reason");
+      each.what().reasons().forEach(reasons::add);
+    }
+  }
+
+  /** A member that agreed and withdrew later has its last decision here. */
+  private ObjectNode decision(NodeId node, int entry, String outcome) {
+    String id = decided(node);
+    List<Integer> evidence = List.of(entry);
+    ObjectNode decision = activity(id, entry, Optional.of(entry));
+    evidence(decision, evidence);
+    decision.put("prov:label", node + " " + outcome);
+    decision.put("althing:decision", outcome);
+    relation("used", evidence, "activity", id, "entity", PLAN);
+    relation("wasAssociatedWith", evidence, "activity", id, "agent", software(node));
+    relation("wasInformedBy", evidence, "informed", RUN, "informant", id);
+    return decision;
+  }
+
+  private static String decided(NodeId node) {
+    return "study:decision-" + node;
   }
 
   /** Every attempt at a release: who was in it, whose records it read, what came of it. */

@@ -35,7 +35,11 @@ public final class QualityReport {
     this.facts = facts;
     this.quality = quality;
     this.source =
-        facts.trail().of(StudyEvent.Released.class, each -> true).orElseGet(facts::wholeLog);
+        facts
+            .trail()
+            .of(StudyEvent.Released.class, each -> true)
+            .map(log -> log.at("total", "survivors"))
+            .orElseGet(facts::wholeLog);
   }
 
   /** Empty where the study is no finished quality audit. */
@@ -75,14 +79,14 @@ public final class QualityReport {
     fields.put(
         "members",
         Phrase.of("Organisations", "机构"),
-        Statement.of(StudyFacts.names(facts.members()), Trail.SUBMISSION));
+        Statement.of(StudyFacts.names(facts.members()), Trail.roster()));
     fields.put(
         "when",
         Phrase.of("From, until", "起止时间"),
         Statement.of(
             Phrase.of("%s, %s", "%s，%s")
                 .with(facts.time(0), facts.time(facts.trail().end().sequence())),
-            facts.wholeLog()));
+            facts.wholeLog().at("time")));
     fields.put(
         "rows",
         Phrase.of("Rows of all organisations", "全体机构的行数"),
@@ -90,7 +94,9 @@ public final class QualityReport {
     fields.put(
         "declared",
         Phrase.of("Rules declared", "声明的规则数"),
-        Statement.of(Integer.toString(coverage.declared()), Trail.SUBMISSION));
+        Statement.of(
+            Integer.toString(coverage.declared()),
+            Trail.contract("schema.quality", "schema.properties")));
     fields.put(
         "run",
         Phrase.of("Rules run", "执行的规则数"),
@@ -138,7 +144,7 @@ public final class QualityReport {
           Phrase.same(outcome.rule().dimension()),
           Characteristic.of(outcome.rule()).label());
     }
-    return rows.orNone(Trail.SUBMISSION);
+    return rows.orNone(Trail.contract("schema.quality"));
   }
 
   private Part.Rows faults() {
@@ -190,7 +196,7 @@ public final class QualityReport {
         }
       }
     }
-    return rows.orNone(Trail.SUBMISSION);
+    return rows.orNone(Trail.contract("schema.properties"));
   }
 
   private Optional<String> label() {
@@ -306,7 +312,7 @@ public final class QualityReport {
     return Statement.of(
         Phrase.of("%d of %d columns have a description in the contract", "契约的 %2$d 列中有 %1$d 列附有描述")
             .with(described, columns.size()),
-        Trail.SUBMISSION);
+        Trail.contract("schema.properties"));
   }
 
   private Chapter aiAct() {
@@ -320,7 +326,7 @@ public final class QualityReport {
             Phrase.of("audit of %s", "审计的列：%s")
                 .with(
                     String.join(", ", facts.study().columnsAnalysed(facts.findings().contract()))),
-            Trail.SUBMISSION));
+            Trail.study("analysis")));
     fields.put(
         "10_2_b",
         Phrase.of("(b) Collection, origin, original purpose", "（b）采集、来源与原始目的"),
@@ -333,7 +339,7 @@ public final class QualityReport {
             Phrase.of(
                 "declared in the contract: what columns mean, which values are valid",
                 "在契约中声明：各列的含义与有效取值"),
-            Trail.SUBMISSION));
+            Trail.contract("schema.properties")));
     fields.put(
         "10_2_e",
         Phrase.of("(e) Availability, quantity, suitability", "（e）可得性、数量与适用性"),

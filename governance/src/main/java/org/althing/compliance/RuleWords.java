@@ -36,7 +36,7 @@ final class RuleWords {
   static Phrase found(RuleOutcome outcome) {
     if (!(outcome instanceof RuleOutcome.Judged judged) || judged.metric().isEmpty()) {
       return outcome instanceof RuleOutcome.NotRun notRun
-          ? Phrase.same(notRun.reason())
+          ? Phrase.of(notRun.reason(), "本次审计未发布列 " + notRun.column())
           : Phrase.of("too few rows for the noise", "行数太少，淹没在噪声中");
     }
     Estimate metric = judged.metric().get();

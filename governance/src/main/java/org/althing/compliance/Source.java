@@ -1,31 +1,47 @@
 package org.althing.compliance;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Where a statement of a report comes from: what is from nowhere is not stated. */
 sealed interface Source {
   Phrase inWords();
 
-  static Source log(int... entries) {
-    List<Integer> numbers = new ArrayList<>();
-    for (int entry : entries) {
-      numbers.add(entry);
-    }
-    return new Log(numbers);
+  static Log log(int entry) {
+    return new Log(List.of(entry), List.of());
   }
 
   /**
    * Entries of the study's log, which hold its documents too.
    *
    * @param entries ascending numbers within the study, at least one
+   * @param fields of those entries, as {@link EntryFields} names them; of a document with the key
+   *     in it; none where whole entries are meant
    */
-  record Log(List<Integer> entries) implements Source {
+  record Log(List<Integer> entries, List<String> fields) implements Source {
     public Log {
       entries = List.copyOf(entries);
+      fields = List.copyOf(fields);
       if (entries.isEmpty()) {
         throw new IllegalArgumentException("a statement from the log names its entries");
       }
+    }
+
+    /** The same entries, of which these fields alone. */
+    Log at(String... names) {
+      return new Log(entries, List.of(names));
+    }
+
+    /** These entries and those of {@code other}, with the fields of both. */
+    Log and(Log other) {
+      SortedSet<Integer> all = new TreeSet<>(entries);
+      all.addAll(other.entries);
+      Set<String> both = new LinkedHashSet<>(fields);
+      both.addAll(other.fields);
+      return new Log(List.copyOf(all), List.copyOf(both));
     }
 
     @Override
@@ -34,7 +50,7 @@ sealed interface Source {
     }
 
     /** Such as {@code 2–5, 8}. */
-    private String numbers() {
+    String numbers() {
       StringBuilder text = new StringBuilder();
       for (int i = 0; i < entries.size(); i++) {
         int first = entries.get(i);
@@ -46,6 +62,23 @@ sealed interface Source {
         text.append(last == first ? "" : "–" + last);
       }
       return text.toString();
+    }
+  }
+
+  /**
+   * An entry of what the members declare of themselves, which are chained beside the studies.
+   *
+   * @param number within that chain
+   * @param fields of the entry, as for {@link Log}
+   */
+  record Declared(int number, List<String> fields) implements Source {
+    public Declared {
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public Phrase inWords() {
+      return Phrase.of("declaration %d", "声明 %d").with(number);
     }
   }
 

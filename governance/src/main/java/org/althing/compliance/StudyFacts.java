@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.althing.cleaning.Step;
 import org.althing.contract.ContractColumn;
 import org.althing.contract.PrivacyUnit;
 import org.althing.federation.NodeId;
@@ -131,11 +132,11 @@ final class StudyFacts {
   }
 
   Statement purposeCode() {
-    return Statement.of(study().purpose(), Trail.SUBMISSION);
+    return Statement.of(study().purpose(), Trail.study("purpose"));
   }
 
   Statement lead() {
-    return Statement.of(study().lead(), Trail.SUBMISSION);
+    return Statement.of(study().lead(), Trail.study("lead"));
   }
 
   Statement contract() {
@@ -145,20 +146,24 @@ final class StudyFacts {
                 findings().contract().id(),
                 findings().contract().version(),
                 findings().contract().digest().hex()),
-        Trail.SUBMISSION);
+        Trail.contract("id", "version"));
   }
 
   /** A public, rough number: no exact one exists outside a node. */
   Statement people() {
     OptionalLong people = study().participation().people();
     return people.isPresent()
-        ? Statement.of(Decimal.grouped((double) people.getAsLong()), Trail.SUBMISSION)
+        ? Statement.of(
+            Decimal.grouped((double) people.getAsLong()), Trail.study("participants.people"))
         : Statement.nowhere(Phrase.of("the study declares none", "研究未声明"));
   }
 
   /** The entries that say what was paid; all, where nothing was. */
   Source charged() {
-    return trail.of(StudyEvent.Charged.class, each -> true).orElseGet(this::wholeLog);
+    return trail
+        .of(StudyEvent.Charged.class, each -> true)
+        .map(log -> log.at("statement.marginal"))
+        .orElseGet(this::wholeLog);
   }
 
   /** The columns that the study reads, and those of the contract that it does not. */
@@ -174,7 +179,7 @@ final class StudyFacts {
     for (ContractColumn column : findings().contract().columns()) {
       String name = column.column().name();
       rows.row(
-          Trail.SUBMISSION,
+          Trail.contract("schema.properties"),
           Phrase.same(name),
           column.description().isBlank() || column.description().equals(name)
               ? Phrase.of("none given", "未提供")
@@ -212,11 +217,14 @@ final class StudyFacts {
   }
 
   List<Statement> cleaning() {
-    List<String> steps = study().cleaning().inWords();
+    List<Step> steps = study().cleaning().steps();
     if (steps.isEmpty()) {
-      return List.of(Statement.of(Phrase.of("none declared", "未声明任何清洗步骤"), Trail.SUBMISSION));
+      return List.of(
+          Statement.of(Phrase.of("none declared", "未声明任何清洗步骤"), Trail.study("cleaning")));
     }
-    return steps.stream().map(step -> Statement.of(step, Trail.SUBMISSION)).toList();
+    return steps.stream()
+        .map(step -> Statement.of(StepWords.of(step), Trail.study("cleaning")))
+        .toList();
   }
 
   /** The measures that the plan in force has, as GDPR Art. 32(1) asks for them in general. */
@@ -231,7 +239,7 @@ final class StudyFacts {
                         "every vector leaves masked; of %d members at least %d must help to open a sum, and at least %d are in it",
                         "每个向量均以掩码形式离开；%1$d 个成员中至少 %2$d 个协助方可开启一个和，且和中至少包含 %3$d 个成员")
                     .with(q.nodes(), q.threshold(), q.leastConfirmed()),
-                Trail.SUBMISSION))
+                Trail.roster()))
         .put(
             "noise",
             Phrase.of("Noise", "噪声"),
@@ -240,7 +248,7 @@ final class StudyFacts {
                         "discrete Gaussian noise added by every node before masking; ρ = %s for the whole plan, enough while at most %d members work with the coordinator",
                         "每个节点在加掩码之前加入离散高斯噪声；整个计划 ρ = %s；只要与协调方合谋的成员不超过 %d 个即成立")
                     .with(rho(plan().cost()), q.colluders()),
-                Trail.SUBMISSION))
+                Trail.plan()))
         .put(
             "keys",
             Phrase.of("Signatures", "签名"),
@@ -250,7 +258,7 @@ final class StudyFacts {
                         Statement.of(
                             Phrase.of("%s signs with Ed25519 key %s", "%s 以 Ed25519 密钥 %s 签名")
                                 .with(m.id(), m.key().fingerprint()),
-                            Trail.SUBMISSION))
+                            Trail.roster()))
                 .toList())
         .put(
             "admissions",
@@ -263,7 +271,7 @@ final class StudyFacts {
                             Phrase.of(
                                 "signed consent to this very plan, by each owner's own policy",
                                 "各方依据自身策略，签名同意本计划"),
-                            source))
+                            source.at("admission.plan", "admission.policy")))
                 .orElseGet(Statement::unrecorded))
         .put(
             "log",
@@ -289,7 +297,7 @@ final class StudyFacts {
             Phrase.of("Recipient", "接收方"),
             Phrase.of("Received", "收到的内容"),
             Phrase.of("When", "时间"));
-    Source submitted = Trail.SUBMISSION;
+    Source submitted = Trail.submission();
     rows.row(
         submitted,
         Phrase.of("coordinator and every member", "协调方与全体成员"),
@@ -300,7 +308,7 @@ final class StudyFacts {
         .ifPresent(
             source ->
                 rows.row(
-                    source,
+                    source.at("statement.node", "time"),
                     Phrase.of("coordinator", "协调方"),
                     Phrase.of(
                         "one masked vector of each paying node, which is random numbers to whoever holds it alone",
@@ -310,7 +318,7 @@ final class StudyFacts {
     for (Trail.Logged<StudyEvent.Released> each : trail.all(StudyEvent.Released.class)) {
       int release = each.what().release();
       rows.row(
-          each.source(),
+          each.source().at("release", "survivors", "time"),
           Phrase.of("coordinator, study lead, every member", "协调方、研究负责人、全体成员"),
           Phrase.of(
                   "release %d (%s): %s noisy sums over %d members", "发布 %d（%s）：%s 个带噪声的和，包含 %d 个成员")
@@ -360,7 +368,7 @@ final class StudyFacts {
     fields.put(
         "study",
         Phrase.of("Study, by its plan", "研究（以计划标识）"),
-        Statement.of("SHA-256 " + plan().digest().hex(), Trail.SUBMISSION));
+        Statement.of("SHA-256 " + plan().digest().hex(), Trail.plan()));
     fields.put("outcome", Phrase.of("State", "状态"), Statement.of(outcome(), trail.ofEnd()));
     fields.put(
         "entries",
@@ -418,7 +426,7 @@ final class StudyFacts {
                     Statement.of(
                         Phrase.of("%s refused: %s", "%s 拒绝：%s")
                             .with(each.what().node(), String.join("; ", each.what().reasons())),
-                        each.source())));
+                        each.source().at("refusal.node", "refusal.reasons"))));
     if (refusals.isEmpty()) {
       refusals.add(Statement.of(NONE, wholeLog()));
     }
@@ -438,7 +446,7 @@ final class StudyFacts {
                                 each.what().release() + 1,
                                 each.what().attempt(),
                                 each.what().reason()),
-                        each.source())));
+                        each.source().at("release", "attempt", "reason"))));
     if (broken.isEmpty()) {
       broken.add(Statement.of(NONE, wholeLog()));
     }
@@ -446,7 +454,8 @@ final class StudyFacts {
   }
 
   /** Of what is said of all entries together. */
-  Source wholeLog() {
-    return new Source.Log(findings().record().entries().stream().map(e -> e.sequence()).toList());
+  Source.Log wholeLog() {
+    return new Source.Log(
+        findings().record().entries().stream().map(e -> e.sequence()).toList(), List.of());
   }
 }

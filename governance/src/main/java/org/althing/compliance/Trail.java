@@ -1,6 +1,7 @@
 package org.althing.compliance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -16,9 +17,6 @@ import org.althing.study.StudyRecord;
 
 /** A study's entries with their numbers, so that whatever is said of them can name them. */
 final class Trail {
-  /** The entry that holds study, contract and roster, from which the plan follows. */
-  static final Source SUBMISSION = Source.log(0);
-
   private final StudyRecord record;
 
   Trail(StudyRecord record) {
@@ -27,9 +25,41 @@ final class Trail {
 
   /** Something an entry says. */
   record Logged<T>(int entry, T what) {
-    Source source() {
+    Source.Log source() {
       return Source.log(entry);
     }
+  }
+
+  /** The entry that holds study, contract and roster, from which the plan follows. */
+  static Source.Log submission() {
+    return Source.log(0);
+  }
+
+  /** Keys of the study's text, which the first entry holds. */
+  static Source.Log study(String... keys) {
+    return in("study", keys);
+  }
+
+  /** Keys of the contract's text, which the first entry holds. */
+  static Source.Log contract(String... keys) {
+    return in("contract", keys);
+  }
+
+  private static Source.Log in(String document, String... keys) {
+    return submission()
+        .at(Arrays.stream(keys).map(key -> document + "." + key).toArray(String[]::new));
+  }
+
+  /** The members, their keys and the quorum. */
+  static Source.Log roster() {
+    return submission().at("roster");
+  }
+
+  /**
+   * The plan, whose digest the first entry names: it is compiled from the three documents there.
+   */
+  static Source.Log plan() {
+    return submission().at("plan", "study", "contract", "roster");
   }
 
   <E extends StudyEvent> List<Logged<E>> all(Class<E> kind) {
@@ -43,10 +73,10 @@ final class Trail {
   }
 
   /** The entries of {@code kind} that {@code which} holds of; missing where there are none. */
-  <E extends StudyEvent> Optional<Source> of(Class<E> kind, Predicate<E> which) {
+  <E extends StudyEvent> Optional<Source.Log> of(Class<E> kind, Predicate<E> which) {
     List<Integer> entries =
         all(kind).stream().filter(each -> which.test(each.what())).map(Logged::entry).toList();
-    return entries.isEmpty() ? Optional.empty() : Optional.of(new Source.Log(entries));
+    return entries.isEmpty() ? Optional.empty() : Optional.of(new Source.Log(entries, List.of()));
   }
 
   List<Logged<Admission>> admissions() {
@@ -79,19 +109,24 @@ final class Trail {
     return charges;
   }
 
+  /** What a node says it paid, entry by entry; whoever paid nothing is not asked for. */
+  Source.Log sourceOf(List<Logged<ChargeStatement>> charges, String... fields) {
+    return new Source.Log(charges.stream().map(Logged::entry).toList(), List.of(fields));
+  }
+
   /** The entry that ended the study, the last before its report. */
   LogEntry end() {
     List<LogEntry> entries = record.entries();
     return entries.get(entries.size() - 1);
   }
 
-  Source ofEnd() {
+  Source.Log ofEnd() {
     return Source.log(end().sequence());
   }
 
   /** The entry that issues the study's files. */
-  Source ofReport() {
-    return Source.log(record.entries().size());
+  Source.Log ofReport() {
+    return Source.log(record.entries().size()).at("files");
   }
 
   /** When an entry was written, by the coordinator's clock. */

@@ -1,10 +1,12 @@
 package org.althing.document;
 
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.althing.approval.ApprovalRule;
@@ -16,6 +18,7 @@ import org.althing.policy.Allowed;
 import org.althing.policy.Budget;
 import org.althing.policy.Limits;
 import org.althing.policy.Policy;
+import org.althing.policy.Retention;
 import org.althing.policy.Validity;
 import org.althing.privacy.Accountant;
 import org.althing.privacy.Rho;
@@ -47,6 +50,7 @@ public final class PolicyDocument {
     Limits limits = limits(root);
     Map<String, Budget> budgets = budgets(root.mapping("budgets"));
     ApprovalRule approvals = approvals(root);
+    Retention retention = retention(root);
     root.end();
     return Checked.of(
         root,
@@ -63,6 +67,7 @@ public final class PolicyDocument {
                 limits,
                 budgets,
                 approvals,
+                retention,
                 Digest.of(utf8)));
   }
 
@@ -176,6 +181,32 @@ public final class PolicyDocument {
       named.add(person(each));
     }
     return Checked.of(root, "approvals", () -> new ApprovalRule(asked, days, named));
+  }
+
+  private static Retention retention(Mapping root) throws DocumentError {
+    Optional<Mapping> given = root.optionalMapping("retention");
+    Map<Retention.Kind, Period> periods = new TreeMap<>();
+    if (given.isPresent()) {
+      for (Retention.Kind kind : Retention.Kind.values()) {
+        if (given.get().has(kind.word())) {
+          periods.put(kind, period(given.get(), kind.word()));
+        }
+      }
+      given.get().end();
+    }
+    return Checked.of(root, "retention", () -> new Retention(periods));
+  }
+
+  private static Period period(Mapping retention, String key) throws DocumentError {
+    String text = retention.text(key);
+    try {
+      return Period.parse(text);
+    } catch (DateTimeParseException e) {
+      throw retention.error(
+          key,
+          "expected a period, got " + DocumentError.quoted(text),
+          "write for example P90D, P6M or P3Y");
+    }
   }
 
   private static Person person(Mapping each) throws DocumentError {

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.NodeId;
 import org.althing.federation.Roster;
 import org.althing.report.StudyFolder;
@@ -26,7 +27,10 @@ import org.althing.session.Patience;
 import org.althing.session.StudyRun;
 import org.althing.session.ToCoordinator;
 import org.althing.session.ToNode;
+import org.althing.study.Declaration;
+import org.althing.study.DeclarationRecord;
 import org.althing.study.LogEntry;
+import org.althing.study.Signed;
 import org.althing.study.StudyEvent;
 import org.althing.study.StudyLog;
 import org.althing.study.StudyRecord;
@@ -43,6 +47,9 @@ public final class CoordinatorParty {
   /** One at the beginning of a session, and one for each study that is offered meanwhile. */
   private static final int MOST_INQUIRIES = 100;
 
+  /** In one session; the log is for everybody. */
+  private static final int MOST_DECLARATIONS = 200;
+
   private final StudyLog log;
   private final Roster federation;
   private final Patience patience;
@@ -58,6 +65,7 @@ public final class CoordinatorParty {
     private long shown;
     private Optional<Digest> inquiry = Optional.empty();
     private int inquiries;
+    private int declarations;
 
     /** Whose answers to the inquiry were passed on. */
     private final Set<NodeId> recalledBy = new HashSet<>();
@@ -219,10 +227,54 @@ public final class CoordinatorParty {
       Optional.ofNullable(attendances.get(recalled.to()))
           .filter(asker -> asker.inquiry.isPresent() && asker.recalledBy.add(node))
           .ifPresent(asker -> send(asker, new ToNode.Recalled(recalled.recollection())));
+    } else if (message instanceof ToCoordinator.Declare declare) {
+      declare(node, attendance, declare);
     } else if (message instanceof ToCoordinator.OfStudy about) {
       pass(node, about);
     }
     return flush();
+  }
+
+  /** Takes a node's own word about itself into the log, once, and shows where it is. */
+  private void declare(NodeId node, Attendance attendance, ToCoordinator.Declare message) {
+    Signed<Declaration> signed;
+    try {
+      signed = Signed.ofBytes(message.declaration().toArray(), Declaration::ofBytes);
+    } catch (MalformedEncoding e) {
+      report("node %s declares what cannot be read: %s".formatted(node, e.getMessage()));
+      return;
+    }
+    if (!signed.statement().node().equals(node)
+        || !signed.verifies(federation)
+        || ++attendance.declarations > MOST_DECLARATIONS) {
+      report("ignored: a declaration that %s did not sign, or one too many".formatted(node));
+      return;
+    }
+    DeclarationRecord known = log.declarations();
+    Optional<LogEntry> entry = known.entryOf(Digest.of(signed.statement().toBytes()));
+    if (entry.isEmpty()
+        && known.lastOf(node).filter(l -> l.number() >= signed.statement().number()).isPresent()) {
+      // Its count was put back: it is shown what it declared last.
+      entry = known.lastEntryOf(node);
+    }
+    if (entry.isEmpty()) {
+      append(
+          known.next(new StudyEvent.NodeDeclared(message.declaration()), now.get().toEpochMilli()));
+      entry = known.lastEntryOf(node);
+    }
+    long size = log.checkpoint().size();
+    send(
+        attendance,
+        new ToNode.Declared(
+            log.signedCheckpoint(),
+            log.consistency(attendance.shown, size),
+            logged(entry.orElseThrow(), size)));
+    attendance.shown = size;
+  }
+
+  private ToNode.Logged logged(LogEntry entry, long size) {
+    long place = log.places(entry.study()).get(entry.sequence());
+    return new ToNode.Logged(Bytes.of(entry.toBytes()), log.inclusion(place, size));
   }
 
   private void greet(NodeId node, Attendance attendance, ToCoordinator.Hello hello) {
@@ -387,9 +439,22 @@ public final class CoordinatorParty {
       send(
           attendance,
           new ToNode.Ended(
-              study, outcome, log.signedCheckpoint(), log.consistency(attendance.shown, size)));
+              study,
+              outcome,
+              log.signedCheckpoint(),
+              log.consistency(attendance.shown, size),
+              own(to, study, size)));
       attendance.shown = size;
     }
+  }
+
+  /** What the log has of a node's words about a study. */
+  private List<ToNode.Logged> own(NodeId node, Digest study, long size) {
+    return log.record(study).stream()
+        .flatMap(record -> record.entriesOf(node).stream())
+        .limit(ToNode.Ended.MOST_OWN)
+        .map(entry -> logged(entry, size))
+        .toList();
   }
 
   private void send(NodeId to, ToNode message) {

@@ -1,6 +1,7 @@
 package org.althing.party;
 
 import java.time.Duration;
+import org.althing.audit.InclusionReceipt;
 import org.althing.audit.Witness;
 import org.althing.contract.Contract;
 import org.althing.encoding.Digest;
@@ -42,6 +43,9 @@ public sealed interface NodeOrder {
 
   /** Keep the proof that a member's ledger was put back or runs twice, and tell the owner. */
   record Accuse(Contradiction proof) implements NodeOrder {}
+
+  /** Keep what proves that the log has something this node said; it may be there already. */
+  record Receive(InclusionReceipt receipt) implements NodeOrder {}
 
   /** Keep on file, durably, that people are asked about a study; it may be there already. */
   record File(PendingStudy pending) implements NodeOrder {}

@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.althing.approval.SignedApproval;
 import org.althing.audit.Cosignature;
+import org.althing.audit.InclusionReceipt;
 import org.althing.audit.Witness;
 import org.althing.contract.Contract;
 import org.althing.document.ContractDocument;
@@ -37,6 +40,9 @@ import org.althing.session.NodeStudy;
 import org.althing.session.ToCoordinator;
 import org.althing.session.ToNode;
 import org.althing.study.ChargeStatement;
+import org.althing.study.Declaration;
+import org.althing.study.DeclarationRecord;
+import org.althing.study.LogEntry;
 import org.althing.study.Recollection;
 import org.althing.study.Refusal;
 import org.althing.study.Signed;
@@ -82,6 +88,12 @@ public final class NodeParty {
 
   /** Offers of the session at hand that wait until enough is known of this node's ledger. */
   private final Map<Digest, ToNode.Offer> unassured = new LinkedHashMap<>();
+
+  /** What this node has to tell the federation and the log does not have yet, by number. */
+  private final SortedMap<Long, Signed<Declaration>> undeclared = new TreeMap<>();
+
+  /** The newest of them that the log was shown to have. */
+  private long declaredThrough;
 
   private final LedgerInquiry inquiry;
   private LedgerMemory memory;
@@ -220,6 +232,8 @@ public final class NodeParty {
       leave("ALT-LOG-003 the coordinator asks for work before it has shown its log");
     } else if (message instanceof ToNode.Offer offer) {
       onOffer(offer);
+    } else if (message instanceof ToNode.Declared declared) {
+      onDeclared(declared);
     } else if (message instanceof ToNode.Inquired inquired) {
       onInquired(inquired);
     } else if (message instanceof ToNode.Recalled recalled) {
@@ -237,11 +251,71 @@ public final class NodeParty {
       keep(accepted.next());
       inquiry.begin(Digest.of(setting.identity().seeds().get()));
       inquire();
+      undeclared.values().forEach(this::declare);
     } else {
       welcomed = false;
       leave(
           "ALT-LOG-002 the coordinator's log is not the one this node has witnessed to %d entries: %s"
               .formatted(witness.seen().size(), ((Witness.Refused) answer).reason()));
+    }
+  }
+
+  // What this node tells of itself.
+
+  /**
+   * Tells the federation what is on file here and the log does not have; whatever is under way, or
+   * arrived already, is not told twice in one session.
+   */
+  public List<NodeOrder> declare(List<Signed<Declaration>> filed) {
+    for (Signed<Declaration> each : filed) {
+      long number = each.statement().number();
+      if (number > declaredThrough && undeclared.putIfAbsent(number, each) == null && welcomed) {
+        declare(each);
+      }
+    }
+    return flush();
+  }
+
+  private void declare(Signed<Declaration> declaration) {
+    say(new ToCoordinator.Declare(Bytes.of(declaration.toBytes())));
+  }
+
+  private void onDeclared(ToNode.Declared shown) {
+    Witness.Answer answer = witness.judge(shown.checkpoint(), shown.consistency());
+    if (!(answer instanceof Witness.Accepted accepted)) {
+      report("ignored: a declaration is shown in a log that is not the one witnessed");
+      return;
+    }
+    keep(accepted.next());
+    InclusionReceipt receipt = shown.logged().receipt(shown.checkpoint());
+    try {
+      Signed<Declaration> logged =
+          DeclarationRecord.of(LogEntry.ofBytes(receipt.entry().toArray()));
+      if (!receipt.holds(witness.log())
+          || !logged.statement().node().equals(setting.id())
+          || !logged.verifies(setting.federation())) {
+        report("ignored: a declaration is shown that the log does not have, or not this node's");
+        return;
+      }
+      out.add(new NodeOrder.Receive(receipt));
+      declared(logged);
+    } catch (MalformedEncoding e) {
+      report("ignored: a declaration is shown that cannot be read: " + e.getMessage());
+    }
+  }
+
+  private void declared(Signed<Declaration> logged) {
+    long number = logged.statement().number();
+    declaredThrough = Math.max(declaredThrough, number);
+    Signed<Declaration> waiting = undeclared.remove(number);
+    if (logged.equals(waiting)) {
+      report("declaration %d is in the log".formatted(number));
+    }
+    for (long late : List.copyOf(undeclared.headMap(number).keySet())) {
+      undeclared.remove(late);
+      report(
+          "ALT-DECL-001 declaration %d came too late: the log has number %d of this node already; restore the node's newest state, or declare it anew"
+              .formatted(late, number));
     }
   }
 
@@ -269,6 +343,7 @@ public final class NodeParty {
     if (witness.judge(ended.checkpoint(), ended.consistency())
         instanceof Witness.Accepted accepted) {
       keep(accepted.next());
+      ended.receipts(accepted.next()).forEach(each -> out.add(new NodeOrder.Receive(each)));
       Cosignature cosignature =
           Cosignature.sign(
               ended.checkpoint().text(),
@@ -644,6 +719,8 @@ public final class NodeParty {
         keep(keep.witness());
       } else if (action instanceof NodeAction.Remember remember) {
         remember(remember.memory());
+      } else if (action instanceof NodeAction.File file) {
+        out.add(new NodeOrder.Receive(file.receipt()));
       } else if (action instanceof NodeAction.Accuse accuse) {
         out.add(new NodeOrder.Accuse(accuse.proof()));
       } else if (action instanceof NodeAction.Report report) {

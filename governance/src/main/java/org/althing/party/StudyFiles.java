@@ -4,14 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.althing.audit.Checkpoint;
 import org.althing.audit.ConsistencyProof;
 import org.althing.audit.InclusionProof;
 import org.althing.audit.SignedNote;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
+import org.althing.federation.Roster;
 import org.althing.report.Findings;
 import org.althing.report.StudyFolder;
+import org.althing.study.Declaration;
+import org.althing.study.DeclarationRecord;
 import org.althing.study.LogEntry;
 import org.althing.study.LogFailure;
 import org.althing.study.StudyEvent;
@@ -54,7 +58,31 @@ public final class StudyFiles {
     }
     files.putAll(
         StudyFolder.evidence(record, log.places(study), log.key(), closing, new Proofs(log)));
+    try {
+      long size = Checkpoint.parse(closing.text()).size();
+      files.putAll(
+          StudyFolder.declared(
+              declaredBefore(log, size, Submission.ofRecord(record).plan().roster()),
+              size,
+              new Proofs(log)));
+    } catch (MalformedEncoding e) {
+      throw new LogFailure("the closing checkpoint of a study is damaged", e);
+    }
     return files;
+  }
+
+  /** What the members declared, by place, as far as the closing checkpoint reaches. */
+  private static SortedMap<Long, LogEntry> declaredBefore(StudyLog log, long size, Roster members)
+      throws MalformedEncoding {
+    SortedMap<Long, LogEntry> declared = new TreeMap<>();
+    List<Long> places = log.places(Declaration.CHAIN);
+    for (LogEntry entry : log.declarations().entries()) {
+      long place = places.get(entry.sequence());
+      if (place < size && DeclarationRecord.of(entry).verifies(members)) {
+        declared.put(place, entry);
+      }
+    }
+    return declared;
   }
 
   private record Proofs(StudyLog log) implements StudyFolder.Proofs {

@@ -25,6 +25,7 @@ import org.althing.study.Refusal.Reason;
  * @param never columns that are refused even where {@code columns} allows everything
  * @param budgets by population; a population without one is refused
  * @param approvals which people must agree to what all other clauses allow
+ * @param retention how long the node keeps what it may erase
  * @param digest of the policy's text
  */
 public record Policy(
@@ -38,6 +39,7 @@ public record Policy(
     Limits limits,
     Map<String, Budget> budgets,
     ApprovalRule approvals,
+    Retention retention,
     Digest digest) {
   public Policy {
     never = Collections.unmodifiableSortedSet(new TreeSet<>(never));

@@ -3,6 +3,7 @@ package org.althing.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,6 +48,7 @@ public record PolicyChange(String clause, Direction direction, String before, St
       c.budget(population, before.budgetOf(population), after.budgetOf(population));
     }
     c.approvals(before.approvals(), after.approvals());
+    c.retention(before.retention(), after.retention());
     return List.copyOf(c.changes);
   }
 
@@ -171,6 +173,16 @@ public record PolicyChange(String clause, Direction direction, String before, St
       for (String id : union(then.keySet(), now.keySet())) {
         // One more person can say yes, and can say no.
         other("people." + id, text(then, id), text(now, id));
+      }
+    }
+
+    /** Longer is less private, and more evidence: neither can be called weaker. */
+    private void retention(Retention before, Retention after) {
+      for (Retention.Kind kind : Retention.Kind.values()) {
+        other(
+            "retention." + kind.word(),
+            Objects.toString(before.periods().get(kind), ABSENT),
+            Objects.toString(after.periods().get(kind), ABSENT));
       }
     }
 

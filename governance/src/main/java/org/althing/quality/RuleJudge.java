@@ -26,7 +26,7 @@ record RuleJudge(QualityTable table) {
   RuleOutcome judge(QualityRule rule) {
     for (String column : rule.measure().columns()) {
       if (table.columnNamed(column).isEmpty()) {
-        return new RuleOutcome.NotRun(rule, "column " + column + " is not released by this audit");
+        return new RuleOutcome.NotRun(rule, column);
       }
     }
     if (rule.measure() instanceof RuleMeasure.Drift drift) {

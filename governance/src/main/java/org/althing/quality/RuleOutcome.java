@@ -39,6 +39,14 @@ public sealed interface RuleOutcome {
     }
   }
 
-  /** The rule could not be checked by an audit over sums. */
-  record NotRun(QualityRule rule, String reason) implements RuleOutcome {}
+  /**
+   * The rule could not be checked by an audit over sums.
+   *
+   * @param column that the rule speaks of and the audit does not release
+   */
+  record NotRun(QualityRule rule, String column) implements RuleOutcome {
+    public String reason() {
+      return "column " + column + " is not released by this audit";
+    }
+  }
 }

@@ -15,6 +15,7 @@ import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.release.Release;
+import org.althing.study.Declaration;
 import org.althing.study.LogEntry;
 import org.althing.study.StudyEvent;
 import org.althing.study.StudyRecord;
@@ -86,6 +87,24 @@ public final class StudyFolder {
     return files;
   }
 
+  /**
+   * The files of what the study's members declared of themselves.
+   *
+   * @param declared entries of {@link Declaration#CHAIN} by their places in the log
+   * @param size of the last checkpoint
+   */
+  public static SortedMap<String, Bytes> declared(
+      SortedMap<Long, LogEntry> declared, long size, Proofs proofs) {
+    SortedMap<String, Bytes> files = new TreeMap<>();
+    declared.forEach(
+        (place, entry) -> {
+          files.put(declaredName(entry.sequence()), Bytes.of(entry.toBytes()));
+          files.put(
+              declaredProofName(entry.sequence()), text(proofs.inclusion(place, size).toText()));
+        });
+    return files;
+  }
+
   /** The big-endian bytes of a total. */
   public static byte[] sum(long[] total) {
     ByteBuffer bytes = ByteBuffer.allocate(8 * total.length);
@@ -114,6 +133,15 @@ public final class StudyFolder {
 
   public static String proofName(int sequence) {
     return String.format(Locale.ROOT, "log/%04d.proof", sequence);
+  }
+
+  /** Of an entry of {@link Declaration#CHAIN}, by its number in it. */
+  public static String declaredName(int sequence) {
+    return String.format(Locale.ROOT, "declared/%04d.entry", sequence);
+  }
+
+  public static String declaredProofName(int sequence) {
+    return String.format(Locale.ROOT, "declared/%04d.proof", sequence);
   }
 
   public static String consistencyName(int sequence) {

@@ -1,5 +1,6 @@
 package org.althing.session;
 
+import org.althing.audit.InclusionReceipt;
 import org.althing.audit.Witness;
 import org.althing.privacy.NoisePlan;
 import org.althing.privacy.Partition;
@@ -21,6 +22,9 @@ public sealed interface NodeAction {
 
   /** Make what is remembered of the members' ledgers durable; only then go on. */
   record Remember(LedgerMemory memory) implements NodeAction {}
+
+  /** Keep what proves that the log has something this node said; it may be there already. */
+  record File(InclusionReceipt receipt) implements NodeAction {}
 
   /** Keep the proof that a member's ledger was put back or runs twice, and tell the owner. */
   record Accuse(Contradiction proof) implements NodeAction {}

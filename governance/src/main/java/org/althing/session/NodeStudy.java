@@ -462,6 +462,7 @@ public final class NodeStudy {
     ConsistencyProof proof = ended.consistency();
     if (witness.judge(ended.checkpoint(), proof) instanceof Witness.Accepted accepted) {
       Optional<String> ignored = keepAndCosign(accepted.next(), ended.checkpoint());
+      ended.receipts(accepted.next()).forEach(each -> out.add(new NodeAction.File(each)));
     } else {
       complain("the closing checkpoint is not the witnessed log's continuation");
     }

@@ -13,7 +13,7 @@ import org.althing.secagg.SetupMessage;
  * on data.
  */
 public sealed interface ToCoordinator {
-  int PROTOCOL = 2;
+  int PROTOCOL = 3;
 
   /** A message about one study. */
   sealed interface OfStudy extends ToCoordinator {
@@ -49,6 +49,13 @@ public sealed interface ToCoordinator {
    * @param recollection a signed {@link org.althing.study.Recollection}
    */
   record Recalled(NodeId to, Bytes recollection) implements ToCoordinator {}
+
+  /**
+   * Something the node tells the whole federation of itself, for the log.
+   *
+   * @param declaration a signed {@link org.althing.study.Declaration}
+   */
+  record Declare(Bytes declaration) implements ToCoordinator {}
 
   /** A signed {@link org.althing.study.Admission}. */
   record Admitted(Digest plan, Bytes admission) implements OfStudy {}

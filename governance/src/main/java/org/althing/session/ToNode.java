@@ -3,7 +3,9 @@ package org.althing.session;
 import java.util.List;
 import org.althing.audit.ConsistencyProof;
 import org.althing.audit.InclusionProof;
+import org.althing.audit.InclusionReceipt;
 import org.althing.audit.SignedNote;
+import org.althing.audit.Witness;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
@@ -36,6 +38,26 @@ public sealed interface ToNode {
 
   /** A member's signed {@link org.althing.study.Recollection} of this node's ledger. */
   record Recalled(Bytes recollection) implements ToNode {}
+
+  /**
+   * An entry of the log, and where it lies.
+   *
+   * @param inclusion under the checkpoint that it is shown with
+   */
+  record Logged(Bytes entry, InclusionProof inclusion) {
+    public InclusionReceipt receipt(SignedNote checkpoint) {
+      return new InclusionReceipt(entry, inclusion, checkpoint);
+    }
+  }
+
+  /**
+   * The newest declaration of this node that the log has: the answer to one, or to one that came
+   * too late.
+   *
+   * @param consistency from the size that was shown before to this one
+   */
+  record Declared(SignedNote checkpoint, ConsistencyProof consistency, Logged logged)
+      implements ToNode {}
 
   /** A study to consider: the documents, byte for byte. */
   record Offer(Digest plan, Bytes study, Bytes contract, Bytes roster) implements OfStudy {}
@@ -85,7 +107,34 @@ public sealed interface ToNode {
       ConsistencyProof consistency)
       implements OfStudy {}
 
-  /** The study is over; what was reserved and not charged is free. */
-  record Ended(Digest plan, String outcome, SignedNote checkpoint, ConsistencyProof consistency)
-      implements OfStudy {}
+  /**
+   * The study is over; what was reserved and not charged is free.
+   *
+   * @param own the entries that hold what this node said
+   */
+  record Ended(
+      Digest plan,
+      String outcome,
+      SignedNote checkpoint,
+      ConsistencyProof consistency,
+      List<Logged> own)
+      implements OfStudy {
+    public static final int MOST_OWN = 10_000;
+
+    public Ended {
+      own = List.copyOf(own);
+    }
+
+    /**
+     * The receipts that hold; others are as if they had not been shown.
+     *
+     * @param witness that has accepted the checkpoint
+     */
+    public List<InclusionReceipt> receipts(Witness witness) {
+      return own.stream()
+          .map(each -> each.receipt(checkpoint))
+          .filter(receipt -> receipt.holds(witness.log()))
+          .toList();
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package org.althing.sheet;
 
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.althing.policy.Allowed;
 import org.althing.policy.Budget;
 import org.althing.policy.Limits;
 import org.althing.policy.Policy;
+import org.althing.policy.Retention;
 import org.althing.privacy.Accountant;
 import org.althing.privacy.Rho;
 
@@ -63,6 +65,12 @@ public final class PolicyText {
               .formatted(cost(b.total(), b), budget.getKey(), cost(b.perStudy(), b), delta(b)));
     }
     text.add(approvalsInEnglish(p.approvals()));
+    text.add(
+        p.retention().periods().isEmpty()
+            ? "Nothing that this node keeps is erased by itself: no time limit is set."
+            : "A sweep erases, and declares in the log that it did: "
+                + retention(p.retention(), RETENTION_EN, Language.EN)
+                + ". Ledger, policies and receipts stay.");
     text.add("What is not named here is refused.");
     return text;
   }
@@ -114,8 +122,51 @@ public final class PolicyText {
               .formatted(budget.getKey(), cost(b.total(), b), cost(b.perStudy(), b), delta(b)));
     }
     text.add(approvalsInChinese(p.approvals()));
+    text.add(
+        p.retention().periods().isEmpty()
+            ? "本节点保存的内容不设删除期限。"
+            : "清除操作删除下列内容，并在日志中声明："
+                + retention(p.retention(), RETENTION_ZH, Language.ZH)
+                + "。账本、策略与凭证始终保留。");
     text.add("此处未列出的一律拒绝。");
     return text;
+  }
+
+  private static final Map<Retention.Kind, String> RETENTION_EN =
+      Map.of(
+          Retention.Kind.OUTBOX, "the messages that left",
+          Retention.Kind.APPROVALS, "what people said, in their names",
+          Retention.Kind.SALTS, "the salts of commitments in the log");
+
+  private static final Map<Retention.Kind, String> RETENTION_ZH =
+      Map.of(
+          Retention.Kind.OUTBOX, "已发出的消息",
+          Retention.Kind.APPROVALS, "人员的署名意见",
+          Retention.Kind.SALTS, "日志中承诺的盐值");
+
+  private static String retention(
+      Retention retention, Map<Retention.Kind, String> names, Language language) {
+    return retention.periods().entrySet().stream()
+        .map(
+            each ->
+                (language == Language.EN ? "%s (kept %s)" : "%s（保存 %s）")
+                    .formatted(names.get(each.getKey()), inWords(each.getValue(), language)))
+        .collect(Collectors.joining(language == Language.EN ? "; " : "；"));
+  }
+
+  private static String inWords(Period period, Language language) {
+    String[] units =
+        language == Language.EN
+            ? new String[] {"year(s)", "month(s)", "day(s)"}
+            : new String[] {"年", "个月", "天"};
+    int[] counts = {period.getYears(), period.getMonths(), period.getDays()};
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < units.length; i++) {
+      if (counts[i] != 0) {
+        parts.add(counts[i] + " " + units[i]);
+      }
+    }
+    return String.join(" ", parts);
   }
 
   private static String approvalsInChinese(ApprovalRule rule) {

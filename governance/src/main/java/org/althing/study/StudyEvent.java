@@ -173,6 +173,19 @@ public sealed interface StudyEvent {
     }
   }
 
+  /**
+   * A node told the federation something of itself, whatever the study ({@link Declaration}); never
+   * an event of a study.
+   */
+  record NodeDeclared(Bytes declaration) implements StudyEvent {
+    static final String LABEL = "node-declared/v1";
+
+    @Override
+    public byte[] toBytes() {
+      return new CanonicalWriter(LABEL).putBytes(declaration.toArray()).toBytes();
+    }
+  }
+
   /** The files derived from the log, by name. */
   record ReportIssued(SortedMap<String, Digest> files) implements StudyEvent {
     static final String LABEL = "report-issued/v1";
@@ -222,6 +235,7 @@ public sealed interface StudyEvent {
       case Witnessed.LABEL -> new Witnessed(in.getString());
       case StudyCompleted.LABEL -> new StudyCompleted();
       case StudyStopped.LABEL -> new StudyStopped(in.getString());
+      case NodeDeclared.LABEL -> new NodeDeclared(bytes(in));
       case ReportIssued.LABEL -> readReportIssued(in);
       default -> throw in.malformed("no event of a study has such a label");
     };

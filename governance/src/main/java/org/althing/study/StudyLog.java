@@ -32,6 +32,7 @@ public final class StudyLog implements AutoCloseable {
   private final MerkleTree tree = new MerkleTree();
   private final Map<Digest, StudyRecord> records = new LinkedHashMap<>();
   private final Map<Digest, List<Long>> places = new LinkedHashMap<>();
+  private final DeclarationRecord declarations = new DeclarationRecord();
   private boolean usable = true;
 
   private StudyLog(LogStore store, String origin, SigningKey key) {
@@ -61,7 +62,11 @@ public final class StudyLog implements AutoCloseable {
   }
 
   private void fold(LogEntry entry) {
-    records.computeIfAbsent(entry.study(), s -> new StudyRecord()).append(entry);
+    if (DeclarationRecord.holds(entry)) {
+      declarations.append(entry);
+    } else {
+      records.computeIfAbsent(entry.study(), s -> new StudyRecord()).append(entry);
+    }
     places.computeIfAbsent(entry.study(), s -> new ArrayList<>()).add(tree.size());
     tree.append(entry.toBytes());
   }
@@ -105,7 +110,12 @@ public final class StudyLog implements AutoCloseable {
     return Optional.ofNullable(records.get(study));
   }
 
-  /** Where in the log a study's entries lie. */
+  /** What the nodes declared, whatever the study. */
+  public synchronized DeclarationRecord declarations() {
+    return declarations;
+  }
+
+  /** Where in the log a study's entries lie, or those of {@link Declaration#CHAIN}. */
   public synchronized List<Long> places(Digest study) {
     return List.copyOf(places.getOrDefault(study, List.of()));
   }

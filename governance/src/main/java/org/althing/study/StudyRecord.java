@@ -1,9 +1,10 @@
 package org.althing.study;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
+import org.althing.federation.NodeId;
 import org.althing.secagg.NoisyTotal;
 
 /**
@@ -14,7 +15,7 @@ import org.althing.secagg.NoisyTotal;
  * signatures or numbers.
  */
 public final class StudyRecord {
-  private final List<LogEntry> entries = new ArrayList<>();
+  private final EntryChain chain = new EntryChain();
 
   /**
    * The fold of {@code entries}, which must be one study's, complete from its first and in order.
@@ -32,44 +33,72 @@ public final class StudyRecord {
 
   /** Takes the next entry; one that does not follow the last is a defect of the log. */
   public void append(LogEntry entry) {
-    if (entry.sequence() != entries.size()
-        || !entry.previous().equals(head())
-        || (!entries.isEmpty() && !entry.study().equals(study()))) {
-      throw new IllegalStateException(
-          "entry %d does not follow the study's entry %d"
-              .formatted(entry.sequence(), entries.size() - 1));
-    }
-    if (entries.isEmpty() && !(entry.event() instanceof StudyEvent.StudySubmitted)) {
+    chain.requireNext(entry);
+    if (chain.isEmpty() && !(entry.event() instanceof StudyEvent.StudySubmitted)) {
       throw new IllegalStateException("a study's first entry is its submission");
     }
-    entries.add(entry);
+    if (entry.event() instanceof StudyEvent.NodeDeclared) {
+      throw new IllegalStateException("a declaration is of no study");
+    }
+    chain.append(entry);
   }
 
   /** The entry that would record {@code event} next. */
   public LogEntry next(StudyEvent event, long timeMillis) {
-    return new LogEntry(study(), entries.size(), head(), timeMillis, event);
-  }
-
-  private Digest head() {
-    return entries.isEmpty() ? LogEntry.NONE : entries.get(entries.size() - 1).digest();
+    return chain.next(study(), event, timeMillis);
   }
 
   public List<LogEntry> entries() {
-    return List.copyOf(entries);
+    return chain.entries();
   }
 
   /** The plan digest, which names the study. */
   public Digest study() {
-    return entries.get(0).study();
+    return chain.first().study();
   }
 
   public StudyEvent.StudySubmitted submission() {
-    return (StudyEvent.StudySubmitted) entries.get(0).event();
+    return (StudyEvent.StudySubmitted) chain.first().event();
+  }
+
+  /** The entries that hold something a member said: consent or refusal, charges, cosignatures. */
+  public List<LogEntry> entriesOf(NodeId member) {
+    return entries().stream().filter(entry -> isOf(entry.event(), member)).toList();
+  }
+
+  private static boolean isOf(StudyEvent event, NodeId member) {
+    try {
+      if (event instanceof StudyEvent.NodeAdmitted admitted) {
+        return Signed.ofBytes(admitted.admission().toArray(), Admission::ofBytes)
+            .statement()
+            .node()
+            .equals(member);
+      }
+      if (event instanceof StudyEvent.Charged charged) {
+        return Signed.ofBytes(charged.statement().toArray(), ChargeStatement::ofBytes)
+            .statement()
+            .node()
+            .equals(member);
+      }
+    } catch (MalformedEncoding e) {
+      return false;
+    }
+    if (event instanceof StudyEvent.NodeRefused refused) {
+      return refused.node().equals(member);
+    }
+    if (event instanceof StudyEvent.Witnessed witnessed) {
+      return witnessed.note().contains("\n\u2014 " + member + " ");
+    }
+    return event instanceof StudyEvent.Released released && released.survivors().contains(member);
   }
 
   /** All events of one kind, in order. */
   public <E extends StudyEvent> List<E> events(Class<E> kind) {
-    return entries.stream().map(LogEntry::event).filter(kind::isInstance).map(kind::cast).toList();
+    return entries().stream()
+        .map(LogEntry::event)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
   }
 
   public List<StudyEvent.Released> releases() {

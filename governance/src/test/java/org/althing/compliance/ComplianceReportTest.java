@@ -60,6 +60,7 @@ class ComplianceReportTest {
       add(cases, completed(text), particulars);
     }
     add(cases, VerifiedPaper.stopped(PaperStudy.LOGISTIC), particulars);
+    add(cases, STUDIES.computeIfAbsent("declared", name -> VerifiedPaper.declared()), particulars);
     return cases;
   }
 
@@ -119,7 +120,10 @@ class ComplianceReportTest {
     List<JsonNode> sourced = sourced(json(each.report(), Language.EN));
     assertThat(sourced).hasSizeGreaterThan(20);
     for (JsonNode node : sourced) {
-      assertThat(Stream.of("entries", "particulars", "from", "missing").filter(node::has).count())
+      assertThat(
+              Stream.of("entries", "declarations", "particulars", "from", "missing")
+                  .filter(node::has)
+                  .count())
           .as(node.toString())
           .isOne();
       // One more than the record has: the issue of the report.
@@ -236,6 +240,9 @@ class ComplianceReportTest {
       Rho sum = Rho.ZERO;
       for (JsonNode entry : row.get("entries")) {
         LogEntry logged = study.findings().record().entries().get(entry.intValue());
+        if (logged.event() instanceof StudyEvent.NodeAdmitted) {
+          continue;
+        }
         ChargeStatement charge =
             Signed.ofBytes(
                     ((StudyEvent.Charged) logged.event()).statement().toArray(),
@@ -306,6 +313,26 @@ class ComplianceReportTest {
   }
 
   @Test
+  void whatAMemberDeclaredStandsInItsRecordWithItsEntry() throws IOException {
+    VerifiedStudy study = VerifiedPaper.declared();
+    JsonNode report =
+        json(ProcessingRecord.of(study, Particulars.NONE, Optional.empty()), Language.EN);
+    List<JsonNode> changes = statements(report, "policy_changes");
+    assertThat(changes.get(0).get("text").textValue())
+        .contains(
+            "people who agreed: 2", "because: the ethics board renewed the approval / agreed");
+    assertThat(changes.get(1).get("text").textValue()).contains("ρ 0.000003, before 0.000001");
+    assertThat(changes.get(0).get("declarations").get(0).intValue()).isZero();
+    assertThat(statements(report, "erasure").toString())
+        .contains("3 files of messages that left", "nobody can open any more: 1")
+        .contains("none declared before the final checkpoint");
+    assertThat(statements(report, "incidents_declared").get(0).get("text").textValue())
+        .startsWith("confidentiality, of 20");
+    assertThat(html(PrivacyStatement.of(study, Particulars.NONE), Language.ZH))
+        .contains("各数据方增加的预算", "the ethics board renewed the approval", "声明 0");
+  }
+
+  @Test
   void everyRuleOfAnAuditIsJudgedOrListedAsOpen() throws IOException {
     VerifiedStudy study = completed(PaperStudy.QUALITY);
     ComplianceReport report = QualityReport.of(study, Particulars.NONE).orElseThrow();
@@ -327,7 +354,7 @@ class ComplianceReportTest {
 
   @Test
   void entriesInARowAreNamedAsARange() {
-    assertThat(new Source.Log(List.of(1, 2, 3, 7, 9, 10)).inWords().english())
+    assertThat(new Source.Log(List.of(1, 2, 3, 7, 9, 10), List.of()).inWords().english())
         .isEqualTo("log 1–3, 7, 9–10");
   }
 }

@@ -26,6 +26,13 @@ final class VerifiedPaper {
     return of(PaperStudy.stopped(study).findings());
   }
 
+  /** A quality audit whose members declared something of each kind. */
+  static VerifiedStudy declared() {
+    PaperStudy paper = PaperStudy.completed(PaperStudy.QUALITY, 300).declaresAll();
+    VerifiedStudy plain = of(paper.findings());
+    return new VerifiedStudy(plain.findings(), plain.receipt(), paper.declared());
+  }
+
   static VerifiedStudy of(Findings findings) {
     int entries = findings.record().entries().size() + 1;
     return new VerifiedStudy(
@@ -35,7 +42,8 @@ final class VerifiedPaper {
             "12:34",
             LongStream.rangeClosed(1, entries).boxed().toList(),
             Digest.of(new byte[] {2}),
-            List.of(ORG_A, Examples.node(1))));
+            List.of(ORG_A, Examples.node(1))),
+        List.of());
   }
 
   /** Every particular of everybody, each with a text of its own. */

@@ -16,6 +16,7 @@ import org.althing.policy.Allowed;
 import org.althing.policy.Budget;
 import org.althing.policy.Limits;
 import org.althing.policy.Policy;
+import org.althing.policy.Retention;
 import org.althing.policy.Validity;
 import org.althing.privacy.Accountant;
 import org.althing.privacy.Rho;
@@ -66,6 +67,7 @@ class PolicyDocumentTest {
                     "east-staff",
                     new Budget(new Rho(250_000_000_000L), new Rho(250_000_000_000L), 1e-6)),
                 ApprovalRule.NONE,
+                Retention.NONE,
                 Digest.of(TEXT.getBytes(StandardCharsets.UTF_8))));
   }
 

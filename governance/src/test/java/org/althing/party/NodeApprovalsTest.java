@@ -246,7 +246,8 @@ class NodeApprovalsTest {
     ToNode.Welcome shown = OfferedStudy.welcome();
     hear(
         node.received(
-            new ToNode.Ended(plan, "stopped: why", shown.checkpoint(), shown.consistency())));
+            new ToNode.Ended(
+                plan, "stopped: why", shown.checkpoint(), shown.consistency(), List.of())));
     assertThat(ordered(NodeOrder.Discard.class)).containsExactly(new NodeOrder.Discard(plan));
     agree();
     assertThat(ordered(NodeOrder.Open.class)).isEmpty();

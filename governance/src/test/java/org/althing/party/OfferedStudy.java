@@ -23,6 +23,7 @@ import org.althing.policy.Allowed;
 import org.althing.policy.Budget;
 import org.althing.policy.Limits;
 import org.althing.policy.Policy;
+import org.althing.policy.Retention;
 import org.althing.policy.Validity;
 import org.althing.privacy.Rho;
 import org.althing.session.ToNode;
@@ -107,7 +108,8 @@ final class OfferedStudy {
   /** What another node remembers of the first one's ledger. */
   static ToNode.Ended ended() {
     ToNode.Welcome log = welcome();
-    return new ToNode.Ended(plan(), "stopped: a test", log.checkpoint(), log.consistency());
+    return new ToNode.Ended(
+        plan(), "stopped: a test", log.checkpoint(), log.consistency(), List.of());
   }
 
   static ToNode.Recalled recalled(int by, Digest nonce, Optional<Signed<ChargeStatement>> newest) {
@@ -129,6 +131,7 @@ final class OfferedStudy {
         new Limits(3, 0, 100, 0, 2),
         Map.of("patients", new Budget(budget, budget, 1e-5)),
         approvals,
+        Retention.NONE,
         digest);
   }
 }

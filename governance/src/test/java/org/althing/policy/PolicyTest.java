@@ -35,6 +35,7 @@ class PolicyTest {
           new Limits(4, 900, 3, 1, 3),
           Map.of("patients", new Budget(NEEDED.times(3), NEEDED, 1e-5)),
           ApprovalRule.NONE,
+          Retention.NONE,
           Digest.of(new byte[] {3}));
 
   /** A plan of three releases over four nodes, 900 people declared, quorum t = u = 3, c = 1. */
@@ -104,6 +105,7 @@ class PolicyTest {
             new Limits(5, 1000, 1, 2, 4),
             Map.of("patients", new Budget(new Rho(2), new Rho(1), 1e-5)),
             ApprovalRule.NONE,
+            Retention.NONE,
             Digest.of(new byte[] {4}));
     Request poor =
         new Request(
@@ -230,6 +232,7 @@ class PolicyTest {
         limits,
         Map.of("patients", budget),
         p.approvals(),
+        p.retention(),
         p.digest());
   }
 

@@ -3,6 +3,7 @@ package org.althing.report;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +38,8 @@ import org.althing.secagg.ConfirmHeader;
 import org.althing.session.ConfirmationRecord;
 import org.althing.study.Admission;
 import org.althing.study.ChargeStatement;
+import org.althing.study.Declaration;
+import org.althing.study.DeclarationRecord;
 import org.althing.study.Examples;
 import org.althing.study.LogEntry;
 import org.althing.study.Planning.Planned;
@@ -161,6 +164,8 @@ public final class PaperStudy {
   private final Planned planned;
   private final StudyRecord record = new StudyRecord();
   private final MerkleTree tree = new MerkleTree();
+  private final DeclarationRecord declared = new DeclarationRecord();
+  private final SortedMap<Long, LogEntry> declaredAt = new TreeMap<>();
   private final List<Long> places = new ArrayList<>();
   private final List<long[]> totals = new ArrayList<>();
 
@@ -315,6 +320,63 @@ public final class PaperStudy {
     places.add(tree.append(entry.toBytes()));
   }
 
+  /** Before the study's end is issued, a member tells the federation something of itself. */
+  public PaperStudy declares(int node, Declaration.Matter matter) {
+    return declares(node, matter, node);
+  }
+
+  /**
+   * The same, in the name of {@code node} under another's key.
+   *
+   * @param key whose
+   */
+  public PaperStudy declares(int node, Declaration.Matter matter, int key) {
+    Declaration said =
+        new Declaration(Examples.node(node), declared.entries().size() + 1L, START_MILLIS, matter);
+    LogEntry entry =
+        declared.next(
+            new StudyEvent.NodeDeclared(Bytes.of(Signed.by(Examples.key(key), said).toBytes())),
+            START_MILLIS);
+    declared.append(entry);
+    declaredAt.put(tree.append(entry.toBytes()), entry);
+    return this;
+  }
+
+  /** What was declared, as entries. */
+  public List<LogEntry> declared() {
+    return declared.entries();
+  }
+
+  /** One declaration of each kind, by three members. */
+  public PaperStudy declaresAll() {
+    return declares(
+            0,
+            new Declaration.PolicyChanged(
+                Digest.of(new byte[] {21}),
+                Digest.of(new byte[] {22}),
+                2,
+                List.of(
+                    new Declaration.Renewal(
+                        Digest.of(new byte[] {23}), new Rho(1_000_000L), new Rho(3_000_000L))),
+                List.of("the ethics board renewed the approval", "agreed"),
+                List.of(Digest.of(new byte[] {24}), Digest.of(new byte[] {25}))))
+        .declares(
+            1,
+            new Declaration.Erased(
+                Digest.of(new byte[] {26}),
+                List.of(
+                    new Declaration.Lot("outbox", START_MILLIS, 3, Digest.of(new byte[] {27})),
+                    new Declaration.Lot("salts", START_MILLIS, 1, Digest.of(new byte[] {28}))),
+                List.of(Digest.of(new byte[] {29}))))
+        .declares(
+            0,
+            new Declaration.Incident(
+                Declaration.Category.CONFIDENTIALITY,
+                START_MILLIS,
+                Optional.of(planned.plan().digest()),
+                Digest.of(new byte[] {30})));
+  }
+
   /** The newest checkpoint, signed by the log and cosigned by the first {@code nodes} members. */
   private SignedNote cosigned(int nodes) {
     String text = Checkpoint.of(ORIGIN, tree).toText();
@@ -344,23 +406,26 @@ public final class PaperStudy {
     append(new StudyEvent.ReportIssued(StudyFolder.digests(derived)));
     tree.append(utf8("a later study's entry"));
     SortedMap<String, Bytes> files = new TreeMap<>(derived);
+    StudyFolder.Proofs proofs =
+        new StudyFolder.Proofs() {
+          @Override
+          public InclusionProof inclusion(long index, long size) {
+            return tree.inclusion(index, size);
+          }
+
+          @Override
+          public ConsistencyProof consistency(long from, long to) {
+            return tree.consistency(from, to);
+          }
+        };
     files.putAll(
         StudyFolder.evidence(
             record,
             places,
             new NoteKey(ORIGIN, NoteKey.Type.ED25519, LOG.verifyingKey()),
             cosigned(3),
-            new StudyFolder.Proofs() {
-              @Override
-              public InclusionProof inclusion(long index, long size) {
-                return tree.inclusion(index, size);
-              }
-
-              @Override
-              public ConsistencyProof consistency(long from, long to) {
-                return tree.consistency(from, to);
-              }
-            }));
+            proofs));
+    files.putAll(StudyFolder.declared(declaredAt, tree.size(), proofs));
     return files;
   }
 

@@ -1,5 +1,6 @@
 package org.althing.session;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,10 @@ public record Conversation(List<ToNode> toNode, List<ToCoordinator> toCoordinato
     down.put(
         ToNode.RoundAborted.class, new ToNode.RoundAborted(plan, 1, 2, "zu wenige: 2 < 3 ≤ n"));
     Bytes recollection = recollection(whole.node(1));
+    down.put(ToNode.Declared.class, whole.log.declared(0));
+    up.put(
+        ToCoordinator.Declare.class,
+        new ToCoordinator.Declare(Bytes.of("declaration".getBytes(StandardCharsets.UTF_8))));
     down.put(ToNode.Inquired.class, new ToNode.Inquired(Examples.node(1), plan));
     down.put(ToNode.Recalled.class, new ToNode.Recalled(recollection));
     up.put(ToCoordinator.Inquire.class, new ToCoordinator.Inquire(plan));

@@ -106,7 +106,21 @@ final class SmallLog {
 
   ToNode.Ended ended(String outcome, long witnessed) {
     return new ToNode.Ended(
-        record().study(), outcome, checkpoint(), tree.consistency(witnessed, tree.size()));
+        record().study(),
+        outcome,
+        checkpoint(),
+        tree.consistency(witnessed, tree.size()),
+        List.of(logged(0)));
+  }
+
+  private ToNode.Logged logged(int entry) {
+    return new ToNode.Logged(
+        Bytes.of(entries.get(entry).toBytes()), tree.inclusion(entry, tree.size()));
+  }
+
+  /** As if the first entry were a declaration: whoever is shown it has to look. */
+  ToNode.Declared declared(long witnessed) {
+    return new ToNode.Declared(checkpoint(), tree.consistency(witnessed, tree.size()), logged(0));
   }
 
   /** The files that follow from the entries alone, each read back from its bytes. */

@@ -20,6 +20,7 @@ import org.althing.policy.Allowed;
 import org.althing.policy.Budget;
 import org.althing.policy.Limits;
 import org.althing.policy.Policy;
+import org.althing.policy.Retention;
 import org.althing.policy.Validity;
 import org.althing.privacy.BudgetLedger;
 import org.althing.privacy.LedgerEntry;
@@ -82,6 +83,7 @@ final class SmallNode {
             new Limits(3, 0, 100, 0, 2),
             Map.of(POPULATION, new Budget(budget, budget, 1e-5)),
             ApprovalRule.NONE,
+            Retention.NONE,
             Digest.of(new byte[] {(byte) index}));
     restart();
   }

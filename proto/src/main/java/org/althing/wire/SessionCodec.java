@@ -3,6 +3,8 @@ package org.althing.wire;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.althing.audit.ConsistencyProof;
 import org.althing.audit.InclusionProof;
@@ -43,6 +45,12 @@ public final class SessionCodec {
     } else if (message instanceof ToNode.Recalled recalled) {
       out.setRecalled(
           org.althing.wire.v1.Recalled.newBuilder().setRecollection(wire(recalled.recollection())));
+    } else if (message instanceof ToNode.Declared declared) {
+      out.setDeclared(
+          org.althing.wire.v1.Declared.newBuilder()
+              .setCheckpoint(text(declared.checkpoint()))
+              .setConsistency(declared.consistency().toText())
+              .setLogged(wire(declared.logged())));
     } else if (message instanceof ToNode.Offer offer) {
       out.setOffer(
           org.althing.wire.v1.Offer.newBuilder()
@@ -97,7 +105,8 @@ public final class SessionCodec {
           org.althing.wire.v1.Ended.newBuilder()
               .setOutcome(ended.outcome())
               .setCheckpoint(text(ended.checkpoint()))
-              .setConsistency(ended.consistency().toText()));
+              .setConsistency(ended.consistency().toText())
+              .addAllOwn(ended.own().stream().map(SessionCodec::wire).toList()));
     }
     return out.build().toByteArray();
   }
@@ -106,7 +115,7 @@ public final class SessionCodec {
     WireStrictness.require(org.althing.wire.v1.ToNode.getDescriptor(), bytes);
     try {
       var in = org.althing.wire.v1.ToNode.parseFrom(bytes);
-      if (in.hasWelcome() || in.hasInquired() || in.hasRecalled()) {
+      if (in.hasWelcome() || in.hasInquired() || in.hasRecalled() || in.hasDeclared()) {
         return aboutNoStudy(in);
       }
       Digest plan = digest(in.getPlan());
@@ -159,13 +168,19 @@ public final class SessionCodec {
         case PUBLISHED -> published(plan, in.getPublished());
         case ENDED -> {
           bound("characters of an outcome", in.getEnded().getOutcome().length(), MOST_TEXT);
+          bound("entries of its own", in.getEnded().getOwnCount(), ToNode.Ended.MOST_OWN);
+          List<ToNode.Logged> own = new ArrayList<>();
+          for (org.althing.wire.v1.Logged each : in.getEnded().getOwnList()) {
+            own.add(logged(each));
+          }
           yield new ToNode.Ended(
               plan,
               in.getEnded().getOutcome(),
               note(in.getEnded().getCheckpoint()),
-              ConsistencyProof.parse(in.getEnded().getConsistency()));
+              ConsistencyProof.parse(in.getEnded().getConsistency()),
+              own);
         }
-        case WELCOME, INQUIRED, RECALLED, BODY_NOT_SET ->
+        case WELCOME, INQUIRED, RECALLED, DECLARED, BODY_NOT_SET ->
             throw new MalformedMessage("a message without a body");
       };
     } catch (InvalidProtocolBufferException | MalformedEncoding | IllegalArgumentException e) {
@@ -185,9 +200,26 @@ public final class SessionCodec {
     if (in.hasRecalled()) {
       return new ToNode.Recalled(domain(in.getRecalled().getRecollection()));
     }
+    if (in.hasDeclared()) {
+      return new ToNode.Declared(
+          note(in.getDeclared().getCheckpoint()),
+          ConsistencyProof.parse(in.getDeclared().getConsistency()),
+          logged(in.getDeclared().getLogged()));
+    }
     return new ToNode.Welcome(
         note(in.getWelcome().getCheckpoint()),
         ConsistencyProof.parse(in.getWelcome().getConsistency()));
+  }
+
+  private static ToNode.Logged logged(org.althing.wire.v1.Logged in) throws MalformedEncoding {
+    return new ToNode.Logged(domain(in.getEntry()), InclusionProof.parse(in.getInclusion()));
+  }
+
+  private static org.althing.wire.v1.Logged wire(ToNode.Logged logged) {
+    return org.althing.wire.v1.Logged.newBuilder()
+        .setEntry(wire(logged.entry()))
+        .setInclusion(logged.inclusion().toText())
+        .build();
   }
 
   private static ToNode.Published published(Digest plan, org.althing.wire.v1.Published in)
@@ -218,6 +250,9 @@ public final class SessionCodec {
           org.althing.wire.v1.Recollected.newBuilder()
               .setTo(recalled.to().value())
               .setRecollection(wire(recalled.recollection())));
+    } else if (message instanceof ToCoordinator.Declare declare) {
+      out.setDeclare(
+          org.althing.wire.v1.Declare.newBuilder().setDeclaration(wire(declare.declaration())));
     } else if (message instanceof ToCoordinator.Admitted admitted) {
       out.setAdmitted(
           org.althing.wire.v1.Answer.newBuilder()
@@ -279,6 +314,10 @@ public final class SessionCodec {
           bound("bytes of a recollection", said.getRecollection().size(), MOST_TEXT);
           yield new ToCoordinator.Recalled(
               new NodeId(said.getTo()), domain(said.getRecollection()));
+        }
+        case DECLARE -> {
+          bound("bytes of a declaration", in.getDeclare().getDeclaration().size(), MOST_TEXT);
+          yield new ToCoordinator.Declare(domain(in.getDeclare().getDeclaration()));
         }
         case ADMITTED ->
             new ToCoordinator.Admitted(

@@ -442,7 +442,8 @@ enum CoordinatorLie {
           plan,
           "completed",
           log.signedCheckpoint(),
-          log.consistency(seen, log.checkpoint().size()));
+          log.consistency(seen, log.checkpoint().size()),
+          List.of());
     }
 
     private Fork fork() {

@@ -44,7 +44,11 @@ final class Fork {
     if (honest instanceof ToNode.Ended ended) {
       return List.of(
           new ToNode.Ended(
-              ended.plan(), ended.outcome(), checkpoint, tree.consistency(seen, tree.size())));
+              ended.plan(),
+              ended.outcome(),
+              checkpoint,
+              tree.consistency(seen, tree.size()),
+              ended.own()));
     }
     return List.of(honest);
   }

@@ -18,6 +18,7 @@ import org.althing.policy.Allowed;
 import org.althing.policy.Budget;
 import org.althing.policy.Limits;
 import org.althing.policy.Policy;
+import org.althing.policy.Retention;
 import org.althing.policy.Validity;
 import org.althing.privacy.Rho;
 import org.althing.table.Batches;
@@ -115,6 +116,7 @@ final class Questions {
         new Limits(3, 0, 100, 0, 2),
         Map.of(POPULATION, new Budget(budget, budget, 1e-5)),
         approvals,
+        Retention.NONE,
         Digest.of(node.value().getBytes(StandardCharsets.UTF_8)));
   }
 

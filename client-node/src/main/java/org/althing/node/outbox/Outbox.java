@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.althing.encoding.Bytes;
 import org.althing.node.files.WholeFile;
 
 /**
@@ -61,12 +62,16 @@ public final class Outbox {
     return state.resolve("outbox");
   }
 
-  /** Writes a message down; when this returns, the process may send it. */
-  public void record(byte[] message) {
+  /**
+   * Writes a message down; when this returns, the process may send it.
+   *
+   * @param statement what the node signed in it, kept where the message is too long to be
+   */
+  public void record(byte[] message, Optional<Bytes> statement) {
     Instant now = clock.instant();
     Path file = folder.resolve(YearMonth.from(now.atOffset(ZoneOffset.UTC)) + FILE_END);
     // A line that a killed process left unfinished ends here.
-    String text = "\n" + SentMessage.of(last + 1, now, message).toLine() + "\n";
+    String text = "\n" + SentMessage.of(last + 1, now, message, statement).toLine() + "\n";
     try (FileChannel out =
         FileChannel.open(
             file,

@@ -44,15 +44,15 @@ class OutboxTest {
 
   @Test
   void keepsMessagesInOrderOverMonthsAndProcesses() throws Exception {
-    at(JUNE).record(bytes(10, 1));
-    at(JULY).record(bytes(20, 2));
-    at(JULY).record(bytes(30, 3));
+    at(JUNE).record(bytes(10, 1), Optional.empty());
+    at(JULY).record(bytes(20, 2), Optional.empty());
+    at(JULY).record(bytes(30, 3), Optional.empty());
     read();
     assertThat(sent)
         .containsExactly(
-            SentMessage.of(1, JUNE, bytes(10, 1)),
-            SentMessage.of(2, JULY, bytes(20, 2)),
-            SentMessage.of(3, JULY, bytes(30, 3)));
+            SentMessage.of(1, JUNE, bytes(10, 1), Optional.empty()),
+            SentMessage.of(2, JULY, bytes(20, 2), Optional.empty()),
+            SentMessage.of(3, JULY, bytes(30, 3), Optional.empty()));
     assertThat(damaged).isEmpty();
     assertThat(state.resolve("outbox"))
         .isDirectoryContaining("glob:**/2026-06.sent")
@@ -64,8 +64,8 @@ class OutboxTest {
     byte[] longest = bytes(SentMessage.MOST_KEPT, 1);
     byte[] longer = bytes(SentMessage.MOST_KEPT + 1, 2);
     Outbox outbox = at(JUNE);
-    outbox.record(longest);
-    outbox.record(longer);
+    outbox.record(longest, Optional.empty());
+    outbox.record(longer, Optional.empty());
     read();
     assertThat(sent.get(0).content()).contains(Bytes.of(longest));
     assertThat(sent.get(1).content()).isEqualTo(Optional.empty());
@@ -75,10 +75,10 @@ class OutboxTest {
 
   @Test
   void aLineThatWasCutOffIsToldAndHidesNoOther() throws Exception {
-    at(JUNE).record(bytes(10, 1));
+    at(JUNE).record(bytes(10, 1), Optional.empty());
     Path file = state.resolve("outbox").resolve("2026-06.sent");
     Files.writeString(file, "\n2\t2026-06-30T23:59:59Z\t12\tab", StandardOpenOption.APPEND);
-    at(JUNE).record(bytes(10, 3));
+    at(JUNE).record(bytes(10, 3), Optional.empty());
     read();
     assertThat(sent).extracting(SentMessage::number).containsExactly(1L, 2L);
     assertThat(damaged).containsExactly("2026-06.sent, line 4 is not whole");
@@ -87,7 +87,7 @@ class OutboxTest {
   /** It is the owner's record: a changed byte does not pass for what was sent. */
   @Test
   void aChangedMessageIsNone() throws Exception {
-    at(JUNE).record(bytes(10, 1));
+    at(JUNE).record(bytes(10, 1), Optional.empty());
     Path file = state.resolve("outbox").resolve("2026-06.sent");
     String text = Files.readString(file);
     int lastCharacter = text.length() - 4;
@@ -101,7 +101,7 @@ class OutboxTest {
 
   @Test
   void isForItsOwnerAlone() throws Exception {
-    at(JUNE).record(bytes(10, 1));
+    at(JUNE).record(bytes(10, 1), Optional.empty());
     Path file = state.resolve("outbox").resolve("2026-06.sent");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");

@@ -7,10 +7,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.althing.cli.ReportCommand;
 import org.althing.deploy.lab.ClearTap;
 import org.althing.deploy.lab.RealFederation;
 import org.althing.encoding.Digest;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * One node's every row carries marks that nobody else may ever see: in the key, in a text, in
@@ -79,9 +83,38 @@ class RowsStayIT {
         .as("the tap sees what is sent, such as the study's name")
         .isTrue();
     assertUnmarked("what north sent", sent);
-    for (Path file : federation.filesOutsideTheNodes()) {
+    List<Path> outside = new ArrayList<>(federation.filesOutsideTheNodes());
+    try (Stream<Path> log = Files.walk(federation.copyLog("west"))) {
+      log.filter(Files::isRegularFile).forEach(outside::add);
+    }
+    outside.addAll(reports("first", first, "model"));
+    outside.addAll(reports("last", last, "quality"));
+    for (Path file : outside) {
       assertUnmarked(file.toString(), Files.readAllBytes(file));
     }
+  }
+
+  /** Everything that officers and catalogues are given of a study; the bundle is not compressed. */
+  private List<Path> reports(String name, Output of, String own) {
+    List<Path> written = new ArrayList<>();
+    for (String[] each :
+        new String[][] {
+          {"bundle"},
+          {"record", "--format", "json"},
+          {"privacy", "--format", "json"},
+          {own, "--format", "json", "--lang", "zh"},
+          {"lineage", "--format", "openlineage"},
+          {"lineage", "--format", "prov"}
+        }) {
+      Path file = folder.resolve("%s-%02d".formatted(name, written.size()));
+      List<String> arguments = new ArrayList<>(List.of(each));
+      arguments.addAll(List.of(of.folder().toString(), "-o", file.toString()));
+      CommandLine command = new CommandLine(new ReportCommand());
+      command.setCaseInsensitiveEnumValuesAllowed(true);
+      assertThat(command.execute(arguments.toArray(String[]::new))).as(each[0]).isZero();
+      written.add(file);
+    }
+    return written;
   }
 
   /** A study over bad data ends with a reason that says what is wrong, and nobody has paid. */
