@@ -3,7 +3,6 @@ package org.althing.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.althing.model.evaluation.ClassPerformance;
 import org.althing.model.evaluation.ClassPerformance.Figures;
@@ -41,7 +40,7 @@ record ClassEvaluationSection(ClassPerformance performance) {
                     .commonestClass()
                     .map(
                         commonest ->
-                            "The model's likeliest class is right for %s of the records; whoever says the commonest class of every record is right about %s."
+                            "The model's likeliest class is right for %s %% of the records; whoever says the commonest class of every record is right about %s %%."
                                 .formatted(
                                     Decimal.percent(Wording.cut(accuracy), 1),
                                     Decimal.percent(Wording.cut(commonest), 1))));
@@ -81,8 +80,7 @@ record ClassEvaluationSection(ClassPerformance performance) {
               .map(found -> found.map(GroupsSection::dot))
               .toList());
     }
-    Drawing drawing =
-        Charts.dots(List.of("precision", "recall", "F1", "AUC against the rest"), names(), dots);
+    Drawing drawing = Charts.dots(List.of("precision", "recall", "F1", "AUC"), names(), dots);
     return new Figure("classes", "How each class is found", finding(), drawing, table);
   }
 
@@ -140,7 +138,9 @@ record ClassEvaluationSection(ClassPerformance performance) {
       table.row(
           Stream.concat(Stream.of(names.get(k)), counts.stream().map(Wording::count))
               .toArray(String[]::new));
-      double all = Math.max(1, performance.classes().get(k).records().value());
+      Estimate ofClass = performance.classes().get(k).records();
+      // Of a class that drowns in the noise no share is any darker than another.
+      double all = ofClass.standsAbove(2) ? ofClass.value() : Double.MAX_VALUE;
       rows.add(counts.stream().map(count -> EvaluationSection.cell(count, all)).toList());
       right += counts.get(k).value();
     }
@@ -150,13 +150,11 @@ record ClassEvaluationSection(ClassPerformance performance) {
     String finding =
         "%s records are predicted as what they are, those on the diagonal. Rows are what records are, columns what they are predicted as; darker is a larger share of the row. Counts with one deviation of their noise."
             .formatted(Decimal.grouped(right));
-    List<String> columns =
-        IntStream.range(0, names.size()).mapToObj(k -> "as " + names.get(k)).toList();
     return new Figure(
             "confusion",
             "Right and wrong predictions",
             finding,
-            Charts.heat(columns, names, rows),
+            Charts.heat(names, names, rows),
             table)
         .toMarkup();
   }

@@ -30,7 +30,7 @@ record ClassWeightsFigure(SoftmaxModel model) {
       for (int k = 0; k < classes.size(); k++) {
         double weight = weights.get(k)[i];
         row[k + 1] = Decimal.fixed(weight, 3);
-        cells.add(new Charts.Cell((1 + weight / most) / 2, Decimal.fixed(weight, 2), ""));
+        cells.add(new Charts.Cell(Math.abs(weight) / most, Decimal.fixed(weight, 2), ""));
       }
       table.row(row);
       rows.add(cells);
@@ -39,8 +39,8 @@ record ClassWeightsFigure(SoftmaxModel model) {
       return new Markup().leaf("h3", "What the model goes by").add(table.toMarkup());
     }
     String finding =
-        "Of %d coordinates '%s' sets classes furthest apart. Weights sum to 0 over the classes: positive ones, which are darker, speak for the class against the average of all, and what they differ by is what the log-odds between two classes move by."
-            .formatted(names.size(), names.get(order.get(0)));
+        "Of %d coordinates beside the bias '%s' sets classes furthest apart. Weights sum to 0 over the classes: positive ones speak for the class against the average of all, darker ones louder, and what they differ by is what the log-odds between two classes move by."
+            .formatted(names.size() - 1, names.get(order.get(0)));
     List<String> drawn = order.stream().map(names::get).toList();
     return new Figure(
             "weights", "What the model goes by", finding, Charts.heat(classes, drawn, rows), table)
@@ -48,7 +48,8 @@ record ClassWeightsFigure(SoftmaxModel model) {
   }
 
   private static List<Integer> order(List<double[]> weights) {
-    return IntStream.range(0, weights.get(0).length)
+    // All but the bias, which is the same for every record.
+    return IntStream.range(0, weights.get(0).length - 1)
         .boxed()
         .sorted(
             Comparator.comparingDouble((Integer i) -> -furthest(weights, i))

@@ -39,7 +39,7 @@ record EvaluationSection(Performance performance) {
     Performance.Rates rates = performance.rates();
     if (rates.accuracy().isPresent() && rates.commonerClass().isPresent()) {
       remarks.add(
-          "The model is right about %s of the records; whoever says the commoner class of every record is right about %s."
+          "The model is right about %s %% of the records; whoever says the commoner class of every record is right about %s %%."
               .formatted(
                   Decimal.percent(Wording.cut(rates.accuracy().get()), 1),
                   Decimal.percent(Wording.cut(rates.commonerClass().get()), 1)));

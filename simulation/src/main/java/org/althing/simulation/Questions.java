@@ -75,7 +75,8 @@ final class Questions {
     NAIVE_BAYES(
         "{ naive-bayes: { label: { column: disease, positive: [\"1\"] }, features: [age] } }"),
     LOGISTIC(
-        "{ logistic: { label: { column: disease, positive: [\"1\"] }, features: [age], rounds: 2 } }");
+        "{ logistic: { label: { column: disease, positive: [\"1\"] }, features: [age], rounds: 2 } }"),
+    CLASSES("{ logistic: { label: { column: age }, features: [disease], rounds: 2 } }");
 
     private final String yaml;
 

@@ -1,5 +1,6 @@
 package org.althing.model.evaluation;
 
+import java.util.Arrays;
 import java.util.List;
 import org.althing.model.features.Label;
 import org.althing.model.features.SoftmaxModel;
@@ -111,7 +112,7 @@ public final class ClassEvaluation implements Procedure<ClassPerformance> {
 
     private static void addOnes(int block, ContributionSum sum, int... cells) {
       long[] ones = new long[cells.length];
-      java.util.Arrays.fill(ones, sum.scale(block));
+      Arrays.fill(ones, sum.scale(block));
       sum.add(block, cells, ones, cells.length);
     }
 
