@@ -202,7 +202,7 @@ final class AccuracyGridTest {
       String set, String model, String accuracies, String areas) {
     Data data = data(set);
     double[] epsilons = {0.1, 0.5, 1, 3, 8};
-    int seeds = set.equals("heart") ? 4 * SEEDS : SEEDS;
+    int seeds = set.equals("heart") ? 20 * SEEDS : SEEDS;
     print(set, model, "bar accuracy " + accuracies + ", area " + areas);
     for (double epsilon : epsilons) {
       int nodes = data.nodes().size();

@@ -366,6 +366,21 @@ class StudyPlannerTest {
     assertThat(outcome.evaluation()).isPresent();
   }
 
+  /** 720 records to learn from, ε = 1: S ≈ 25. */
+  @Test
+  void aStudyThatNamesNoRoundsGetsThemByThePeopleItDeclares() {
+    AnalysisChoice.Logistic six = Examples.logistic();
+    AnalysisChoice.Logistic any =
+        new AnalysisChoice.Logistic(
+            six.label(), List.of("age", "sex"), OptionalInt.empty(), six.weights(), six.groups());
+    Planned planned = planned(Examples.study(any, 20));
+    assertThat(planned.plan().trainingRounds()).isEqualTo(10);
+    assertThat(planned.programme().slopesCutAt()).hasValue(0.6);
+    assertThat(planned.plan().releases().get(0).noise().shape().blocks().get(1).name())
+        .isEqualTo("class by cell");
+    assertThat(planned(Examples.study(six, 20)).plan().trainingRounds()).isEqualTo(6);
+  }
+
   @Test
   void aSupportVectorMachineCostsWhatLogisticRegressionDoes() {
     AnalysisChoice.Logistic logistic = Examples.logistic();
