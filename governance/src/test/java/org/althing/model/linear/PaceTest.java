@@ -45,9 +45,9 @@ final class PaceTest {
   }
 
   @Test
-  void knowsNothingWhereNobodyDeclaredThePeople() {
+  void takesWhatSuitsMostWhereNobodyDeclaredThePeople() {
     assertThat(Pace.of(CELLS, Rho.roundedDown(0.5), OptionalLong.empty()))
-        .isEqualTo(new Pace(6, 1, Start.ZERO));
+        .isEqualTo(new Pace(10, 0.6, Start.ZERO));
   }
 
   @Test
