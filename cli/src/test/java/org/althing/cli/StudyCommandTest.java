@@ -171,7 +171,7 @@ class StudyCommandTest {
     plan = run("plan", write("svm.yaml", svm), "--federation", federation);
     assertThat(plan.code()).isZero();
     assertThat(plan.out())
-        .contains("linear support vector machine, 6 rounds")
+        .contains("linear support vector machine, 10 rounds")
         .containsPattern("linear-svm round 1 +training +second moments +")
         .contains("near one without noise");
   }

@@ -11,8 +11,8 @@ import org.althing.federation.Roster;
  * @param nodes the members asked; empty for the whole roster. A fixed set: it never shrinks by
  *     itself
  * @param quorum numbers the study chooses for itself
- * @param people a public, rough number of privacy units over all nodes, used only to foretell
- *     accuracy
+ * @param people a public, rough number of privacy units over all nodes, used to foretell accuracy
+ *     and to find rounds and buckets, never as a count
  */
 public record Participation(List<NodeId> nodes, QuorumChoice quorum, OptionalLong people) {
   public static final long MOST_PEOPLE = 10_000_000_000L;

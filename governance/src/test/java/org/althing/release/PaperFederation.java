@@ -33,17 +33,27 @@ public record PaperFederation(
   public List<Release> releases(Procedure<?> procedure, List<RecordBatch> nodes) {
     List<Release> done = new ArrayList<>();
     for (int index = 0; index < procedure.releases().size(); index++) {
-      ReleaseTemplate template = procedure.releases().get(index);
-      NoisePlan plan = NoisePlan.calibrate(template.blocks(), rowsPerUnit, honestSurvivors);
-      SumQuery query = procedure.query(index, List.copyOf(done));
-      long[] total = new long[plan.shape().length()];
-      for (RecordBatch node : nodes) {
-        add(total, share(localSum(query, template, plan, node)));
-      }
-      ReleaseSpec spec = new ReleaseSpec(template.name(), template.partition(), plan);
-      done.add(new Release(spec, total, nodes.size()));
+      done.add(release(procedure, index, List.copyOf(done), nodes));
     }
     return done;
+  }
+
+  /**
+   * One release.
+   *
+   * @param before those that it follows from
+   */
+  public Release release(
+      Procedure<?> procedure, int index, List<Release> before, List<RecordBatch> nodes) {
+    ReleaseTemplate template = procedure.releases().get(index);
+    NoisePlan plan = NoisePlan.calibrate(template.blocks(), rowsPerUnit, honestSurvivors);
+    SumQuery query = procedure.query(index, before);
+    long[] total = new long[plan.shape().length()];
+    for (RecordBatch node : nodes) {
+      add(total, share(localSum(query, template, plan, node)));
+    }
+    ReleaseSpec spec = new ReleaseSpec(template.name(), template.partition(), plan);
+    return new Release(spec, total, nodes.size());
   }
 
   private ContributionSum localSum(

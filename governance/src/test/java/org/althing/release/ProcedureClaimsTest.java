@@ -26,6 +26,7 @@ import org.althing.model.linear.Objective;
 import org.althing.model.linear.SoftmaxDescent;
 import org.althing.model.linear.SoftmaxHessian;
 import org.althing.model.naivebayes.ClassBayes;
+import org.althing.model.linear.Start;
 import org.althing.model.naivebayes.NaiveBayes;
 import org.althing.privacy.ContributionSum;
 import org.althing.privacy.NoisePlan;
@@ -131,6 +132,12 @@ final class ProcedureClaimsTest {
         new FixedHessian(MIXED, LABEL, cost, 4),
         new FixedHessian(CELLS, LABEL, cost, 3, Objective.logistic(new ClassWeights.Declared(0.2))),
         new FixedHessian(MIXED, LABEL, cost, 4, Objective.svm(0.01, ClassWeights.EQUAL)),
+        new FixedHessian(MIXED, LABEL, cost, 3, Objective.LOGISTIC.withMostSlope(0.6)),
+        new FixedHessian(
+            CELLS, LABEL, cost, 4, Objective.LOGISTIC.withMostSlope(0.6), Start.TABLES),
+        new FixedHessian(
+            CELLS, LABEL, cost, 2, Objective.logistic(new ClassWeights.Balanced()), Start.TABLES),
+        new CentredDescent(MIXED, LABEL, cost, 3, Objective.LOGISTIC.withMostSlope(0.5)),
         new CentredDescent(
             CELLS, LABEL, cost, 3, Objective.svm(0.01, new ClassWeights.Declared(3))),
         new CentredDescent(MIXED, LABEL, cost, 3, Objective.logistic(new ClassWeights.Balanced())),

@@ -121,7 +121,7 @@ class StudyReportTest {
     assertThat(html(PaperStudy.NORMAL))
         .contains("The largest weights", "taken for normal: age, chol", "age = square less 1");
     assertThat(html(PaperStudy.BALANCED))
-        .contains("The largest weights", "in 6 rounds, both classes counting alike");
+        .contains("The largest weights", "in 10 rounds, both classes counting alike");
   }
 
   @Test

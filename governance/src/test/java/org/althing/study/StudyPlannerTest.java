@@ -374,7 +374,7 @@ class StudyPlannerTest {
     List<RecordBatch> nodes = nodes(Examples.contract().schema());
     for (AnalysisChoice choice :
         List.of(
-            new AnalysisChoice.Logistic(classes, List.of("age", "sex"), 3),
+            new AnalysisChoice.Logistic(classes, List.of("age", "sex"), OptionalInt.of(3)),
             new AnalysisChoice.NaiveBayes(classes, List.of("age", "sex")))) {
       Planned planned = planned(Examples.study(choice, 20));
       assertThat(planned.plan().cost().compareTo(AGREED)).isLessThanOrEqualTo(0);
@@ -397,6 +397,21 @@ class StudyPlannerTest {
         .singleElement()
         .asString()
         .contains("classes are 3 to 32 declared values, it has 2", "positive");
+  }
+
+  /** 720 records to learn from, ε = 1: S ≈ 25. */
+  @Test
+  void aStudyThatNamesNoRoundsGetsThemByThePeopleItDeclares() {
+    AnalysisChoice.Logistic six = Examples.logistic();
+    AnalysisChoice.Logistic any =
+        new AnalysisChoice.Logistic(
+            six.label(), List.of("age", "sex"), OptionalInt.empty(), six.weights(), six.groups());
+    Planned planned = planned(Examples.study(any, 20));
+    assertThat(planned.plan().trainingRounds()).isEqualTo(10);
+    assertThat(planned.programme().slopesCutAt()).hasValue(0.6);
+    assertThat(planned.plan().releases().get(0).noise().shape().blocks().get(1).name())
+        .isEqualTo("class by cell");
+    assertThat(planned(Examples.study(six, 20)).plan().trainingRounds()).isEqualTo(6);
   }
 
   @Test

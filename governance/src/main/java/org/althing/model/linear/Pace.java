@@ -29,8 +29,10 @@ public record Pace(int rounds, double mostSlope, Start start) {
   /** From this S on rounds start from tables. */
   private static final double TABLES = 16;
 
-  /** Where nobody declared how many records there are, and over texts. */
-  private static final int USUAL_ROUNDS = 6;
+  private static final int FEW_ROUNDS = 6;
+
+  /** Where nobody declared how many records there are: what suits most. */
+  private static final double UNKNOWN = 10;
 
   /**
    * The pace of a training.
@@ -39,23 +41,24 @@ public record Pace(int rounds, double mostSlope, Start start) {
    * @param records to learn from, as declared in public
    */
   public static Pace of(FeatureSpace features, Rho rho, OptionalLong records) {
-    if (records.isEmpty()) {
-      return new Pace(USUAL_ROUNDS, 1, Start.ZERO);
-    }
-    double most = StrictMath.sqrt((double) features.l2Squared());
-    double s = FeasibilityIndex.of(records.getAsLong(), rho, most, features.size()).value();
+    double s = records.isEmpty() ? UNKNOWN : signal(features, rho, records.getAsLong());
     if (!FixedHessian.takes(features)) {
-      return new Pace(USUAL_ROUNDS, cut(s), Start.ZERO);
+      return new Pace(FEW_ROUNDS, cut(s), Start.ZERO);
     }
     boolean tables = s >= TABLES && features.isAllCells();
     return new Pace(overTables(s), cut(s), tables ? Start.TABLES : Start.ZERO);
+  }
+
+  private static double signal(FeatureSpace features, Rho rho, long records) {
+    double most = StrictMath.sqrt((double) features.l2Squared());
+    return FeasibilityIndex.of(records, rho, most, features.size()).value();
   }
 
   private static int overTables(double s) {
     if (s < 1) {
       return 3;
     }
-    return s < 3 ? USUAL_ROUNDS : RoundsOfGradients.MOST_ROUNDS;
+    return s < 3 ? FEW_ROUNDS : RoundsOfGradients.MOST_ROUNDS;
   }
 
   /** At S below 1 what every record has at weights zero: no later gradient is noisier. */

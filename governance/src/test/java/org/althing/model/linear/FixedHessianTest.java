@@ -230,6 +230,74 @@ final class FixedHessianTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
+  void fromTablesTheFirstReleaseHoldsTheSumsOfEachClass(long seed) {
+    RecordBatch batch = Batches.hostile(SCHEMA, seed, 100);
+    Release release = PaperFederation.exact().releases(fromTables(), List.of(batch)).get(0);
+    int d = CELLS.size();
+    double[] sums = new double[2 * d];
+    var label = LABEL.reader();
+    for (int row = 0; row < batch.rows(); row++) {
+      if (label.isLabelled(batch, row)) {
+        SparseRow record = CELLS.encoder().encode(batch, row);
+        for (int i = 0; i < record.count(); i++) {
+          sums[label.outcome(batch, row) * d + record.index(i)] += record.steps(i);
+        }
+      }
+    }
+    assertThat(release.values(1)).isEqualTo(sums);
+    assertThat(fromTables().releases()).hasSize(6);
+  }
+
+  @Test
+  void fromTablesRoundsStartAtPartOfTheOddsAndComeToWhatZeroComesTo() {
+    RecordBatch batch = Batches.hostile(SCHEMA, 11, 2000);
+    List<Release> releases = PaperFederation.exact().releases(fromTables(), List.of(batch));
+    double[] start = fromTables().descent(releases.subList(0, 1)).weights();
+    assertThat(start).isEqualTo(new TableStart(CELLS, releases.get(0)).weights(ClassFactors.EQUAL));
+    LinearModel tables = fromTables().conclude(releases);
+    FixedHessian zero = new FixedHessian(CELLS, LABEL, Rho.roundedUp(900), 10);
+    LinearModel other = PaperFederation.exact().run(zero, List.of(batch));
+    for (int row = 0; row < 50; row++) {
+      assertThat(tables.scorer().logit(batch, row))
+          .isCloseTo(other.scorer().logit(batch, row), within(0.05));
+    }
+  }
+
+  private static final FeatureSpace CELLS = new FeatureSpace(SCHEMA, List.of("sex", "age"));
+
+  private static FixedHessian fromTables() {
+    return new FixedHessian(CELLS, LABEL, Rho.roundedUp(900), 6, Objective.LOGISTIC, Start.TABLES);
+  }
+
+  /** Recorded once; equal on JDK 17 and 25, compiled and interpreted. */
+  @Test
+  void weightsFromTablesWithSlopesCutAreTheSameBitsOnEveryMachine() {
+    RecordBatch batch = Batches.hostile(SCHEMA, 9, 200);
+    FixedHessian regression =
+        new FixedHessian(
+            CELLS,
+            LABEL,
+            Rho.roundedUp(0.5),
+            6,
+            Objective.LOGISTIC.withMostSlope(0.6),
+            Start.TABLES);
+    LinearModel model = PaperFederation.noisy(2, 9).run(regression, List.of(batch));
+    assertThat(Arrays.hashCode(model.weights())).isEqualTo(1513394587);
+  }
+
+  @Test
+  void refusesTablesWhereTheyTellNoOdds() {
+    Rho rho = Rho.roundedUp(1);
+    assertThatThrownBy(
+            () -> new FixedHessian(MIXED, LABEL, rho, 6, Objective.LOGISTIC, Start.TABLES))
+        .hasMessageContaining("columns with cells");
+    assertThatThrownBy(
+            () -> new FixedHessian(CELLS, LABEL, rho, 1, Objective.LOGISTIC, Start.TABLES))
+        .hasMessageContaining("two or more");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
   void centredWeightsGiveTheSameOddsAndAverageToZeroOverEachField(long seed) {
     RecordBatch batch = Batches.hostile(SCHEMA, seed, 200);
     List<Release> releases = PaperFederation.noisy(2, seed).releases(quiet(4), List.of(batch));
