@@ -107,9 +107,7 @@ public final class VerifyCommand implements Callable<Integer> {
     SortedMap<String, Bytes> files = load(directory);
     Explanation explanation = FolderVerifier.explained(files, pinned, directory.toString());
     String text =
-        what.isEmpty()
-            ? explanation.all()
-            : explanation.of(what).orElseThrow(() -> unknown(what, explanation));
+        what.isEmpty() ? explanation.all() : explanation.of(what).orElseThrow(() -> unknown(what));
     PrintWriter out = spec.commandLine().getOut();
     out.print(text.replace("\n", System.lineSeparator()));
     out.println("VALID: " + directory);
@@ -117,11 +115,11 @@ public final class VerifyCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private static CommandFailure unknown(String what, Explanation explanation) {
+  private static CommandFailure unknown(String what) {
     return new CommandFailure(
         ExitCode.BAD_INPUT,
-        "no report of this study and no entry is called %s; there are: %s"
-            .formatted(what, String.join(", ", explanation.keys())));
+        "nothing in the reports of this study, and no entry of it, is called %s: --explain alone lists everything by its name"
+            .formatted(what));
   }
 
   private Evidence evidence(Optional<Roster> pinned) {

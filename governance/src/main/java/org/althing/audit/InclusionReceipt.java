@@ -2,7 +2,6 @@ package org.althing.audit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
@@ -37,7 +36,7 @@ public record InclusionReceipt(Bytes entry, InclusionProof proof, SignedNote che
 
   /** The text with the entry in it. */
   public String toText() {
-    String extra = EXTRA + Base64.getEncoder().encodeToString(entry.toArray()) + "\n";
+    String extra = EXTRA + StrictText.base64(entry.toArray()) + "\n";
     return text(extra, proof, checkpoint);
   }
 
@@ -82,7 +81,7 @@ public record InclusionReceipt(Bytes entry, InclusionProof proof, SignedNote che
     }
     try {
       return new InclusionReceipt(
-          Bytes.of(Base64.getDecoder().decode(lines.get(1).substring(EXTRA.length()))),
+          Bytes.of(StrictText.base64(lines.get(1).substring(EXTRA.length()))),
           new InclusionProof(
               StrictText.number(lines.get(2).substring("index ".length())),
               Checkpoint.parse(checkpoint.text()).size(),

@@ -3,11 +3,9 @@ package org.althing.compliance;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.althing.encoding.Bytes;
@@ -123,18 +121,6 @@ public final class Explanation {
     StringBuilder text = new StringBuilder();
     claims.stream().filter(claim -> claim.isOf(asked)).forEach(claim -> write(text, claim, true));
     return text.isEmpty() ? Optional.empty() : Optional.of(text.toString());
-  }
-
-  /** The keys of fields and tables, each once, for whoever asked for one that is not there. */
-  public Set<String> keys() {
-    Set<String> keys = new LinkedHashSet<>();
-    for (Claim claim : claims) {
-      String[] steps = claim.path().split("/", -1);
-      if (steps.length > 2) {
-        keys.add(steps[2]);
-      }
-    }
-    return keys;
   }
 
   private Optional<String> ofEntry(int number) {

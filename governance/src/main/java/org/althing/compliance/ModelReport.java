@@ -207,7 +207,7 @@ public final class ModelReport {
                     Statement.of(
                         "ρ = %s, ε = %s, δ = %s"
                             .formatted(StudyFacts.rho(paid), facts.epsilon(paid), facts.delta()),
-                        facts.charged()))
+                        facts.chargedAtDelta()))
                 .put(
                     "attacks",
                     Phrase.of(

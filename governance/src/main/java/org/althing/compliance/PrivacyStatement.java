@@ -181,7 +181,7 @@ public final class PrivacyStatement {
                     Phrase.of("ε at δ", "ε（给定 δ）"),
                     Statement.of(
                         "ε = %s, δ = %s".formatted(facts.epsilon(paid), facts.delta()),
-                        facts.charged()))
+                        facts.chargedAtDelta()))
                 .put(
                     "planned",
                     Phrase.of("As planned", "按计划"),
@@ -399,7 +399,8 @@ public final class PrivacyStatement {
         .trail()
         .admissionOf(node)
         .map(each -> each.source().at("admission.reserved").and(paid))
-        .orElse(paid);
+        .orElse(paid)
+        .and(Trail.study("privacy.delta"));
   }
 
   static Phrase composed() {

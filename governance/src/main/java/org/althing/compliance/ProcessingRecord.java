@@ -363,7 +363,7 @@ public final class ProcessingRecord {
         Phrase.same(
             "ρ = %s, ε = %s, δ = %s"
                 .formatted(StudyFacts.rho(paid), facts.epsilon(paid), facts.delta())),
-        facts.trail().sourceOf(charges, "statement.marginal"));
+        facts.trail().sourceOf(charges, "statement.marginal").and(Trail.study("privacy.delta")));
   }
 
   private Statement keep(int years) {

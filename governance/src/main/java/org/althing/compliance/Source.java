@@ -35,12 +35,15 @@ sealed interface Source {
       return new Log(entries, List.of(names));
     }
 
-    /** These entries and those of {@code other}, with the fields of both. */
+    /** These entries and those of {@code other}, with the fields of both, or whole. */
     Log and(Log other) {
       SortedSet<Integer> all = new TreeSet<>(entries);
       all.addAll(other.entries);
-      Set<String> both = new LinkedHashSet<>(fields);
-      both.addAll(other.fields);
+      Set<String> both = new LinkedHashSet<>();
+      if (!fields.isEmpty() && !other.fields.isEmpty()) {
+        both.addAll(fields);
+        both.addAll(other.fields);
+      }
       return new Log(List.copyOf(all), List.copyOf(both));
     }
 

@@ -159,11 +159,16 @@ final class StudyFacts {
   }
 
   /** The entries that say what was paid; all, where nothing was. */
-  Source charged() {
+  Source.Log charged() {
     return trail
         .of(StudyEvent.Charged.class, each -> true)
         .map(log -> log.at("statement.marginal"))
         .orElseGet(this::wholeLog);
+  }
+
+  /** The same of what is told as ε, which the study's δ goes into. */
+  Source chargedAtDelta() {
+    return charged().and(Trail.study("privacy.delta"));
   }
 
   /** The columns that the study reads, and those of the contract that it does not. */
@@ -410,8 +415,8 @@ final class StudyFacts {
     return new Chapter("receipt", Phrase.of("Receipt", "凭证"))
         .say(
             Phrase.of(
-                "This report was rendered after every file of the study's folder had been verified. “Log n” names entry n of the study, log/000n.entry in the folder; entry 0 holds the study, the contract and the roster byte for byte. “Particulars” names what people typed, which nothing here proves. To check: althing verify FOLDER.",
-                "本报告在研究文件夹的全部文件通过验证之后生成。“日志 n”指研究的第 n 条日志，即文件夹中的 log/000n.entry；第 0 条逐字节包含研究、契约与名册。“补充说明”指由人填写的内容，本报告不作证明。核验命令：althing verify FOLDER。"))
+                "This report was rendered after every file of the study's folder had been verified. “Log n” names entry n of the study, log/000n.entry in the folder; entry 0 holds the study, the contract and the roster byte for byte. “Declaration n” names declared/000n.entry. “Particulars” names what people typed, which nothing here proves. To check: althing verify FOLDER.",
+                "本报告在研究文件夹的全部文件通过验证之后生成。“日志 n”指研究的第 n 条日志，即文件夹中的 log/000n.entry；第 0 条逐字节包含研究、契约与名册。“声明 n”指 declared/000n.entry。“补充说明”指由人填写的内容，本报告不作证明。核验命令：althing verify FOLDER。"))
         .add(fields);
   }
 

@@ -240,7 +240,7 @@ class ComplianceReportTest {
       Rho sum = Rho.ZERO;
       for (JsonNode entry : row.get("entries")) {
         LogEntry logged = study.findings().record().entries().get(entry.intValue());
-        if (logged.event() instanceof StudyEvent.NodeAdmitted) {
+        if (!(logged.event() instanceof StudyEvent.Charged)) {
           continue;
         }
         ChargeStatement charge =

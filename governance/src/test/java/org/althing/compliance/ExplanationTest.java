@@ -148,7 +148,6 @@ class ExplanationTest {
     Explanation explanation = of(VerifiedPaper.completed(PaperStudy.QUALITY));
     assertThat(explanation.of("epsilom")).isEmpty();
     assertThat(explanation.of("999")).isEmpty();
-    assertThat(explanation.keys()).contains("epsilon", "rules", "purpose_code");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,6 +88,21 @@ class PolicyDocumentTest {
     assertThatThrownBy(() -> read(TEXT.replace(from, to)))
         .isInstanceOf(DocumentError.class)
         .hasMessageContaining(error);
+  }
+
+  @Test
+  void retentionIsOfWholePeriodsEachOfWhichMayBeLeftOut() throws DocumentError {
+    assertThat(read(TEXT + "retention: { outbox: P90D, salts: P3Y }\n").retention().periods())
+        .isEqualTo(
+            Map.of(
+                Retention.Kind.OUTBOX, Period.ofDays(90), Retention.Kind.SALTS, Period.ofYears(3)));
+    assertThatThrownBy(() -> read(TEXT + "retention: { outbox: 90 }\n"))
+        .hasMessageContaining("retention.outbox: expected a period, got \"90\"")
+        .hasMessageContaining("P90D");
+    assertThatThrownBy(() -> read(TEXT + "retention: { outbox: P0D }\n"))
+        .hasMessageContaining("a period is at least a day");
+    assertThatThrownBy(() -> read(TEXT + "retention: { ledger: P1Y }\n"))
+        .isInstanceOf(DocumentError.class);
   }
 
   @Test

@@ -9,10 +9,12 @@ import org.althing.audit.Checkpoint;
 import org.althing.audit.ConsistencyProof;
 import org.althing.audit.Cosignature;
 import org.althing.audit.InclusionProof;
+import org.althing.audit.InclusionReceipt;
 import org.althing.audit.MerkleTree;
 import org.althing.audit.NoteKey;
 import org.althing.audit.NoteSignature;
 import org.althing.audit.SignedNote;
+import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.study.Examples;
 
@@ -32,7 +34,8 @@ final class LogNotes implements FuzzTarget {
           new Canonical<>(b -> NoteSignature.parse(text(b)), s -> utf8(s.toText())),
           new Canonical<>(b -> NoteKey.parse(text(b)), k -> utf8(k.toText())),
           new Canonical<>(LogNotes::inclusion, p -> utf8(p.toText())),
-          new Canonical<>(LogNotes::consistency, p -> utf8(p.toText())));
+          new Canonical<>(LogNotes::consistency, p -> utf8(p.toText())),
+          new Canonical<>(LogNotes::receipt, r -> utf8(r.toText())));
 
   private static SignedNote note(byte[] bytes) throws org.althing.encoding.MalformedEncoding {
     SignedNote note = SignedNote.parse(bytes);
@@ -54,6 +57,13 @@ final class LogNotes implements FuzzTarget {
     ConsistencyProof proof = ConsistencyProof.parse(text(bytes));
     proof.proves(ANY, ANY);
     return proof;
+  }
+
+  private static InclusionReceipt receipt(byte[] bytes)
+      throws org.althing.encoding.MalformedEncoding {
+    InclusionReceipt receipt = InclusionReceipt.parse(bytes);
+    receipt.holds(LOG);
+    return receipt;
   }
 
   /** As a reader of a file or message makes it; what is no UTF-8 is never canonical. */
@@ -95,6 +105,11 @@ final class LogNotes implements FuzzTarget {
     seeds.put("inclusion", Input.choosing(4, tree.inclusion(6, 11).toText()));
     seeds.put("consistency", Input.choosing(5, tree.consistency(6, 11).toText()));
     seeds.put("growth-from-nothing", Input.choosing(5, tree.consistency(0, 11).toText()));
+    seeds.put(
+        "receipt",
+        Input.choosing(
+            6,
+            new InclusionReceipt(Bytes.of(new byte[] {6}), tree.inclusion(6, 11), note).toText()));
     return seeds;
   }
 

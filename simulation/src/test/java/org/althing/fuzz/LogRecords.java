@@ -3,6 +3,7 @@ package org.althing.fuzz;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.althing.approval.IncidentReport;
 import org.althing.approval.Matter;
 import org.althing.approval.SignedApproval;
 import org.althing.approval.Statements;
@@ -20,8 +21,10 @@ import org.althing.report.PaperStudy;
 import org.althing.session.ConfirmationRecord;
 import org.althing.study.Admission;
 import org.althing.study.ChargeStatement;
+import org.althing.study.Declaration;
 import org.althing.study.Examples;
 import org.althing.study.LogEntry;
+import org.althing.study.Opening;
 import org.althing.study.Refusal;
 import org.althing.study.Signed;
 import org.althing.study.StudyEvent;
@@ -41,7 +44,10 @@ final class LogRecords implements FuzzTarget {
           new Canonical<>(b -> Signed.ofBytes(b, ChargeStatement::ofBytes), Signed::toBytes),
           new Canonical<>(LogRecords::confirmed, Bytes::toArray),
           new Canonical<>(SignedApproval::ofBytes, SignedApproval::toBytes),
-          new Canonical<>(PendingStudy::ofBytes, PendingStudy::toBytes));
+          new Canonical<>(PendingStudy::ofBytes, PendingStudy::toBytes),
+          new Canonical<>(b -> Signed.ofBytes(b, Declaration::ofBytes), Signed::toBytes),
+          new Canonical<>(Opening::ofBytes, Opening::toBytes),
+          new Canonical<>(IncidentReport::ofBytes, IncidentReport::toBytes));
 
   /** Confirmations are read where a release is judged, and nowhere else. */
   private static Bytes confirmed(byte[] bytes) {
@@ -78,6 +84,14 @@ final class LogRecords implements FuzzTarget {
     } catch (MalformedEncoding e) {
       throw new AssertionError(e);
     }
+    for (LogEntry entry : PaperStudy.stopped(PaperStudy.QUALITY).declaresAll().declared()) {
+      Bytes declared = ((StudyEvent.NodeDeclared) entry.event()).declaration();
+      seeds.put("declaration-" + entry.sequence(), Input.choosing(10, declared.toArray()));
+    }
+    seeds.put("opening", Input.choosing(11, Opening.of(new byte[32], new byte[] {1}).toBytes()));
+    seeds.put(
+        "incident",
+        Input.choosing(12, IncidentReport.by(Examples.key(1), "anna.k", "a disk").toBytes()));
     seeds.put("roster", Input.choosing(2, ROSTER.toBytes()));
     ledger().forEach(e -> seeds.put(name(e), Input.choosing(3, e.toBytes())));
     Refusal refusal =
