@@ -73,7 +73,6 @@ public final class Accountant {
    */
   public static Rho rhoFor(double epsilon, double delta) {
     requireEpsilon(epsilon);
-    requireDelta(delta);
     long within = 0;
     long beyond = Rho.roundedDown(PlannedRelease.MOST_RHO).pico() + 1;
     while (beyond - within > 1) {
@@ -114,13 +113,15 @@ public final class Accountant {
     }
     double beyond = 0;
     double within = epsilonFor(rho, delta);
-    for (int i = 0; i < 100; i++) {
-      double middle = (beyond + within) / 2;
+    double middle = within / 2;
+    // Until no double lies between the two.
+    while (beyond < middle && middle < within) {
       if (gaussianDelta(rho, middle) <= delta) {
         within = middle;
       } else {
         beyond = middle;
       }
+      middle = (beyond + within) / 2;
     }
     return within;
   }

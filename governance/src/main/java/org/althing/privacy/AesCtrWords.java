@@ -23,8 +23,8 @@ public final class AesCtrWords implements RandomWords, AutoCloseable {
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final byte[] ZEROS = new byte[BUFFER_BYTES];
-  private final Cipher cipher;
-  private final byte[] keystream = new byte[BUFFER_BYTES];
+  final Cipher cipher;
+  final byte[] keystream = new byte[BUFFER_BYTES];
   private int position = BUFFER_BYTES;
   private boolean open = true;
 

@@ -15,7 +15,7 @@ public record Balance(Rho budget, Rho spent, Rho reserved, Rho spentIfAllOthersC
   /** What a new study could still reserve. */
   public Rho left() {
     Rho bound = spent.plus(reserved);
-    return budget.compareTo(bound) > 0 ? budget.minus(bound) : Rho.ZERO;
+    return budget.max(bound).minus(bound);
   }
 
   Balance withBudget(Rho total) {

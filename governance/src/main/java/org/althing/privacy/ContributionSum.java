@@ -29,9 +29,17 @@ public final class ContributionSum {
   private boolean open = true;
 
   public ContributionSum(NoisePlan plan) {
+    this(plan, new long[plan.shape().length()], Long.MAX_VALUE);
+  }
+
+  /**
+   * Takes {@code sum} over, all zeros, and stops at {@code mostRecords} where that is less than the
+   * plan allows.
+   */
+  ContributionSum(NoisePlan plan, long[] sum, long mostRecords) {
     this.plan = plan;
     this.shape = plan.shape();
-    this.sum = new long[shape.length()];
+    this.sum = sum;
     int blocks = shape.blocks().size();
     this.lastRecord = new long[blocks];
     this.offsets = new int[blocks];
@@ -41,7 +49,8 @@ public final class ContributionSum {
       mostSteps[b] =
           BigInteger.valueOf(shape.blocks().get(b).recordL2Squared()).sqrt().longValueExact();
     }
-    this.mostRecords = (MOST_TOTAL - 1) / Arrays.stream(mostSteps).max().orElseThrow();
+    this.mostRecords =
+        Math.min(mostRecords, (MOST_TOTAL - 1) / Arrays.stream(mostSteps).max().orElseThrow());
   }
 
   public NoisePlan plan() {

@@ -40,7 +40,7 @@ final class LedgerBook {
 
   private Balance withAdopted(String population, Balance entered) {
     Rho more = adopted.getOrDefault(PopulationSpend.digestOf(population), Rho.ZERO);
-    return more.equals(Rho.ZERO) ? entered : entered.plusAdopted(more);
+    return entered.plusAdopted(more);
   }
 
   Map<String, Balance> balances() {

@@ -8,7 +8,8 @@ public final class NoiseVector {
   private final long[] steps;
   private boolean used;
 
-  private NoiseVector(NoisePlan plan, long[] steps) {
+  /** Takes {@code steps} over. */
+  NoiseVector(NoisePlan plan, long[] steps) {
     this.plan = plan;
     this.steps = steps;
   }

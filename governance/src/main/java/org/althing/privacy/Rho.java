@@ -48,7 +48,7 @@ public record Rho(long pico) implements Comparable<Rho> {
   }
 
   public Rho max(Rho other) {
-    return pico >= other.pico ? this : other;
+    return new Rho(Math.max(pico, other.pico));
   }
 
   /** For formulas and reports; exact to 2⁻⁵³ of its size. */

@@ -6,7 +6,7 @@ package org.althing.privacy;
  */
 final class RowCounts {
   private static final int FIRST_SLOTS = 1 << 10;
-  private long[] units = new long[FIRST_SLOTS];
+  long[] units = new long[FIRST_SLOTS];
 
   /** Zero marks a free slot. */
   private short[] counts = new short[FIRST_SLOTS];

@@ -2,7 +2,6 @@ package org.althing.secagg;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,10 +15,7 @@ record AwaitingAdvertisements(SetupSeat seat, HybridKey own, Advertise advertise
     implements KeySetup {
 
   static Step begin(SetupSeat seat, byte[] entropy) {
-    // Bound to the set-up, so that one seed used twice by mistake still draws two streams.
-    Secret seed = Hkdf.derive(new Secret(entropy), seat.ctx().bytes());
-    KeyStream random = new KeyStream(seed);
-    seed.destroy();
+    KeyStream random = KeyStream.seeded(entropy, seat.ctx());
     HybridKey own = HybridKey.draw(random);
     Advertise advertised =
         new Advertise(
@@ -38,18 +34,12 @@ record AwaitingAdvertisements(SetupSeat seat, HybridKey own, Advertise advertise
     if (fault.isPresent()) {
       return aborted(fault.get());
     }
-    SortedMap<NodeId, Secret> agreed = new TreeMap<>();
     for (Advertise peer : bundle.advertised()) {
-      if (!peer.sender().equals(seat.self())) {
-        Optional<Secret> shared = own.agree(peer.agreementKey());
-        if (shared.isEmpty()) {
-          agreed.values().forEach(Secret::destroy);
-          return aborted(unusable(peer, HybridKey.LOW_ORDER));
-        }
-        agreed.put(peer.sender(), shared.get());
+      if (!peer.sender().equals(seat.self()) && !own.agree(peer)) {
+        return aborted(unusable(peer, HybridKey.LOW_ORDER));
       }
     }
-    return bind(bundle, agreed);
+    return bind(bundle);
   }
 
   private Optional<Fault> faultOf(AdvertiseBundle bundle) {
@@ -71,11 +61,8 @@ record AwaitingAdvertisements(SetupSeat seat, HybridKey own, Advertise advertise
     return Fault.of(Fault.Kind.UNUSABLE_KEY, advertise.sender(), why);
   }
 
-  /**
-   * @param agreed the X25519 secrets with all others; those with peers of lower index wait for
-   *     their ciphertexts
-   */
-  private Step bind(AdvertiseBundle bundle, SortedMap<NodeId, Secret> agreed) {
+  /** What was agreed with peers of lower index waits for their ciphertexts. */
+  private Step bind(AdvertiseBundle bundle) {
     Digest keys = bundle.digest();
     SortedMap<NodeId, Secret> chains = new TreeMap<>();
     List<Encapsulation> ciphertexts = new ArrayList<>();
@@ -84,9 +71,7 @@ record AwaitingAdvertisements(SetupSeat seat, HybridKey own, Advertise advertise
         SecretWithEncapsulation made =
             HybridKey.encapsulate(peer.encapsulationKey(), random.next(Secret.BYTES));
         Bytes ciphertext = Bytes.of(made.getEncapsulation());
-        byte[] material =
-            HybridKey.material(
-                made.getSecret(), Objects.requireNonNull(agreed.remove(peer.sender())));
+        byte[] material = own.material(peer.sender(), made.getSecret());
         chains.put(
             peer.sender(), PairSecrets.chainKey(keys, advertised, peer, ciphertext, material));
         ciphertexts.add(new Encapsulation(seat.self(), peer.sender(), ciphertext));
@@ -97,7 +82,7 @@ record AwaitingAdvertisements(SetupSeat seat, HybridKey own, Advertise advertise
     BindHeader header =
         new BindHeader(seat.self(), seat.ctx(), keys, sealed, Signed.UNSIGNED).signed(seat.key());
     Bind answer = new Bind(header, ciphertexts);
-    return Step.to(new AwaitingBindings(seat, own, bundle, answer, agreed, chains), answer);
+    return Step.to(new AwaitingBindings(seat, own, bundle, answer, chains), answer);
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.althing.federation.NodeId;
 /**
  * A2 was sent; everybody's bindings are awaited.
  *
- * @param agreed the X25519 secrets with the peers whose ciphertexts are awaited
+ * @param own with what was agreed with the peers whose ciphertexts are awaited
  * @param chains the chain keys with the peers that this node encapsulated to; the others join them
  */
 record AwaitingBindings(
@@ -22,7 +22,6 @@ record AwaitingBindings(
     HybridKey own,
     AdvertiseBundle answered,
     Bind answer,
-    SortedMap<NodeId, Secret> agreed,
     SortedMap<NodeId, Secret> chains)
     implements KeySetup {
 
@@ -107,28 +106,26 @@ record AwaitingBindings(
     Advertise mine = advertisedBy(byId, seat.self());
     for (Encapsulation received : bundle.ciphertexts()) {
       Advertise peer = advertisedBy(byId, received.from());
-      byte[] material =
-          HybridKey.material(
-              own.decapsulate(received.ciphertext()),
-              Objects.requireNonNull(agreed.remove(peer.sender())));
+      byte[] material = own.material(peer.sender(), own.decapsulate(received.ciphertext()));
       chains.put(
           peer.sender(), PairSecrets.chainKey(keys(), peer, mine, received.ciphertext(), material));
     }
     own.destroy();
-    agreed.values().forEach(Secret::destroy);
     Set<NodeId> members =
         bundle.headers().stream().map(BindHeader::sender).collect(Collectors.toSet());
-    chains.entrySet().removeIf(entry -> !members.contains(entry.getKey()));
+    chains.forEach(
+        (peer, chain) -> {
+          if (!members.contains(peer)) {
+            chain.destroy();
+          }
+        });
+    chains.keySet().retainAll(members);
     return Step.to(new Keyed(new PairSecrets(seat.terms(), keys(), seat.self(), chains)));
   }
 
   private static Advertise advertisedBy(Map<NodeId, Advertise> byId, NodeId id) {
-    Advertise advertised = byId.get(id);
-    if (advertised == null) {
-      throw new IllegalStateException(
-          "a binding of a node that advertised no keys was let through");
-    }
-    return advertised;
+    return Objects.requireNonNull(
+        byId.get(id), "a binding of a node that advertised no keys was let through");
   }
 
   @Override
@@ -138,7 +135,6 @@ record AwaitingBindings(
 
   private Step aborted(Fault fault) {
     own.destroy();
-    agreed.values().forEach(Secret::destroy);
     chains.values().forEach(Secret::destroy);
     return Step.to(new Aborted(fault));
   }

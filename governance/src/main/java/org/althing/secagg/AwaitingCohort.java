@@ -1,8 +1,6 @@
 package org.althing.secagg;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.althing.federation.NodeId;
@@ -49,18 +47,13 @@ record AwaitingCohort(RoundSeat seat) implements NodeRound {
     if (!seat.answersOnly(RoundSeat.Answer.COHORT, cohort.digest())) {
       return seat.aborted(Fault.of(Fault.Kind.SECOND_ANNOUNCEMENT, "two different cohorts"));
     }
-    Map<NodeId, SharePair> opened = new HashMap<>();
-    SeatedCohort seated = new SeatedCohort(announced, cohort, opened);
     for (ShareBox box : announced.boxes()) {
-      Optional<SharePair> shares = seat.open(box, cohort.headerOf(box.from()));
-      if (shares.isEmpty()) {
-        seated.erase();
+      if (!seat.open(box, cohort.headerOf(box.from()))) {
         return seat.aborted(
             Fault.of(Fault.Kind.BAD_BOX, box.from(), "its share box does not open"));
       }
-      opened.put(box.from(), shares.get());
     }
-    return Step.to(new AwaitingPaidSum(seat, seated));
+    return Step.to(new AwaitingPaidSum(seat, new SeatedCohort(announced, cohort)));
   }
 
   @Override

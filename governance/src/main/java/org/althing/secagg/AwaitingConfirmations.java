@@ -20,7 +20,7 @@ record AwaitingConfirmations(
   public Step on(CohortAnnounced announced) {
     return cohort.repeats(announced)
         ? Step.to(this, input)
-        : aborted(Fault.of(Fault.Kind.SECOND_ANNOUNCEMENT, "two different cohorts"));
+        : seat.aborted(Fault.of(Fault.Kind.SECOND_ANNOUNCEMENT, "two different cohorts"));
   }
 
   @Override
@@ -32,7 +32,7 @@ record AwaitingConfirmations(
   public Step on(SurvivorsProposed proposed) {
     return proposed.equals(answered)
         ? Step.to(this, confirm)
-        : aborted(Fault.of(Fault.Kind.SECOND_ANNOUNCEMENT, "two different survivor sets"));
+        : seat.aborted(Fault.of(Fault.Kind.SECOND_ANNOUNCEMENT, "two different survivor sets"));
   }
 
   /** The checks of B4: t nodes stand to exactly the set this node signed. */
@@ -43,12 +43,11 @@ record AwaitingConfirmations(
             .faultOfAll("confirmations", shown.headers(), seat.threshold())
             .or(() -> otherSet(shown));
     if (fault.isPresent()) {
-      return aborted(fault.get());
+      return seat.aborted(fault.get());
     }
     Set<NodeId> confirmed =
         shown.headers().stream().map(ConfirmHeader::sender).collect(Collectors.toSet());
-    Unmask unmask = seat.unmask(cohort, survivors, confirmed);
-    cohort.erase();
+    Unmask unmask = seat.unmask(survivors, confirmed);
     seat.erase();
     return Step.to(new Finished(shown, unmask), unmask);
   }
@@ -72,11 +71,6 @@ record AwaitingConfirmations(
 
   @Override
   public Step abandon() {
-    return aborted(Fault.of(Fault.Kind.ABANDONED, "before the confirmations were shown"));
-  }
-
-  private Step aborted(Fault fault) {
-    cohort.erase();
-    return seat.aborted(fault);
+    return seat.abandoned("before the confirmations were shown");
   }
 }

@@ -10,7 +10,7 @@ record AwaitingSurvivors(RoundSeat seat, SeatedCohort cohort, Input input) imple
   public Step on(CohortAnnounced announced) {
     return cohort.repeats(announced)
         ? Step.to(this, input)
-        : aborted(Fault.of(Fault.Kind.SECOND_ANNOUNCEMENT, "two different cohorts"));
+        : seat.aborted(Fault.of(Fault.Kind.SECOND_ANNOUNCEMENT, "two different cohorts"));
   }
 
   @Override
@@ -26,7 +26,7 @@ record AwaitingSurvivors(RoundSeat seat, SeatedCohort cohort, Input input) imple
             .faultOfAll("input headers", proposed.headers(), seat.least())
             .or(() -> Scrutiny.faultUnlessShown(input.header(), proposed.headers()))
             .or(() -> otherCohort(proposed));
-    return fault.isPresent() ? aborted(fault.get()) : confirm(proposed);
+    return fault.isPresent() ? seat.aborted(fault.get()) : confirm(proposed);
   }
 
   private Optional<Fault> otherCohort(SurvivorsProposed proposed) {
@@ -45,7 +45,7 @@ record AwaitingSurvivors(RoundSeat seat, SeatedCohort cohort, Input input) imple
   private Step confirm(SurvivorsProposed proposed) {
     Survivors survivors = Survivors.of(seat.ctx(), cohort.cohort(), proposed.headers());
     if (!seat.answersOnly(RoundSeat.Answer.SURVIVORS, survivors.digest())) {
-      return aborted(Fault.of(Fault.Kind.SECOND_ANNOUNCEMENT, "two different survivor sets"));
+      return seat.aborted(Fault.of(Fault.Kind.SECOND_ANNOUNCEMENT, "two different survivor sets"));
     }
     Confirm confirm = seat.confirm(cohort.cohort(), survivors);
     return Step.to(
@@ -59,11 +59,6 @@ record AwaitingSurvivors(RoundSeat seat, SeatedCohort cohort, Input input) imple
 
   @Override
   public Step abandon() {
-    return aborted(Fault.of(Fault.Kind.ABANDONED, "before the survivors were known"));
-  }
-
-  private Step aborted(Fault fault) {
-    cohort.erase();
-    return seat.aborted(fault);
+    return seat.abandoned("before the survivors were known");
   }
 }

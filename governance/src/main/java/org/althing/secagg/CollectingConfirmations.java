@@ -79,12 +79,12 @@ record CollectingConfirmations(
       return Step.to(
           new Aborted(Collected.tooFew("confirmations", chair.threshold(), confirmed.size())));
     }
-    List<NodeId> missing =
-        survivors.ids().stream().filter(id -> !confirmed.containsKey(id)).toList();
     // Without its sealed seeds the masks between a silent survivor and the dropped stay in the sum.
-    return missing.isEmpty() || survivors.dropped().isEmpty()
+    return survivors.dropped().isEmpty()
         ? close()
-        : Step.to(new RetryNeeded(missing));
+        : Step.to(
+            new RetryNeeded(
+                survivors.ids().stream().filter(id -> !confirmed.containsKey(id)).toList()));
   }
 
   private Step close() {

@@ -5,50 +5,42 @@ import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HKDF with SHA-256 (RFC 5869). */
+/** HKDF with SHA-256 (RFC 5869), for secrets of its first block: T(1) = HMAC(PRK, info | 1). */
 final class Hkdf {
-  private static final int HASH_BYTES = 32;
+  private static final String HMAC = "HmacSHA256";
 
   private Hkdf() {}
 
-  static byte[] extract(byte[] salt, byte[] keyMaterial) {
-    // HMAC pads its key with zeros, so an empty salt is RFC 5869's default of HashLen zeros.
-    return mac(salt.length == 0 ? new byte[HASH_BYTES] : salt).doFinal(keyMaterial);
-  }
-
   /**
-   * @param length 1 to 8160 bytes
+   * The pseudorandom key; erases {@code keyMaterial}.
+   *
+   * @param salt at least one byte
    */
-  static byte[] expand(byte[] pseudorandomKey, byte[] info, int length) {
-    if (length < 1 || length > 255 * HASH_BYTES) {
-      throw new IllegalArgumentException("HKDF expands to 1 to 8160 bytes, asked for " + length);
-    }
-    Mac mac = mac(pseudorandomKey);
-    byte[] out = new byte[length];
-    byte[] block = new byte[0];
-    for (int at = 0, counter = 1; at < length; at += HASH_BYTES, counter++) {
-      mac.update(block);
-      mac.update(info);
-      mac.update((byte) counter);
-      block = mac.doFinal();
-      System.arraycopy(block, 0, out, at, Math.min(HASH_BYTES, length - at));
-    }
-    Arrays.fill(block, (byte) 0);
-    return out;
+  static Secret extract(byte[] salt, byte[] keyMaterial) {
+    Secret pseudorandomKey = Secret.taking(mac(new SecretKeySpec(salt, HMAC)).doFinal(keyMaterial));
+    Arrays.fill(keyMaterial, (byte) 0);
+    return pseudorandomKey;
   }
 
   /** A secret of its own for the use that {@code info} names. */
   static Secret derive(Secret from, byte[] info) {
-    byte[] exposed = from.expose();
-    Secret derived = Secret.taking(expand(exposed, info, Secret.BYTES));
-    Arrays.fill(exposed, (byte) 0);
+    Mac mac = mac(from.keyFor(HMAC));
+    mac.update(info);
+    mac.update((byte) 1);
+    return Secret.taking(mac.doFinal());
+  }
+
+  /** The same, where {@code from} serves no other use: erases it. */
+  static Secret deriveLast(Secret from, byte[] info) {
+    Secret derived = derive(from, info);
+    from.destroy();
     return derived;
   }
 
-  private static Mac mac(byte[] key) {
+  private static Mac mac(SecretKeySpec key) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(key);
       return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has HmacSHA256", e);

@@ -1,8 +1,12 @@
 package org.althing.secagg;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.althing.encoding.Bytes;
+import org.althing.federation.NodeId;
 import org.bouncycastle.crypto.SecretWithEncapsulation;
 import org.bouncycastle.crypto.kems.MLKEMExtractor;
 import org.bouncycastle.crypto.kems.MLKEMGenerator;
@@ -28,25 +32,31 @@ final class HybridKey {
   private final Secret agreement;
   private final MLKEMPrivateKeyParameters decapsulation;
 
-  private HybridKey(Secret agreement, MLKEMPrivateKeyParameters decapsulation) {
+  /** The X25519 secrets that wait for ML-KEM's. */
+  private final Map<NodeId, Secret> agreed = new HashMap<>();
+
+  /**
+   * Takes both over.
+   *
+   * @param seed FIPS 203's (d, z); erased
+   */
+  HybridKey(Secret agreement, byte[] seed) {
     this.agreement = agreement;
-    this.decapsulation = decapsulation;
+    decapsulation = new MLKEMPrivateKeyParameters(MLKEMParameters.ml_kem_768, seed);
+    Arrays.fill(seed, (byte) 0);
   }
 
-  /** Draws the scalar and FIPS 203's (d, z). */
   static HybridKey draw(KeyStream random) {
-    Secret agreement = random.nextSecret();
-    byte[] seed = random.next(KEM_SEED_BYTES);
-    return new HybridKey(
-        agreement, new MLKEMPrivateKeyParameters(MLKEMParameters.ml_kem_768, seed));
+    return new HybridKey(random.nextSecret(), random.next(KEM_SEED_BYTES));
   }
 
   Bytes agreementKey() {
-    byte[] scalar = agreement.expose();
-    byte[] point = new byte[X25519.POINT_SIZE];
-    X25519.scalarMultBase(scalar, 0, point, 0);
-    Arrays.fill(scalar, (byte) 0);
-    return Bytes.of(point);
+    return agreement.read(
+        scalar -> {
+          byte[] point = new byte[X25519.POINT_SIZE];
+          X25519.scalarMultBase(scalar, 0, point, 0);
+          return Bytes.of(point);
+        });
   }
 
   Bytes encapsulationKey() {
@@ -68,25 +78,30 @@ final class HybridKey {
     return new MLKEMExtractor(decapsulation).extractSecret(ciphertext.toArray());
   }
 
-  /** The secret of X25519; empty where the peer's key is a point of low order. */
-  Optional<Secret> agree(Bytes peersAgreementKey) {
-    return agree(agreement.expose(), peersAgreementKey);
+  /**
+   * Agrees with a peer by X25519 and keeps the secret for {@link #material}.
+   *
+   * @return false where the peer's key is a point of low order
+   */
+  boolean agree(Advertise peer) {
+    Optional<Secret> shared = agreement.read(scalar -> agree(scalar, peer.agreementKey()));
+    shared.ifPresent(secret -> agreed.put(peer.sender(), secret));
+    return shared.isPresent();
   }
 
-  /** Erases {@code scalar}. */
   private static Optional<Secret> agree(byte[] scalar, Bytes point) {
     byte[] shared = new byte[X25519.POINT_SIZE];
     // RFC 7748 §6.1: a point of low order gives zero under every clamped scalar.
-    boolean contributory = X25519.calculateAgreement(scalar, 0, point.toArray(), 0, shared, 0);
-    Arrays.fill(scalar, (byte) 0);
-    return contributory ? Optional.of(Secret.taking(shared)) : Optional.empty();
+    return X25519.calculateAgreement(scalar, 0, point.toArray(), 0, shared, 0)
+        ? Optional.of(Secret.taking(shared))
+        : Optional.empty();
   }
 
-  /** The pair's keying material, ML-KEM's secret first; erases both parts. */
-  static byte[] material(byte[] kemSecret, Secret agreed) {
+  /** The keying material with {@code peer}, ML-KEM's secret first; once, for it erases both. */
+  byte[] material(NodeId peer, byte[] kemSecret) {
     byte[] material = Arrays.copyOf(kemSecret, 2 * Secret.BYTES);
-    agreed.copyTo(material, Secret.BYTES);
-    agreed.destroy();
+    Objects.requireNonNull(agreed.remove(peer), "nothing was agreed with this peer")
+        .moveTo(material, Secret.BYTES);
     Arrays.fill(kemSecret, (byte) 0);
     return material;
   }
@@ -115,5 +130,6 @@ final class HybridKey {
   void destroy() {
     agreement.destroy();
     decapsulation.destroy();
+    agreed.values().forEach(Secret::destroy);
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * Adds and subtracts many masks in one pass over a vector, tile by tile, so that the vector is read
  * from memory once and not once per mask.
  *
- * <p>A mask is a key stream read as little-endian 64-bit words.
+ * <p>A mask is a key stream read as little-endian 64-bit words. Its seed is taken over and erased.
  */
 final class MaskSweep {
   private static final VarHandle WORDS =
@@ -32,7 +32,13 @@ final class MaskSweep {
 
   /** Once: the streams are used up. */
   void over(long[] vector) {
-    byte[] tile = new byte[KeyStream.TILE_BYTES];
+    over(vector, new byte[KeyStream.TILE_BYTES]);
+  }
+
+  /**
+   * @param tile where masks pass through, zero afterwards
+   */
+  void over(long[] vector, byte[] tile) {
     for (int at = 0; at < vector.length; at += TILE_WORDS) {
       int words = Math.min(TILE_WORDS, vector.length - at);
       for (KeyStream stream : added) {

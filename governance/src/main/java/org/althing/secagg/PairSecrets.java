@@ -1,6 +1,5 @@
 package org.althing.secagg;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -68,9 +67,7 @@ public final class PairSecrets {
   Optional<Fault> begin(RoundTerms terms) {
     int release = terms.release();
     boolean replayed =
-        release < generation
-            || release < lastRelease
-            || (release == lastRelease && terms.attempt() <= lastAttempt);
+        release < generation || (release == lastRelease && terms.attempt() <= lastAttempt);
     if (replayed) {
       return Optional.of(
           Fault.of(
@@ -97,12 +94,7 @@ public final class PairSecrets {
   private void advanceTo(int release) {
     byte[] next = new CanonicalWriter("pair-next/v1").toBytes();
     for (; generation < release; generation++) {
-      chains.replaceAll(
-          (peer, chain) -> {
-            Secret following = Hkdf.derive(chain, next);
-            chain.destroy();
-            return following;
-          });
+      chains.replaceAll((peer, chain) -> Hkdf.deriveLast(chain, next));
     }
   }
 
@@ -153,7 +145,6 @@ public final class PairSecrets {
    */
   static Secret chainKey(
       Digest keys, Advertise lower, Advertise higher, Bytes ciphertext, byte[] material) {
-    byte[] pseudorandomKey = Hkdf.extract(keys.bytes(), material);
     byte[] info =
         new CanonicalWriter("pair-key/v1")
             .putString(EpochTerms.SUITE)
@@ -162,10 +153,7 @@ public final class PairSecrets {
             .putString(higher.sender().value())
             .putDigest(exchanged(lower, higher, ciphertext))
             .toBytes();
-    Secret key = Secret.taking(Hkdf.expand(pseudorandomKey, info, Secret.BYTES));
-    Arrays.fill(pseudorandomKey, (byte) 0);
-    Arrays.fill(material, (byte) 0);
-    return key;
+    return Hkdf.deriveLast(Hkdf.extract(keys.bytes(), material), info);
   }
 
   private static Digest exchanged(Advertise lower, Advertise higher, Bytes ciphertext) {

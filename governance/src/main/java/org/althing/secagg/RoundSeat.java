@@ -3,6 +3,7 @@ package org.althing.secagg;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +36,11 @@ final class RoundSeat {
   private final PairSecrets pairs;
   private final Secret selfSeed;
   private final Secret sealingKey;
-  private final SharePair ownShares;
   private final Ready ready;
+
+  /** By whose secrets they are of: its own, and those in the boxes that it opened. */
+  private final Map<NodeId, SharePair> shares = new HashMap<>();
+
   private final Map<Answer, Digest> answered = new EnumMap<>(Answer.class);
 
   RoundSeat(RoundTerms terms, SigningKey key, PairSecrets pairs, byte[] entropy) {
@@ -44,30 +48,25 @@ final class RoundSeat {
     this.ctx = terms.ctx();
     this.key = key;
     this.pairs = pairs;
-    // Bound to the attempt, so that one seed used twice by mistake still draws two streams.
-    Secret seed = Hkdf.derive(new Secret(entropy), ctx.bytes());
-    KeyStream random = new KeyStream(seed);
-    seed.destroy();
+    KeyStream random = KeyStream.seeded(entropy, ctx);
     selfSeed = random.nextSecret();
     sealingKey = random.nextSecret();
     List<NodeId> members = pairs.members();
-    List<SharePair> shares = shares(members, random);
-    ownShares = shares.get(members.indexOf(pairs.self()));
-    ready = ready(members, shares);
+    List<SharePair> dealt = deal(members, random);
+    shares.put(self(), dealt.get(members.indexOf(self())));
+    ready = ready(members, dealt);
   }
 
-  private List<SharePair> shares(List<NodeId> members, KeyStream random) {
+  private List<SharePair> deal(List<NodeId> members, KeyStream random) {
     int[] points = members.stream().mapToInt(roster()::indexOf).toArray();
     int degree = roster().quorum().threshold() - 1;
-    byte[] coefficients = random.next(degree * SharePair.BYTES);
-    long[] secret = SharePair.longs(selfSeed, sealingKey);
-    long[][] shares = SecretSharing.share(secret, points, Longs.of(coefficients));
-    Arrays.fill(coefficients, (byte) 0);
-    Arrays.fill(secret, 0);
-    return Arrays.stream(shares).map(SharePair::taking).toList();
+    long[] coefficients = Longs.taking(random.next(degree * SharePair.BYTES));
+    long[][] dealt =
+        SecretSharing.share(SharePair.longs(selfSeed, sealingKey), points, coefficients);
+    return Arrays.stream(dealt).map(SharePair::taking).toList();
   }
 
-  private Ready ready(List<NodeId> members, List<SharePair> shares) {
+  private Ready ready(List<NodeId> members, List<SharePair> dealt) {
     Digest committed = selfSeedDigest(selfSeed);
     List<ShareBox> boxes = new ArrayList<>();
     for (int i = 0; i < members.size(); i++) {
@@ -77,12 +76,11 @@ final class RoundSeat {
             new ShareBox(
                 self(),
                 to,
-                shares
+                dealt
                     .get(i)
                     .seal(
                         boxKey(self(), to, committed),
                         PairSecrets.boxHeader(self(), to, ctx, committed))));
-        shares.get(i).destroy();
       }
     }
     ReadyHeader header =
@@ -109,13 +107,24 @@ final class RoundSeat {
     return pairs.boxKey(from, to, ctx, selfSeedDigest);
   }
 
-  /** The shares in a box for this node; empty where it does not open. */
-  Optional<SharePair> open(ShareBox box, ReadyHeader header) {
-    return Sealing.open(
+  /** Keeps the shares in a box for this node; false where it does not open. */
+  boolean open(ShareBox box, ReadyHeader header) {
+    Optional<byte[]> opened =
+        Sealing.open(
             boxKey(box.from(), self(), header.selfSeed()),
             PairSecrets.boxHeader(box.from(), self(), ctx, header.selfSeed()),
-            box.sealed().toArray())
-        .map(SharePair::taking);
+            box.sealed().toArray());
+    opened.ifPresent(both -> shares.put(box.from(), SharePair.taking(both)));
+    return opened.isPresent();
+  }
+
+  /** This node's shares of the secrets of a member of the cohort. */
+  SharePair sharesOf(NodeId of) {
+    SharePair found = shares.get(of);
+    if (found == null) {
+      throw new IllegalStateException("no shares of " + of + ", which is in the cohort");
+    }
+    return found;
   }
 
   /**
@@ -150,7 +159,6 @@ final class RoundSeat {
         } else {
           sweep.subtract(seed);
         }
-        seed.destroy();
       }
     }
     sweep.over(words);
@@ -185,28 +193,24 @@ final class RoundSeat {
     byte[] seeds = new byte[Secret.BYTES * survivors.dropped().size()];
     int at = 0;
     for (NodeId dropped : survivors.dropped()) {
-      Secret seed = pairs.maskSeed(dropped, ctx);
-      seed.copyTo(seeds, at);
-      seed.destroy();
+      pairs.maskSeed(dropped, ctx).moveTo(seeds, at);
       at += Secret.BYTES;
     }
-    Bytes sealed = Bytes.of(Sealing.seal(sealingKey, survivors.sealingHeader(self(), ctx), seeds));
-    Arrays.fill(seeds, (byte) 0);
-    return sealed;
+    return Bytes.of(Sealing.seal(sealingKey, survivors.sealingHeader(self(), ctx), seeds));
   }
 
   /**
    * The shares of every survivor's self seed; of its sealing key only where it confirmed this very
    * set and there is something sealed to open.
    */
-  Unmask unmask(SeatedCohort cohort, Survivors survivors, Set<NodeId> confirmed) {
+  Unmask unmask(Survivors survivors, Set<NodeId> confirmed) {
     List<RevealedShares> revealed = new ArrayList<>();
     for (NodeId of : survivors.ids()) {
-      SharePair shares = of.equals(self()) ? ownShares : cohort.sharesOf(of);
+      SharePair held = sharesOf(of);
       boolean open = !survivors.dropped().isEmpty() && confirmed.contains(of);
       revealed.add(
           new RevealedShares(
-              of, shares.selfSeed(), open ? Optional.of(shares.sealingKey()) : Optional.empty()));
+              of, held.selfSeed(), open ? Optional.of(held.sealingKey()) : Optional.empty()));
     }
     return new Unmask(self(), ctx, survivors.digest(), revealed, Signed.UNSIGNED).signed(key);
   }
@@ -227,7 +231,7 @@ final class RoundSeat {
   void erase() {
     selfSeed.destroy();
     sealingKey.destroy();
-    ownShares.destroy();
+    shares.values().forEach(SharePair::destroy);
   }
 
   int least() {

@@ -6,11 +6,10 @@ import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * AES-256-GCM under keys that seal one message each, so that the nonce can be constant (NIST SP
- * 800-38D: a key and nonce are never used for two messages).
+ * 800-38D: a key and nonce are never used for two messages). A key is erased with its use.
  */
 final class Sealing {
   static final int TAG_BYTES = 16;
@@ -18,10 +17,12 @@ final class Sealing {
 
   private Sealing() {}
 
-  /** {@code plain} and its tag; {@code header} is authenticated and not sent. */
+  /** {@code plain}, which is erased, and its tag; {@code header} is authenticated and not sent. */
   static byte[] seal(Secret onceKey, byte[] header, byte[] plain) {
     try {
-      return cipher(Cipher.ENCRYPT_MODE, onceKey, header).doFinal(plain);
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, onceKey, header).doFinal(plain);
+      Arrays.fill(plain, (byte) 0);
+      return sealed;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has AES-256-GCM", e);
     }
@@ -43,11 +44,9 @@ final class Sealing {
 
   private static Cipher cipher(int mode, Secret key, byte[] header)
       throws GeneralSecurityException {
-    byte[] exposed = key.expose();
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(
-        mode, new SecretKeySpec(exposed, "AES"), new GCMParameterSpec(8 * TAG_BYTES, ONLY_NONCE));
-    Arrays.fill(exposed, (byte) 0);
+    cipher.init(mode, key.keyFor("AES"), new GCMParameterSpec(8 * TAG_BYTES, ONLY_NONCE));
+    key.destroy();
     cipher.updateAAD(header);
     return cipher;
   }

@@ -13,7 +13,7 @@ final class SecretSharing {
   private SecretSharing() {}
 
   /**
-   * One share per point.
+   * One share per point; erases the polynomial.
    *
    * @param secret whole longs, eight bytes each
    * @param coefficients (threshold - 1) times the secret's longs, uniform
@@ -35,6 +35,8 @@ final class SecretSharing {
         shares[s][k] = y ^ secret[k];
       }
     }
+    Arrays.fill(secret, 0);
+    Arrays.fill(coefficients, 0);
     return shares;
   }
 

@@ -32,34 +32,28 @@ final class SharePair {
 
   /** b and e as the eight longs that are shared. */
   static long[] longs(Secret selfSeed, Secret sealingKey) {
-    byte[] bytes = both(selfSeed, sealingKey);
-    long[] both = Longs.of(bytes);
-    Arrays.fill(bytes, (byte) 0);
-    return both;
-  }
-
-  private static byte[] both(Secret selfSeed, Secret sealingKey) {
     byte[] both = new byte[BYTES];
     selfSeed.copyTo(both, 0);
     sealingKey.copyTo(both, Secret.BYTES);
-    return both;
+    return Longs.taking(both);
   }
 
+  /** Seals the shares for their holder and erases them here. */
   Bytes seal(Secret key, byte[] header) {
-    byte[] both = both(selfSeed, sealingKey);
-    Bytes sealed = Bytes.of(Sealing.seal(key, header, both));
-    Arrays.fill(both, (byte) 0);
-    return sealed;
+    byte[] both = new byte[BYTES];
+    selfSeed.moveTo(both, 0);
+    sealingKey.moveTo(both, Secret.BYTES);
+    return Bytes.of(Sealing.seal(key, header, both));
   }
 
   /** Reveals the share of b. */
   Bytes selfSeed() {
-    return Bytes.of(selfSeed.expose());
+    return selfSeed.reveal();
   }
 
   /** Reveals the share of e. */
   Bytes sealingKey() {
-    return Bytes.of(sealingKey.expose());
+    return sealingKey.reveal();
   }
 
   void destroy() {

@@ -99,7 +99,7 @@ record Unmasking(
   private void removeMasks(NodeId survivor, byte[] seeds, MaskSweep sweep) {
     int at = 0;
     for (NodeId dropped : survivors.dropped()) {
-      Secret seed = new Secret(Arrays.copyOfRange(seeds, at, at + Secret.BYTES));
+      Secret seed = Secret.taking(Arrays.copyOfRange(seeds, at, at + Secret.BYTES));
       at += Secret.BYTES;
       if (chair.roster().indexOf(survivor) < chair.roster().indexOf(dropped)) {
         sweep.subtract(seed);

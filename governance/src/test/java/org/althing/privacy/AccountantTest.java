@@ -331,4 +331,22 @@ class AccountantTest {
   private static double lastDigit(String printed) {
     return Math.max(2e-12, .6 * Math.pow(10, printed.indexOf('.') + 1 - printed.length()));
   }
+
+  @Test
+  void whereDeltaIsJustReachedWithoutEpsilonTheGaussianEpsilonIsZero() {
+    Rho spent = Rho.roundedDown(.02);
+    double delta = Accountant.gaussianDelta(spent, 0);
+    assertThat(Accountant.gaussianEpsilon(spent, delta)).isZero();
+    assertThat(Accountant.gaussianEpsilon(spent, Math.nextDown(delta))).isPositive();
+  }
+
+  /** The least ε that reaches a δ is not passed over. */
+  @ParameterizedTest
+  @CsvSource({".5, 2", "1, 3"})
+  void theGaussianEpsilonOfADeltaHasThatDelta(double rho, double epsilon) {
+    Rho spent = Rho.roundedDown(rho);
+    double delta = Accountant.gaussianDelta(spent, epsilon);
+    double found = Accountant.gaussianEpsilon(spent, delta);
+    assertThat(Accountant.gaussianDelta(spent, found)).isEqualTo(delta);
+  }
 }

@@ -60,4 +60,18 @@ class AesCtrWordsTest {
   void refusesAShortKey() {
     assertThatIllegalArgumentException().isThrownBy(() -> new AesCtrWords(new byte[16]));
   }
+
+  @Test
+  void closingLeavesNeitherWordsNorKey() throws GeneralSecurityException {
+    byte[] key = new byte[32];
+    new Random(5).nextBytes(key);
+    AesCtrWords words = new AesCtrWords(key);
+    words.next();
+    assertThat(words.keystream).contains(1);
+    words.close();
+    assertThat(words.keystream).containsOnly(0);
+    Cipher zeros = Cipher.getInstance("AES/ECB/NoPadding");
+    zeros.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(new byte[32], "AES"));
+    assertThat(words.cipher.update(new byte[16])).isEqualTo(zeros.doFinal(new byte[16]));
+  }
 }

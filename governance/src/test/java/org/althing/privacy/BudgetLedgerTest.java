@@ -263,6 +263,11 @@ class BudgetLedgerTest {
     assertThatIllegalStateException().isThrownBy(() -> ledger.history());
     assertThatIllegalStateException().isThrownBy(() -> ledger.sequence());
     assertThatIllegalStateException().isThrownBy(() -> ledger.head());
+    LedgerState any = LedgerStates.firstCharge(1, STUDY);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> ledger.forgotten(any))
+        .withMessageContaining("anew");
+    assertThatIllegalStateException().isThrownBy(() -> ledger.leftWithout(STUDY, VISITS));
     assertThatIllegalStateException().isThrownBy(() -> ledger.close(STUDY));
     BudgetLedger again = BudgetLedger.open(store.reopened());
     Rho counted = failure == Next.FAIL_AFTER_KEEPING ? CHEAP.rho() : Rho.ZERO;
@@ -489,5 +494,32 @@ class BudgetLedgerTest {
 
   private static Digest study(int k) {
     return Digest.of(new byte[] {(byte) k});
+  }
+
+  @Test
+  void whatAChargeThatFailedWouldHavePaidForIsWipedAndWhatIsPaidForIsNot() {
+    budgetOfOne();
+    reserve(STUDY, 1, on(Partition.ALL, CHEAP));
+    long[] steps = {1, 2, 3, 4};
+    PaidSum paid = ledger.charge(new ReleaseId(STUDY, 0, 1), new NoisedSum(CHEAP, steps.clone()));
+    assertThat(paid.takeForMasking()).containsExactly(steps);
+    store.next(Next.FAIL_AFTER_KEEPING);
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> ledger.charge(new ReleaseId(STUDY, 0, 2), new NoisedSum(CHEAP, steps)));
+    assertThat(steps).containsOnly(0);
+  }
+
+  @Test
+  void whatIsLeftWithoutAStudyCountsItsReservationWhileItIsOpen() {
+    budgetOfOne();
+    Rho all = ledger.balance(VISITS).left();
+    assertThat(ledger.leftWithout(STUDY, VISITS)).isEqualTo(all);
+    reserve(STUDY, 0, on(Partition.ALL, CHEAP));
+    reserve(study(2), 0, on(Partition.ALL, DEAR));
+    assertThat(ledger.leftWithout(STUDY, VISITS)).isEqualTo(all.minus(DEAR.rho()));
+    assertThat(ledger.leftWithout(study(3), VISITS))
+        .isEqualTo(all.minus(DEAR.rho()).minus(CHEAP.rho()));
+    ledger.close(STUDY);
+    assertThat(ledger.leftWithout(STUDY, VISITS)).isEqualTo(all.minus(DEAR.rho()));
   }
 }

@@ -237,4 +237,64 @@ class ContributionSumTest {
         1,
         List.of(sigma));
   }
+
+  private static long[] fives() {
+    return new long[] {5, 5, 5, 5};
+  }
+
+  @Test
+  void aBreachAndAMergeLeaveNothingOfASum() {
+    long[] breached = fives();
+    ContributionSum one = new ContributionSum(plan(25, 1), breached, 10);
+    assertBreach(one, () -> one.add(0, FIRST, new long[] {6}, 1), "after beginRecord");
+    assertThat(breached).containsOnly(0);
+    long[] merged = fives();
+    sum.merge(new ContributionSum(plan(25, 1), merged, 10));
+    assertThat(merged).containsOnly(0);
+    assertThat(open(sum)).containsExactly(fives());
+  }
+
+  @Test
+  void recordsAreCountedToTheirLimitOverMergedSums() {
+    ContributionSum three = new ContributionSum(plan(25, 1), new long[4], 3);
+    three.beginRecord(1);
+    three.beginRecord(2);
+    three.merge(begun(3));
+    assertBreach(three, () -> three.beginRecord(4), "at most 3 records");
+    ContributionSum full = new ContributionSum(plan(25, 1), new long[4], 1);
+    full.beginRecord(1);
+    assertBreach(full, () -> full.merge(begun(2)), "at most 1 records");
+  }
+
+  private static ContributionSum begun(long unit) {
+    ContributionSum sum = new ContributionSum(plan(25, 1));
+    sum.beginRecord(unit);
+    return sum;
+  }
+
+  /** Memory grows with the units and not with their rows, and a merge brings no other slots. */
+  @Test
+  void countsTakeASlotForAUnit() {
+    RowCounts counts = new RowCounts();
+    int slots = counts.units.length;
+    for (int row = 0; row < 2 * slots; row++) {
+      counts.add(row % 5, 1);
+    }
+    RowCounts other = new RowCounts();
+    other.add(3, 1);
+    counts.addAll(other);
+    assertThat(counts.units).hasSize(slots);
+    for (long unit = 0; unit < slots; unit++) {
+      counts.add(unit, 1);
+    }
+    assertThat(counts.units).hasSize(2 * slots);
+  }
+
+  @Test
+  void noiseThatWasAddedIsGoneFromWhereItWasDrawn() {
+    long[] drawn = fives();
+    NoiseVector noise = new NoiseVector(plan(25, 1), drawn);
+    assertThat(noise.takeInto(new long[4])).containsExactly(fives());
+    assertThat(drawn).containsOnly(0);
+  }
 }

@@ -193,4 +193,67 @@ class LedgerStateTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ledger.adopt(LedgerStates.firstCharge(9, first.head()), " "));
   }
+
+  @Test
+  void theNewerStateIsOfMoreRecoveriesOrElseOfALaterEntry() {
+    LedgerPosition first = new LedgerPosition(1, Digest.of(new byte[0]));
+    LedgerPosition second = new LedgerPosition(2, Digest.of(new byte[1]));
+    LedgerState early = new LedgerState(0, first, List.of(), List.of());
+    LedgerState late = new LedgerState(0, second, List.of(), List.of());
+    LedgerState recovered = new LedgerState(1, first, List.of(), List.of());
+    assertThat(late.isNewerThan(early)).isTrue();
+    assertThat(early.isNewerThan(late)).isFalse();
+    assertThat(early.isNewerThan(early)).isFalse();
+    assertThat(recovered.isNewerThan(late)).isTrue();
+    assertThat(late.isNewerThan(recovered)).isFalse();
+  }
+
+  @Test
+  void oneChargeIsToldOfInOneWay() {
+    LedgerState charge = charge();
+    assertContradict(charge, LedgerStates.withSpend(charge, List.of()));
+    assertThat(charge.contradiction(charge)).isEmpty();
+  }
+
+  /** The oldest that is named stands for itself; what is before it is not known. */
+  @Test
+  void anotherChargeInThePlaceOfTheOldestThatIsNamedContradicts() {
+    List<LedgerState> states = new ArrayList<>();
+    for (int i = 0; i < LedgerState.MOST_BEFORE + 2; i++) {
+      states.add(charge());
+    }
+    LedgerState newest = states.get(states.size() - 1);
+    assertThat(newest.before()).hasSize(LedgerState.MOST_BEFORE);
+    LedgerPosition oldest = newest.before().get(0);
+    LedgerState other = LedgerStates.firstCharge(oldest.sequence(), Digest.of(new byte[9]));
+    assertContradict(newest, other);
+    LedgerState older = LedgerStates.firstCharge(oldest.sequence() - 1, Digest.of(new byte[9]));
+    assertThat(newest.contradiction(older)).isEmpty();
+  }
+
+  @Test
+  void aChargeIsNotNamedAsOneBeforeItself() {
+    LedgerPosition first = new LedgerPosition(1, Digest.of(new byte[0]));
+    LedgerPosition second = new LedgerPosition(2, Digest.of(new byte[1]));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LedgerState(0, second, List.of(first, second), List.of()));
+  }
+
+  /** Of one population the copy knows more, of the other less: each counts as the more. */
+  @Test
+  void anAdoptionTakesNothingBack() {
+    LedgerState remembered = charge();
+    PopulationSpend more =
+        new PopulationSpend(PopulationSpend.digestOf("others"), NOISE.rho().times(3));
+    List<PopulationSpend> spends = new ArrayList<>(remembered.spends());
+    spends.add(more);
+    spends.sort(LedgerState.BY_DIGEST);
+    BudgetLedger restored = opened(new MemoryLedgerStore());
+    charge(restored, 1000);
+    charge(restored, 1001);
+    Rho spent = restored.balance(VISITS).spent();
+    restored.adopt(LedgerStates.withSpend(remembered, spends), "another disk");
+    assertThat(restored.balance(VISITS).spent()).isEqualTo(spent);
+    assertThat(restored.balance("others").spent()).isEqualTo(NOISE.rho().times(3));
+  }
 }

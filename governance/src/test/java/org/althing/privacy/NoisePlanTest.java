@@ -224,4 +224,23 @@ class NoisePlanTest {
   private static Rho rho(String decimal) {
     return new Rho(new BigDecimal(decimal).movePointRight(12).longValueExact());
   }
+
+  /** σ = √(10¹² / (2 · 7 812 500 000)) = 8, the least a share may have. */
+  @Test
+  void aShareThatIsJustFineEnoughKeepsItsScale() {
+    NoisePlan plan =
+        NoisePlan.calibrate(
+            List.of(new BlockDemand("counts", 3, Bound.Exact.ofCounts(1), new Rho(7_812_500_000L))),
+            1,
+            1);
+    assertThat(plan.shape().blocks().get(0).scale()).isEqualTo(1);
+    assertThat(plan.sigmas()).containsExactly(8L);
+  }
+
+  @Test
+  void anExactBoundHasNoScaleBetweenItsSteps() {
+    Bound.Exact thirds = new Bound.Exact(9, 3);
+    assertThat(thirds.recordL2Squared(6)).isEqualTo(36);
+    assertThatIllegalArgumentException().isThrownBy(() -> thirds.recordL2Squared(4));
+  }
 }

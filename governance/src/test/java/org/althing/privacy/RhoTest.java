@@ -64,4 +64,10 @@ class RhoTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Rho.roundedUp(real));
     assertThatIllegalArgumentException().isThrownBy(() -> Rho.roundedDown(real));
   }
+
+  @Test
+  void nothingAndAMillionAreCosts() {
+    assertThat(Rho.roundedUp(0)).isEqualTo(Rho.ZERO);
+    assertThat(Rho.roundedDown(1e6)).isEqualTo(new Rho(1_000_000_000_000_000_000L));
+  }
 }

@@ -1,17 +1,21 @@
 package org.althing.secagg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
+import org.althing.federation.NodeId;
+import org.althing.federation.Quorum;
 import org.althing.federation.SigningKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +59,16 @@ final class CoordinatorRoundTest {
                   r.header(),
                   Scene.replaced(
                       r.boxes(), 0, new ShareBox(box.from(), box.to(), Bytes.of(new byte[80]))));
+            }),
+        bad(
+            "READY with a box of another, signed as it is",
+            Fault.Kind.WRONG_CONTENT,
+            Scene::awaitingCohort,
+            s -> {
+              ShareBox box = s.ready.get(s.self).boxes().get(0);
+              ShareBox stolen = new ShareBox(s.dropped, box.to(), box.sealed());
+              return Resigned.boxes(
+                  s.ready.get(s.self), each -> each.equals(box) ? stolen : each, key(s));
             }),
         bad(
             "READY of another attempt",
@@ -161,6 +175,18 @@ final class CoordinatorRoundTest {
             Scene::awaitingSurvivors,
             s -> confirm(s, s.inputHeaders().get(0).cohort(), survivors(s), Bytes.EMPTY)),
         bad(
+            "CONFIRM with sealed seeds other than signed",
+            Fault.Kind.WRONG_CONTENT,
+            Scene::awaitingSurvivors,
+            s -> {
+              Bytes whole = Bytes.of(new byte[Secret.BYTES + Sealing.TAG_BYTES]);
+              byte[] other = whole.toArray();
+              other[3] = 1;
+              return new Confirm(
+                  confirm(s, s.inputHeaders().get(0).cohort(), survivors(s), whole).header(),
+                  Bytes.of(other));
+            }),
+        bad(
             "UNMASK for another survivor set",
             Fault.Kind.OTHER_SURVIVORS,
             Scene::finished,
@@ -253,6 +279,7 @@ final class CoordinatorRoundTest {
     Input first = input(scene, ctx(scene), cohort(scene), new MaskedVector(new long[50]));
     round = round.on(first).next();
     assertThat(round.on(first).rejected()).isEmpty();
+    assertThat(round.on(first).next()).isSameAs(round);
     long[] other = new long[50];
     other[0] = 1;
     Input second = input(scene, ctx(scene), cohort(scene), new MaskedVector(other));
@@ -314,7 +341,7 @@ final class CoordinatorRoundTest {
   /** Five nodes, t = 3: one answers with a share that is off by one bit, signed as it is. */
   @Test
   void aBadShareIsFoundNamedAndRepaired() {
-    var quorum = new org.althing.federation.Quorum(5, 3, 0, 3, 3);
+    var quorum = new Quorum(5, 3, 0, 3, 3);
     Federation federation = Federation.of(quorum, 6);
     var pairs = federation.keyed();
     RoundTerms terms = federation.terms(pairs.get(federation.id(0)).keys(), 0, 1, 20);
@@ -357,5 +384,135 @@ final class CoordinatorRoundTest {
                 : message;
     var aborted = (CoordinatorRound.Aborted) play.run();
     assertThat(aborted.reason().kind()).isEqualTo(Fault.Kind.BAD_SHARES);
+  }
+
+  @Test
+  void onlyMembersOfTheRosterTakePartAndEachOnce() {
+    Scene scene = Scene.awaitingCohort();
+    List<NodeId> ids = scene.federation.ids();
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> CoordinatorRound.begin(scene.terms, Scene.with(ids, new NodeId("stranger"))));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CoordinatorRound.begin(scene.terms, Scene.with(ids, scene.peer)));
+  }
+
+  @Test
+  void tooFewInputsByTheDeadlineEndTheAttempt() {
+    Scene scene = Scene.awaitingSurvivors();
+    CoordinatorRound round = Scene.awaitingPaidSum().coordinator();
+    for (Input input : List.copyOf(scene.inputs.values()).subList(0, 2)) {
+      round = round.on(input).next();
+    }
+    assertEnded(round.deadlinePassed(), Fault.Kind.TOO_FEW);
+  }
+
+  @Test
+  void theSumIsReadOnceItIsClosed() {
+    MaskedSum sum = new MaskedSum(3);
+    assertThatThrownBy(sum::copy).isInstanceOf(IllegalStateException.class);
+    assertThat(sum.close(0).copy()).containsOnly(0);
+  }
+
+  private static void assertEnded(CoordinatorRound.Step step, Fault.Kind kind) {
+    assertThat(((CoordinatorRound.Aborted) step.next()).reason().kind()).isEqualTo(kind);
+  }
+
+  /** A silent survivor costs an attempt only where somebody dropped before. */
+  @Test
+  void whoseSealedSeedsAreMissingIsNamed() {
+    Federation federation = Federation.of(new Quorum(5, 3, 0, 3, 3), 15);
+    for (boolean somebodyDropped : new boolean[] {true, false}) {
+      RoundPlay play =
+          play(
+              federation,
+              (id, kind) ->
+                  id.equals(federation.id(2)) && kind == RoundPlay.Kind.CONFIRM
+                      || somebodyDropped
+                          && id.equals(federation.id(4))
+                          && kind == RoundPlay.Kind.INPUT);
+      CoordinatorRound end = play.run();
+      if (somebodyDropped) {
+        assertThat(end).isEqualTo(new CoordinatorRound.RetryNeeded(List.of(federation.id(2))));
+      } else {
+        assertThat(((CoordinatorRound.Completed) end).total().steps())
+            .isEqualTo(play.expected(federation.ids()));
+      }
+    }
+  }
+
+  private static RoundPlay play(Federation federation, BiPredicate<NodeId, RoundPlay.Kind> lost) {
+    var pairs = federation.keyed();
+    RoundTerms terms = federation.terms(pairs.get(federation.id(0)).keys(), 0, 1, 20);
+    return new RoundPlay(federation, pairs, terms, lost);
+  }
+
+  /** Three nodes, t = 3, and one share that does not fit: no deadline need pass to know. */
+  @Test
+  void sharesThatFitNothingEndTheAttemptWithTheLastAnswer() {
+    Federation federation = Federation.of(3, 6);
+    RoundPlay play = play(federation, (id, kind) -> false);
+    play.run();
+    CoordinatorRound round = CoordinatorRound.begin(play.terms, federation.ids());
+    for (RoundMessage message : play.delivered) {
+      RoundMessage said = message instanceof Unmask u ? corruptedOf(u, federation, 0) : message;
+      CoordinatorRound.Step step = said.deliverTo(round);
+      if (step.next() instanceof CollectingUnmasks) {
+        assertThat(said.deliverTo(step.next()).next()).isSameAs(step.next());
+      }
+      round = step.next();
+    }
+    assertEnded(CoordinatorRound.Step.to(round), Fault.Kind.BAD_SHARES);
+  }
+
+  /** Five nodes, t = 3: exactly three have answered, and one of them falsely. */
+  @Test
+  void sharesThatFitNothingEndTheAttemptAtTheDeadline() {
+    Federation federation = Federation.of(new Quorum(5, 3, 0, 3, 3), 6);
+    RoundPlay play = play(federation, (id, kind) -> false);
+    play.run();
+    CoordinatorRound round = CoordinatorRound.begin(play.terms, federation.ids());
+    int answers = 0;
+    for (RoundMessage message : play.delivered) {
+      if (!(message instanceof Unmask) || answers++ < 3) {
+        RoundMessage said = message instanceof Unmask u ? corruptedOf(u, federation, 0) : message;
+        round = said.deliverTo(round).next();
+      }
+    }
+    assertThat(round).isInstanceOf(CollectingUnmasks.class);
+    assertEnded(round.deadlinePassed(), Fault.Kind.BAD_SHARES);
+  }
+
+  private static Unmask corruptedOf(Unmask unmask, Federation federation, int liar) {
+    return unmask.sender().equals(federation.id(liar)) ? corrupted(unmask, federation) : unmask;
+  }
+
+  /** Shares of another sealing key than it committed to, which is opened where somebody dropped. */
+  @Test
+  void aSealingKeyThatNoSharesGiveEndsTheAttempt() {
+    Federation federation = Federation.of(4, 16);
+    RoundPlay play =
+        play(federation, (id, kind) -> id.equals(federation.id(3)) && kind == RoundPlay.Kind.INPUT);
+    play.corrupt =
+        message ->
+            message instanceof Unmask u
+                ? Resigned.shares(
+                    u,
+                    each ->
+                        new RevealedShares(
+                            each.of(), each.selfSeed(), each.sealingKey().map(key -> FALSE_SHARE)),
+                    federation.key(u.sender()))
+                : message;
+    assertEnded(CoordinatorRound.Step.to(play.run()), Fault.Kind.BAD_SHARES);
+  }
+
+  private static final Bytes FALSE_SHARE = Bytes.of(new byte[Secret.BYTES]);
+
+  @Test
+  void aCohortHasTheHeadersOfItsMembersAlone() {
+    Scene scene = Scene.awaitingCohort();
+    Cohort cohort = Cohort.of(ctx(scene), scene.readyHeaders());
+    assertThat(cohort.headerOf(scene.peer).sender()).isEqualTo(scene.peer);
+    assertThatIllegalArgumentException().isThrownBy(() -> cohort.headerOf(new NodeId("stranger")));
   }
 }

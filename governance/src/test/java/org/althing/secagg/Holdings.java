@@ -120,7 +120,10 @@ final class Holdings {
     selfSeed(masked.node()).ifPresent(sweep::subtract);
     for (int peer : nodes.membersOf(masked.cohort())) {
       Optional<Secret> seed = Optional.ofNullable(pairSeeds.get(pair(masked.node(), peer)));
-      seed.ifPresent(masked.node() < peer ? sweep::subtract : sweep::add);
+      // A sweep erases its seeds, and this one masks the peer's vector as well.
+      seed.map(Secret::reveal)
+          .map(bytes -> Secret.taking(bytes.toArray()))
+          .ifPresent(masked.node() < peer ? sweep::subtract : sweep::add);
     }
     long[] words = new long[masked.vector().length()];
     masked.vector().addTo(words);
@@ -147,7 +150,7 @@ final class Holdings {
       for (int i = 0; i < opened.length / Secret.BYTES; i++) {
         byte[] seed = Arrays.copyOfRange(opened, i * Secret.BYTES, (i + 1) * Secret.BYTES);
         NodeId dropped = sealed.survivors().dropped().get(i);
-        seeds.put(pair(sealed.node(), nodes.indexOf(dropped)), new Secret(seed));
+        seeds.put(pair(sealed.node(), nodes.indexOf(dropped)), Secret.copying(seed));
       }
     }
     return seeds;

@@ -32,6 +32,23 @@ class LengthsTest {
   }
 
   @Test
+  void aVectorHasAsManyCoordinatesAsABlock() {
+    assertThat(
+            MaskedVector.ofLittleEndian(ByteBuffer.allocate(8 * Block.MOST_COORDINATES)).length())
+        .isEqualTo(Block.MOST_COORDINATES);
+  }
+
+  @Test
+  void totalsAreEqualByTheirSteps() {
+    NoisyTotal total = new NoisyTotal(new long[] {1, -2});
+    assertThat(total)
+        .isEqualTo(new NoisyTotal(new long[] {1, -2}))
+        .hasSameHashCodeAs(new NoisyTotal(new long[] {1, -2}))
+        .isNotEqualTo(new NoisyTotal(new long[] {1, -3}))
+        .isNotEqualTo("NoisyTotal[2]");
+  }
+
+  @Test
   void aVectorIsSignedByALabelledHashOfItsBytesHoweverItWasMade() {
     long[] words = new long[5000];
     for (int i = 0; i < words.length; i++) {
@@ -47,18 +64,9 @@ class LengthsTest {
     assertThat(made.digest()).isEqualTo(expected);
     assertThat(read.digest()).isEqualTo(expected);
     assertThat(read).isEqualTo(made).hasSameHashCodeAs(made);
+    assertThat(made).isNotEqualTo("MaskedVector[5000]");
     words[4999]++;
     assertThat(new MaskedVector(words)).isNotEqualTo(made);
-  }
-
-  @Test
-  void derivedKeysHaveOneTo8160Bytes() {
-    byte[] key = new byte[32];
-    assertThat(Hkdf.expand(key, new byte[0], 1)).hasSize(1);
-    assertThat(Hkdf.expand(key, new byte[0], 255 * 32)).hasSize(255 * 32);
-    for (int length : new int[] {-1, 0, 255 * 32 + 1}) {
-      assertThatIllegalArgumentException().isThrownBy(() -> Hkdf.expand(key, new byte[0], length));
-    }
   }
 
   @Test

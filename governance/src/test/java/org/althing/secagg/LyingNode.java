@@ -2,9 +2,7 @@ package org.althing.secagg;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -56,18 +54,16 @@ final class LyingNode {
     return lie.unmask(
         this,
         seat.unmask(
-            seated.orElseThrow(),
             confirmed.orElseThrow(),
             shown.stream().map(ConfirmHeader::sender).collect(Collectors.toSet())));
   }
 
   private SeatedCohort opened(CohortAnnounced announced) {
     Cohort cohort = Cohort.of(terms.ctx(), announced.headers());
-    Map<NodeId, SharePair> opened = new HashMap<>();
     for (ShareBox box : announced.boxes()) {
-      opened.put(box.from(), seat.open(box, cohort.headerOf(box.from())).orElseThrow());
+      seat.open(box, cohort.headerOf(box.from()));
     }
-    return new SeatedCohort(announced, cohort, opened);
+    return new SeatedCohort(announced, cohort);
   }
 
   /** The others of the key set-up, in order. */

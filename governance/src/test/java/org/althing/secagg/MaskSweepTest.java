@@ -13,7 +13,7 @@ final class MaskSweepTest {
   private static Secret seed(int of) {
     byte[] bytes = new byte[32];
     new Random(of).nextBytes(bytes);
-    return new Secret(bytes);
+    return Secret.copying(bytes);
   }
 
   /** Around one and two tiles, so that a stream that restarts or skips at a border shows. */

@@ -106,8 +106,8 @@ enum NodeLie {
           new ReadyHeader(
               liar.self,
               liar.terms.ctx(),
-              RoundSeat.selfSeedDigest(SAME),
-              RoundSeat.sealingKeyDigest(SAME),
+              RoundSeat.selfSeedDigest(same()),
+              RoundSeat.sealingKeyDigest(same()),
               honest.header().boxes(),
               Signed.UNSIGNED);
       return List.of(liar.dealing(honest, header, (peer, both) -> sameShare(liar, peer)));
@@ -117,7 +117,7 @@ enum NodeLie {
     List<Input> input(LyingNode liar, Input honest) {
       long[] words = LyingNode.wordsOf(honest);
       Secret drawn = liar.secrets(liar.honestReady()).get(0);
-      new MaskSweep().subtract(drawn).add(SAME).over(words);
+      new MaskSweep().subtract(drawn).add(same()).over(words);
       return List.of(liar.sending(honest.header().cohort(), words));
     }
 
@@ -141,7 +141,7 @@ enum NodeLie {
       long[] coefficients = new long[degree * SharePair.BYTES / Long.BYTES];
       Arrays.fill(coefficients, 7);
       int[] point = {roster.indexOf(of)};
-      long[][] share = SecretSharing.share(SharePair.longs(SAME, SAME), point, coefficients);
+      long[][] share = SecretSharing.share(SharePair.longs(same(), same()), point, coefficients);
       return Longs.toBytes(share[0], 0, share[0].length);
     }
   },
@@ -288,7 +288,9 @@ enum NodeLie {
     NOT
   }
 
-  private static final Secret SAME = new Secret(new byte[Secret.BYTES]);
+  private static Secret same() {
+    return Secret.taking(new byte[Secret.BYTES]);
+  }
 
   final Sum sum;
   final Named named;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -253,6 +254,23 @@ final class NodeRoundTest {
                               h.sealedSeeds(),
                               Signed.UNSIGNED)
                           .signed(s.federation.key(s.peer)));
+                }),
+            shown(
+                "one of this survivor set within another cohort",
+                Fault.Kind.OTHER_SURVIVORS,
+                s -> {
+                  ConfirmHeader h = s.confirmHeaders().get(1);
+                  return Scene.replaced(
+                      s.confirmHeaders(),
+                      1,
+                      new ConfirmHeader(
+                              h.sender(),
+                              h.ctx(),
+                              Scene.OTHER,
+                              h.survivors(),
+                              h.sealedSeeds(),
+                              Signed.UNSIGNED)
+                          .signed(s.federation.key(s.peer)));
                 }))
         .map(a -> stage(a, Scene::awaitingConfirmations));
   }
@@ -333,7 +351,13 @@ final class NodeRoundTest {
     Scene scene = Scene.awaitingSurvivors();
     NodeRound.Step again = scene.subject().on(scene.cohortFor(scene.self));
     assertThat(again.send()).isEqualTo(List.of(scene.inputs.get(scene.self)));
+    Scene paying = Scene.awaitingPaidSum();
+    NodeRound.Step seated = paying.subject().on(paying.cohortFor(paying.self));
+    assertThat(seated.next()).isSameAs(paying.subject());
+    assertThat(seated.send()).isEmpty();
     Scene confirming = Scene.awaitingConfirmations();
+    assertThat(confirming.subject().on(confirming.cohortFor(confirming.self)).send())
+        .isEqualTo(List.of(confirming.inputs.get(confirming.self)));
     assertThat(confirming.subject().on(confirming.proposed()).send())
         .isEqualTo(List.of(confirming.confirms.get(confirming.self)));
     Scene finished = Scene.finished();
@@ -350,6 +374,7 @@ final class NodeRoundTest {
     assertSecond(scene.subject().on(fewer));
     Scene confirming = Scene.awaitingConfirmations();
     assertSecond(confirming.subject().on(new SurvivorsProposed(List.of())));
+    assertSecond(Scene.awaitingConfirmations().subject().on(fewer));
     assertSecond(Scene.awaitingPaidSum().subject().on(fewer));
   }
 
@@ -451,6 +476,50 @@ final class NodeRoundTest {
   void noStatePrintsASecret() {
     Scene scene = Scene.awaitingConfirmations();
     assertThat(scene.subject().toString()).contains("RoundSeat[").doesNotContain("[B@");
-    assertThat(new Secret(new byte[32]).toString()).isEqualTo("Secret[32 bytes]");
+    assertThat(Secret.copying(new byte[32]).toString()).isEqualTo("Secret[32 bytes]");
+  }
+
+  @Test
+  void anOldStateOpensTheBoxesOfOneCohortAlone() {
+    Scene scene = Scene.awaitingCohort();
+    NodeRound old = scene.subject();
+    CohortAnnounced whole = scene.cohortFor(scene.self);
+    assertThat(old.on(whole).next()).isInstanceOf(NodeRound.AwaitingPaidSum.class);
+    assertThat(old.on(whole).next()).isInstanceOf(NodeRound.AwaitingPaidSum.class);
+    assertSecond(
+        old.on(
+            new CohortAnnounced(scene.readyHeaders().subList(0, 3), whole.boxes().subList(0, 2))));
+  }
+
+  @Test
+  void theTermsOfAnAttemptSpeakOfTheKeySetUpAtHand() {
+    Scene scene = Scene.awaitingCohort();
+    RoundTerms at = scene.terms;
+    EpochTerms epoch = new EpochTerms(at.epoch().plan(), 2, at.epoch().roster());
+    for (RoundTerms other :
+        List.of(
+            new RoundTerms(at.epoch(), Scene.OTHER, 1, 1, at.publicState(), 50),
+            new RoundTerms(epoch, at.keys(), 1, 1, at.publicState(), 50))) {
+      assertThatThrownBy(
+              () ->
+                  NodeRound.begin(
+                      other,
+                      scene.federation.key(scene.self),
+                      scene.pairs.get(scene.self),
+                      new byte[32]))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  /** Whose confirmation was not shown has sealed nothing that is to be opened. */
+  @Test
+  void aSealingKeyIsOpenedOnlyForWhoConfirmed() {
+    Scene scene = Scene.awaitingConfirmations();
+    AwaitingConfirmations state = (AwaitingConfirmations) scene.subject();
+    Unmask unmask = state.seat().unmask(state.survivors(), Set.of(scene.peer));
+    assertThat(unmask.shares()).hasSize(3);
+    assertThat(unmask.shares().stream().filter(each -> each.sealingKey().isPresent()))
+        .extracting(RevealedShares::of)
+        .containsExactly(scene.peer);
   }
 }

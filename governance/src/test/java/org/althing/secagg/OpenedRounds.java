@@ -10,7 +10,7 @@ public final class OpenedRounds {
   /** Adds one mask per seed of 32 bytes. */
   public static void addMasks(long[] vector, List<byte[]> seeds) {
     MaskSweep sweep = new MaskSweep();
-    seeds.forEach(seed -> sweep.add(new Secret(seed)));
+    seeds.forEach(seed -> sweep.add(Secret.copying(seed)));
     sweep.over(vector);
   }
 

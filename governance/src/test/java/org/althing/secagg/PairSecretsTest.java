@@ -1,6 +1,7 @@
 package org.althing.secagg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
@@ -73,5 +74,22 @@ final class PairSecretsTest {
     assertThatThrownBy(() -> ofA.maskSeed(b, Scene.OTHER))
         .isInstanceOf(IllegalStateException.class);
     assertThat(ofA.toString()).doesNotContain("Secret[");
+  }
+
+  /** The last release that the keys serve may be attempted again like any other. */
+  @Test
+  void anotherAttemptIsNoOtherRelease() {
+    for (int release = 0; release < PairSecrets.MOST_RELEASES_PER_EPOCH; release++) {
+      assertThat(ofA.begin(federation.terms(ofA.keys(), release, 1, 5))).isEmpty();
+      assertThat(ofA.begin(federation.terms(ofA.keys(), release, 2, 5))).isEmpty();
+    }
+    assertThat(ofA.begin(federation.terms(ofA.keys(), 63, 3, 5))).isEmpty();
+    assertThat(ofA.begin(federation.terms(ofA.keys(), 64, 1, 5))).isPresent();
+  }
+
+  @Test
+  void nothingIsSharedWithAStranger() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ofA.maskSeed(new NodeId("stranger"), Scene.OTHER));
   }
 }

@@ -217,9 +217,9 @@ final class RewoundNodes {
                   .filter(each -> each.to().equals(id(colluder)))
                   .findFirst()
                   .orElseThrow();
-          return seat(colluder, entropies.get(colluder))
-              .open(box, ready.get(of).header())
-              .orElseThrow();
+          RoundSeat seat = seat(colluder, entropies.get(colluder));
+          seat.open(box, ready.get(of).header());
+          return seat.sharesOf(id(of));
         });
   }
 

@@ -55,7 +55,8 @@ final class SecretSharingTest {
     int t = 2 + random.nextInt(n - 1);
     long[] secret = random.longs(8).toArray();
     int[] points = IntStream.rangeClosed(1, n).toArray();
-    long[][] shares = SecretSharing.share(secret, points, random.longs(8L * (t - 1)).toArray());
+    long[][] shares =
+        SecretSharing.share(secret.clone(), points, random.longs(8L * (t - 1)).toArray());
     List<Integer> order = new ArrayList<>(IntStream.range(0, n).boxed().toList());
     Collections.shuffle(order, random);
     List<Integer> chosen = order.subList(0, t);

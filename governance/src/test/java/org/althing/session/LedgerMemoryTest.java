@@ -3,9 +3,11 @@ package org.althing.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.althing.encoding.Bytes;
+import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.NodeId;
@@ -137,7 +139,7 @@ class LedgerMemoryTest {
     byte[] bytes = memory.toBytes();
     for (int cut : Set.of(0, 1, bytes.length / 2, bytes.length - 1)) {
       assertThatExceptionOfType(MalformedEncoding.class)
-          .isThrownBy(() -> LedgerMemory.ofBytes(java.util.Arrays.copyOf(bytes, cut)));
+          .isThrownBy(() -> LedgerMemory.ofBytes(Arrays.copyOf(bytes, cut)));
     }
   }
 
@@ -150,5 +152,45 @@ class LedgerMemoryTest {
     Signed<ChargeStatement> forged =
         new Signed<>(charge(0, 5, 2).statement(), charge(0, 5, 1).signature());
     assertThat(new Contradiction(charge(0, 5, 1), forged).holds(Examples.roster(4))).isFalse();
+  }
+
+  @Test
+  void twoChargesOfOneMemberAreNoMemory() {
+    Signed<ChargeStatement> one = charge(0, 5, 1);
+    byte[] twice =
+        new CanonicalWriter("ledger-memory/v1")
+            .putList(List.of(one, one), (w, each) -> w.putBytes(each.toBytes()))
+            .toBytes();
+    assertThatExceptionOfType(MalformedEncoding.class)
+        .isThrownBy(() -> LedgerMemory.ofBytes(twice));
+  }
+
+  @Test
+  void nothingMayFollowAMemoryOrAProof() {
+    LedgerMemory memory = LedgerMemory.nothing().with(List.of(charge(0, 5, 1)));
+    Contradiction proof = new Contradiction(charge(0, 5, 1), charge(0, 5, 2));
+    byte[] kept = memory.toBytes();
+    byte[] proved = proof.toBytes();
+    assertThatExceptionOfType(MalformedEncoding.class)
+        .isThrownBy(() -> LedgerMemory.ofBytes(Arrays.copyOf(kept, kept.length + 1)));
+    assertThatExceptionOfType(MalformedEncoding.class)
+        .isThrownBy(() -> Contradiction.ofBytes(Arrays.copyOf(proved, proved.length + 1)));
+  }
+
+  @Test
+  void whatIsKnownAlreadyIsNoOtherMemory() {
+    LedgerMemory memory = LedgerMemory.nothing().with(List.of(charge(0, 5, 1)));
+    assertThat(memory.with(List.of(charge(0, 4, 2)))).isSameAs(memory);
+    assertThat(memory).isNotEqualTo(LedgerMemory.nothing()).isNotEqualTo("LedgerMemory");
+  }
+
+  /** Of two members' charges nothing is proved, though both are signed. */
+  @Test
+  void aContradictionHoldsOnlyWhereBothAreSignedByTheMember() {
+    Contradiction sound = new Contradiction(charge(0, 5, 1), charge(0, 5, 2));
+    assertThat(sound.holds(Examples.roster(4))).isTrue();
+    Signed<ChargeStatement> forged =
+        new Signed<>(charge(0, 5, 2).statement(), charge(0, 5, 1).signature());
+    assertThat(new Contradiction(forged, charge(0, 5, 1)).holds(Examples.roster(4))).isFalse();
   }
 }
