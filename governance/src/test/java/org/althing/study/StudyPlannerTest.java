@@ -374,7 +374,7 @@ class StudyPlannerTest {
     List<RecordBatch> nodes = nodes(Examples.contract().schema());
     for (AnalysisChoice choice :
         List.of(
-            new AnalysisChoice.Logistic(classes, List.of("age", "sex"), OptionalInt.of(3)),
+            new AnalysisChoice.Logistic(classes, List.of("age", "sex"), 3),
             new AnalysisChoice.NaiveBayes(classes, List.of("age", "sex")))) {
       Planned planned = planned(Examples.study(choice, 20));
       assertThat(planned.plan().cost().compareTo(AGREED)).isLessThanOrEqualTo(0);
