@@ -284,9 +284,11 @@ class ContributionSumTest {
     other.add(3, 1);
     counts.addAll(other);
     assertThat(counts.units).hasSize(slots);
-    for (long unit = 1; unit <= slots; unit++) {
+    for (long unit = 1; unit <= slots / 4 * 3; unit++) {
       counts.add(unit, 1);
     }
+    assertThat(counts.units).hasSize(slots);
+    counts.add(slots, 1);
     assertThat(counts.units).hasSize(2 * slots);
   }
 
