@@ -278,15 +278,17 @@ class ContributionSumTest {
     RowCounts counts = new RowCounts();
     int slots = counts.units.length;
     for (int row = 0; row < 2 * slots; row++) {
-      counts.add(row % 5, 1);
+      counts.add(1 + row % 5, 1);
     }
     RowCounts other = new RowCounts();
     other.add(3, 1);
     counts.addAll(other);
     assertThat(counts.units).hasSize(slots);
-    for (long unit = 0; unit < slots; unit++) {
+    for (long unit = 1; unit <= slots / 4 * 3; unit++) {
       counts.add(unit, 1);
     }
+    assertThat(counts.units).hasSize(slots);
+    counts.add(slots, 1);
     assertThat(counts.units).hasSize(2 * slots);
   }
 

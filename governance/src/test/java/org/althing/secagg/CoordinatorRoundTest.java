@@ -483,6 +483,24 @@ final class CoordinatorRoundTest {
     assertEnded(round.deadlinePassed(), Fault.Kind.BAD_SHARES);
   }
 
+  /** Five nodes, t = 3: nobody waits for the other two. */
+  @Test
+  void thresholdAnswersThatFitAreEnough() {
+    Federation federation = Federation.of(new Quorum(5, 3, 0, 3, 3), 6);
+    RoundPlay play = play(federation, (id, kind) -> false);
+    play.run();
+    CoordinatorRound round = CoordinatorRound.begin(play.terms, federation.ids());
+    int answers = 0;
+    for (RoundMessage message : play.delivered) {
+      if (!(message instanceof Unmask) || answers++ < 3) {
+        assertThat(round).isNotInstanceOf(CoordinatorRound.Completed.class);
+        round = message.deliverTo(round).next();
+      }
+    }
+    assertThat(((CoordinatorRound.Completed) round).total().steps())
+        .isEqualTo(play.expected(federation.ids()));
+  }
+
   private static Unmask corruptedOf(Unmask unmask, Federation federation, int liar) {
     return unmask.sender().equals(federation.id(liar)) ? corrupted(unmask, federation) : unmask;
   }

@@ -152,6 +152,12 @@ class KeySetupTest {
   }
 
   @Test
+  void aCiphertextThatIsMissingEndsTheSetUp() {
+    assertAborted(
+        binding.on(new BindBundle(headers(), forSelf().subList(1, 2))), Fault.Kind.WRONG_CONTENT);
+  }
+
+  @Test
   void aCiphertextOtherThanSignedEndsTheSetUp() {
     byte[] bytes = forSelf().get(0).ciphertext().toArray();
     bytes[5] ^= 1;

@@ -407,8 +407,11 @@ final class NodeRoundTest {
     Scene scene = Scene.awaitingPaidSum();
     NodeRound old = scene.subject();
     old.input(scene.paid(scene.self), new byte[0]);
-    assertThatThrownBy(() -> old.input(scene.paid(scene.self), new byte[0]))
-        .isInstanceOf(IllegalStateException.class);
+    var second = scene.paid(scene.self);
+    assertThatThrownBy(() -> old.input(second, new byte[0]))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("masks one input");
+    assertThat(second.takeForMasking()).isEqualTo(scene.vectors.get(scene.self));
   }
 
   @Test
