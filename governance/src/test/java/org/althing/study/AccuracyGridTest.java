@@ -178,41 +178,64 @@ final class AccuracyGridTest {
         texts.test());
   }
 
-  /** Bars of the central reference, accuracy / area, at ε = 0.1, 0.5, 1, 3, 8. */
+  /** Accuracy and area of the best central method at ε = 0.1, 0.5, 1, 3, 8. */
+  private static double[][] bar(String set) {
+    return switch (set) {
+      case "heart" ->
+          new double[][] {
+            {0.6551, 0.7610, 0.7657, 0.7642, 0.7965}, {0.7278, 0.8417, 0.8564, 0.8594, 0.8748}
+          };
+      case "sms" ->
+          new double[][] {
+            {0.8666, 0.9325, 0.9541, 0.9737, 0.9785}, {0.6239, 0.9462, 0.9692, 0.9848, 0.9869}
+          };
+      case "waimai" ->
+          new double[][] {
+            {0.7890, 0.8397, 0.8494, 0.8686, 0.8765}, {0.8349, 0.8863, 0.9010, 0.9113, 0.9195}
+          };
+      default ->
+          new double[][] {
+            {0.8456, 0.8552, 0.8591, 0.8600, 0.8604}, {0.8955, 0.9087, 0.9103, 0.9118, 0.9120}
+          };
+    };
+  }
+
   @Tag("nightly")
   @ParameterizedTest
   @CsvSource({
-    "adult-sector, logistic,    0.8456 0.8552 0.8591 0.8600 0.8604, 0.8955 0.9087 0.9103 0.9118 0.9120",
-    "adult-sector, linear-svm,  0.8456 0.8552 0.8591 0.8600 0.8604, 0.8955 0.9087 0.9103 0.9118 0.9120",
-    "adult-sector, naive-bayes, 0.8456 0.8552 0.8591 0.8600 0.8604, 0.8955 0.9087 0.9103 0.9118 0.9120",
-    "adult-sector, normal,      0.8456 0.8552 0.8591 0.8600 0.8604, 0.8955 0.9087 0.9103 0.9118 0.9120",
-    "adult-iid10,  logistic,    0.8456 0.8552 0.8591 0.8600 0.8604, 0.8955 0.9087 0.9103 0.9118 0.9120",
-    "adult-iid10,  linear-svm,  0.8456 0.8552 0.8591 0.8600 0.8604, 0.8955 0.9087 0.9103 0.9118 0.9120",
-    "adult-iid10,  naive-bayes, 0.8456 0.8552 0.8591 0.8600 0.8604, 0.8955 0.9087 0.9103 0.9118 0.9120",
-    "heart,        logistic,    0.6551 0.7610 0.7657 0.7642 0.7965, 0.7278 0.8417 0.8564 0.8594 0.8748",
-    "heart,        linear-svm,  0.6551 0.7610 0.7657 0.7642 0.7965, 0.7278 0.8417 0.8564 0.8594 0.8748",
-    "heart,        naive-bayes, 0.6551 0.7610 0.7657 0.7642 0.7965, 0.7278 0.8417 0.8564 0.8594 0.8748",
-    "heart,        normal,      0.6551 0.7610 0.7657 0.7642 0.7965, 0.7278 0.8417 0.8564 0.8594 0.8748",
-    "sms,          logistic,    0.8666 0.9325 0.9541 0.9737 0.9785, 0.6239 0.9462 0.9692 0.9848 0.9869",
-    "sms,          linear-svm,  0.8666 0.9325 0.9541 0.9737 0.9785, 0.6239 0.9462 0.9692 0.9848 0.9869",
-    "sms,          naive-bayes, 0.8666 0.9325 0.9541 0.9737 0.9785, 0.6239 0.9462 0.9692 0.9848 0.9869",
-    "waimai,       logistic,    0.7890 0.8397 0.8494 0.8686 0.8765, 0.8349 0.8863 0.9010 0.9113 0.9195",
-    "waimai,       linear-svm,  0.7890 0.8397 0.8494 0.8686 0.8765, 0.8349 0.8863 0.9010 0.9113 0.9195",
-    "waimai,       naive-bayes, 0.7890 0.8397 0.8494 0.8686 0.8765, 0.8349 0.8863 0.9010 0.9113 0.9195"
+    "adult-sector, logistic",
+    "adult-sector, linear-svm",
+    "adult-sector, naive-bayes",
+    "adult-sector, normal",
+    "adult-iid10, logistic",
+    "adult-iid10, linear-svm",
+    "adult-iid10, naive-bayes",
+    "heart, logistic",
+    "heart, linear-svm",
+    "heart, naive-bayes",
+    "heart, normal",
+    "sms, logistic",
+    "sms, linear-svm",
+    "sms, naive-bayes",
+    "waimai, logistic",
+    "waimai, linear-svm",
+    "waimai, naive-bayes"
   })
-  void modelsBesideTheCentralBarAndOrganisationsAlone(
-      String set, String model, String accuracies, String areas) {
+  void modelsBesideTheCentralBarAndOrganisationsAlone(String set, String model) {
+    double[][] bar = bar(set);
     Data data = data(set);
     double[] epsilons = {0.1, 0.5, 1, 3, 8};
     int seeds = set.equals("heart") ? 20 * SEEDS : SEEDS;
-    print(set, model, "bar accuracy " + accuracies + ", area " + areas);
-    for (double epsilon : epsilons) {
+    double below = model.equals("logistic") ? 0.02 : 0.08;
+    for (int e = 0; e < epsilons.length; e++) {
+      double epsilon = epsilons[e];
       int nodes = data.nodes().size();
       List<Scores> honest = repeated(data, model, epsilon, nodes, seeds);
       List<Scores> colluder = repeated(data, model, epsilon, nodes - 2, seeds);
       print(set, model, "ε = %s | %s | %s".formatted(epsilon, spread(honest), spread(colluder)));
-      // Reported, not judged: here only that it is a model at all.
-      assertThat(mean(honest, Scores::accuracy)).isGreaterThan(0.45);
+      // Found: 0.013 below at most for logistic regression, 0.073 for any other.
+      assertThat(mean(honest, Scores::accuracy)).isGreaterThan(bar[0][e] - below);
+      assertThat(mean(honest, Scores::auc)).isGreaterThan(bar[1][e] - below);
     }
     List<Scores> alone =
         data.nodes().stream().map(node -> data.exact(model, List.of(node))).toList();
