@@ -122,7 +122,7 @@ public record Declaration(NodeId node, long number, long timeMillis, Matter matt
   /**
    * What was erased of one kind.
    *
-   * @param beforeMillis nothing older is left
+   * @param beforeMillis all of them are older than this
    * @param list digest of the list of what was erased, each by name and digest; the node keeps it
    */
   public record Lot(String kind, long beforeMillis, int count, Digest list) {

@@ -54,7 +54,7 @@ public final class RetentionSweep {
   /**
    * The files of one kind that are too old.
    *
-   * @param before nothing older than this will be left of the kind
+   * @param before all of them are older than this
    */
   public record Due(Retention.Kind kind, Instant before, List<Path> files) {
     public Due {
