@@ -261,19 +261,28 @@ public final class Cleaner {
     int size = counted.length;
     Verdict[][] verdicts = new Verdict[columns][size];
     int[][] cells = new int[columns][size];
-    double[][] numbers = new double[columns][size];
+    double[][] numbers = new double[columns][];
+    double[] none = new double[size];
     Map<Integer, int[][]> words = new HashMap<>();
     for (int c = 0; c < columns; c++) {
-      ColumnCleaner cleaner = cleaners.get(c);
-      boolean free = schema.columns().get(c).domain() instanceof Domain.Words;
+      Domain domain = schema.columns().get(c).domain();
+      boolean numeric = domain instanceof Domain.Numbers || domain instanceof Domain.Dates;
+      numbers[c] = numeric ? new double[size] : none;
+      boolean free = domain instanceof Domain.Words;
       int[][] texts = new int[free ? size : 0][];
       if (free) {
         words.put(c, texts);
       }
+      ColumnCleaner cleaner = cleaners.get(c);
+      Verdict[] verdictsOf = verdicts[c];
+      int[] cellsOf = cells[c];
+      double[] numbersOf = numbers[c];
       for (int r = 0; r < size; r++) {
-        verdicts[c][r] = cleaner.read(rows, counted[r], sources[c]);
-        cells[c][r] = cleaner.cell();
-        numbers[c][r] = cleaner.number();
+        verdictsOf[r] = cleaner.read(rows, counted[r], sources[c]);
+        cellsOf[r] = cleaner.cell();
+        if (numeric) {
+          numbersOf[r] = cleaner.number();
+        }
         if (free) {
           texts[r] = cleaner.words();
         }

@@ -23,6 +23,7 @@ import org.althing.table.Verdict;
  */
 public final class ColumnCleaner {
   private static final int[] NO_WORDS = {};
+  private static final int FEW_EDGES = 16;
 
   private final Domain domain;
   private final BoundColumn bound;
@@ -289,10 +290,22 @@ public final class ColumnCleaner {
     }
     number = value == 0 ? 0 : value;
     if (edges.length > 0) {
-      int edge = Arrays.binarySearch(edges, number);
-      cell = edge < 0 ? -edge - 1 : edge + 1;
+      cell = edgesUpTo(number);
     }
     return Verdict.OK;
+  }
+
+  /** Of few edges all are compared, which takes less time than to guess which. */
+  private int edgesUpTo(double value) {
+    if (edges.length <= FEW_EDGES) {
+      int count = 0;
+      for (double edge : edges) {
+        count += edge <= value ? 1 : 0;
+      }
+      return count;
+    }
+    int edge = Arrays.binarySearch(edges, value);
+    return edge < 0 ? -edge - 1 : edge + 1;
   }
 
   /** The cell of the text just read; -1 unless it is OK and its domain has cells. */

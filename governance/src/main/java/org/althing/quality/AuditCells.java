@@ -41,7 +41,7 @@ record AuditCells(List<ColumnCells> columns, List<RuleCounts.Counter> rowRules) 
   }
 
   /** Adds what {@link #of} says of every record, a block after the other. */
-  void count(RecordBatch batch, double[] counts) {
+  void count(RecordBatch batch, long[] counts) {
     int offset = 0;
     for (ColumnCells column : columns) {
       for (int row = 0; row < batch.rows(); row++) {

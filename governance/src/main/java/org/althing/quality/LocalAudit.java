@@ -1,5 +1,6 @@
 package org.althing.quality;
 
+import java.util.Arrays;
 import java.util.List;
 import org.althing.contract.QualityRule;
 import org.althing.privacy.Rho;
@@ -16,13 +17,13 @@ public final class LocalAudit {
 
   private final QualityAudit audit;
   private final AuditCells cells;
-  private final double[] counts;
+  private final long[] counts;
 
   /** Of all columns. */
   public LocalAudit(Schema schema, List<QualityRule> rules) {
     this.audit = new QualityAudit(schema, List.of(), rules, NOTHING_PAID);
     this.cells = audit.cells();
-    this.counts = new double[cells.length()];
+    this.counts = new long[cells.length()];
   }
 
   /** Of records whose units nobody needs to know. */
@@ -31,6 +32,6 @@ public final class LocalAudit {
   }
 
   public QualityFindings findings() {
-    return audit.findings(counts.clone(), 0);
+    return audit.findings(Arrays.stream(counts).asDoubleStream().toArray(), 0);
   }
 }

@@ -193,7 +193,8 @@ final class DatabaseTable implements RowSource {
     String what =
         state.matches("[0-9A-Z]{5}") ? "SQLSTATE " + state : "an error without a SQLSTATE";
     if (state.startsWith("08")) {
-      return what + " → check url, and that the server runs and takes connections from here";
+      return what
+          + " → check url, that the server runs and takes connections from here, and over TLS that authority vouches for a server of this host name";
     }
     if (state.startsWith("28")) {
       return what + " → check user and password file";

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -103,16 +104,79 @@ class DatabaseTableTest {
             + "' || ward)::int AS n FROM clinic.visits",
         "CREATE VIEW clinic.slow AS SELECT id, pg_sleep(30)::text AS n FROM clinic.visits",
         "CREATE ROLE reader LOGIN PASSWORD 'secret'",
+        "CREATE ROLE tls_reader LOGIN PASSWORD 'secret' IN ROLE reader",
         "GRANT USAGE ON SCHEMA clinic TO reader",
         "GRANT SELECT ON ALL TABLES IN SCHEMA clinic TO reader",
         "CREATE TABLE clinic.hidden (id int)");
     Files.writeString(
         data.resolve("hba"),
-        "host all reader 127.0.0.1/32 scram-sha-256\nhost all owner 127.0.0.1/32 trust\n");
+        """
+        host all reader 127.0.0.1/32 scram-sha-256
+        hostssl all tls_reader 127.0.0.1/32 scram-sha-256
+        host all owner 127.0.0.1/32 trust
+        """);
     sql("ALTER SYSTEM SET hba_file = '" + data.resolve("hba") + "'");
+    offerTls(data);
     Files.setPosixFilePermissions(
-        data.resolve("hba"), java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+        data.resolve("hba"), PosixFilePermissions.fromString("rw-r--r--"));
     control("restart");
+  }
+
+  /** With a certificate for {@code localhost}, under an authority whose file is {@code ca.pem}. */
+  private static void offerTls(Path data) throws Exception {
+    Authority authority = new Authority("CN=clinic");
+    authority.write(data.resolve("ca.pem"));
+    new Authority("CN=clinic").write(data.resolve("other.pem"));
+    authority.issue("localhost", data.resolve("server.crt"), data.resolve("server.key"));
+    // The server refuses a key that others may read or that is not its own.
+    Files.setPosixFilePermissions(
+        data.resolve("server.key"), PosixFilePermissions.fromString("rw-------"));
+    if (ROOT) {
+      new ProcessBuilder("chown", "postgres", data.resolve("server.key").toString())
+          .start()
+          .waitFor();
+    }
+    sql(
+        "ALTER SYSTEM SET ssl_cert_file = '" + data.resolve("server.crt") + "'",
+        "ALTER SYSTEM SET ssl_key_file = '" + data.resolve("server.key") + "'",
+        "ALTER SYSTEM SET ssl = on");
+  }
+
+  /**
+   * The table as a user whom the server takes over TLS alone.
+   *
+   * @param authority what the settings say of it
+   */
+  private DatabaseTable overTls(String host, String authority) throws IOException {
+    for (String file : List.of("ca.pem", "other.pem")) {
+      Path here = folder.resolve(file);
+      if (Files.notExists(here)) {
+        Files.copy(cluster.orElseThrow().resolve(file), here);
+      }
+    }
+    table("clinic.visits", authority);
+    Path file = folder.resolve("visits.table.yaml");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("//127.0.0.1:", "//" + host + ":")
+            .replace("user: reader", "user: tls_reader"));
+    return new DatabaseTable(file);
+  }
+
+  @Test
+  void readsOverTlsFromTheServerThatTheAuthorityVouchesForAndFromNoOther() throws Exception {
+    assertThat(Rows.of(overTls("localhost", "authority: ca.pem"), "ward"))
+        .containsExactly(List.of("a"), List.of("b"));
+    assertRefused(overTls("localhost", "authority: other.pem"), "authority");
+    assertRefused(overTls("127.0.0.1", "authority: ca.pem"), "authority");
+    assertRefused(overTls("localhost", ""), "user and password");
+  }
+
+  private static void assertRefused(DatabaseTable table, String remedy) {
+    SourceProblem problem = catchThrowableOfType(SourceProblem.class, () -> Rows.of(table, "ward"));
+    assertThat(problem.kind()).isEqualTo(Kind.DATABASE);
+    assertThat(problem.localDetail()).contains(remedy).doesNotContain("secret");
   }
 
   private static void control(String... command) throws Exception {
