@@ -3,8 +3,10 @@ package org.althing.cli;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.scoring.RowScorer;
+import org.althing.table.RecordBatch;
 
 /** The scores of one chunk's records, in their order, and what went wrong in it, if anything. */
 final class ScoredChunk {
@@ -44,6 +46,17 @@ final class ScoredChunk {
       scored.fault = Optional.of(e);
     }
     scored.lines = splitter.line() - 1;
+    return scored;
+  }
+
+  /** Scores records that were read and cleaned elsewhere. */
+  static ScoredChunk of(RecordBatch batch, LinearModel.Scorer scorer, Label.Reader label) {
+    ScoredChunk scored = new ScoredChunk(0);
+    for (int row = 0; row < batch.rows(); row++) {
+      scored.add(
+          scorer.logit(batch, row),
+          label.isLabelled(batch, row) ? label.outcome(batch, row) : RowScorer.UNLABELLED);
+    }
     return scored;
   }
 

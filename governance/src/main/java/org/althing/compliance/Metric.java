@@ -2,6 +2,7 @@ package org.althing.compliance;
 
 import java.util.List;
 import java.util.Optional;
+import org.althing.model.evaluation.GroupFindings;
 import org.althing.model.evaluation.Performance;
 import org.althing.release.Measure;
 import org.althing.statistics.Interval;
@@ -35,6 +36,25 @@ record Metric(String key, Phrase name, Optional<Measure> found, double most) {
             "log_loss", Phrase.of("Log-loss", "对数损失"), probabilities.logLoss(), Double.MAX_VALUE),
         share("brier", Phrase.of("Brier score", "Brier 分数"), probabilities.brier()),
         share("base_rate", Phrase.of("Share of positive records", "阳性记录占比"), rates.baseRate()));
+  }
+
+  /** Of one group, at probability ½. */
+  static List<Metric> of(GroupFindings.Group group) {
+    return List.of(
+        share("accuracy", Phrase.of("Accuracy", "准确率"), group.accuracy()),
+        share(
+            "predicted_positive",
+            Phrase.of("Predicted positive", "预测为阳性"),
+            group.predictedPositive()),
+        share(
+            "true_positive_rate",
+            Phrase.of("True positive rate", "真阳性率"),
+            group.truePositiveRate()),
+        share(
+            "false_positive_rate",
+            Phrase.of("False positive rate", "假阳性率"),
+            group.falsePositiveRate()),
+        share("auc", Phrase.of("Area under the ROC curve", "ROC 曲线下面积"), group.auc()));
   }
 
   private static Metric share(String key, Phrase name, Optional<Measure> found) {

@@ -82,7 +82,8 @@ public final class RowScorer {
     return all.toArray(NONE);
   }
 
-  private static ContractColumn described(ModelFile file, String column) {
+  /** How the contract describes one of the model's columns. */
+  static ContractColumn described(ModelFile file, String column) {
     return file.columns().stream()
         .filter(c -> c.column().name().equals(column))
         .findFirst()
