@@ -61,15 +61,11 @@ final class FieldReader {
   }
 
   double value(byte[] utf8, int from, int to) {
-    long key = shortTexts.keyOf(utf8, from, to);
-    if (key == ShortTexts.NO_KEY) {
-      return read(utf8, from, to);
+    if (from == to) {
+      return empty;
     }
-    int place = ShortTexts.placeOf(key);
-    if (shortTexts.holds(place, key)) {
-      return shortTexts.value(place);
-    }
-    return shortTexts.keep(place, key, read(utf8, from, to));
+    int place = shortTexts.find(utf8, from, to);
+    return place >= 0 ? shortTexts.value(place) : shortTexts.keep(read(utf8, from, to));
   }
 
   private double read(byte[] utf8, int from, int to) {

@@ -6,15 +6,15 @@ import java.nio.ByteOrder;
 
 /**
  * What the short texts of one column that came last mean: texts of up to {@value #LONGEST} bytes,
- * each in the one place that its hash gives it. A text is looked up by one word, without being
+ * each in one of two places that its hash gives it. A text is looked up by two words, without being
  * trimmed or parsed. A column whose texts hardly ever come again is no longer remembered. Not safe
  * for concurrent use.
  */
 final class ShortTexts {
-  /** No text has it: a key holds the length, which is at least 1. */
-  static final long NO_KEY = 0;
+  /** Where a text is not remembered. */
+  static final int NOWHERE = -1;
 
-  private static final int LONGEST = 7;
+  private static final int LONGEST = 15;
   private static final int PLACES = 256;
   private static final int PLACE_BITS = 8;
   private static final long MIX = 0x9E3779B97F4A7C15L;
@@ -25,54 +25,74 @@ final class ShortTexts {
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private final long[] keys = new long[PLACES];
+  /** The first eight bytes, then the others with the length: no two texts have both in common. */
+  private final long[] firsts = new long[PLACES];
+
+  private final long[] seconds = new long[PLACES];
   private final double[] values = new double[PLACES];
+  private long first;
+  private long second;
   private int misses;
-  private long looked;
+  private int found;
   private boolean worthIt = true;
 
-  /**
-   * The bytes of a text with its length, so that no two texts have one key; {@link #NO_KEY} of a
-   * text that is empty or too long, or where remembering is not worth it.
-   */
-  long keyOf(byte[] utf8, int from, int to) {
+  /** Where a text is; of one that is not there, {@link #keep} tells what it means. */
+  int find(byte[] utf8, int from, int to) {
     int length = to - from;
-    if (length < 1 || length > LONGEST || !worthIt) {
-      return NO_KEY;
+    if (!worthIt || length > LONGEST || from + 16 > utf8.length) {
+      second = 0;
+      return NOWHERE;
     }
-    looked++;
-    long word = from + 8 <= utf8.length ? (long) EIGHT.get(utf8, from) : bytewise(utf8, from, to);
-    return (word & ((1L << (8 * length)) - 1)) | ((long) length << 56);
-  }
-
-  private static long bytewise(byte[] utf8, int from, int to) {
-    long word = 0;
-    for (int i = to - 1; i >= from; i--) {
-      word = (word << 8) | (utf8[i] & 0xFF);
+    long low = (long) EIGHT.get(utf8, from);
+    if (length < 8) {
+      first = low & ((1L << (8 * length)) - 1);
+      second = (long) length << 56;
+    } else {
+      first = low;
+      long high = (long) EIGHT.get(utf8, from + 8);
+      second = (high & ((1L << (8 * (length - 8))) - 1)) | ((long) length << 56);
     }
-    return word;
+    int place = place();
+    if (firsts[place] == first && seconds[place] == second) {
+      found++;
+      return place;
+    }
+    int other = place ^ 1;
+    if (firsts[other] == first && seconds[other] == second) {
+      found++;
+      return other;
+    }
+    return NOWHERE;
   }
 
-  static int placeOf(long key) {
-    return (int) ((key * MIX) >>> (64 - PLACE_BITS));
-  }
-
-  boolean holds(int place, long key) {
-    return keys[place] == key;
+  private int place() {
+    return (int) (((first ^ (second * MIX)) * MIX) >>> (64 - PLACE_BITS));
   }
 
   double value(int place) {
     return values[place];
   }
 
-  /** Remembers what a text means instead of whatever had its place; answers the value. */
-  double keep(int place, long key, double value) {
-    keys[place] = key;
+  /**
+   * Remembers what the text that was not found means, if it is short; what had its first place goes
+   * to the second. Answers the value.
+   */
+  double keep(double value) {
+    if (second == 0) {
+      return value;
+    }
+    int place = place();
+    int other = place ^ 1;
+    firsts[other] = firsts[place];
+    seconds[other] = seconds[place];
+    values[other] = values[place];
+    firsts[place] = first;
+    seconds[place] = second;
     values[place] = value;
     if (++misses == TRIAL) {
-      worthIt = looked >= 2L * TRIAL;
+      worthIt = found >= TRIAL;
       misses = 0;
-      looked = 0;
+      found = 0;
     }
     return value;
   }
