@@ -27,6 +27,7 @@ import org.althing.study.Study;
  * @param digest of {@code model.json}
  * @param people the declared, rough number of people; empty where none was declared
  * @param epsilon as printed; of the study's whole cost
+ * @param groups where the study asked for them
  * @param errors of each weight, of noise and sampling together, one deviation; empty where the
  *     study has none
  */
@@ -37,6 +38,7 @@ record ModelCard(
     String epsilon,
     Optional<Rate> accuracy,
     Optional<Rate> auc,
+    Optional<ByGroup> groups,
     List<Double> errors) {
 
   /**
@@ -57,6 +59,72 @@ record ModelCard(
 
     String text() {
       return "%s \u00b1 %s%s".formatted(fixed(value, 3), fixed(error, 3), cut ? " (cut)" : "");
+    }
+  }
+
+  /**
+   * What the study says of groups of people.
+   *
+   * @param column whose cells they are
+   */
+  record ByGroup(String column, List<Group> groups, List<String> gaps) {
+    static final List<String> RATES =
+        List.of(
+            "accuracy", "predicted_positive", "true_positive_rate", "false_positive_rate", "auc");
+
+    ByGroup {
+      groups = List.copyOf(groups);
+      gaps = List.copyOf(gaps);
+    }
+
+    /**
+     * One of them.
+     *
+     * @param rates in the order of {@link #RATES}; empty where too few records stand in the noise
+     */
+    record Group(String name, String records, List<Optional<Rate>> rates) {
+      Group {
+        rates = List.copyOf(rates);
+      }
+    }
+
+    static Optional<ByGroup> of(JsonNode node) {
+      if (!node.isObject()) {
+        return Optional.empty();
+      }
+      List<Group> groups = new ArrayList<>();
+      for (JsonNode group : node.path("groups")) {
+        groups.add(
+            new Group(
+                group.path("group").asText(),
+                fixed(group.path("records").path("value").asDouble(), 0),
+                RATES.stream().map(rate -> Rate.of(group.path(rate))).toList()));
+      }
+      return Optional.of(
+          new ByGroup(
+              node.path("column").asText(),
+              groups,
+              List.of(
+                  gap(node, "demographic_parity_difference", "shares predicted positive"),
+                  gap(node, "equal_opportunity_difference", "true positive rates"))));
+    }
+
+    private static String gap(JsonNode node, String field, String what) {
+      JsonNode gap = node.path(field);
+      return gap.isObject()
+          ? "largest difference of %s: %s (95 %%: %s to %s), %s"
+              .formatted(
+                  what,
+                  fixed(Math.min(1, gap.path("value").asDouble()), 3),
+                  fixed(gap.path("interval").path(0).asDouble(), 3),
+                  fixed(gap.path("interval").path(1).asDouble(), 3),
+                  gap.path("told_from_noise").asBoolean()
+                      ? gap.path("lowest").asText()
+                          + " lowest, "
+                          + gap.path("highest").asText()
+                          + " highest"
+                      : "not told from noise")
+          : "largest difference of %s: too few records".formatted(what);
     }
   }
 
@@ -85,6 +153,7 @@ record ModelCard(
           fixed(result.path("plan").path("cost").path("epsilon").asDouble(), 2),
           Rate.of(evaluation.path("accuracy")),
           Rate.of(evaluation.path(evaluation.has("macro_auc") ? "macro_auc" : "auc")),
+          ByGroup.of(result.path("groups")),
           errors(result.path("weights")));
     } catch (MalformedEncoding | DocumentError e) {
       throw new CommandFailure(

@@ -2,6 +2,7 @@ package org.althing.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public final class ModelShowCommand implements Callable<Integer> {
     out.println(Excerpt.printable("%s   %s".formatted(card.model().study(), card.model().title())));
     out.print(facts(card, evidence));
     out.println();
+    card.groups().ifPresent(groups -> out.println(groups(groups)));
     out.print(weights(card));
     out.flush();
     return (evidence.isValid() ? ExitCode.OK : ExitCode.VERIFICATION_FAILED).code();
@@ -72,6 +74,30 @@ public final class ModelShowCommand implements Callable<Integer> {
                 .fault()
                 .map(fault -> "NO: %s: %s".formatted(fault.name(), fault.finding()))
                 .orElse("yes, bit for bit"));
+  }
+
+  private static String groups(ModelCard.ByGroup found) {
+    TextTable table = new TextTable("  ", List.of(1));
+    table.row(
+        "group",
+        "records",
+        "accuracy",
+        "predicted positive",
+        "true positives",
+        "false positives",
+        "AUC");
+    for (ModelCard.ByGroup.Group group : found.groups()) {
+      List<String> cells =
+          new ArrayList<>(List.of(Excerpt.printable(group.name()), group.records()));
+      group.rates().forEach(r -> cells.add(r.map(ModelCard.Rate::text).orElse("\u2013")));
+      table.row(cells.toArray(String[]::new));
+    }
+    StringBuilder text =
+        new StringBuilder(
+            "In each group of %s, \u00b1 one deviation of noise and sampling:%n%s"
+                .formatted(Excerpt.printable(found.column()), table));
+    found.gaps().forEach(gap -> text.append("  ").append(Excerpt.printable(gap)).append('\n'));
+    return text.toString();
   }
 
   private static String weights(ModelCard card) {

@@ -62,6 +62,7 @@ final class PlanJson {
               data.put("feasibility", s.value());
               data.put("expectation", PlanText.inWords(s.band()));
             });
+    sheet.remedy().ifPresent(r -> data.set("wouldBeGoodWith", remedy(r)));
     sheet.marginOfShares().ifPresent(m -> data.put("marginOfShares", m));
     sheet
         .groups()
@@ -70,6 +71,15 @@ final class PlanJson {
     ArrayNode warnings = data.putArray("warnings");
     PlanWarnings.of(sheet).forEach(warnings::add);
     return data;
+  }
+
+  private static ObjectNode remedy(PlanSheet.Remedy remedy) {
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("people", remedy.people())
+            .put("moreOrganisations", remedy.organisations());
+    return Double.isInfinite(remedy.epsilon()) ? node : node.put("epsilon", remedy.epsilon());
   }
 
   private static ObjectNode quorum(Quorum quorum) {

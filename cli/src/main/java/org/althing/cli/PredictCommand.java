@@ -3,6 +3,7 @@ package org.althing.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.althing.contract.Binding;
 import org.althing.contract.Contract;
+import org.althing.contract.PrivacyUnit;
 import org.althing.contract.SourceFormat;
 import org.althing.document.BindingDocument;
 import org.althing.document.ContractDocument;
@@ -37,6 +39,18 @@ import picocli.CommandLine.Spec;
 public final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  private final Optional<TableReader> tables;
+
+  /** Reads delimited text alone. */
+  public PredictCommand() {
+    this(Optional.empty());
+  }
+
+  /** Reads tables of other kinds too, where it is given a reader of them. */
+  public PredictCommand(Optional<TableReader> tables) {
+    this.tables = tables;
+  }
+
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
   @Parameters(
@@ -45,7 +59,10 @@ public final class PredictCommand implements Callable<Integer> {
       description = "A study's output folder, or its model.json.")
   private Path model = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "DATA.csv", description = "Rows under a line of names.")
+  @Parameters(
+      index = "1",
+      paramLabel = "DATA",
+      description = "Rows under a line of names, or Parquet (.parquet).")
   private Path data = Path.of("");
 
   @Option(
@@ -77,28 +94,26 @@ public final class PredictCommand implements Callable<Integer> {
     Label label = file.model().label();
     LabelledRows fit = LabelledRows.of(label);
     List<String> classes = label.isBinary() ? List.of() : label.classNames();
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    try (InputStream in = open(data);
-        ScoreOutput output = ScoreOutput.to(classes, out, spec.commandLine().getOut())) {
+    try (ScoreOutput output = ScoreOutput.to(classes, out, spec.commandLine().getOut())) {
       Progress progress = new Progress(spec.commandLine().getErr(), size(data));
       output.begin();
-      new Scoring(file, given, data.toString())
-          .run(
-              in,
-              threads,
-              chunk -> {
-                fit.add(chunk);
-                output.write(chunk);
-                progress.add(chunk);
-              });
+      Scoring.Sink sink =
+          chunk -> {
+            fit.add(chunk);
+            output.write(chunk);
+            progress.add(chunk);
+          };
+      if (data.toString().endsWith(".parquet")) {
+        scoreTable(file, given, sink);
+      } else {
+        scoreText(file, given, sink);
+      }
       output.keep();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT,
           "cannot read %s or write its scores: %s".formatted(data, e.getMessage()),
           e);
-    } finally {
-      threads.shutdownNow();
     }
     PrintWriter talk = out.isPresent() ? spec.commandLine().getOut() : spec.commandLine().getErr();
     talk.println(remark(fit, file));
@@ -123,13 +138,50 @@ public final class PredictCommand implements Callable<Integer> {
     return new Binding(file.study(), "1", SourceFormat.COMMA_UTF8, List.of(), file.contract());
   }
 
-  private static InputStream open(Path path) {
-    if (path.toString().endsWith(".parquet")) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT,
-          path
-              + " is Parquet, and rows are read from delimited text here → write it as CSV first, for instance with DuckDB: COPY (FROM 'rows.parquet') TO 'rows.csv'");
+  private void scoreText(ModelFile file, Binding given, Scoring.Sink sink) throws IOException {
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try (InputStream in = open(data)) {
+      new Scoring(file, given, data.toString()).run(in, threads, sink);
+    } finally {
+      threads.shutdownNow();
     }
+  }
+
+  private void scoreTable(ModelFile file, Binding given, Scoring.Sink sink) {
+    TableReader reader =
+        tables.orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    data + " is Parquet, which this program was built without a reader for"));
+    Binding binding = Scoring.byName(file, reader.columns(data), given);
+    reader.scan(
+        data,
+        contract(file),
+        binding,
+        batch -> {
+          try {
+            sink.take(ScoredChunk.of(batch, file.model()));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  /** The contract as far as the model reads it; every row counts by itself. */
+  private static Contract contract(ModelFile file) {
+    return new Contract(
+        file.study(),
+        "1",
+        file.title(),
+        "rows",
+        file.columns(),
+        new PrivacyUnit("row", Optional.empty(), 1),
+        List.of(),
+        file.contract());
+  }
+
+  private static InputStream open(Path path) {
     try {
       return Files.newInputStream(path);
     } catch (IOException e) {

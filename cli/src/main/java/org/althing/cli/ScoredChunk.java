@@ -3,8 +3,12 @@ package org.althing.cli;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.althing.model.features.Classifier;
+import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
+import org.althing.model.features.SoftmaxModel;
 import org.althing.scoring.RowScorer;
+import org.althing.table.RecordBatch;
 
 /** The scores of one chunk's records, in their order, and what went wrong in it, if anything. */
 final class ScoredChunk {
@@ -51,6 +55,36 @@ final class ScoredChunk {
     }
     scored.lines = splitter.line() - 1;
     return scored;
+  }
+
+  /** Scores records that were read and cleaned elsewhere. */
+  static ScoredChunk of(RecordBatch batch, Classifier model) {
+    int width = model.weightsByScore().size();
+    ScoredChunk scored = new ScoredChunk(0, width);
+    scored.scores = new double[width * batch.rows()];
+    scored.outcomes = new byte[batch.rows()];
+    scored.rows = batch.rows();
+    Label.Reader label = model.label().reader();
+    BatchScorer scorer = scorer(model);
+    for (int row = 0; row < batch.rows(); row++) {
+      System.arraycopy(scorer.scores(batch, row), 0, scored.scores, row * width, width);
+      scored.outcomes[row] =
+          (byte) (label.isLabelled(batch, row) ? label.outcome(batch, row) : RowScorer.UNLABELLED);
+    }
+    return scored;
+  }
+
+  /** The scores of a row, one or one for each class. */
+  private interface BatchScorer {
+    double[] scores(RecordBatch batch, int row);
+  }
+
+  private static BatchScorer scorer(Classifier model) {
+    if (model instanceof SoftmaxModel classes) {
+      return classes.scorer()::scores;
+    }
+    LinearModel.Scorer linear = ((LinearModel) model).scorer();
+    return (batch, row) -> new double[] {linear.logit(batch, row)};
   }
 
   private void score(byte[] utf8, RecordSplitter splitter, RowScorer scorer, int width)

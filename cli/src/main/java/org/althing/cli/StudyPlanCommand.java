@@ -10,6 +10,7 @@ import org.althing.sheet.PlanSheet;
 import org.althing.sheet.PlanText;
 import org.althing.study.Study;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Show what will leave each organisation, with which noise, what it costs, whether every policy admits it,",
-      "and how far the result can be trusted. Reads no data and contacts nobody; budgets are taken as unspent."
+      "and how far the result can be trusted. Reads no data and contacts nobody; budgets are taken as unspent.",
+      "A study whose model will be no better than guessing ends with 3 unless --anyway is given."
     })
 public final class StudyPlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -36,6 +38,8 @@ public final class StudyPlanCommand implements Callable<Integer> {
       description = "The federation file: contract, organisations, policies.")
   private Path federation = Path.of("");
 
+  @Mixin private HopelessStudies hopeless = new HopelessStudies();
+
   @Option(names = "--json", description = "Print one JSON object for programs.")
   private boolean json;
 
@@ -47,6 +51,7 @@ public final class StudyPlanCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? PlanJson.of(sheet) : PlanText.of(sheet));
     out.flush();
+    hopeless.refuse(sheet);
     return (sheet.admitted() ? ExitCode.OK : ExitCode.REFUSED).code();
   }
 }

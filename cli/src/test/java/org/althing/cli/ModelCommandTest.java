@@ -92,6 +92,20 @@ class ModelCommandTest {
   }
 
   @Test
+  void showsTheGroupsThatTheStudyAskedFor() throws IOException {
+    assertThat(model("show", folder.resolve("nb").toString()).out())
+        .doesNotContain("In each group");
+    keep("groups", PaperStudy.IN_GROUPS);
+    Run run = model("show", folder.resolve("groups").toString());
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("In each group of sex")
+        .containsPattern("female +\\d+ +0\\.\\d{3} \u00b1 0\\.\\d{3}")
+        .contains("not known")
+        .contains("largest difference of true positive rates:");
+  }
+
+  @Test
   void exportsAndSaysWhatWentOut() throws IOException {
     for (String format : new String[] {"onnx", "pmml", "json"}) {
       Path out = folder.resolve("model." + format);

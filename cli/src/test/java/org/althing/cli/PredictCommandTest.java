@@ -108,10 +108,10 @@ class PredictCommandTest {
   }
 
   @Test
-  void saysHowParquetIsScored() throws IOException {
+  void saysWhereNoReaderOfParquetWasBuiltIn() throws IOException {
     Run run = predict(model().toString(), file("d.parquet", "PAR1").toString());
     assertThat(run.exit()).isEqualTo(ExitCode.BAD_INPUT.code());
-    assertThat(run.err()).contains("write it as CSV first");
+    assertThat(run.err()).contains("was built without a reader for");
   }
 
   @Test

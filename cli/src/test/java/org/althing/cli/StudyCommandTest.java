@@ -274,10 +274,33 @@ class StudyCommandTest {
         .contains("no better than always guessing")
         .contains("W-FEASIBILITY")
         .contains("W-MARGIN");
+    assertThat(few.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(few.err()).contains("no better than guessing").contains("--anyway");
+    Ended anyway = run("plan", study, "--federation", federation, "--anyway");
+    assertThat(anyway.code()).as(anyway.err()).isZero();
+    assertThat(anyway.out()).isEqualTo(few.out());
     write("study.yaml", STUDY.replace("epsilon: 1.0", "epsilon: 5"));
     assertThat(run("plan", study, "--federation", federation).out())
         .contains("W-EPSILON")
         .contains("REFUSES")
         .contains("budgets.east-people.per_study: the study reserves rho");
+  }
+
+  /** What the plan says would make it good does make it good. */
+  @Test
+  void saysHowManyMorePeopleOrWhichBudgetWouldMakeAModelGood() throws IOException {
+    write("federation.yaml", FEDERATION.replaceAll("people: (2000|1500|500) ", "people: 40 "));
+    Ended few = run("plan", study, "--federation", federation, "--anyway");
+    assertThat(few.out())
+        .containsPattern("good it would be, roughly, with \\d+ people \\(\\d+ more");
+    JsonNode wanted =
+        data(run("plan", study, "--federation", federation, "--anyway", "--json"))
+            .path("wouldBeGoodWith");
+    long each = (wanted.path("people").asLong() + 2) / 3;
+    write(
+        "federation.yaml",
+        FEDERATION.replaceAll("people: (2000|1500|500) ", "people: " + each + " "));
+    Ended enough = run("plan", study, "--federation", federation);
+    assertThat(enough.out()).contains("the model will be good").doesNotContain("good it would be");
   }
 }

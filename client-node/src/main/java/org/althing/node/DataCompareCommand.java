@@ -13,14 +13,19 @@ import org.althing.document.DocumentError;
 import org.althing.document.StudyDocument;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.node.StewardVerb.CommandProblem;
+import org.althing.node.source.CleanRecords;
+import org.althing.node.source.RecordSource;
 import org.althing.node.source.SourceProblem;
 import org.althing.quality.AuditComparison;
 import org.althing.quality.LocalAudit;
 import org.althing.quality.QualityFindings;
+import org.althing.release.ReleaseSpec;
 import org.althing.report.Findings;
 import org.althing.report.StudyFolder;
 import org.althing.sheet.ComparisonText;
+import org.althing.sheet.OwnModelText;
 import org.althing.study.LogEntry;
+import org.althing.study.OwnModel;
 import org.althing.study.Planning;
 import org.althing.study.Study;
 import org.althing.study.StudyEvent;
@@ -37,13 +42,14 @@ import picocli.CommandLine.Spec;
     name = "compare",
     mixinStandardHelpOptions = true,
     description = {
-      "Set this organisation's own rows, counted exactly, beside a quality audit of the whole federation.",
+      "Set this organisation's own rows, counted exactly, beside a quality audit of the whole federation;",
+      "or its own model, fitted to its own rows without noise, beside the model of the whole federation.",
       "Contacts nobody, costs nothing and leaves nothing; what it prints is exact and is for you alone."
     })
 public final class DataCompareCommand implements Callable<Integer> {
-  private static final String AUDIT = "quality";
   private static final long MOST_BYTES = 1 << 24;
-  private static final String NO_AUDIT = "%s is no output folder of a finished quality audit";
+  private static final String NO_AUDIT =
+      "%s is no output folder of a finished quality audit or of a model that was evaluated";
 
   private static final ComparisonText.Names NAMES =
       new ComparisonText.Names("federation", "here", "DIFFERENT", "not told from noise");
@@ -54,7 +60,7 @@ public final class DataCompareCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "STUDY",
-      description = "The audit's output folder; check it first with 'althing verify'.")
+      description = "The study's output folder; check it first with 'althing verify'.")
   private Path folder = Path.of("");
 
   @Override
@@ -71,17 +77,54 @@ public final class DataCompareCommand implements Callable<Integer> {
       throw new CommandProblem(
           StewardVerb.BAD_INPUT, folder + " holds no study that this node's roster can plan");
     }
-    QualityFindings federation = federation(study, contract, planned);
-    QualityFindings here = here(settings, study, contract, planned);
-    out.printf(
-        "%s: the federation, this organisation among it, and its own rows alone%n", study.id());
-    out.print(ComparisonText.of(AuditComparison.of(federation, here), NAMES));
-    out.println("Own rows differ from the joint ones also because they are other people's.");
+    Findings findings = findings(study, contract, planned);
+    RecordSource rows = rows(settings, study, contract);
+    if (findings.outcome().quality().isPresent()) {
+      compareAudits(out, findings, rows);
+    } else if (findings.outcome().evaluation().isPresent()) {
+      compareModels(out, findings, planned, rows);
+    } else {
+      throw new CommandProblem(StewardVerb.BAD_INPUT, NO_AUDIT.formatted(folder));
+    }
     return StewardVerb.OK;
   }
 
-  /** What the folder's log and sum say, the sum being the one that the log names. */
-  private QualityFindings federation(Study study, Contract contract, Planning.Planned planned)
+  private static void compareAudits(PrintWriter out, Findings findings, RecordSource rows)
+      throws CommandProblem {
+    LocalAudit audit =
+        new LocalAudit(findings.cleanedContract().schema(), findings.contract().rules());
+    try {
+      rows.scan(findings.plan().salt().bytes(), List.of(), audit::add);
+    } catch (SourceProblem e) {
+      throw new CommandProblem(StewardVerb.BAD_INPUT, e.localDetail());
+    }
+    out.printf(
+        "%s: the federation, this organisation among it, and its own rows alone%n",
+        findings.study().id());
+    QualityFindings federation = findings.outcome().quality().orElseThrow();
+    out.print(ComparisonText.of(AuditComparison.of(federation, audit.findings()), NAMES));
+    out.println("Own rows differ from the joint ones also because they are other people's.");
+  }
+
+  private static void compareModels(
+      PrintWriter out, Findings findings, Planning.Planned planned, RecordSource rows)
+      throws CommandProblem {
+    OwnModel own;
+    try {
+      CleanRecords records = rows.open(findings.plan().salt().bytes());
+      own = OwnModel.of(planned, findings.releases(), records::scan);
+    } catch (SourceProblem e) {
+      throw new CommandProblem(StewardVerb.BAD_INPUT, e.localDetail());
+    }
+    out.printf(
+        "%s: the model this organisation would have alone, without noise, and the federation's%n",
+        findings.study().id());
+    out.print(OwnModelText.of(own, findings.outcome()));
+    out.println("These figures are exact and for you alone: they cost nothing, and nothing left.");
+  }
+
+  /** What the folder's log and sums say, the sums being those that the log names. */
+  private Findings findings(Study study, Contract contract, Planning.Planned planned)
       throws CommandProblem, IOException {
     try {
       List<LogEntry> entries = new ArrayList<>();
@@ -92,19 +135,19 @@ public final class DataCompareCommand implements Callable<Integer> {
         }
         entries.add(entry);
       }
-      long[] total = StudyFolder.totalOf(bytes(StudyFolder.sumName(0, AUDIT)));
-      return Findings.of(study, contract, planned, StudyRecord.of(entries), List.of(total))
-          .outcome()
-          .quality()
-          .orElseThrow(() -> new CommandProblem(StewardVerb.BAD_INPUT, NO_AUDIT.formatted(folder)));
+      List<long[]> totals = new ArrayList<>();
+      for (ReleaseSpec spec : planned.plan().releases()) {
+        totals.add(StudyFolder.totalOf(bytes(StudyFolder.sumName(totals.size(), spec.name()))));
+      }
+      return Findings.of(study, contract, planned, StudyRecord.of(entries), totals);
     } catch (MalformedEncoding | IllegalArgumentException | IllegalStateException e) {
       throw new CommandProblem(
           StewardVerb.BAD_INPUT, "%s contradicts itself: %s".formatted(folder, e.getMessage()));
     }
   }
 
-  private static QualityFindings here(
-      NodeSettings settings, Study study, Contract contract, Planning.Planned planned)
+  /** The own rows under the study's cleaning. */
+  private static RecordSource rows(NodeSettings settings, Study study, Contract contract)
       throws CommandProblem, IOException, DocumentError {
     NodeSettings.Dataset bound =
         settings
@@ -115,12 +158,7 @@ public final class DataCompareCommand implements Callable<Integer> {
                         StewardVerb.BAD_INPUT,
                         "no source here is bound to contract " + contract.id()));
     try {
-      LocalAudit audit =
-          new LocalAudit(study.cleaning().appliedTo(contract).schema(), contract.rules());
-      bound
-          .records(contract, study.cleaning())
-          .scan(planned.plan().salt().bytes(), List.of(), audit::add);
-      return audit.findings();
+      return bound.records(contract, study.cleaning());
     } catch (SourceProblem e) {
       throw new CommandProblem(StewardVerb.BAD_INPUT, e.localDetail());
     }

@@ -2,6 +2,7 @@ package org.althing.deploy;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.Optional;
 import org.althing.cli.CommandFailure;
 import org.althing.cli.ContractCommand;
 import org.althing.cli.ExitCode;
@@ -62,13 +63,25 @@ public final class Althing implements Runnable {
    * A root of verbs that explains misuse and failure as all of ours do, with the same exit codes.
    */
   public static CommandLine commandLine(Object root) {
-    CommandLine line = new CommandLine(root);
+    CommandLine line = new CommandLine(root, new Parts());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setExitCodeExceptionMapper(Althing::exitCodeOf);
     line.setParameterExceptionHandler(Althing::explainMisuse);
     line.setExecutionExceptionHandler(Althing::explainFailure);
     return line;
+  }
+
+  /** Makes the commands, and gives them what other modules have. */
+  private static final class Parts implements CommandLine.IFactory {
+    private final CommandLine.IFactory plain = CommandLine.defaultFactory();
+
+    @Override
+    public <K> K create(Class<K> kind) throws Exception {
+      return kind == PredictCommand.class
+          ? kind.cast(new PredictCommand(Optional.of(new ParquetTables())))
+          : plain.create(kind);
+    }
   }
 
   /** Runs without ending the process; returns the exit code. */

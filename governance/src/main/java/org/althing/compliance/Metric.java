@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.althing.model.evaluation.ClassPerformance;
+import org.althing.model.evaluation.GroupFindings;
 import org.althing.model.evaluation.Performance;
 import org.althing.release.Measure;
 import org.althing.statistics.Interval;
@@ -78,6 +79,25 @@ record Metric(String key, Phrase name, Optional<Measure> found, double most) {
             Phrase.of("Area under the ROC curve against the rest, %s", "对其余类别的 ROC 曲线下面积，%s")
                 .with(who),
             figures.auc()));
+  }
+
+  /** Of one group, at probability ½. */
+  static List<Metric> of(GroupFindings.Group group) {
+    return List.of(
+        share("accuracy", Phrase.of("Accuracy", "准确率"), group.accuracy()),
+        share(
+            "predicted_positive",
+            Phrase.of("Predicted positive", "预测为阳性"),
+            group.predictedPositive()),
+        share(
+            "true_positive_rate",
+            Phrase.of("True positive rate", "真阳性率"),
+            group.truePositiveRate()),
+        share(
+            "false_positive_rate",
+            Phrase.of("False positive rate", "假阳性率"),
+            group.falsePositiveRate()),
+        share("auc", Phrase.of("Area under the ROC curve", "ROC 曲线下面积"), group.auc()));
   }
 
   private static Metric share(String key, Phrase name, Optional<Measure> found) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
+import org.althing.model.evaluation.GroupFindings;
 import org.althing.privacy.Rho;
 import org.althing.release.Measure;
 import org.althing.report.Decimal;
@@ -81,15 +82,29 @@ public final class ModelBom {
     properties(card.putArray("properties"));
   }
 
-  private static void metrics(ObjectNode card, List<Metric> all) {
+  private void metrics(ObjectNode card, List<Metric> all) {
     ArrayNode metrics = card.putObject("quantitativeAnalysis").putArray("performanceMetrics");
-    all.forEach(metric -> metric.found().ifPresent(m -> write(metrics, metric, m)));
+    write(metrics, all, "held-out records");
+    facts.findings().outcome().groups().ifPresent(groups -> ofGroups(metrics, groups));
   }
 
-  private static void write(ArrayNode metrics, Metric metric, Measure found) {
+  private static void ofGroups(ArrayNode metrics, GroupFindings findings) {
+    for (GroupFindings.Group group : findings.groups()) {
+      write(
+          metrics,
+          Metric.of(group),
+          "held-out records, %s: %s".formatted(findings.column(), group.name()));
+    }
+  }
+
+  private static void write(ArrayNode metrics, List<Metric> all, String slice) {
+    all.forEach(metric -> metric.found().ifPresent(m -> write(metrics, metric, m, slice)));
+  }
+
+  private static void write(ArrayNode metrics, Metric metric, Measure found, String slice) {
     ObjectNode node = metrics.addObject();
     node.put("type", metric.key()).put("value", Decimal.fixed(metric.value(found), 4));
-    node.put("slice", "held-out records");
+    node.put("slice", slice);
     ObjectNode interval = node.putObject("confidenceInterval");
     interval.put("lowerBound", Decimal.fixed(metric.interval(found).low(), 4));
     interval.put("upperBound", Decimal.fixed(metric.interval(found).high(), 4));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.althing.encoding.Digest;
 import org.althing.model.evaluation.ClassPerformance;
+import org.althing.model.evaluation.GroupFindings;
 import org.althing.model.evaluation.Performance;
 import org.althing.model.features.Classifier;
 import org.althing.model.features.Label;
@@ -243,7 +244,107 @@ public final class ModelReport {
     binary.ifPresent(found -> chapter.add(further(found.records(), found.probabilities(), source)));
     classes.ifPresent(
         found -> chapter.add(further(found.records(), found.probabilities(), source)));
+    facts
+        .findings()
+        .outcome()
+        .groups()
+        .ifPresent(groups -> chapter.add(ofGroups(groups, source)).add(gaps(groups, source)));
     return chapter;
+  }
+
+  private Statement groups(Source source) {
+    return facts
+        .findings()
+        .outcome()
+        .groups()
+        .map(
+            groups ->
+                Statement.of(
+                    Phrase.of("by %s, in the tables below", "按 %s，见下表").with(groups.column()),
+                    source))
+        .orElse(Statement.nowhere(Phrase.of("the study asked for no groups", "研究未要求分组")));
+  }
+
+  private static Part.Rows ofGroups(GroupFindings findings, Source source) {
+    List<Phrase> headings =
+        new ArrayList<>(List.of(Phrase.of("Group", "分组"), Phrase.of("Records>", "记录数>")));
+    Metric.of(findings.groups().get(0))
+        .forEach(m -> headings.add(Phrase.of("%s>", "%s>").with(m.name())));
+    Part.Rows rows =
+        new Part.Rows(
+            "groups",
+            Phrase.of("In each group of %s, with 95 %% intervals", "%s 的各分组，附 95 %% 区间")
+                .with(findings.column()),
+            headings.toArray(Phrase[]::new));
+    for (GroupFindings.Group group : findings.groups()) {
+      List<Phrase> cells =
+          new ArrayList<>(
+              List.of(
+                  Phrase.same(group.name()),
+                  Phrase.same(
+                      Decimal.grouped(group.records().value())
+                          + " ± "
+                          + Decimal.grouped(group.records().noiseDeviation()))));
+      Metric.of(group).forEach(metric -> cells.add(inBrief(metric)));
+      rows.row(source, cells.toArray(Phrase[]::new));
+    }
+    return rows;
+  }
+
+  private static Phrase inBrief(Metric metric) {
+    return metric
+        .found()
+        .map(
+            found ->
+                Phrase.same(
+                    "%s (%s – %s)"
+                        .formatted(
+                            Decimal.fixed(metric.value(found), 3),
+                            Decimal.fixed(metric.interval(found).low(), 3),
+                            Decimal.fixed(metric.interval(found).high(), 3))))
+        .orElse(TOO_NOISY);
+  }
+
+  private static Part.Rows gaps(GroupFindings findings, Source source) {
+    Part.Rows rows =
+        new Part.Rows(
+            "gaps",
+            Phrase.of("Largest difference between groups", "分组间的最大差距"),
+            Phrase.of("Difference of", "差距"),
+            Phrase.of("Found>", "数值>"),
+            Phrase.of("95 % interval>", "95 % 区间>"),
+            Phrase.of("Lowest", "最低"),
+            Phrase.of("Highest", "最高"),
+            Phrase.of("Told from noise", "能否与噪声区分"));
+    gap(
+        rows,
+        source,
+        Phrase.of("shares predicted positive (demographic parity)", "预测为阳性的比例（人口均等）"),
+        findings.demographicParity());
+    gap(
+        rows,
+        source,
+        Phrase.of("true positive rates (equal opportunity)", "真阳性率（机会均等）"),
+        findings.equalOpportunity());
+    return rows;
+  }
+
+  private static void gap(
+      Part.Rows rows, Source source, Phrase name, Optional<GroupFindings.Gap> found) {
+    Phrase none = Phrase.same("–");
+    if (found.isEmpty()) {
+      rows.row(source, name, TOO_NOISY, none, none, none, none);
+      return;
+    }
+    GroupFindings.Gap gap = found.get();
+    rows.row(
+        source,
+        name,
+        Phrase.same(Decimal.fixed(Math.min(1, gap.value()), 3)),
+        Phrase.same(Decimal.fixed(gap.low(), 3) + " – " + Decimal.fixed(gap.high(), 3)),
+        Phrase.same(gap.lowest()),
+        Phrase.same(gap.highest()),
+        gap.isTold() ? Phrase.of("yes", "能") : Phrase.of("no", "不能"));
   }
 
   /** The release over the held-out records, which the figures follow from. */
@@ -298,10 +399,7 @@ public final class ModelReport {
                                     Decimal.fixed(error.byChance(), 3)),
                             source))
                 .orElse(Statement.of(TOO_NOISY, source)))
-        .put(
-            "groups",
-            Phrase.of("By group of people", "按人群分组"),
-            Statement.nowhere(Phrase.of("the study asked for no groups", "研究未要求分组")))
+        .put("groups", Phrase.of("By group of people", "按人群分组"), groups(source))
         .put(
             "single_node",
             Phrase.of("Against a single organisation's own model", "与单个机构自有模型相比"),

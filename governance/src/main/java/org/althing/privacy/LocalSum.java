@@ -1,6 +1,9 @@
 package org.althing.privacy;
 
-/** One node's exact sum: bounded, not yet noised. Nobody outside this package can read it. */
+/**
+ * One node's exact sum: bounded, not yet noised. Nobody outside this package can read it, but for
+ * {@link #openForItsOwner}.
+ */
 public final class LocalSum {
   private final NoisePlan plan;
   private final int length;
@@ -26,6 +29,20 @@ public final class LocalSum {
     NoisedSum noised = new NoisedSum(plan, noise.takeInto(steps));
     steps = new long[0];
     return noised;
+  }
+
+  /**
+   * The sum itself, in integer steps, which is then used up: for figures that the organisation
+   * whose rows these are sees of them. It has no noise and must never leave the node; which one
+   * class may ask for it is an architecture test.
+   */
+  public long[] openForItsOwner() {
+    if (steps.length == 0) {
+      throw new IllegalStateException("this sum was taken already");
+    }
+    long[] opened = steps;
+    steps = new long[0];
+    return opened;
   }
 
   @Override

@@ -74,7 +74,7 @@ public final class Json {
   }
 
   /** Reads one JSON object; a key given twice, a comment or bytes behind it are malformed. */
-  static JsonNode read(byte[] utf8) throws MalformedEncoding {
+  public static JsonNode read(byte[] utf8) throws MalformedEncoding {
     try {
       JsonNode root = mapper().readTree(new String(utf8, StandardCharsets.UTF_8));
       if (root == null || !root.isObject()) {

@@ -24,6 +24,7 @@ final class FieldReader {
   private final Meaning meaning;
   private final boolean words;
   private final boolean numbers;
+  private final ShortTexts shortTexts = new ShortTexts();
   private final KnownTexts known = new KnownTexts();
   private double[] values = new double[16];
   private final double empty;
@@ -60,6 +61,14 @@ final class FieldReader {
   }
 
   double value(byte[] utf8, int from, int to) {
+    if (from == to) {
+      return empty;
+    }
+    int place = shortTexts.find(utf8, from, to);
+    return place >= 0 ? shortTexts.value(place) : shortTexts.keep(read(utf8, from, to));
+  }
+
+  private double read(byte[] utf8, int from, int to) {
     int start = from;
     int end = to;
     while (start < end && isBlank(utf8[start])) {

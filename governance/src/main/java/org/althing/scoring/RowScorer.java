@@ -99,7 +99,8 @@ public final class RowScorer {
     return all.toArray(NONE);
   }
 
-  private static ContractColumn described(ModelFile file, String column) {
+  /** How the contract describes one of the model's columns. */
+  static ContractColumn described(ModelFile file, String column) {
     return file.columns().stream()
         .filter(c -> c.column().name().equals(column))
         .findFirst()
@@ -163,6 +164,11 @@ public final class RowScorer {
   /** How many scores a row has: one for each class, of a yes or a no the log-odds alone. */
   public int width() {
     return scores.length;
+  }
+
+  /** The row's scores, {@link #width} of them. */
+  public double[] scores() {
+    return scores.clone();
   }
 
   /** Puts the row's scores into {@code all} from {@code at} on. */

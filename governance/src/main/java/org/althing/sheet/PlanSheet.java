@@ -7,6 +7,7 @@ import org.althing.contract.Contract;
 import org.althing.federation.NodeId;
 import org.althing.model.evaluation.Groups;
 import org.althing.model.features.FeasibilityIndex;
+import org.althing.model.features.FeasibilityIndex.Band;
 import org.althing.model.features.Label;
 import org.althing.policy.Budget;
 import org.althing.policy.Decision;
@@ -27,6 +28,9 @@ import org.althing.study.Study;
  */
 public record PlanSheet(
     Study study, Contract contract, Planned planned, List<Owner> owners, long people) {
+
+  /** Above it there is no privacy to speak of: ε beyond 100. */
+  private static final double MOST_RHO = 60;
 
   public PlanSheet {
     owners = List.copyOf(owners);
@@ -100,6 +104,45 @@ public record PlanSheet(
 
   public Optional<FeasibilityIndex> feasibility() {
     return planned.programme().feasibility(plan(), people);
+  }
+
+  /** Whether the model will be no better than guessing, as far as public numbers tell. */
+  public boolean isHopeless() {
+    return people > 0
+        && feasibility().filter(s -> s.band() == Band.NO_BETTER_THAN_GUESSING).isPresent();
+  }
+
+  /**
+   * What would make a model good, each by itself.
+   *
+   * @param people over all participants
+   * @param organisations of the size of the present ones, that many more
+   * @param epsilon at the study's δ
+   */
+  public record Remedy(long people, long organisations, double epsilon) {}
+
+  /**
+   * Nothing where the model will be good, or where nothing is foretold. The index grows with the
+   * people and with the root of ρ; what a larger budget changes in the shape of the sums is left
+   * out of account, so this is a rough guide.
+   */
+  public Optional<Remedy> remedy() {
+    if (people <= 0) {
+      return Optional.empty();
+    }
+    return feasibility()
+        .filter(s -> s.value() > 0 && s.timesToGood() > 1)
+        .map(s -> remedy(s.timesToGood()));
+  }
+
+  private Remedy remedy(double times) {
+    int members = plan().quorum().nodes();
+    Rho asked = Accountant.rhoFor(study.privacy().epsilon(), delta());
+    double rho = asked.toDouble() * times * times;
+    return new Remedy(
+        (long) Math.ceil(people * times),
+        (long) Math.ceil(members * (times - 1)),
+        rho < MOST_RHO ? epsilonOf(Rho.roundedUp(rho)) : Double.POSITIVE_INFINITY);
   }
 
   /**

@@ -229,6 +229,7 @@ public final class PlanText {
                 line(
                     "  %s (feasibility S = %s)"
                         .formatted(inWords(s.band()), Brief.number(s.value()))));
+    sheet.remedy().ifPresent(r -> line("  good it would be, roughly, with " + inWords(r)));
     Optional<Double> margin = sheet.marginOfShares();
     if (margin.isPresent()) {
       String what =
@@ -248,6 +249,18 @@ public final class PlanText {
     } else {
       line("  the model is not evaluated: the study keeps no hold-out");
     }
+  }
+
+  /** What would make a model good, such as "about 9000 people (3 more organisations ...)". */
+  public static String inWords(PlanSheet.Remedy remedy) {
+    return "%d people (%d more organisation%s of this size), or with %s"
+        .formatted(
+            remedy.people(),
+            remedy.organisations(),
+            remedy.organisations() == 1 ? "" : "s",
+            Double.isInfinite(remedy.epsilon())
+                ? "no budget that still protects anybody"
+                : "ε " + Brief.cost(remedy.epsilon()));
   }
 
   public static String inWords(FeasibilityIndex.Band band) {

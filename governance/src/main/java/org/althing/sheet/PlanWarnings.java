@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.althing.model.features.FeasibilityIndex.Band;
 
 /** What whoever plans a study should think twice about; each opens with a code that stays. */
 public final class PlanWarnings {
@@ -42,13 +41,10 @@ public final class PlanWarnings {
 
   /** What follows from the number of people. */
   private static void ofPeople(PlanSheet sheet, List<String> warnings) {
-    sheet
-        .feasibility()
-        .filter(s -> s.band() == Band.NO_BETTER_THAN_GUESSING)
-        .ifPresent(
-            s ->
-                warnings.add(
-                    "W-FEASIBILITY  too few people for this ε: ask more organisations, fewer columns, or a higher ε"));
+    if (sheet.isHopeless()) {
+      warnings.add(
+          "W-FEASIBILITY  too few people for this ε: ask more organisations, fewer columns, or a higher ε");
+    }
     Optional<Double> margin = sheet.marginOfShares();
     if (margin.isPresent() && margin.get() > WIDE_MARGIN) {
       warnings.add(

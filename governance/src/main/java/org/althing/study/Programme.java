@@ -149,11 +149,17 @@ public final class Programme implements Procedure<StudyOutcome> {
     }
     AnalysisChoice.Linear choice = (AnalysisChoice.Linear) analysis;
     FeatureSpace features = new FeatureSpace(schema, choice.features(), buckets);
-    Pace found = Pace.of(features, total, trained(study));
+    OptionalLong records = trained(study);
+    if (!label.isBinary()) {
+      int rounds =
+          choice
+              .rounds()
+              .orElseGet(() -> Pace.roundsOfClasses(features, label.classes(), total, records));
+      return softmax(rounds, features, label, total, evaluation);
+    }
+    Pace found = Pace.of(features, total, records);
     Pace pace = choice.rounds().isPresent() ? found.withRounds(choice.rounds().getAsInt()) : found;
-    return label.isBinary()
-        ? linear(choice, pace, features, label, total, evaluation)
-        : softmax(pace.rounds(), features, label, total, evaluation);
+    return linear(choice, pace, features, label, total, evaluation);
   }
 
   private static AnalysisChoice.Label labelOf(AnalysisChoice analysis) {

@@ -357,4 +357,24 @@ class ComplianceReportTest {
     assertThat(new Source.Log(List.of(1, 2, 3, 7, 9, 10), List.of()).inWords().english())
         .isEqualTo("log 1–3, 7, 9–10");
   }
+
+  /** The card of such a study used to say that it asked for no groups. */
+  @Test
+  void theModelsCardTellsOfTheGroupsThatWereAskedFor() throws IOException {
+    JsonNode asked = modelCard(PaperStudy.IN_GROUPS);
+    assertThat(statements(asked, "groups").get(0).toString()).contains("by sex");
+    List<String> tables = new ArrayList<>();
+    for (JsonNode chapter : asked.get("chapters")) {
+      chapter
+          .get("tables")
+          .forEach(t -> tables.add(t.path("table").asText() + " " + t.get("rows").size()));
+    }
+    assertThat(tables).contains("groups 3", "gaps 2");
+    assertThat(statements(modelCard(PaperStudy.LOGISTIC), "groups").get(0).toString())
+        .contains("asked for no groups");
+  }
+
+  private static JsonNode modelCard(String study) throws IOException {
+    return json(ModelReport.of(completed(study), Particulars.NONE).orElseThrow(), Language.EN);
+  }
 }

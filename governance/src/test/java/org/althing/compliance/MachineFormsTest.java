@@ -100,6 +100,19 @@ class MachineFormsTest {
     assertThat(accuracy.get("type").textValue()).isEqualTo("accuracy");
   }
 
+  @Test
+  void groupsAreSlicesOfTheModelsCard() throws IOException {
+    VerifiedStudy study = VerifiedPaper.completed(PaperStudy.IN_GROUPS);
+    String metrics =
+        read(ModelBom.of(study, Particulars.NONE).orElseThrow())
+            .at("/components/0/modelCard/quantitativeAnalysis/performanceMetrics")
+            .toString();
+    assertThat(metrics)
+        .contains("held-out records, sex: female")
+        .contains("held-out records, sex: male")
+        .contains("true_positive_rate");
+  }
+
   /** They were called logistic regressions. */
   @Test
   void everyMethodIsCalledByItsName() throws IOException {

@@ -212,6 +212,20 @@ class ContributionSumTest {
     assertThat(counts.addAll(other)).isEqualTo(8);
   }
 
+  /** What was shown to the rows' owner cannot be noised and sent as well, nor shown twice. */
+  @Test
+  void aSumThatItsOwnerSawIsUsedUp() {
+    sum.beginRecord(1);
+    sum.add(0, new int[] {2}, new long[] {3}, 1);
+    LocalSum local = sum.finish();
+    assertThat(local.openForItsOwner()).containsExactly(0, 0, 3, 0);
+    assertThatIllegalStateException().isThrownBy(local::openForItsOwner);
+    try (AesCtrWords words = new AesCtrWords(new byte[32])) {
+      NoiseVector noise = NoiseVector.draw(plan(25, 1), words);
+      assertThatIllegalStateException().isThrownBy(() -> local.plus(noise));
+    }
+  }
+
   private void assertBreach(
       org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String why) {
     assertBreach(sum, call, why);

@@ -430,7 +430,7 @@ public final class PaperStudy {
   }
 
   /** Rows in which older people, men and high cholesterol go with disease; some values are bad. */
-  private static RecordBatch rows(Schema schema, int node, int count) {
+  public static RecordBatch rows(Schema schema, int node, int count) {
     Random random = new Random(1000 + node);
     List<List<String>> rows = new ArrayList<>();
     for (int r = 0; r < count; r++) {

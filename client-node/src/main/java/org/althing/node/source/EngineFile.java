@@ -37,8 +37,7 @@ abstract class EngineFile implements RowSource {
   @Override
   public final Digest scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
     try {
-      Path file = path.toRealPath();
-      refusePattern(file.toString());
+      Path file = realPath();
       State before = State.of(file);
       Digest digest = FileContent.digest(file);
       try (Sandbox sandbox = Sandbox.around(file)) {
@@ -53,8 +52,20 @@ abstract class EngineFile implements RowSource {
       }
       return digest;
     } catch (IOException e) {
-      throw FileContent.problem(path, e);
+      throw unreadable(e);
     }
+  }
+
+  /** Where the file is, as the engine may be given it. */
+  final Path realPath() throws IOException, SourceProblem {
+    Path file = path.toRealPath();
+    refusePattern(file.toString());
+    return file;
+  }
+
+  /** A file that the system does not let read. */
+  final SourceProblem unreadable(IOException e) {
+    return FileContent.problem(path, e);
   }
 
   /**
@@ -73,7 +84,7 @@ abstract class EngineFile implements RowSource {
     return new SourceProblem(kind, fileName, detail);
   }
 
-  private SourceProblem refused(SQLException e) {
+  final SourceProblem refused(SQLException e) {
     String about = Sandbox.about(e);
     return about.equals(Sandbox.OUT_OF_MEMORY)
         ? problem(

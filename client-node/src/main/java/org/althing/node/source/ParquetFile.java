@@ -1,5 +1,6 @@
 package org.althing.node.source;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -62,6 +63,17 @@ final class ParquetFile extends EngineFile {
   @Override
   String expected() {
     return "Parquet";
+  }
+
+  /** The names of its columns, in their order; none of its values is read. */
+  List<String> names() throws SourceProblem {
+    try (Sandbox sandbox = Sandbox.around(realPath())) {
+      return columnNames(sandbox, Sandbox.literal(realPath().toString()));
+    } catch (SQLException e) {
+      throw refused(e);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
   }
 
   @Override

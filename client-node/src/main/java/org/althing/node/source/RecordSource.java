@@ -32,6 +32,11 @@ public final class RecordSource {
     this.files = files;
   }
 
+  /** The names of a Parquet file's columns, in their order. */
+  public static List<String> columnsOfParquet(Path file) throws SourceProblem {
+    return new ParquetFile(file).names();
+  }
+
   /** As the other, without a recipe. */
   public static RecordSource of(List<Path> files, Contract contract, Binding binding)
       throws SourceProblem {

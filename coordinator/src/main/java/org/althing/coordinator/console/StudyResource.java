@@ -68,7 +68,8 @@ public class StudyResource {
     return Response.status(201).entity(new JsonObject().put("id", id).encode()).build();
   }
 
-  private static Response problem(int status, List<String> reasons) {
+  /** What is wrong with a request, as {@code {"problems": [...]}}. */
+  static Response problem(int status, List<String> reasons) {
     return Response.status(status)
         .entity(new JsonObject().put("problems", new JsonArray(reasons)).encode())
         .build();

@@ -72,7 +72,8 @@ public final class DemoCommand implements Callable<Integer> {
             distribution,
             spec.commandLine().getOut(),
             spec.commandLine().getErr(),
-            keep ? LabRun.Afterwards.KEEP : LabRun.Afterwards.REMOVE);
+            keep ? LabRun.Afterwards.KEEP : LabRun.Afterwards.REMOVE,
+            plan -> {});
     return run.run(folder.resolve("federation.yaml"), studies, out).code();
   }
 

@@ -6,7 +6,9 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.althing.cli.HopelessStudies;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -72,6 +74,8 @@ public final class LabCommand implements Runnable {
         description = "Keep the throw-away keys, ledgers and configuration in DIR/lab.")
     private boolean keep;
 
+    @Mixin private HopelessStudies hopeless = new HopelessStudies();
+
     @Override
     public Integer call() throws InterruptedException {
       LabRun.requireEmpty(out);
@@ -81,7 +85,8 @@ public final class LabCommand implements Runnable {
               Distribution.ofThisProcess(),
               words,
               spec.commandLine().getErr(),
-              keep ? LabRun.Afterwards.KEEP : LabRun.Afterwards.REMOVE);
+              keep ? LabRun.Afterwards.KEEP : LabRun.Afterwards.REMOVE,
+              hopeless::refuse);
       return run.run(federation, studies, out).code();
     }
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.althing.cli.CommandFailure;
@@ -30,12 +31,19 @@ public final class LabRun {
   private final PrintWriter out;
   private final Talk talk;
   private final boolean keep;
+  private final Consumer<PlanSheet> objection;
 
-  private LabRun(Distribution distribution, PrintWriter out, Talk talk, boolean keep) {
+  private LabRun(
+      Distribution distribution,
+      PrintWriter out,
+      Talk talk,
+      boolean keep,
+      Consumer<PlanSheet> objection) {
     this.distribution = distribution;
     this.out = out;
     this.talk = talk;
     this.keep = keep;
+    this.objection = objection;
   }
 
   /**
@@ -47,10 +55,19 @@ public final class LabRun {
     KEEP
   }
 
-  /** Talks to {@code err}, prints the plans and the summary to {@code out}. */
+  /**
+   * Talks to {@code err}, prints the plans and the summary to {@code out}.
+   *
+   * @param objection looks at every plan before anything is started, and throws where it must not
+   *     run
+   */
   public static LabRun with(
-      Distribution distribution, PrintWriter out, PrintWriter err, Afterwards afterwards) {
-    return new LabRun(distribution, out, Talk.on(err), afterwards == Afterwards.KEEP);
+      Distribution distribution,
+      PrintWriter out,
+      PrintWriter err,
+      Afterwards afterwards,
+      Consumer<PlanSheet> objection) {
+    return new LabRun(distribution, out, Talk.on(err), afterwards == Afterwards.KEEP, objection);
   }
 
   /**
@@ -80,6 +97,8 @@ public final class LabRun {
     for (LabInput.StudyFile study : input.studies()) {
       PlanSheet sheet = FederationPlan.of(files, study.study(), today);
       out.println(PlanText.of(sheet));
+      out.flush();
+      objection.accept(sheet);
       releases.put(study.study().id(), sheet.planned().plan().releases().size());
     }
     out.flush();

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -276,6 +281,33 @@ public final class RealFederation implements AutoCloseable {
     } catch (CommandFailure e) {
       return e.getMessage();
     }
+  }
+
+  /** What the lead is answered; with a body, it posts it. */
+  public HttpResponse<String> ask(String path, Optional<String> body) throws Exception {
+    return ask(folders.lead(LEAD), path, body);
+  }
+
+  /** The same of somebody with a node's certificate. */
+  public HttpResponse<String> askAs(String node, String path) throws Exception {
+    return ask(folders.node(new NodeId(node)), path, Optional.empty());
+  }
+
+  private HttpResponse<String> ask(
+      ThrowAwayAuthority.Credentials caller, String path, Optional<String> body) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+            URI.create("https://127.0.0.1:%d%s".formatted(folders.ports().http(), path)));
+    body.ifPresent(
+        json ->
+            request
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .sslContext(CoordinatorClient.sslContext(caller))
+        .build()
+        .send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private CoordinatorClient as(String node) throws IOException {

@@ -71,7 +71,16 @@ record ScoreHistogram(ConsistentCounts counts) {
         counts.share(cells(c -> isPositive(c) == isAbove(c)), all),
         counts.share(cells(c -> isPositive(c) && isAbove(c)), positive),
         counts.share(cells(c -> !isPositive(c) && isAbove(c)), negative),
-        auc());
+        auc()
+            .map(
+                area ->
+                    new Measure(
+                        area.value(),
+                        area.noiseDeviation(),
+                        samplingOfSmallArea(
+                            area.value(),
+                            counts.sum(positive).value(),
+                            counts.sum(negative).value()))));
   }
 
   private static boolean isPositive(int cell) {
@@ -172,6 +181,24 @@ record ScoreHistogram(ConsistentCounts counts) {
       slope[c] = (slope[c] - area) / (isPositive(c) ? p : n);
     }
     return Optional.of(counts.measure(area, slope));
+  }
+
+  /**
+   * The sampling error of an area over few records: the variance of Hanley and McNeil 1982, of an
+   * area that two records more on either side of each class draw towards ½, as in {@link
+   * ConsistentCounts#share}. Classes that happen to be apart are no certainty, and noise cannot
+   * make the variance negative.
+   */
+  private static double samplingOfSmallArea(double area, double positives, double negatives) {
+    double fewer = Math.max(1, Math.min(positives, negatives));
+    double a = (clip(area) * fewer + 2) / (fewer + 4);
+    double ofPositives = a / (2 - a) - a * a;
+    double ofNegatives = 2 * a * a / (1 + a) - a * a;
+    double variance =
+        a * (1 - a)
+            + Math.max(0, positives - 1) * ofPositives
+            + Math.max(0, negatives - 1) * ofNegatives;
+    return StrictMath.sqrt(variance / Math.max(1, positives * negatives));
   }
 
   private List<RocPoint> roc() {

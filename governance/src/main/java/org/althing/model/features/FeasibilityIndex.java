@@ -11,6 +11,8 @@ import org.althing.privacy.Rho;
  * @param value S, never negative
  */
 public record FeasibilityIndex(double value) {
+  private static final double GOOD = 9;
+
   /** What to expect. */
   public enum Band {
     /** S below 2: no better than always guessing the commoner class. */
@@ -55,6 +57,11 @@ public record FeasibilityIndex(double value) {
     return new FeasibilityIndex(value / StrictMath.sqrt(excess));
   }
 
+  /** How many times more records, or the root of how many times more ρ, would make it good. */
+  public double timesToGood() {
+    return GOOD / value;
+  }
+
   public Band band() {
     if (value < 2) {
       return Band.NO_BETTER_THAN_GUESSING;
@@ -62,7 +69,7 @@ public record FeasibilityIndex(double value) {
     if (value < 4) {
       return Band.WEAK;
     }
-    if (value < 9) {
+    if (value < GOOD) {
       return Band.USABLE;
     }
     return value < 20 ? Band.GOOD : Band.NEAR_NON_PRIVATE;

@@ -54,6 +54,24 @@ public record Pace(int rounds, double mostSlope, Start start) {
     return FeasibilityIndex.of(records, rho, most, features.size()).value();
   }
 
+  /**
+   * How many rounds a model of {@code classes} classes takes: the same rules, by the signal of its
+   * larger and longer gradients.
+   */
+  public static int roundsOfClasses(
+      FeatureSpace features, int classes, Rho rho, OptionalLong records) {
+    if (!FixedHessian.takes(features)) {
+      return FEW_ROUNDS;
+    }
+    double most = StrictMath.sqrt(2.0 * features.l2Squared());
+    double s =
+        records.isEmpty()
+            ? UNKNOWN
+            : FeasibilityIndex.of(records.getAsLong(), rho, most, classes * features.size())
+                .value();
+    return overTables(s);
+  }
+
   private static int overTables(double s) {
     if (s < 1) {
       return 3;

@@ -90,6 +90,7 @@ public final class BenchCommand implements Callable<Integer> {
     all.add(new Rounds(benchmarks));
     all.add(new Memory());
     all.add(new Audits());
+    all.add(new Scorings());
     all.add(new EndToEnd(benchmarks));
     return all;
   }

@@ -1,0 +1,98 @@
+package org.althing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Random;
+import org.althing.deploy.Althing;
+import org.althing.report.ModelFile;
+import org.althing.report.PaperStudy;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/**
+ * Parquet is scored as the same rows in delimited text are, by the commands as they are shipped.
+ */
+class ParquetScoringTest {
+  private static final int ROWS = 20_000;
+
+  @TempDir private Path folder;
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void keepAModel() throws IOException {
+    Files.write(
+        folder.resolve(ModelFile.NAME),
+        PaperStudy.completed(PaperStudy.LOGISTIC, 300).folder().get(ModelFile.NAME).toArray());
+  }
+
+  private int predict(String data, String out) {
+    CommandLine line = Althing.commandLine(new ModelCommand());
+    line.setOut(new PrintWriter(new StringWriter())).setErr(new PrintWriter(err));
+    return line.execute(
+        "predict",
+        folder.resolve(ModelFile.NAME).toString(),
+        folder.resolve(data).toString(),
+        "-o",
+        folder.resolve(out).toString());
+  }
+
+  private void toParquet(String select, String name) throws SQLException {
+    try (Connection engine = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = engine.createStatement()) {
+      statement.execute("COPY (%s) TO '%s'".formatted(select, folder.resolve(name)));
+    }
+  }
+
+  private void writeText() throws IOException {
+    Random random = new Random(3);
+    StringBuilder text = new StringBuilder("note,chol,sex,age,disease\n");
+    for (int r = 0; r < ROWS; r++) {
+      text.append("n").append(r).append(',');
+      text.append(
+          random.nextInt(20) == 0
+              ? ""
+              : random.nextInt(10) == 0 ? "-9" : 150.5 + random.nextInt(200));
+      text.append(
+          random.nextInt(30) == 0 ? ",other," : random.nextBoolean() ? ",male," : ",female,");
+      text.append(random.nextInt(140)).append(',').append(random.nextInt(2)).append('\n');
+    }
+    Files.writeString(folder.resolve("rows.csv"), text);
+  }
+
+  @Test
+  void givesTheScoresOfTheSameRowsInText() throws Exception {
+    writeText();
+    toParquet("SELECT * FROM read_csv('%s')".formatted(folder.resolve("rows.csv")), "rows.parquet");
+    assertThat(predict("rows.csv", "of-text.csv")).as(err.toString()).isZero();
+    assertThat(predict("rows.parquet", "of-parquet.csv")).as(err.toString()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("of-parquet.csv")))
+        .hasSize(ROWS + 1)
+        .isEqualTo(Files.readAllLines(folder.resolve("of-text.csv")));
+  }
+
+  /** Nothing to compare with is no fault; nothing to read is. */
+  @Test
+  void needsTheColumnsThatTheModelReadsAndNoOther() throws Exception {
+    toParquet("SELECT 61 AS age, 'male' AS sex, 212.5 AS chol", "plain.parquet");
+    assertThat(predict("plain.parquet", "plain.csv")).as(err.toString()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("plain.csv"))).hasSize(2);
+    toParquet("SELECT 61 AS age, 'male' AS sex", "short.parquet");
+    assertThat(predict("short.parquet", "short.csv")).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(err.toString()).contains("the model needs a column chol");
+    Files.writeString(folder.resolve("none.parquet"), "PAR1");
+    assertThat(predict("none.parquet", "none.csv")).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(err.toString()).contains("ALT-SRC-016");
+    assertThat(folder.resolve("short.csv")).doesNotExist();
+  }
+}
