@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.althing.party.ModelRegistry;
 import org.althing.report.RegisteredModel;
-import org.althing.report.RegistryPage;
 import org.althing.report.ResultFile;
 import org.althing.report.StudyReport;
 import org.althing.scoring.ScoreRequest;
@@ -30,22 +29,13 @@ import org.althing.study.StudyLog;
  * The models of finished studies: listed, fetched, and asked for scores. What is asked is in no log
  * and is kept nowhere.
  */
-@Path("/")
+@Path("/api/models")
 @Produces(MediaType.APPLICATION_JSON)
 public class ModelResource {
   @Inject Instance<StudyLog> log;
   @Inject OpenModels open;
 
-  /** The same for people. */
   @GET
-  @Path("models")
-  @Produces("text/html; charset=utf-8")
-  public Response page() {
-    return Response.ok(RegistryPage.of(ModelRegistry.of(log.get()))).build();
-  }
-
-  @GET
-  @Path("api/models")
   public String models() {
     JsonArray models = new JsonArray();
     ModelRegistry.of(log.get()).forEach(model -> models.add(entry(model)));
@@ -54,7 +44,7 @@ public class ModelResource {
 
   /** Where a model is from, and its figures on the held-out records, also in groups. */
   @GET
-  @Path("api/models/{study}/{version}")
+  @Path("{study}/{version}")
   public Response card(@PathParam("study") String study, @PathParam("version") String version) {
     return of(
         study,
@@ -73,7 +63,7 @@ public class ModelResource {
   }
 
   @GET
-  @Path("api/models/{study}/{version}/model.json")
+  @Path("{study}/{version}/model.json")
   public Response file(@PathParam("study") String study, @PathParam("version") String version) {
     return of(
         study,
@@ -82,7 +72,7 @@ public class ModelResource {
   }
 
   @GET
-  @Path("api/models/{study}/{version}/report.html")
+  @Path("{study}/{version}/report.html")
   @Produces("text/html; charset=utf-8")
   public Response report(@PathParam("study") String study, @PathParam("version") String version) {
     return of(
@@ -93,7 +83,7 @@ public class ModelResource {
 
   /** {@code {"row": {...}}} or {@code {"rows": [...]}} gives classes and their probabilities. */
   @POST
-  @Path("api/models/{study}/{version}/score")
+  @Path("{study}/{version}/score")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response score(
       @PathParam("study") String study, @PathParam("version") String version, byte[] body) {

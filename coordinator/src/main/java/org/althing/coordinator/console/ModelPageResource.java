@@ -1,0 +1,23 @@
+package org.althing.coordinator.console;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import org.althing.party.ModelRegistry;
+import org.althing.report.RegistryPage;
+import org.althing.study.StudyLog;
+
+/** The models of finished studies on one page for people. */
+@Path("/models")
+public class ModelPageResource {
+  @Inject Instance<StudyLog> log;
+
+  @GET
+  @Produces("text/html; charset=utf-8")
+  public Response page() {
+    return Response.ok(RegistryPage.of(ModelRegistry.of(log.get()))).build();
+  }
+}
