@@ -160,7 +160,7 @@ final class FeatureSpaceTest {
   @Test
   void labelRefusesValuesThatDivideNothing() {
     assertThatThrownBy(() -> new Label(SCHEMA, "ill", Set.of("yes", "no")))
-        .hasMessageContaining("some, not all");
+        .hasMessageContaining("nothing to tell apart");
     assertThatThrownBy(() -> new Label(SCHEMA, "ill", Set.of("ill"))).hasMessageContaining("ill");
     assertThatThrownBy(() -> new Label(SCHEMA, "bp", Set.of("yes"))).hasMessageContaining("bins");
   }
