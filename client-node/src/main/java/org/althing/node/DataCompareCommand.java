@@ -83,6 +83,11 @@ public final class DataCompareCommand implements Callable<Integer> {
       compareAudits(out, findings, rows);
     } else if (findings.outcome().evaluation().isPresent()) {
       compareModels(out, findings, planned, rows);
+    } else if (findings.outcome().classEvaluation().isPresent()) {
+      throw new CommandProblem(
+          StewardVerb.BAD_INPUT,
+          "%s tells several classes apart: own models are compared for labels of yes or no only"
+              .formatted(folder));
     } else {
       throw new CommandProblem(StewardVerb.BAD_INPUT, NO_AUDIT.formatted(folder));
     }

@@ -91,12 +91,21 @@ class DataCompareCommandTest {
   }
 
   @Test
-  void changesNothingAndRefusesWhatIsNoAudit() throws IOException {
+  void setsTheModelItWouldHaveAloneBesideTheFederations() throws IOException {
+    assertThat(compare(study("model", PaperStudy.NAIVE_BAYES))).as(printed).isZero();
+    assertThat(printed).contains("own model", "federation's model", "for you alone");
+    assertThat(Files.exists(folder.resolve("state"))).isFalse();
+  }
+
+  @Test
+  void changesNothingAndRefusesWhatCannotBeCompared() throws IOException {
     Path audit = study("audit", PaperStudy.QUALITY);
     assertThat(compare(audit)).isZero();
     assertThat(Files.exists(folder.resolve("state"))).isFalse();
-    assertThat(compare(study("model", PaperStudy.NAIVE_BAYES))).isNotZero();
+    assertThat(compare(study("statistics", PaperStudy.STATISTICS))).isNotZero();
     assertThat(printed).contains("is no output folder of a finished quality audit");
+    assertThat(compare(study("classes", PaperStudy.CLASSES))).isNotZero();
+    assertThat(printed).contains("tells several classes apart");
     assertThat(compare(folder.resolve("nowhere"))).isNotZero();
     Files.write(audit.resolve("releases/01-quality.sum"), new byte[80]);
     assertThat(compare(audit)).isNotZero();

@@ -1,6 +1,7 @@
 package org.althing.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -21,8 +22,10 @@ import org.althing.contract.SourceFormat;
 import org.althing.encoding.Digest;
 import org.althing.export.RandomModels;
 import org.althing.model.features.LinearModel;
+import org.althing.model.features.SoftmaxModel;
 import org.althing.report.Json;
 import org.althing.report.ModelFile;
+import org.althing.report.PaperStudy;
 import org.althing.table.RecordBatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +126,37 @@ class ScoreRequestTest {
       assertThat(score.path("probabilities").path(1).asDouble())
           .isEqualTo(LinearModel.probabilityOf(logit));
       assertThat(score.path("class").asText()).isEqualTo(logit >= 0 ? "very or yes" : "no");
+    }
+  }
+
+  /** Of four bins of a number: the likeliest class, and the share of each. */
+  @Test
+  void ofSeveralClassesEachHasItsProbability() throws Exception {
+    ModelFile classes =
+        ModelFile.ofBytes(
+            PaperStudy.completed(PaperStudy.CLASSES, 400).folder().get(ModelFile.NAME).toArray());
+    ScoreRequest request =
+        ScoreRequest.read(
+            classes,
+            "{\"rows\": [{\"sex\": \"male\", \"disease\": \"1\"}, {\"chol\": 300}]}"
+                .getBytes(StandardCharsets.UTF_8));
+    JsonNode answer = answer(request);
+    assertThat(answer.path("classes")).hasSize(4);
+    SoftmaxModel model = (SoftmaxModel) classes.model();
+    for (JsonNode score : answer.path("scores")) {
+      assertThat(score.path("probabilities")).hasSize(4);
+      double whole = 0;
+      int likeliest = 0;
+      for (int k = 0; k < 4; k++) {
+        whole += score.path("probabilities").path(k).asDouble();
+        likeliest =
+            score.path("probabilities").path(k).asDouble()
+                    > score.path("probabilities").path(likeliest).asDouble()
+                ? k
+                : likeliest;
+      }
+      assertThat(whole).isCloseTo(1, within(1e-12));
+      assertThat(score.path("class").asText()).isEqualTo(model.label().classNames().get(likeliest));
     }
   }
 
