@@ -3,11 +3,7 @@ package org.althing.party;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.althing.encoding.Digest;
 import org.althing.report.Findings;
 import org.althing.report.ModelFile;
@@ -16,14 +12,15 @@ import org.althing.report.RegisteredModel;
 import org.althing.report.RegistryPage;
 import org.althing.report.StudyFolder;
 import org.althing.study.Examples;
-import org.althing.study.LogStore;
+import org.althing.study.MemoryLogStore;
 import org.althing.study.StudyEvent;
 import org.althing.study.StudyLog;
 import org.junit.jupiter.api.Test;
 
 /** The registry is the log's word. */
 class ModelRegistryTest {
-  private final StudyLog log = StudyLog.open(new MemoryLog(), PaperStudy.ORIGIN, Examples.key(50));
+  private final StudyLog log =
+      StudyLog.open(new MemoryLogStore(), PaperStudy.ORIGIN, Examples.key(50));
 
   private Findings run(String study) {
     Findings findings = PaperStudy.completed(study, 300).findings();
@@ -106,47 +103,5 @@ class ModelRegistryTest {
 
   private String page() {
     return new String(RegistryPage.of(ModelRegistry.of(log)), StandardCharsets.UTF_8);
-  }
-
-  /** A store that forgets with the process. */
-  private static final class MemoryLog implements LogStore {
-    private final List<byte[]> entries = new ArrayList<>();
-    private final Map<Digest, long[]> totals = new HashMap<>();
-    private final Map<Digest, byte[]> notes = new HashMap<>();
-
-    @Override
-    public List<byte[]> entries(long first, int most) {
-      return entries.stream().skip(first).limit(most).toList();
-    }
-
-    @Override
-    public void append(long number, byte[] entry) {
-      entries.add(entry);
-    }
-
-    @Override
-    public void putTotal(Digest digest, long[] total) {
-      totals.put(digest, total);
-    }
-
-    @Override
-    public Optional<long[]> total(Digest digest) {
-      return Optional.ofNullable(totals.get(digest)).map(long[]::clone);
-    }
-
-    @Override
-    public void putNote(Digest study, byte[] note) {
-      notes.put(study, note);
-    }
-
-    @Override
-    public Optional<byte[]> note(Digest study) {
-      return Optional.ofNullable(notes.get(study));
-    }
-
-    @Override
-    public void close() {
-      // Nothing is held.
-    }
   }
 }
