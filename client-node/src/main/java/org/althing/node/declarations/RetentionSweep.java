@@ -33,6 +33,10 @@ public final class RetentionSweep {
   /** One sweep erases no more; the next goes on. */
   public static final int MOST_FILES = 500;
 
+  /** The folders of the state that files are erased from. */
+  private static final List<String> ERASED_FROM =
+      List.of("outbox", "approvals", "policy-consents", "openings");
+
   private static final String LABEL = "erased-list/v1";
   private static final String BEGUN = "sweep/v1";
   private static final Pattern MILLIS = Pattern.compile("([0-9]{13})-.*");
@@ -180,10 +184,18 @@ public final class RetentionSweep {
       Declaration.Matter matter = Declaration.matterOf(in.getBytes());
       List<Path> files = in.getList(r -> state.resolve(r.getString()));
       in.end();
+      if (!files.stream().allMatch(this::mayBeErased)) {
+        throw new IOException(sweepFile() + " names files that no sweep erases");
+      }
       return Optional.of(new Begun(matter, files));
     } catch (MalformedEncoding e) {
       throw new IOException(sweepFile() + " is damaged: " + e.getMessage(), e);
     }
+  }
+
+  private boolean mayBeErased(Path file) {
+    return ERASED_FROM.stream()
+        .anyMatch(folder -> file.normalize().startsWith(state.resolve(folder).normalize()));
   }
 
   private Path sweepFile() {

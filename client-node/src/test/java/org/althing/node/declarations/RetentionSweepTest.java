@@ -1,6 +1,7 @@
 package org.althing.node.declarations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.Digest;
 import org.althing.policy.Retention;
 import org.althing.study.Declaration;
@@ -17,6 +19,8 @@ import org.althing.study.Examples;
 import org.althing.study.Opening;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is older than the policy's periods goes, is declared whatever happens, and nothing else
@@ -116,6 +120,24 @@ class RetentionSweepTest {
     assertThat(((Declaration.Erased) found.matter()).lots().get(0).count()).isEqualTo(2);
     sweep().done();
     assertThat(sweep().begun()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ledger.sqlite", "../policy.yaml", "outbox/../ledger.sqlite", "/etc/hosts"})
+  void aSweepThatNamesAnythingElseErasesNothing(String name) throws IOException {
+    write("outbox/2024-05.sent");
+    write("outbox/2024-06.sent");
+    RetentionSweep.Begun begun = sweep().begin(POLICY, sweep().due());
+    Files.write(
+        state.resolve("sweep"),
+        new CanonicalWriter("sweep/v1")
+            .putBytes(begun.matter().toBytes())
+            .putList(List.of("outbox/2024-05.sent", name), CanonicalWriter::putString)
+            .toBytes());
+    assertThatThrownBy(() -> sweep().begun())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no sweep erases");
   }
 
   @Test
