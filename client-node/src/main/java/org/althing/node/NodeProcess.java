@@ -209,8 +209,8 @@ public final class NodeProcess implements AutoCloseable {
     try {
       List<String> names = declarations.folder().names();
       if (!names.equals(declared)) {
-        List<Signed<Declaration>> filed = declarations.undelivered(log::line);
         declared = names;
+        List<Signed<Declaration>> filed = declarations.undelivered(log::line);
         post(() -> perform(party.declare(filed)));
       }
     } catch (IOException | RuntimeException e) {

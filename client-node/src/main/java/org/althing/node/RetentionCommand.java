@@ -60,20 +60,21 @@ public final class RetentionCommand {
       RetentionSweep sweep =
           new RetentionSweep(settings.state(), policy.retention(), Instant.now());
       Optional<RetentionSweep.Begun> cutShort = sweep.begun();
+      List<RetentionSweep.Due> due = cutShort.isPresent() ? List.of() : sweep.due();
       if (cutShort.isPresent()) {
         out.printf("an earlier sweep of %d files was cut short%n", cutShort.get().files().size());
       } else {
-        show(out, policy.retention(), sweep.due());
+        show(out, policy.retention(), due);
       }
       if (!erase) {
         out.println("nothing was changed; give --erase to erase and declare it");
         return StewardVerb.OK;
       }
-      if (cutShort.isEmpty() && sweep.due().isEmpty()) {
+      if (cutShort.isEmpty() && due.isEmpty()) {
         return StewardVerb.OK;
       }
       RetentionSweep.Begun begun =
-          cutShort.isPresent() ? cutShort.get() : sweep.begin(policy.digest(), sweep.due());
+          cutShort.isPresent() ? cutShort.get() : sweep.begin(policy.digest(), due);
       RetentionSweep.erase(begun);
       var declared = new Declarations(settings).add(begun.matter(), List.of());
       sweep.done();

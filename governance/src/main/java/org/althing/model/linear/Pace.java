@@ -41,7 +41,7 @@ public record Pace(int rounds, double mostSlope, Start start) {
    * @param records to learn from, as declared in public
    */
   public static Pace of(FeatureSpace features, Rho rho, OptionalLong records) {
-    double s = records.isEmpty() ? UNKNOWN : signal(features, rho, records.getAsLong());
+    double s = signal(rho, records, features.l2Squared(), features.size());
     if (!FixedHessian.takes(features)) {
       return new Pace(FEW_ROUNDS, cut(s), Start.ZERO);
     }
@@ -49,9 +49,15 @@ public record Pace(int rounds, double mostSlope, Start start) {
     return new Pace(overTables(s), cut(s), tables ? Start.TABLES : Start.ZERO);
   }
 
-  private static double signal(FeatureSpace features, Rho rho, long records) {
-    double most = StrictMath.sqrt((double) features.l2Squared());
-    return FeasibilityIndex.of(records, rho, most, features.size()).value();
+  /**
+   * @param l2Squared the most that the squared norm of a record's gradient is
+   * @param size how many numbers a gradient has
+   */
+  private static double signal(Rho rho, OptionalLong records, long l2Squared, int size) {
+    double most = StrictMath.sqrt((double) l2Squared);
+    return records.isEmpty()
+        ? UNKNOWN
+        : FeasibilityIndex.of(records.getAsLong(), rho, most, size).value();
   }
 
   /**
@@ -63,13 +69,7 @@ public record Pace(int rounds, double mostSlope, Start start) {
     if (!FixedHessian.takes(features)) {
       return FEW_ROUNDS;
     }
-    double most = StrictMath.sqrt(2.0 * features.l2Squared());
-    double s =
-        records.isEmpty()
-            ? UNKNOWN
-            : FeasibilityIndex.of(records.getAsLong(), rho, most, classes * features.size())
-                .value();
-    return overTables(s);
+    return overTables(signal(rho, records, 2L * features.l2Squared(), classes * features.size()));
   }
 
   private static int overTables(double s) {
