@@ -32,8 +32,8 @@ public final class RetentionCommand {
       name = "sweep",
       mixinStandardHelpOptions = true,
       description = {
-        "Show what is older than the periods of the policy in force; with --erase, erase it and declare it in the log:",
-        "of each kind how many files, the digest of the list of their digests, and the commitments nobody can open any more.",
+        "Show what is older than the periods of the policy in force; with --erase, erase it and declare it in the log.",
+        "The log has of each kind how many files, the digest of the list of their digests, and the commitments nobody can open any more.",
         "Ledger, policies, receipts and the newest month of the outbox always stay."
       })
   static final class Sweep implements Callable<Integer> {

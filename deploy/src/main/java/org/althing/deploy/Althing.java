@@ -69,6 +69,7 @@ public final class Althing implements Runnable {
     line.setExitCodeExceptionMapper(Althing::exitCodeOf);
     line.setParameterExceptionHandler(Althing::explainMisuse);
     line.setExecutionExceptionHandler(Althing::explainFailure);
+    VerbGroups.headWithFirstSentences(line);
     return line;
   }
 

@@ -57,9 +57,10 @@ class AlthingTest {
   private static void helpOfAll(CommandLine line) {
     for (Map.Entry<String, CommandLine> verb : line.getSubcommands().entrySet()) {
       CommandLine sub = verb.getValue();
-      assertThat(sub.getCommandSpec().usageMessage().description())
-          .as("description of %s", sub.getCommandSpec().qualifiedName())
-          .isNotEmpty();
+      assertThat(sub.getCommandSpec().usageMessage().header()[0])
+          .as("first sentence of %s", sub.getCommandSpec().qualifiedName())
+          .endsWith(".")
+          .hasSizeBetween(20, 200);
       assertThat(sub.getCommandSpec().mixinStandardHelpOptions())
           .as("--help of %s", sub.getCommandSpec().qualifiedName())
           .isTrue();
