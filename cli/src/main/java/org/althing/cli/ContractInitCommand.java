@@ -1,12 +1,9 @@
 package org.althing.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import org.althing.contract.SourceFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,23 +34,18 @@ public final class ContractInitCommand implements Callable<Integer> {
       description = "What separates its fields; a comma unless said otherwise.")
   private char delimiter = ',';
 
+  @Option(
+      names = "--text",
+      paramLabel = "COLUMN=LANGUAGE",
+      description = "A column of free text, and en, zh or zh-Hans; may be repeated.")
+  private Map<String, String> texts = Map.of();
+
   @Override
   public Integer call() {
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.BAD_INPUT, "cannot read %s: does it exist?".formatted(file), e);
-    }
-    SourceFormat format;
-    try {
-      format = new SourceFormat(StandardCharsets.UTF_8, delimiter);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.BAD_INPUT, "--delimiter: " + e.getMessage(), e);
-    }
+    SourceSummary summary = new SourceSummary(delimiter);
+    summary.add(file);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(ContractProposal.of(DelimitedText.read(file.toString(), bytes, format)));
+    out.print(ContractProposal.of("my-contract", summary, summary.languages(texts)));
     out.flush();
     return ExitCode.OK.code();
   }

@@ -20,7 +20,14 @@ import picocli.CommandLine.Spec;
     name = "lab",
     mixinStandardHelpOptions = true,
     description = "Run a whole federation on this machine.",
-    subcommands = {LabCommand.Run.class, LabUp.class, LabSubmit.class, LabLog.class, LabDown.class})
+    subcommands = {
+      LabInit.class,
+      LabCommand.Run.class,
+      LabUp.class,
+      LabSubmit.class,
+      LabLog.class,
+      LabDown.class
+    })
 public final class LabCommand implements Runnable {
   private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -29,7 +36,7 @@ public final class LabCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what the laboratory shall do: run, up, submit, log or down");
+        spec.commandLine(), "say what the laboratory shall do: init, run, up, submit, log or down");
   }
 
   /** A new folder under {@code out/}, named by what made it and when. */

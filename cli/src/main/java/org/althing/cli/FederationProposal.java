@@ -1,0 +1,355 @@
+package org.althing.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.althing.federation.NodeId;
+import org.althing.federation.Quorum;
+import org.althing.table.Language;
+
+/**
+ * The documents of a federation over some files, each an organisation's: contract, bindings,
+ * policies, studies. For a laboratory, where one person may see all of the data: what they say of
+ * columns comes from the data, and is marked.
+ */
+public final class FederationProposal {
+  private static final String LEAD = "study-lead";
+  private static final int LEAST_ORGANISATIONS = 3;
+  private static final int LEAST_CLASSES = 3;
+  private static final int MOST_CLASSES = 32;
+
+  /** So that a first study of statistics stays readable, and its noise small. */
+  private static final int MOST_CORRELATED = 6;
+
+  private static final int MOST_TABLES = 6;
+
+  /** What people call the answer that they look for. */
+  private static final Set<String> AFFIRMATIVE =
+      Set.of("1", "yes", "y", "true", "t", "positive", "pos", "是", "有");
+
+  private final Wish wish;
+  private final SourceSummary summary;
+  private final List<Organisation> organisations = new ArrayList<>();
+
+  private FederationProposal(Wish wish) {
+    this.wish = wish;
+    this.summary = new SourceSummary(wish.delimiter());
+  }
+
+  /**
+   * What the caller wants.
+   *
+   * @param name of the federation and its contract: lower-case letters, digits and hyphens
+   * @param label the column that models shall tell, if any
+   * @param positive the label's values that count as yes; empty where that is to be found
+   * @param texts columns of free text, with the code of their language
+   * @param epsilon of each study
+   */
+  public record Wish(
+      String name,
+      char delimiter,
+      Optional<String> label,
+      List<String> positive,
+      Map<String, String> texts,
+      double epsilon) {}
+
+  private record Organisation(NodeId id, String data, List<String> columns, long rows) {}
+
+  /**
+   * Documents by their paths, relative to one folder.
+   *
+   * @param files at least three, each of one organisation, by the path where its copy will lie
+   * @throws CommandFailure where a file cannot be read, or there is no such column
+   */
+  public static Map<String, String> of(Wish wish, Map<String, Path> files) {
+    if (files.size() < LEAST_ORGANISATIONS) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "a sum over fewer than three organisations would tell each the others' part: give three files or more,"
+              + " or one that is divided among --organisations N");
+    }
+    FederationProposal proposal = new FederationProposal(wish);
+    files.forEach(proposal::add);
+    return proposal.documents();
+  }
+
+  /**
+   * The rows of one file divided among {@code parts} organisations, in turn.
+   *
+   * @return texts of files, each under the same line of names
+   * @throws CommandFailure where the file cannot be read
+   */
+  public static List<byte[]> divided(Path file, char delimiter, int parts) {
+    return DelimitedText.deal(
+        file.toString(), DelimitedText.bytes(file), new SourceSummary(delimiter).format(), parts);
+  }
+
+  private void add(String data, Path file) {
+    SourceSummary.Added added = summary.add(file);
+    if (added.rows() == 0) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, file + " has no rows");
+    }
+    organisations.add(new Organisation(idOf(data), data, added.names(), added.rows()));
+  }
+
+  /** By the file's name where it makes one that is not taken, else by its place. */
+  private NodeId idOf(String data) {
+    String name = data.substring(data.lastIndexOf('/') + 1).replaceFirst("\\..*$", "");
+    String plain =
+        name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+|-+$", "");
+    boolean free =
+        !plain.isEmpty()
+            && plain.length() <= 40
+            && organisations.stream().noneMatch(o -> o.id().value().equals(plain));
+    return new NodeId(free ? plain : "org-" + (organisations.size() + 1));
+  }
+
+  private Map<String, String> documents() {
+    Map<String, Language> texts = summary.languages(wish.texts());
+    Map<String, String> documents = new LinkedHashMap<>();
+    documents.put("contract.yaml", ContractProposal.of(wish.name(), summary, texts));
+    documents.put("federation.yaml", federation());
+    for (Organisation organisation : organisations) {
+      documents.put("bindings/%s.yaml".formatted(organisation.id()), binding(organisation));
+      documents.put("policies/%s.yaml".formatted(organisation.id()), policy(organisation));
+    }
+    String label =
+        wish.label().map(l -> " label: %s ".formatted(ContractProposal.quoted(l))).orElse("");
+    documents.put("studies/quality.yaml", study("quality", "{%s}".formatted(label)));
+    documents.put("studies/statistics.yaml", study("statistics", statistics()));
+    wish.label()
+        .ifPresent(
+            column -> {
+              String model = model(column);
+              documents.put("studies/naive-bayes.yaml", study("naive-bayes", model));
+              documents.put("studies/logistic.yaml", study("logistic", model));
+            });
+    return documents;
+  }
+
+  private String federation() {
+    StringBuilder text = new StringBuilder("althing: federation/v1\n");
+    text.append("name: ").append(ContractProposal.quoted(wish.name())).append('\n');
+    text.append("contract: contract.yaml\norganisations:\n");
+    for (Organisation organisation : organisations) {
+      text.append(
+          """
+            - id: %1$s
+              data: [%2$s]
+              binding: bindings/%1$s.yaml
+              policy: policies/%1$s.yaml
+              population: %1$s-people
+              people: %3$d
+          """
+              .formatted(
+                  organisation.id(),
+                  ContractProposal.quoted(organisation.data()),
+                  rough(organisation.rows())));
+    }
+    return text.toString();
+  }
+
+  /** To two digits, as an organisation would say it in public. */
+  private static long rough(long rows) {
+    long unit = 1;
+    while (rows / unit >= 100) {
+      unit *= 10;
+    }
+    return Math.max(1, Math.round((double) rows / unit) * unit);
+  }
+
+  private long people() {
+    return organisations.stream().mapToLong(o -> rough(o.rows())).sum();
+  }
+
+  private String binding(Organisation organisation) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        """
+        # How this organisation's file is read: its own names, codes and missing markers go under columns.
+        althing: binding/v1
+        contract: %s
+        version: 0.1.0
+        file: { charset: utf-8, delimiter: %s, quote: '"', header: true }
+        """
+            .formatted(
+                wish.name(),
+                wish.delimiter() == '\t'
+                    ? "tab"
+                    : ContractProposal.quoted(Character.toString(wish.delimiter()))));
+    List<String> absent =
+        summary.columns().keySet().stream()
+            .filter(name -> !organisation.columns().contains(name))
+            .toList();
+    if (!absent.isEmpty()) {
+      text.append("columns:\n");
+      absent.forEach(
+          name -> text.append("  %s: { absent: true }%n".formatted(ContractProposal.quoted(name))));
+    }
+    return text.toString();
+  }
+
+  private String policy(Organisation organisation) {
+    Quorum quorum = Quorum.defaultFor(organisations.size());
+    return """
+    # What %1$s lets others learn. A laboratory's: generous. What is not named here is refused.
+    althing: policy/v1
+    org: %1$s
+    valid: { from: 2026-01-01, until: 2035-12-31 }
+    leads: [%2$s]
+    purposes: [research]
+    analyses: [quality, statistics, naive-bayes, logistic, linear-svm, k-means]
+    columns:
+      allow: %3$s
+    secure_aggregation: required
+    limits: { nodes: %4$d, people: %5$d, releases: 12, colluders: %6$d, survivors: %7$d }
+    budgets:
+      %1$s-people: { epsilon: %8$s, per_study_epsilon: %9$s, delta: %10$s }
+    """
+        .formatted(
+            organisation.id(),
+            LEAD,
+            ContractProposal.list(federated()),
+            organisations.size(),
+            people() / 2,
+            quorum.colluders(),
+            quorum.leastSurvivors(),
+            12 * wish.epsilon(),
+            4 * wish.epsilon(),
+            delta());
+  }
+
+  /** The columns of which sums may leave. */
+  private List<String> federated() {
+    return names(
+        ColumnSummary.Kind.CATEGORIES, ColumnSummary.Kind.NUMBERS, ColumnSummary.Kind.DAYS);
+  }
+
+  /** The columns of some kinds; free texts are of every kind. */
+  private List<String> names(ColumnSummary.Kind... kinds) {
+    Set<ColumnSummary.Kind> wanted = Set.of(kinds);
+    return summary.columns().entrySet().stream()
+        .filter(c -> wish.texts().containsKey(c.getKey()) || wanted.contains(c.getValue().kind()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private String study(String analysis, String terms) {
+    return """
+    althing: study/v1
+    id: %1$s-%2$s
+    title: %3$s
+    purpose: research
+    lead: %4$s
+    contract: %1$s
+    analysis:
+      %2$s: %5$s
+    privacy: { epsilon: %6$s, delta: %9$s }
+    %7$sparticipants: { people: %8$d }
+    deadline: 1h
+    """
+        .formatted(
+            wish.name(),
+            analysis,
+            ContractProposal.quoted(wish.name() + ", " + analysis),
+            LEAD,
+            terms,
+            wish.epsilon(),
+            terms.contains("features") ? "holdout_percent: 20\n" : "",
+            people(),
+            delta());
+  }
+
+  /** The power of ten at or below one in ten times the people, at most 10⁻⁵. */
+  private String delta() {
+    return "1.0e-" + Math.max(5, (int) Math.ceil(Math.log10(10.0 * people())));
+  }
+
+  private String statistics() {
+    List<String> columns = new ArrayList<>(federated());
+    columns.removeAll(wish.texts().keySet());
+    List<String> numbers = new ArrayList<>(names(ColumnSummary.Kind.NUMBERS));
+    numbers.removeAll(wish.texts().keySet());
+    String text = "{ columns: " + ContractProposal.list(columns);
+    if (numbers.size() > 1) {
+      text +=
+          ", correlations: "
+              + ContractProposal.list(
+                  numbers.subList(0, Math.min(numbers.size(), MOST_CORRELATED)));
+    }
+    if (wish.label().isPresent()) {
+      String label = wish.label().get();
+      String tables =
+          columns.stream()
+              .filter(name -> !name.equals(label) && hasCells(name))
+              .limit(MOST_TABLES)
+              .map(name -> ContractProposal.list(List.of(name, label)))
+              .collect(Collectors.joining(", "));
+      text += tables.isEmpty() ? "" : ", tables: [" + tables + "]";
+    }
+    return text + " }";
+  }
+
+  private boolean hasCells(String name) {
+    ColumnSummary column = summary.column("--label", name);
+    return switch (column.kind()) {
+      case CATEGORIES -> true;
+      case NUMBERS -> !column.edges().isEmpty();
+      case DAYS, EMPTY, OTHER -> false;
+    };
+  }
+
+  private String model(String label) {
+    ColumnSummary column = summary.column("--label", label);
+    if (column.kind() != ColumnSummary.Kind.CATEGORIES || column.categories().size() < 2) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "--label: %s has no short list of values; models tell 2 to %d apart: name a column that has"
+              .formatted(label, MOST_CLASSES));
+    }
+    Set<String> features =
+        new LinkedHashSet<>(names(ColumnSummary.Kind.CATEGORIES, ColumnSummary.Kind.NUMBERS));
+    features.remove(label);
+    if (features.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT, "no column beside %s is left to learn from".formatted(label));
+    }
+    List<String> positive = positive(column);
+    return "{ label: { column: %s%s }, features: %s }"
+        .formatted(
+            ContractProposal.quoted(label),
+            positive.isEmpty() ? "" : ", positive: " + ContractProposal.list(positive),
+            ContractProposal.list(features));
+  }
+
+  /** Of two values the affirmative one, else the rarer; of more none, each is a class. */
+  private List<String> positive(ColumnSummary label) {
+    List<String> values = label.categories();
+    for (String value : wish.positive()) {
+      if (!values.contains(value)) {
+        throw new CommandFailure(
+            ExitCode.BAD_INPUT,
+            "--positive: the label has no value %s; it has %s"
+                .formatted(value, String.join(", ", values)));
+      }
+    }
+    if (!wish.positive().isEmpty() || values.size() >= LEAST_CLASSES) {
+      return wish.positive();
+    }
+    return List.of(
+        values.stream()
+            .filter(v -> AFFIRMATIVE.contains(v.toLowerCase(Locale.ROOT)))
+            .findFirst()
+            .orElse(
+                label.rowsWith(values.get(0)) < label.rowsWith(values.get(1))
+                    ? values.get(0)
+                    : values.get(1)));
+  }
+}

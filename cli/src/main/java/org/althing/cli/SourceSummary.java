@@ -1,0 +1,100 @@
+package org.althing.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.althing.contract.SourceFormat;
+import org.althing.table.Language;
+
+/** What a proposal knows of delimited files in UTF-8, each under a line of names. */
+final class SourceSummary {
+  private final SourceFormat format;
+  private final Map<String, ColumnSummary> columns = new LinkedHashMap<>();
+
+  SourceSummary(char delimiter) {
+    try {
+      format = new SourceFormat(StandardCharsets.UTF_8, delimiter);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.BAD_INPUT, "--delimiter: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * One of the files.
+   *
+   * @param names its columns, in order
+   */
+  record Added(List<String> names, long rows) {}
+
+  /** Reads a file whole, and sums up its columns with those of the files before. */
+  Added add(Path file) {
+    List<String> names = new ArrayList<>();
+    long[] rows = new long[1];
+    DelimitedText.scan(
+        file.toString(),
+        DelimitedText.bytes(file),
+        format,
+        given -> {
+          names.addAll(given);
+          Consumer<List<String>> row = of(given);
+          return row.andThen(each -> rows[0]++);
+        });
+    return new Added(List.copyOf(names), rows[0]);
+  }
+
+  private Consumer<List<String>> of(List<String> names) {
+    List<ColumnSummary> found =
+        names.stream()
+            .map(name -> columns.computeIfAbsent(name, n -> new ColumnSummary()))
+            .toList();
+    return row -> {
+      for (int i = 0; i < found.size(); i++) {
+        found.get(i).add(row.get(i));
+      }
+    };
+  }
+
+  SourceFormat format() {
+    return format;
+  }
+
+  /** By name, in the order in which they were first met. */
+  Map<String, ColumnSummary> columns() {
+    return columns;
+  }
+
+  /** A column, where there is one; whatever else is asked for is bad input by {@code option}. */
+  ColumnSummary column(String option, String name) {
+    ColumnSummary column = columns.get(name);
+    if (column == null) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "%s: the files have no column %s; they have %s"
+              .formatted(option, name, String.join(", ", columns.keySet())));
+    }
+    return column;
+  }
+
+  /** The columns of free text, as {@code --text COLUMN=LANGUAGE} gives them. */
+  Map<String, Language> languages(Map<String, String> texts) {
+    Map<String, Language> languages = new LinkedHashMap<>();
+    texts.forEach(
+        (name, code) -> {
+          column("--text", name);
+          languages.put(
+              name,
+              Language.of(code)
+                  .orElseThrow(
+                      () ->
+                          new CommandFailure(
+                              ExitCode.BAD_INPUT,
+                              "--text %s: expected one of %s, got %s"
+                                  .formatted(name, String.join(" ", Language.codes()), code))));
+        });
+    return languages;
+  }
+}

@@ -1,0 +1,98 @@
+package org.althing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ColumnSummaryTest {
+  private static ColumnSummary of(Stream<String> values) {
+    ColumnSummary column = new ColumnSummary();
+    values.forEach(column::add);
+    return column;
+  }
+
+  @Test
+  void fewCodesAreCategoriesByTheirSizeAndMoreAreNumbers() {
+    ColumnSummary codes = of(IntStream.range(0, 120).mapToObj(i -> "" + i % 12));
+    assertThat(codes.kind()).isEqualTo(ColumnSummary.Kind.CATEGORIES);
+    assertThat(codes.categories())
+        .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11");
+    ColumnSummary pixels = of(IntStream.range(0, 170).mapToObj(i -> "" + i % 17));
+    assertThat(pixels.kind()).isEqualTo(ColumnSummary.Kind.NUMBERS);
+    assertThat(pixels.isWhole()).isTrue();
+  }
+
+  @Test
+  void whatOftenRepeatsIsACategoryAndWhatDoesNotIsNotProposedToLeave() {
+    assertThat(of(IntStream.range(0, 60).mapToObj(i -> "ward " + i % 20)).kind())
+        .isEqualTo(ColumnSummary.Kind.CATEGORIES);
+    assertThat(of(IntStream.range(0, 40).mapToObj(i -> "person " + i % 20)).kind())
+        .isEqualTo(ColumnSummary.Kind.OTHER);
+    assertThat(of(IntStream.range(0, 840).mapToObj(i -> "street " + i % 42)).kind())
+        .isEqualTo(ColumnSummary.Kind.OTHER);
+    assertThat(of(IntStream.range(0, 2100).mapToObj(i -> "country " + i % 42)).kind())
+        .isEqualTo(ColumnSummary.Kind.CATEGORIES);
+    assertThat(of(Stream.of("?", "", "NA")).kind()).isEqualTo(ColumnSummary.Kind.EMPTY);
+  }
+
+  @Test
+  void numbersWithExponentsAreNumbers() {
+    ColumnSummary small = of(IntStream.range(1, 90).mapToObj(i -> i + "e-05"));
+    assertThat(small.kind()).isEqualTo(ColumnSummary.Kind.NUMBERS);
+    assertThat(small.isWhole()).isFalse();
+    assertThat(small.range().high()).isEqualByComparingTo("0.0009");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void binsAscendWithinTheRangeAndHoldRowsWhateverTheNumbersAre(long seed) {
+    Random random = new Random(seed);
+    double scale = Math.pow(10, random.nextInt(9) - 4);
+    double shift = random.nextBoolean() ? 0 : scale * (random.nextInt(200) - 100);
+    double skew = 1 + random.nextInt(4);
+    double[] numbers =
+        random
+            .doubles(40_000)
+            .map(x -> shift + scale * Math.pow(x, skew))
+            .map(x -> Math.round(x * 1e6) / 1e6)
+            .toArray();
+    ColumnSummary column = new ColumnSummary();
+    for (double number : numbers) {
+      column.add(BigDecimal.valueOf(number).toPlainString());
+    }
+    ColumnSummary.Range range = column.range();
+    List<BigDecimal> edges = column.edges();
+    assertThat(edges).hasSizeBetween(3, 7).isSorted().doesNotHaveDuplicates();
+    assertThat(edges.get(0)).isGreaterThan(range.low());
+    assertThat(edges.get(edges.size() - 1)).isLessThan(range.high());
+    for (int i = 0; i <= edges.size(); i++) {
+      double from = i == 0 ? Double.NEGATIVE_INFINITY : edges.get(i - 1).doubleValue();
+      double to = i == edges.size() ? Double.POSITIVE_INFINITY : edges.get(i).doubleValue();
+      long inside = Arrays.stream(numbers).filter(x -> from <= x && x < to).count();
+      assertThat(inside).as("rows from %s to %s", from, to).isGreaterThan(400);
+    }
+  }
+
+  @Test
+  void whereMostAreTheSameBinsAreAmongTheOthers() {
+    ColumnSummary gains =
+        of(IntStream.range(0, 10_000).mapToObj(i -> i % 12 == 0 ? "" + (i / 12 * 37) : "0"));
+    assertThat(gains.edges()).hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void oneNumberAloneHasARangeAndNoBins() {
+    ColumnSummary constant = of(IntStream.range(0, 50).mapToObj(i -> "3.5"));
+    assertThat(constant.kind()).isEqualTo(ColumnSummary.Kind.NUMBERS);
+    assertThat(constant.range().low()).isLessThan(constant.range().high());
+    assertThat(constant.edges()).isEmpty();
+  }
+}

@@ -1,0 +1,183 @@
+package org.althing.deploy.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.althing.cli.ExitCode;
+import org.althing.deploy.Althing;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What it writes is what the other verbs take. */
+class LabInitTest {
+  private static final List<String> WORDS = List.of("free", "prize", "lunch", "home", "call");
+
+  @TempDir private Path folder;
+  private Path federation = Path.of("");
+  private final StringWriter talk = new StringWriter();
+
+  @BeforeEach
+  void setUp() {
+    federation = folder.resolve("my clinic");
+  }
+
+  private int run(String... arguments) {
+    return Althing.commandLine(new Althing())
+        .setOut(new PrintWriter(talk, true))
+        .setErr(new PrintWriter(talk, true))
+        .execute(arguments);
+  }
+
+  private Path file(String name, int rows, String note) throws IOException {
+    Random random = new Random(name.hashCode());
+    StringBuilder text = new StringBuilder("id,age,dose,seen,note,kind,ill\n");
+    for (int i = 0; i < rows; i++) {
+      String words = WORDS.get(random.nextInt(5)) + " " + WORDS.get(random.nextInt(5)) + " " + i;
+      text.append(
+          "%s-%d,%d,%.3f,2024-0%d-11,\"%s, \"\"%s\"\"\",%d,%s\n"
+              .formatted(
+                  name,
+                  i,
+                  20 + random.nextInt(60),
+                  random.nextDouble() / 10,
+                  1 + random.nextInt(9),
+                  words,
+                  note,
+                  random.nextInt(4),
+                  random.nextInt(3) == 0 ? "yes" : "no"));
+    }
+    return Files.writeString(folder.resolve(name + ".csv"), text);
+  }
+
+  private List<String> threeFiles() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (String name : List.of("North Clinic", "south", "2024")) {
+      files.add(file(name, 700, "x").toString());
+    }
+    return files;
+  }
+
+  private int init(List<String> files, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("lab", "init", federation.toString()));
+    files.forEach(file -> arguments.addAll(List.of("--from", file)));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private void everyStudyIsAdmitted(int studies) throws IOException {
+    try (var files = Files.list(federation.resolve("studies"))) {
+      List<Path> found = files.toList();
+      assertThat(found).hasSize(studies);
+      for (Path study : found) {
+        int code =
+            run(
+                "study",
+                "plan",
+                study.toString(),
+                "--federation",
+                federation.resolve("federation.yaml").toString(),
+                "--anyway");
+        assertThat(code).as("%s: %s", study, talk).isZero();
+      }
+    }
+  }
+
+  @Test
+  void oneFileForEachOrganisationMakesStudiesThatEveryPolicyAdmits() throws IOException {
+    assertThat(init(threeFiles(), "--label", "ill", "--text", "note=en")).as("%s", talk).isZero();
+    everyStudyIsAdmitted(4);
+    assertThat(federation.resolve("policies")).isDirectoryContaining("glob:**/north-clinic.yaml");
+    assertThat(federation.resolve("policies")).isDirectoryContaining("glob:**/org-3.yaml");
+    assertThat(Files.readString(federation.resolve("studies/logistic.yaml")))
+        .contains("positive: [\"yes\"]", "\"note\"", "\"kind\"")
+        .doesNotContain("\"id\"", "\"seen\"");
+  }
+
+  @Test
+  void aLabelOfSeveralValuesIsSeveralClassesAndWithoutOneThereAreNoModels() throws IOException {
+    assertThat(init(threeFiles(), "--label", "kind")).as("%s", talk).isZero();
+    everyStudyIsAdmitted(4);
+    assertThat(Files.readString(federation.resolve("studies/logistic.yaml")))
+        .doesNotContain("positive");
+    federation = folder.resolve("second");
+    assertThat(init(threeFiles())).isZero();
+    everyStudyIsAdmitted(2);
+  }
+
+  @Test
+  void oneFileIsDividedRowByRowAndNothingIsLost() throws IOException {
+    Path whole = file("whole", 1501, "two\nlines");
+    assertThat(init(List.of(whole.toString()), "--organisations", "4", "--label", "ill"))
+        .as("%s", talk)
+        .isZero();
+    everyStudyIsAdmitted(4);
+    List<String> lines =
+        IntStream.rangeClosed(1, 4)
+            .mapToObj(i -> federation.resolve("data/org-%d.csv".formatted(i)))
+            .flatMap(LabInitTest::lines)
+            .toList();
+    List<String> given = lines(whole).toList();
+    assertThat(lines).containsAll(given).hasSize(given.size() + 3);
+  }
+
+  private static Stream<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file).stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aColumnThatAnOrganisationLacksIsDeclaredAbsent() throws IOException {
+    List<String> files = threeFiles();
+    Path last = Path.of(files.get(2));
+    Files.writeString(
+        last,
+        Files.readString(last)
+            .lines()
+            .map(l -> l.replaceFirst(",[^,]*$", ""))
+            .reduce("", (a, b) -> a + b + "\n"));
+    assertThat(init(files)).as("%s", talk).isZero();
+    assertThat(Files.readString(federation.resolve("bindings/org-3.yaml")))
+        .contains("\"ill\": { absent: true }");
+    everyStudyIsAdmitted(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--label nothing | --label: the files have no column nothing; they have id, age",
+        "--label id | id has no short list of values",
+        "--label ill --positive maybe | has no value maybe; it has no, yes",
+        "--text note=fr | expected one of en zh zh-Hans, got fr",
+        "--organisations 4 | divides one file",
+        "--epsilon 0 | --epsilon is 0.01 to 100"
+      })
+  void whatDoesNotFitIsSaidWithWhatWould(String given) throws IOException {
+    String[] parts = given.split(" \\| ", -1);
+    assertThat(init(threeFiles(), parts[0].split(" ", -1))).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(talk.toString()).contains(parts[1]);
+  }
+
+  @Test
+  void twoOrganisationsAreTooFewAndAFullFolderIsLeftAlone() throws IOException {
+    assertThat(init(threeFiles().subList(0, 2))).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(talk.toString()).contains("three files or more");
+    Files.writeString(Files.createDirectories(federation).resolve("mine.txt"), "mine");
+    assertThat(init(threeFiles())).isEqualTo(ExitCode.CONFLICT.code());
+  }
+}
