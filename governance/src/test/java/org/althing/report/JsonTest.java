@@ -1,6 +1,7 @@
 package org.althing.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.althing.encoding.MalformedEncoding;
@@ -41,5 +42,13 @@ class JsonTest {
         .isInstanceOf(MalformedEncoding.class)
         .message()
         .matches("[ -~]+");
+  }
+
+  /** It would be written as 0, and a model would differ from what its own file says. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-1e-400", "-0.0", "-0"})
+  void zeroHasNoSign(String number) throws Exception {
+    JsonFields fields = new JsonFields(Json.read(("{\"a\":" + number + "}").getBytes(UTF_8)), "x");
+    assertThat(Double.doubleToRawLongBits(fields.number("a"))).isZero();
   }
 }
