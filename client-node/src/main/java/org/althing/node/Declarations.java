@@ -52,6 +52,19 @@ final class Declarations {
         Instant.now().toEpochMilli());
   }
 
+  /**
+   * As {@link #add}, unless the very same is declared already: what was stopped before it could
+   * note that it had declared may ask again.
+   */
+  Signed<Declaration> addOnce(Declaration.Matter matter) throws IOException {
+    for (Signed<Declaration> each : folder.all()) {
+      if (each.statement().matter().equals(matter)) {
+        return each;
+      }
+    }
+    return add(matter, List.of());
+  }
+
   /** A commitment to something about a person. */
   static Opening commit(byte[] payload) {
     byte[] salt = new byte[Opening.SALT_BYTES];

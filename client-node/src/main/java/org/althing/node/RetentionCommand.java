@@ -76,7 +76,7 @@ public final class RetentionCommand {
       RetentionSweep.Begun begun =
           cutShort.isPresent() ? cutShort.get() : sweep.begin(policy.digest(), due);
       RetentionSweep.erase(begun);
-      var declared = new Declarations(settings).add(begun.matter(), List.of());
+      var declared = new Declarations(settings).addOnce(begun.matter());
       sweep.done();
       out.println(DeclarationText.line(declared.statement()));
       out.println("the node sends it when it runs; see: althing node declarations");

@@ -21,10 +21,12 @@ import org.althing.document.StudyDocument;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.federation.Roster;
+import org.althing.node.declarations.RetentionSweep;
 import org.althing.node.ledger.SqliteLedger;
 import org.althing.node.policies.PolicyFolder;
 import org.althing.node.requests.RequestFolder;
 import org.althing.party.PendingStudy;
+import org.althing.policy.Policy;
 import org.althing.privacy.BudgetLedger;
 import org.althing.privacy.PlannedRelease;
 import org.althing.privacy.Rho;
@@ -36,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What an owner's people do beside a node that runs, whose ledger is held here as it holds it. */
@@ -349,6 +353,42 @@ class OwnersCommandsTest {
     assertThat(here("policy", "history")).isZero();
     assertThat(printed)
         .contains("version 1", "version 2", "anna.k agreed", "li.wei agreed", "a second year");
+  }
+
+  /** Killed when it has begun, erased, declared: its next run does the rest. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void aSweepThatIsKilledAfterAnyStepIsDeclaredOnce(int steps) throws Exception {
+    Path config = folder.resolve("node.yaml");
+    Files.writeString(config, SETTINGS.replace("identity: c.pem", "identity: anna.k.key"));
+    Path file = folder.resolve("policy.yaml");
+    Files.writeString(file, "retention: { outbox: P1D }\n", StandardOpenOption.APPEND);
+    new PolicyFolder(folder.resolve("state")).take(file);
+    Files.createDirectory(folder.resolve("state/outbox"));
+    for (String month : new String[] {"2024-05", "2024-06", "2024-07"}) {
+      Files.writeString(folder.resolve("state/outbox/" + month + ".sent"), month);
+    }
+
+    NodeSettings settings = NodeSettings.read(config);
+    Policy policy = settings.readPolicy().orElseThrow();
+    RetentionSweep killed = new RetentionSweep(settings.state(), policy.retention(), Instant.now());
+    RetentionSweep.Begun begun = killed.begin(policy.digest(), killed.due());
+    if (steps > 0) {
+      RetentionSweep.erase(begun);
+    }
+    if (steps > 1) {
+      new Declarations(settings).addOnce(begun.matter());
+    }
+
+    assertThat(here("retention", "sweep", "--erase")).isZero();
+    assertThat(printed)
+        .contains("an earlier sweep of 2 files was cut short", "erased 2 files of outbox");
+    assertThat(here("retention", "sweep", "--erase")).isZero();
+    assertThat(printed).contains("nothing is older");
+    assertThat(folder.resolve("state/outbox")).isDirectoryNotContaining("glob:**2024-0[56]*");
+    assertThat(new Declarations(settings).folder().all())
+        .singleElement()
+        .satisfies(each -> assertThat(each.statement().matter()).isEqualTo(begun.matter()));
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.althing.approval;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.althing.encoding.CanonicalReader;
 import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.MalformedEncoding;
@@ -75,7 +74,7 @@ public record Approval(
               Matter.readFrom(in),
               in.getString(),
               in.getString(),
-              verdict(in),
+              in.getName(Verdict.values()),
               in.getString(),
               in.getLong(),
               day(in));
@@ -84,14 +83,6 @@ public record Approval(
     } catch (IllegalArgumentException e) {
       throw in.malformed(e);
     }
-  }
-
-  private static Verdict verdict(CanonicalReader in) throws MalformedEncoding {
-    String name = in.getString();
-    return List.of(Verdict.values()).stream()
-        .filter(v -> v.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> in.malformed("no such verdict"));
   }
 
   private static LocalDate day(CanonicalReader in) throws MalformedEncoding {

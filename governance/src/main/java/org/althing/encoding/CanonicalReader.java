@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -68,6 +69,17 @@ public final class CanonicalReader {
     } catch (CharacterCodingException e) {
       throw malformed("a string is not UTF-8");
     }
+  }
+
+  /** One of {@code all}, by its name; a name that is none is not repeated. */
+  public <E extends Enum<E>> E getName(E[] all) throws MalformedEncoding {
+    String name = getString();
+    for (E each : all) {
+      if (each.name().equals(name)) {
+        return each;
+      }
+    }
+    throw malformed("expected one of " + Arrays.toString(all));
   }
 
   public byte[] getBytes() throws MalformedEncoding {

@@ -8,6 +8,6 @@ public final class MalformedEncoding extends Exception {
   private static final long serialVersionUID = 1L;
 
   public MalformedEncoding(String message) {
-    super(message);
+    super(OneLine.of(message));
   }
 }

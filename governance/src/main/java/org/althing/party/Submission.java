@@ -7,6 +7,7 @@ import org.althing.document.DocumentError;
 import org.althing.document.StudyDocument;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.MalformedEncoding;
+import org.althing.encoding.OneLine;
 import org.althing.federation.Roster;
 import org.althing.study.Plan;
 import org.althing.study.Planning;
@@ -33,7 +34,7 @@ public sealed interface Submission {
   /** They are not, with every reason. */
   record Rejected(List<String> reasons) implements Submission {
     public Rejected {
-      reasons = List.copyOf(reasons);
+      reasons = reasons.stream().map(OneLine::of).toList();
     }
   }
 

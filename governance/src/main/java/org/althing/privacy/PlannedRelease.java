@@ -27,7 +27,7 @@ public record PlannedRelease(Partition partition, Rho rho) {
 
   static PlannedRelease readFrom(CanonicalReader in) throws MalformedEncoding {
     try {
-      return new PlannedRelease(Partition.valueOf(in.getString()), new Rho(in.getLong()));
+      return new PlannedRelease(in.getName(Partition.values()), new Rho(in.getLong()));
     } catch (IllegalArgumentException e) {
       throw in.malformed(e);
     }

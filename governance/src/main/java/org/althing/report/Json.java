@@ -83,6 +83,9 @@ public final class Json {
       return root;
     } catch (JsonProcessingException e) {
       throw new MalformedEncoding("expected JSON; it breaks " + place(e.getLocation()));
+    } catch (NumberFormatException e) {
+      // An exponent that no decimal has; Jackson lets it through as it is.
+      throw new MalformedEncoding("expected JSON; it breaks " + place(null));
     }
   }
 }

@@ -107,7 +107,8 @@ final class JsonFields {
     if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
       throw wrong(name, "a finite number");
     }
-    return node.doubleValue();
+    // A negative number too small for a double is -0, which is written as 0: one value, one text.
+    return node.doubleValue() + 0.0;
   }
 
   private MalformedEncoding wrong(String name, String expected) {

@@ -85,9 +85,11 @@ public final class LedgerMemory {
     SortedMap<NodeId, Signed<ChargeStatement>> newest = new TreeMap<>();
     for (byte[] each : all) {
       Signed<ChargeStatement> charge = Signed.ofBytes(each, ChargeStatement::ofBytes);
-      if (newest.put(charge.statement().node(), charge) != null) {
-        throw in.malformed("two charges of one member");
+      NodeId node = charge.statement().node();
+      if (!newest.isEmpty() && newest.lastKey().compareTo(node) >= 0) {
+        throw in.malformed("one charge of each member, in the order of their names");
       }
+      newest.put(node, charge);
     }
     return new LedgerMemory(newest);
   }

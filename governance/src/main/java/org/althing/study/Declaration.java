@@ -211,34 +211,40 @@ public record Declaration(NodeId node, long number, long timeMillis, Matter matt
   public static Matter matterOf(byte[] bytes) throws MalformedEncoding {
     String label = CanonicalReader.labelOf(bytes);
     CanonicalReader in = new CanonicalReader(bytes, label);
-    Matter matter =
-        switch (label) {
-          case PolicyChanged.LABEL ->
-              new PolicyChanged(
-                  in.getDigest(),
-                  in.getDigest(),
-                  in.getInt(),
-                  in.getList(
-                      r -> new Renewal(r.getDigest(), new Rho(r.getLong()), new Rho(r.getLong())),
-                      MOST_ITEMS),
-                  in.getList(CanonicalReader::getString, MOST_ITEMS),
-                  in.getList(CanonicalReader::getDigest, MOST_ITEMS));
-          case Erased.LABEL ->
-              new Erased(
-                  in.getDigest(),
-                  in.getList(
-                      r -> new Lot(r.getString(), r.getLong(), r.getInt(), r.getDigest()),
-                      MOST_ITEMS),
-                  in.getList(CanonicalReader::getDigest, MOST_ITEMS));
-          case Incident.LABEL -> incident(in);
-          default -> throw in.malformed("nothing that is declared has such a label");
-        };
-    in.end();
-    return matter;
+    try {
+      Matter matter = matter(label, in);
+      in.end();
+      return matter;
+    } catch (IllegalArgumentException e) {
+      throw in.malformed(e);
+    }
+  }
+
+  private static Matter matter(String label, CanonicalReader in) throws MalformedEncoding {
+    return switch (label) {
+      case PolicyChanged.LABEL ->
+          new PolicyChanged(
+              in.getDigest(),
+              in.getDigest(),
+              in.getInt(),
+              in.getList(
+                  r -> new Renewal(r.getDigest(), new Rho(r.getLong()), new Rho(r.getLong())),
+                  MOST_ITEMS),
+              in.getList(CanonicalReader::getString, MOST_ITEMS),
+              in.getList(CanonicalReader::getDigest, MOST_ITEMS));
+      case Erased.LABEL ->
+          new Erased(
+              in.getDigest(),
+              in.getList(
+                  r -> new Lot(r.getString(), r.getLong(), r.getInt(), r.getDigest()), MOST_ITEMS),
+              in.getList(CanonicalReader::getDigest, MOST_ITEMS));
+      case Incident.LABEL -> incident(in);
+      default -> throw in.malformed("nothing that is declared has such a label");
+    };
   }
 
   private static Incident incident(CanonicalReader in) throws MalformedEncoding {
-    Category category = Category.valueOf(in.getString());
+    Category category = in.getName(Category.values());
     long occurredMillis = in.getLong();
     List<Digest> study = in.getList(CanonicalReader::getDigest, 1);
     return new Incident(category, occurredMillis, study.stream().findFirst(), in.getDigest());

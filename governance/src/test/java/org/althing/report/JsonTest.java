@@ -1,6 +1,7 @@
 package org.althing.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.althing.encoding.MalformedEncoding;
@@ -17,5 +18,37 @@ class JsonTest {
     assertThatThrownBy(() -> ModelFile.ofBytes(json))
         .isInstanceOf(MalformedEncoding.class)
         .hasMessageContaining("expected JSON; it breaks");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e99999999999", "-1e-99999999999", "0e99999999999"})
+  void anExponentOfNoNumberIsMalformed(String number) {
+    byte[] json = ("{\"a\":" + number + "}").getBytes(UTF_8);
+    assertThatThrownBy(() -> Json.read(json))
+        .isInstanceOf(MalformedEncoding.class)
+        .hasMessageContaining("a limit of depth, numbers or texts");
+  }
+
+  /** A folder comes from anybody, and what is wrong with it is shown on a terminal. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"schema\": \"\\u001b[31m\\u009b\"",
+        "\"schema\": \"althing/model/v1\", \"study\": \"a\", \"title\": \"a\", \"method\": \"a\", \"plan\": \"\\u007f\""
+      })
+  void aTextThatIsRefusedDoesNothingToATerminal(String fields) {
+    byte[] json = ("{" + fields + "}").getBytes(UTF_8);
+    assertThatThrownBy(() -> ModelFile.ofBytes(json))
+        .isInstanceOf(MalformedEncoding.class)
+        .message()
+        .matches("[ -~]+");
+  }
+
+  /** It would be written as 0, and a model would differ from what its own file says. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-1e-400", "-0.0", "-0"})
+  void zeroHasNoSign(String number) throws Exception {
+    JsonFields fields = new JsonFields(Json.read(("{\"a\":" + number + "}").getBytes(UTF_8)), "x");
+    assertThat(Double.doubleToRawLongBits(fields.number("a"))).isZero();
   }
 }

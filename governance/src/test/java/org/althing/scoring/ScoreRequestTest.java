@@ -197,6 +197,7 @@ class ScoreRequestTest {
         "{\"row\": {\"age\": 1, \"age\": 4711}} | the body: expected JSON",
         "{\"row\": {\"4711\": 1}} | row: 1 name(s) that the model does not read; it reads sex",
         "4711 | the body: expected one JSON object",
+        "{\"row\": {\"age\": 4711e9999999999}} | the body: expected JSON; it breaks a limit",
         "{\"row\": | the body: expected JSON; it breaks at line 1"
       })
   void saysWhichFieldIsWrongAndNeverRepeatsAValue(String json, String problem) {

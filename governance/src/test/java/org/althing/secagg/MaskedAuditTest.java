@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -93,8 +94,12 @@ final class MaskedAuditTest {
     return Math.sqrt(2.0 / samples + mu * mu / (4.0 * samples));
   }
 
+  private static double mostAllowed(Audit audit) {
+    return claimed() + FALSE_ALARM_DEVIATIONS * errorOf(claimed(), audit.all());
+  }
+
   private static boolean rejected(double measured, Audit audit) {
-    return measured > claimed() + FALSE_ALARM_DEVIATIONS * errorOf(claimed(), audit.all());
+    return measured > mostAllowed(audit);
   }
 
   /** Noise beyond that of the survivors, or short of it, would be a defect of either kind. */
@@ -160,7 +165,16 @@ final class MaskedAuditTest {
     double[] without = new Run(audit, false).projections();
     double spread = (variance(with) + variance(without)) / 2;
     assertSamplesAreIndependent(audit, with);
-    return (mean(with) - mean(without)) / Math.sqrt(spread);
+    double measured = (mean(with) - mean(without)) / Math.sqrt(spread);
+    System.out.printf(
+        Locale.ROOT,
+        "mu-audit, K = %d, %s, %d dropped: measured %.4f, rejected above %.4f%n",
+        audit.all(),
+        audit.noise(),
+        audit.dropped(),
+        measured,
+        mostAllowed(audit));
+    return measured;
   }
 
   /**

@@ -155,14 +155,17 @@ class LedgerMemoryTest {
   }
 
   @Test
-  void twoChargesOfOneMemberAreNoMemory() {
+  void aMemoryHasOneChargeOfEachMemberInTheirOrder() {
     Signed<ChargeStatement> one = charge(0, 5, 1);
-    byte[] twice =
-        new CanonicalWriter("ledger-memory/v1")
-            .putList(List.of(one, one), (w, each) -> w.putBytes(each.toBytes()))
-            .toBytes();
-    assertThatExceptionOfType(MalformedEncoding.class)
-        .isThrownBy(() -> LedgerMemory.ofBytes(twice));
+    for (List<Signed<ChargeStatement>> none :
+        List.of(List.of(one, one), List.of(charge(1, 3, 1), one))) {
+      byte[] bytes =
+          new CanonicalWriter("ledger-memory/v1")
+              .putList(none, (w, each) -> w.putBytes(each.toBytes()))
+              .toBytes();
+      assertThatExceptionOfType(MalformedEncoding.class)
+          .isThrownBy(() -> LedgerMemory.ofBytes(bytes));
+    }
   }
 
   @Test

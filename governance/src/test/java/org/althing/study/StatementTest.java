@@ -32,6 +32,41 @@ class StatementTest {
     }
   }
 
+  /** Neither in a declaration as it comes from a peer, nor in the sweep that a node has begun. */
+  @Test
+  void aNameThatIsNoneIsNotRepeated() {
+    byte[] matter = new CanonicalWriter("incident/v1").putString("\u001b[31m").toBytes();
+    byte[] declared =
+        new CanonicalWriter("declaration/v1")
+            .putString("org-a")
+            .putLong(1)
+            .putLong(1)
+            .putBytes(matter)
+            .toBytes();
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(
+            () -> Declaration.ofBytes(declared), () -> Declaration.matterOf(matter))) {
+      assertThatThrownBy(reading)
+          .isInstanceOf(MalformedEncoding.class)
+          .hasMessageContaining("expected one of [CONFIDENTIALITY")
+          .hasMessageNotContaining("\u001b");
+    }
+  }
+
+  /** Whatever its constructor refuses is malformed where it is read. */
+  @Test
+  void anErasureOfNothingIsMalformed() {
+    byte[] nothing =
+        new CanonicalWriter("erased/v1")
+            .putDigest(policy)
+            .putList(List.of(), CanonicalWriter::putDigest)
+            .putList(List.of(), CanonicalWriter::putDigest)
+            .toBytes();
+    assertThatThrownBy(() -> Declaration.matterOf(nothing))
+        .isInstanceOf(MalformedEncoding.class)
+        .hasMessageContaining("has nothing to declare");
+  }
+
   private final Plan plan = Examples.plan();
   private final Digest policy = Digest.of(new byte[] {7});
 

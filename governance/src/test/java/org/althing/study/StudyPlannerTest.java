@@ -235,6 +235,15 @@ class StudyPlannerTest {
     assertThat(planned(without).programme().groups()).isEmpty();
   }
 
+  /** Study files come from anybody; reasons are shown on terminals and in logs. */
+  @Test
+  void aColumnsNameDoesNothingToATerminal() {
+    assertThat(reasons(Examples.study(inGroups("a\u0085\u001b[31m\n"), 20)))
+        .singleElement()
+        .asString()
+        .contains("column a??[31m? is not in contract heart");
+  }
+
   @Test
   void refusesGroupsThatAreNoFewCells() {
     assertThat(reasons(Examples.study(inGroups("weight"), 20)))

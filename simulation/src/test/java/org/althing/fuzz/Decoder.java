@@ -19,6 +19,7 @@ enum Decoder {
   LOG_RECORDS(
       LogRecords::new,
       1000,
+      "approval.*",
       "study.*",
       "session.*",
       "privacy.*",
@@ -42,6 +43,8 @@ enum Decoder {
   NODE_SETTINGS(NodeSettingsFiles::new, 200, "node.*", "document.*"),
   COORDINATOR_SETTINGS(CoordinatorSettingsFiles::new, 200, "coordinator.*", "document.*"),
   MODEL_FILES(ModelFiles::new, 1000, "report.*", "model.**", "table.*", "contract.*", "encoding.*"),
+  SCORE_REQUESTS(
+      ScoreRequests::new, 1000, "scoring.*", "report.Json", "cleaning.*", "model.**", "table.*"),
   SCORED_ROWS(ScoredRows::new, 1000, "cli.*", "cleaning.*", "model.**"),
   DELIMITED_FILES(DelimitedFiles::new, 200, "node.source.*", "cleaning.*"),
   SUBMISSIONS(

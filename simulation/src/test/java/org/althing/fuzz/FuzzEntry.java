@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where Jazzer's own driver enters: it calls these two methods by their names, the first with a
- * decoder and a folder of its seeds.
+ * decoder and a folder of its seeds, as one argument: the processes that Jazzer starts to reduce a
+ * corpus lose what follows a blank.
  */
 public final class FuzzEntry {
   private static @Nullable FuzzTarget target;
@@ -13,9 +14,10 @@ public final class FuzzEntry {
   private FuzzEntry() {}
 
   public static void fuzzerInitialize(String[] arguments) throws Exception {
-    target = Decoder.valueOf(arguments[0]).target();
+    String[] decoderAndSeeds = arguments[0].split("=", 2);
+    target = Decoder.valueOf(decoderAndSeeds[0]).target();
     // Loads and instruments the classes now: libFuzzer would count that as the time of one input.
-    for (byte[] seed : Corpus.files(Path.of(arguments[1])).values()) {
+    for (byte[] seed : Corpus.files(Path.of(decoderAndSeeds[1])).values()) {
       target.take(seed);
     }
   }

@@ -58,15 +58,19 @@ record JazzerRun(
 
   static JazzerRun fuzz(Decoder decoder, FuzzTarget target, Path folder, int seconds)
       throws IOException, InterruptedException {
-    Path dictionary = Files.write(folder.resolve("dictionary"), dictionary(target.words()));
     List<String> arguments =
-        List.of(
-            "-max_total_time=" + seconds,
-            "-print_final_stats=1",
-            "-timeout=60",
-            "-dict=" + dictionary,
-            "-artifact_prefix=" + folder + "/",
-            folder.resolve("corpus").toString());
+        new ArrayList<>(
+            List.of(
+                "-max_total_time=" + seconds,
+                "-print_final_stats=1",
+                "-timeout=60",
+                "-artifact_prefix=" + folder + "/"));
+    // An empty dictionary is an error.
+    if (!target.words().isEmpty()) {
+      Path dictionary = Files.write(folder.resolve("dictionary"), dictionary(target.words()));
+      arguments.add("-dict=" + dictionary);
+    }
+    arguments.add(folder.resolve("corpus").toString());
     return run(decoder, target, folder.resolve("output.txt"), arguments);
   }
 
@@ -100,7 +104,7 @@ record JazzerRun(
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("com.code_intelligence.jazzer.Jazzer");
     command.add("--target_class=" + FuzzEntry.class.getName());
-    command.add("--target_args=" + decoder.name() + " " + output.resolveSibling("seeds"));
+    command.add("--target_args=" + decoder.name() + "=" + output.resolveSibling("seeds"));
     command.add("--instrumentation_includes=" + String.join(":", decoder.watched()));
     command.add("--custom_hook_includes=" + String.join(":", decoder.watched()));
     command.add("--disabled_hooks=" + String.join(":", SWITCHED_OFF));

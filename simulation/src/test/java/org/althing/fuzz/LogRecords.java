@@ -5,12 +5,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.althing.approval.IncidentReport;
 import org.althing.approval.Matter;
+import org.althing.approval.PolicyConsent;
 import org.althing.approval.SignedApproval;
 import org.althing.approval.Statements;
 import org.althing.approval.Verdict;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
+import org.althing.federation.NodeId;
 import org.althing.federation.Roster;
 import org.althing.party.PendingStudy;
 import org.althing.privacy.LedgerEntry;
@@ -19,12 +21,15 @@ import org.althing.privacy.PlannedRelease;
 import org.althing.privacy.Rho;
 import org.althing.report.PaperStudy;
 import org.althing.session.ConfirmationRecord;
+import org.althing.session.Contradiction;
+import org.althing.session.LedgerMemory;
 import org.althing.study.Admission;
 import org.althing.study.ChargeStatement;
 import org.althing.study.Declaration;
 import org.althing.study.Examples;
 import org.althing.study.LogEntry;
 import org.althing.study.Opening;
+import org.althing.study.Recollection;
 import org.althing.study.Refusal;
 import org.althing.study.Signed;
 import org.althing.study.StudyEvent;
@@ -47,7 +52,11 @@ final class LogRecords implements FuzzTarget {
           new Canonical<>(PendingStudy::ofBytes, PendingStudy::toBytes),
           new Canonical<>(b -> Signed.ofBytes(b, Declaration::ofBytes), Signed::toBytes),
           new Canonical<>(Opening::ofBytes, Opening::toBytes),
-          new Canonical<>(IncidentReport::ofBytes, IncidentReport::toBytes));
+          new Canonical<>(IncidentReport::ofBytes, IncidentReport::toBytes),
+          new Canonical<>(PolicyConsent::ofBytes, PolicyConsent::toBytes),
+          new Canonical<>(LedgerMemory::ofBytes, LedgerMemory::toBytes),
+          new Canonical<>(Contradiction::ofBytes, Contradiction::toBytes),
+          new Canonical<>(b -> Signed.ofBytes(b, Recollection::ofBytes), Signed::toBytes));
 
   /** Confirmations are read where a release is judged, and nowhere else. */
   private static Bytes confirmed(byte[] bytes) {
@@ -92,6 +101,14 @@ final class LogRecords implements FuzzTarget {
     seeds.put(
         "incident",
         Input.choosing(12, IncidentReport.by(Examples.key(1), "anna.k", "a disk").toBytes()));
+    seeds.put(
+        "consent",
+        Input.choosing(
+            13,
+            new PolicyConsent.Change(
+                    Examples.node(2), Digest.of(new byte[] {1}), Digest.of(new byte[] {2}))
+                .signedBy("anna.k", Examples.key(60), "a second year", 1_000_000)
+                .toBytes()));
     seeds.put("roster", Input.choosing(2, ROSTER.toBytes()));
     ledger().forEach(e -> seeds.put(name(e), Input.choosing(3, e.toBytes())));
     Refusal refusal =
@@ -120,10 +137,24 @@ final class LogRecords implements FuzzTarget {
     if (event instanceof StudyEvent.NodeAdmitted admitted) {
       seeds.put("admission", Input.choosing(4, admitted.admission().toArray()));
     } else if (event instanceof StudyEvent.Charged charged) {
-      seeds.put("charge", Input.choosing(6, charged.statement().toArray()));
+      byte[] statement = charged.statement().toArray();
+      seeds.put("charge", Input.choosing(6, statement));
+      remembered(seeds, Signed.ofBytes(statement, ChargeStatement::ofBytes));
     } else if (event instanceof StudyEvent.Released released) {
       seeds.put("confirmation", Input.choosing(7, released.confirmations().get(0).toArray()));
     }
+  }
+
+  /** What others remember of a member's charge, and say of it. */
+  private static void remembered(SortedMap<String, byte[]> seeds, Signed<ChargeStatement> charge) {
+    NodeId node = charge.statement().node();
+    LedgerMemory memory = LedgerMemory.nothing().with(List.of(charge));
+    Recollection recollection =
+        new Recollection(Examples.node(1), node, Digest.of(new byte[] {1}), memory.of(node));
+    seeds.put("memory", Input.choosing(14, memory.toBytes()));
+    seeds.put("contradiction", Input.choosing(15, new Contradiction(charge, charge).toBytes()));
+    seeds.put(
+        "recollection", Input.choosing(16, Signed.by(Examples.key(1), recollection).toBytes()));
   }
 
   private static List<LedgerEntry> ledger() {
@@ -170,6 +201,14 @@ final class LogRecords implements FuzzTarget {
         "signed-approval/v1",
         "approval/v1",
         "pending-study/v1",
+        "declaration/v1",
+        "erased/v1",
+        "policy-changed/v1",
+        "policy-consent/v1",
+        "ledger-memory/v1",
+        "ledger-contradiction/v1",
+        "recollection/v1",
+        "charge/v2",
         "APPROVE",
         "TRAIN",
         "HOLDOUT",

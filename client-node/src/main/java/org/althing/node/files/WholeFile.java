@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 
@@ -30,7 +31,7 @@ public final class WholeFile {
   public static void write(Path file, byte[] content) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + UNFINISHED);
     Files.deleteIfExists(beside);
-    writeNew(beside, content);
+    write(beside, content, StandardOpenOption.CREATE_NEW);
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     syncFolderOf(file);
   }
@@ -41,7 +42,15 @@ public final class WholeFile {
    * @throws FileAlreadyExistsException if it is
    */
   public static void create(Path file, byte[] content) throws IOException {
-    writeNew(file, content);
+    Path beside =
+        Files.createTempFile(folderOf(file), file.getFileName() + "-", UNFINISHED, OWNER_ONLY);
+    try {
+      write(beside, content, StandardOpenOption.WRITE);
+      // A rename would replace; a link is made only where there is nothing.
+      Files.createLink(file, beside);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
     syncFolderOf(file);
   }
 
@@ -57,10 +66,9 @@ public final class WholeFile {
     return Files.createDirectories(folder, FOLDER);
   }
 
-  private static void writeNew(Path file, byte[] content) throws IOException {
+  private static void write(Path file, byte[] content, StandardOpenOption how) throws IOException {
     try (FileChannel out =
-        FileChannel.open(
-            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
+        FileChannel.open(file, EnumSet.of(how, StandardOpenOption.WRITE), OWNER_ONLY)) {
       ByteBuffer bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         out.write(bytes);
@@ -69,10 +77,12 @@ public final class WholeFile {
     }
   }
 
+  private static Path folderOf(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
+  }
+
   private static void syncFolderOf(Path file) throws IOException {
-    Path folder =
-        Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    try (FileChannel channel = FileChannel.open(folderOf(file), StandardOpenOption.READ)) {
       channel.force(true);
     }
   }

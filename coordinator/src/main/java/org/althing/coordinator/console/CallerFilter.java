@@ -13,6 +13,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.althing.coordinator.access.PeerName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in only callers whose verified certificate names a study lead; to the log itself, which its
@@ -40,7 +41,7 @@ public class CallerFilter implements ContainerRequestFilter {
     }
   }
 
-  private static Optional<PeerName> caller(SSLSession session) {
+  static Optional<PeerName> caller(@Nullable SSLSession session) {
     if (session == null) {
       return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package org.althing.coordinator.session;
 
 import java.time.Duration;
+import org.althing.coordinator.access.Rate;
 import org.althing.wire.Liveness;
 
 /**

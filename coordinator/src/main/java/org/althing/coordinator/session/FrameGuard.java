@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.althing.coordinator.access.TokenBucket;
 
 /**
  * Watches the HTTP/2 frames of one connection, between TLS and gRPC, for what gRPC leaves open: a

@@ -1,6 +1,7 @@
 package org.althing.coordinator.session;
 
 import java.util.function.LongSupplier;
+import org.althing.coordinator.access.TokenBucket;
 
 /** What one identity may still do, over all its connections and sessions. */
 final class NodeAllowance {

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.althing.coordinator.access.Rate;
 
 /**
  * The port that nodes dial: mutual TLS required, explicit limits on everything a peer can make

@@ -3,6 +3,7 @@ package org.althing.coordinator.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.althing.coordinator.access.Rate;
 import org.althing.federation.NodeId;
 import org.althing.wire.Frames;
 import org.junit.jupiter.api.Test;

@@ -11,9 +11,15 @@ final class Questions {
 
   /** Three releases: two rounds and the evaluation. */
   static String logistic(String id) {
+    return logistic(id, 2);
+  }
+
+  /** One release more than rounds. */
+  static String logistic(String id, int rounds) {
     return study(
         id,
-        "logistic: { label: { column: heart_disease, positive: [\"yes\"] }, features: [age, sex], rounds: 2 }",
+        "logistic: { label: { column: heart_disease, positive: [\"yes\"] }, features: [age, sex], rounds: %d }"
+            .formatted(rounds),
         "holdout_percent: 20\n");
   }
 

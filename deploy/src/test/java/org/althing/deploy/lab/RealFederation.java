@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.althing.cli.CommandFailure;
 import org.althing.federation.NodeId;
 import org.althing.node.ledger.SqliteLedger;
@@ -310,6 +311,16 @@ public final class RealFederation implements AutoCloseable {
         .send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Who the coordinator says attends. */
+  public List<String> attending() throws Exception {
+    return lead.attending();
+  }
+
+  /** What dials with a node's certificate. */
+  public SSLContext dials(String node) throws IOException {
+    return CoordinatorClient.sslContext(folders.node(new NodeId(node)));
+  }
+
   private CoordinatorClient as(String node) throws IOException {
     return new CoordinatorClient(folders.ports().http(), folders.node(new NodeId(node)));
   }
@@ -340,6 +351,20 @@ public final class RealFederation implements AutoCloseable {
 
   public int port() {
     return folders.ports().grpc();
+  }
+
+  public int httpPort() {
+    return folders.ports().http();
+  }
+
+  /** The most memory that a process ever had in use, in mebibytes; Linux alone tells. */
+  public int mostMebibytes(String name) throws IOException {
+    Path status = Path.of("/proc", Long.toString(processes.get(name).handle().pid()), "status");
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToInt(line -> Integer.parseInt(line.replaceAll("[^0-9]", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Everything an ended node's ledger holds. */

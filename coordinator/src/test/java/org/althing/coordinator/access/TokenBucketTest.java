@@ -1,4 +1,4 @@
-package org.althing.coordinator.session;
+package org.althing.coordinator.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package org.althing.coordinator.session;
+package org.althing.coordinator.access;
 
 import java.time.Duration;
 
@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param burst how many may come at once after a silence
  * @param window in which an empty bucket of that size fills up
  */
-record Rate(long burst, Duration window) {
-  Rate {
+public record Rate(long burst, Duration window) {
+  public Rate {
     if (burst < 1 || window.isNegative() || window.isZero()) {
       throw new IllegalArgumentException(
           "a rate lets at least one through in a positive time, got %d in %s"

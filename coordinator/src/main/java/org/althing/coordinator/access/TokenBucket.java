@@ -1,4 +1,4 @@
-package org.althing.coordinator.session;
+package org.althing.coordinator.access;
 
 import java.util.function.LongSupplier;
 
@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * the generic cell rate algorithm, ITU-T I.371 annex A), so that no fraction of a token is ever
  * lost or made. Safe for any thread.
  */
-final class TokenBucket {
+public final class TokenBucket {
   private final long burst;
   private final long windowNanos;
   private final LongSupplier nanoTime;
@@ -19,7 +19,7 @@ final class TokenBucket {
   /**
    * @param nanoTime a monotonic clock; only differences of it are used
    */
-  TokenBucket(Rate rate, LongSupplier nanoTime) {
+  public TokenBucket(Rate rate, LongSupplier nanoTime) {
     this.burst = rate.burst();
     this.windowNanos = rate.window().toNanos();
     this.nanoTime = nanoTime;
@@ -27,13 +27,13 @@ final class TokenBucket {
   }
 
   /** Takes tokens, even those that are not there yet. */
-  synchronized void spend(long tokens) {
+  public synchronized void spend(long tokens) {
     long now = nanoTime.getAsLong();
     fullAt = now + untilFull(now) + cost(tokens);
   }
 
   /** Takes one token if there is one. */
-  synchronized boolean take() {
+  public synchronized boolean take() {
     long now = nanoTime.getAsLong();
     long after = untilFull(now) + cost(1);
     if (after > windowNanos) {
@@ -44,12 +44,12 @@ final class TokenBucket {
   }
 
   /** How long until no debt is left; 0 if there is none. */
-  synchronized long debtNanos() {
+  public synchronized long debtNanos() {
     return Math.max(0, untilFull(nanoTime.getAsLong()) - windowNanos);
   }
 
   /** Whether nothing tells this bucket from a new one. */
-  synchronized boolean full() {
+  public synchronized boolean full() {
     return untilFull(nanoTime.getAsLong()) == 0;
   }
 
