@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.althing.audit.Checkpoint;
 import org.althing.audit.ConsistencyProof;
 import org.althing.audit.InclusionProof;
@@ -35,7 +34,8 @@ public final class StudyLog implements AutoCloseable {
   private final Map<Digest, List<Long>> places = new LinkedHashMap<>();
   private final DeclarationRecord declarations = new DeclarationRecord();
   private final List<Digest> reported = new ArrayList<>();
-  private final AtomicLong outcomes = new AtomicLong();
+  private long notes;
+  private volatile long outcomes;
   private boolean usable = true;
 
   private StudyLog(LogStore store, String origin, SigningKey key) {
@@ -79,7 +79,7 @@ public final class StudyLog implements AutoCloseable {
     record.append(entry);
     if (first) {
       reported.add(entry.study());
-      outcomes.incrementAndGet();
+      outcomes = reported.size() + notes;
     }
   }
 
@@ -132,7 +132,7 @@ public final class StudyLog implements AutoCloseable {
    * is to be said of finished studies; asking waits for nobody.
    */
   public long outcomes() {
-    return outcomes.get();
+    return outcomes;
   }
 
   /** What the nodes declared, whatever the study. */
@@ -180,7 +180,8 @@ public final class StudyLog implements AutoCloseable {
   /** Keeps the cosigned checkpoint that closes a study. */
   public synchronized void putNote(Digest study, SignedNote note) {
     store.putNote(study, note.toBytes());
-    outcomes.incrementAndGet();
+    notes++;
+    outcomes = reported.size() + notes;
   }
 
   public synchronized Optional<String> note(Digest study) {
