@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.ContractColumn;
@@ -36,6 +37,7 @@ public final class RowScorer {
   private final double[] absent;
   private final double[] terms;
   private final int[][] words;
+  private final int[] wordSlots;
   private final int labelSlot;
   private final double[] own;
   private final double[] scores;
@@ -52,6 +54,8 @@ public final class RowScorer {
     Arrays.fill(byPosition, NONE);
     this.absent = new double[labelSlot + 1];
     this.words = new int[labelSlot][];
+    Arrays.fill(words, FieldReader.NO_WORDS);
+    this.wordSlots = IntStream.range(0, labelSlot).filter(scorers[0]::isWords).toArray();
     List<String> features = file.model().features().columns();
     for (int slot = 0; slot <= labelSlot; slot++) {
       String column = slot < labelSlot ? features.get(slot) : file.model().label().column();
@@ -67,9 +71,6 @@ public final class RowScorer {
         byPosition[position] = plus(byPosition[position], reader);
       }
       absent[slot] = reader.value(EMPTY, 0, 0);
-      if (slot < labelSlot) {
-        words[slot] = FieldReader.NO_WORDS;
-      }
     }
     this.terms = absent.clone();
     this.own = new double[labelSlot];
@@ -145,7 +146,9 @@ public final class RowScorer {
     }
     outcome = (int) terms[labelSlot];
     System.arraycopy(absent, 0, terms, 0, terms.length);
-    Arrays.fill(words, FieldReader.NO_WORDS);
+    for (int slot : wordSlots) {
+      words[slot] = FieldReader.NO_WORDS;
+    }
   }
 
   /** The score of one class, out of the places of the row's values. */
