@@ -15,6 +15,7 @@ import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SoftmaxModel;
 import org.althing.report.ModelFile;
+import org.althing.table.RecordBatch;
 
 /**
  * Scores rows of texts with a model: the verdicts of {@code cleaning}, the probabilities of {@code
@@ -81,6 +82,25 @@ public final class RowScorer {
     return model instanceof SoftmaxModel classes
         ? classes.fieldwise().toArray(new FieldwiseScorer[0])
         : new FieldwiseScorer[] {((LinearModel) model).fieldwise()};
+  }
+
+  /**
+   * The scores of records that were cleaned elsewhere, as {@link #scores(double[], int)} has them
+   * of rows: those of one record, then those of the next.
+   */
+  public static double[] scores(Classifier model, RecordBatch batch) {
+    FieldwiseScorer[] scorers = scorers(model);
+    if (scorers.length == 1) {
+      return scorers[0].logits(batch);
+    }
+    double[] scores = new double[scorers.length * batch.rows()];
+    for (int k = 0; k < scorers.length; k++) {
+      double[] own = scorers[k].logits(batch);
+      for (int row = 0; row < own.length; row++) {
+        scores[row * scorers.length + k] = own[row];
+      }
+    }
+    return scores;
   }
 
   private FieldReader.Meaning meaning(Label label, int slot) {
