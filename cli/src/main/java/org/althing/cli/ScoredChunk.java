@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.althing.model.features.Classifier;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
-import org.althing.model.features.SoftmaxModel;
 import org.althing.scoring.RowScorer;
 import org.althing.table.RecordBatch;
 
@@ -59,32 +58,16 @@ final class ScoredChunk {
 
   /** Scores records that were read and cleaned elsewhere. */
   static ScoredChunk of(RecordBatch batch, Classifier model) {
-    int width = model.weightsByScore().size();
-    ScoredChunk scored = new ScoredChunk(0, width);
-    scored.scores = new double[width * batch.rows()];
+    ScoredChunk scored = new ScoredChunk(0, model.weightsByScore().size());
+    scored.scores = RowScorer.scores(model, batch);
     scored.outcomes = new byte[batch.rows()];
     scored.rows = batch.rows();
     Label.Reader label = model.label().reader();
-    BatchScorer scorer = scorer(model);
     for (int row = 0; row < batch.rows(); row++) {
-      System.arraycopy(scorer.scores(batch, row), 0, scored.scores, row * width, width);
       scored.outcomes[row] =
           (byte) (label.isLabelled(batch, row) ? label.outcome(batch, row) : RowScorer.UNLABELLED);
     }
     return scored;
-  }
-
-  /** The scores of a row, one or one for each class. */
-  private interface BatchScorer {
-    double[] scores(RecordBatch batch, int row);
-  }
-
-  private static BatchScorer scorer(Classifier model) {
-    if (model instanceof SoftmaxModel classes) {
-      return classes.scorer()::scores;
-    }
-    LinearModel.Scorer linear = ((LinearModel) model).scorer();
-    return (batch, row) -> new double[] {linear.logit(batch, row)};
   }
 
   private void score(byte[] utf8, RecordSplitter splitter, RowScorer scorer, int width)

@@ -13,6 +13,7 @@ import org.althing.coordinator.runner.StudyRunner;
 import org.althing.coordinator.session.SessionEndpoint;
 import org.althing.coordinator.store.SqliteLog;
 import org.althing.document.DocumentError;
+import org.althing.party.ModelRegistry;
 import org.althing.study.StudyLog;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public class CoordinatorProcess {
   private static final System.Logger LOG = System.getLogger(CoordinatorProcess.class.getName());
   private @Nullable StudyLog log;
+  private @Nullable ModelRegistry registry;
   private @Nullable StudyRunner runner;
   private @Nullable SessionEndpoint endpoint;
 
@@ -33,6 +35,7 @@ public class CoordinatorProcess {
     StudyLog opened =
         StudyLog.open(SqliteLog.open(settings.state()), settings.origin(), settings.logKey());
     log = opened;
+    registry = new ModelRegistry(opened);
     StudyRunner started =
         new StudyRunner(opened, settings.roster(), settings.patience(), Clock.systemUTC());
     runner = started;
@@ -70,6 +73,11 @@ public class CoordinatorProcess {
   @Produces
   StudyLog log() {
     return started(log);
+  }
+
+  @Produces
+  ModelRegistry registry() {
+    return started(registry);
   }
 
   private static <T> T started(@Nullable T part) {

@@ -1,8 +1,11 @@
 package org.althing.cleaning;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Decimal numbers as bytes, read and written without making objects where they are short. */
@@ -19,6 +22,21 @@ public final class DecimalText {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
   };
+
+  private static final double[] SIGNS = {1, -1};
+  private static final long EACH = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long ZEROS = '0' * EACH;
+  private static final long POINTS = '.' * EACH;
+
+  /** Lifts what is above the digit 9 to the high bit. */
+  private static final long ABOVE_NINE = (0x7F - '9') * EACH;
+
+  /** Two digits of each four bytes. */
+  private static final long TWOS = 0x000000FF000000FFL;
+
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** What {@link #write} needs at most. */
   static final int MOST_BYTES = 32;
@@ -48,9 +66,58 @@ public final class DecimalText {
    * (Clinger 1990, "How to read floating point numbers accurately").
    */
   public static double valueOf(byte[] utf8, int from, int to) {
-    if (to - from > LONGEST) {
+    int length = to - from;
+    if (length <= Long.BYTES && from + Long.BYTES <= utf8.length) {
+      return ofEight((long) EIGHT.get(utf8, from), length);
+    }
+    return length > LONGEST ? Double.NaN : ofMany(utf8, from, to);
+  }
+
+  /**
+   * Of a text that is the first bytes of {@code text}. All of them are looked at together, so that
+   * no branch depends on how many digits there are or on their sign, which nobody could foretell.
+   *
+   * @param length 1 to 8
+   */
+  private static double ofEight(long text, int length) {
+    // To the right, as numbers stand: the last digit in the highest byte, zeros before the first.
+    int shift = Long.SIZE - Byte.SIZE * length;
+    long digits =
+        (text << shift) | ((ZEROS >>> (Long.SIZE - shift) / 2) >>> (Long.SIZE - shift) / 2);
+    long first = text & 0xFF;
+    int sign = first == '-' || first == '+' ? 1 : 0;
+    digits ^= (sign * (first ^ '0')) << shift;
+    long points = zeroBytes(digits ^ POINTS);
+    int fraction = 0;
+    if (points != 0) {
+      // What stands before the point moves over it; a second point stays, and is no digit.
+      int point = Long.numberOfTrailingZeros(points) - (Byte.SIZE - 1);
+      fraction = (Long.SIZE - Byte.SIZE - point) / Byte.SIZE;
+      long before = (1L << point) - 1;
+      long behind = -1L << point << Byte.SIZE;
+      digits = (digits & behind) | ((digits & before) << Byte.SIZE) | '0';
+    }
+    boolean none = length == sign + (points == 0 ? 0 : 1);
+    if (none || (((digits + ABOVE_NINE) | (digits - ZEROS)) & HIGH_BITS) != 0) {
       return Double.NaN;
     }
+    return SIGNS[first == '-' ? 1 : 0] * (digitsOf(digits - ZEROS) / POWERS[fraction]);
+  }
+
+  /** Pairs of digits, then pairs of pairs, then both fours; the lowest byte counts most. */
+  private static long digitsOf(long each) {
+    long twos = each * 10 + (each >>> 8);
+    return ((twos & TWOS) * (100 + (1_000_000L << 32))
+            + ((twos >>> 16) & TWOS) * (1 + (10_000L << 32)))
+        >>> 32;
+  }
+
+  /** The high bit of the first byte that is 0, and maybe of others behind it. */
+  private static long zeroBytes(long eight) {
+    return (eight - EACH) & ~eight & HIGH_BITS;
+  }
+
+  private static double ofMany(byte[] utf8, int from, int to) {
     int at = from;
     boolean negative = utf8[at] == '-';
     if (negative || utf8[at] == '+') {

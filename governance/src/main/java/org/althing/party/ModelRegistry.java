@@ -1,11 +1,12 @@
 package org.althing.party;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.althing.document.DocumentError;
 import org.althing.document.StudyDocument;
 import org.althing.encoding.Bytes;
@@ -22,23 +23,43 @@ import org.althing.study.StudyRecord;
 /**
  * The models of finished studies: a fold of the log, like everything else that is said of studies.
  * Nothing is stored, and nothing can be registered that the log does not name.
+ *
+ * <p>The log only grows, so the fold goes on from where it was: each study is read once. What is
+ * held is one {@link RegisteredModel} each. Safe for concurrent use; where no study has ended since
+ * the last call, callers do not wait for each other.
  */
 public final class ModelRegistry {
   public static final String LATEST = "latest";
 
-  private ModelRegistry() {}
+  private final StudyLog log;
+
+  /** Named by a report, and numbered; not there before their studies are closed. */
+  private final Map<Digest, Waiting> waiting = new LinkedHashMap<>();
+
+  private final SortedMap<Long, RegisteredModel> byPlace = new TreeMap<>();
+  private final Map<String, Integer> versions = new HashMap<>();
+  private int reports;
+  private volatile View view = new View(0, List.of(), Map.of());
+
+  private record Waiting(Study study, int version, Digest model) {}
+
+  /**
+   * What there was when the log had so many outcomes.
+   *
+   * @param named by study, then by version
+   */
+  private record View(
+      long outcomes,
+      List<RegisteredModel> models,
+      Map<String, Map<String, RegisteredModel>> named) {}
+
+  public ModelRegistry(StudyLog log) {
+    this.log = log;
+  }
 
   /** Every model, in the order in which their reports came into the log. */
-  public static List<RegisteredModel> of(StudyLog log) {
-    List<RegisteredModel> models = new ArrayList<>();
-    log.records().forEach(record -> of(log, record).ifPresent(models::add));
-    models.sort((a, b) -> Long.compare(a.place(), b.place()));
-    Map<String, Integer> versions = new HashMap<>();
-    models.replaceAll(m -> numbered(m, versions.merge(m.study(), 1, Integer::sum)));
-    // A report names a model before its study is closed: that one has its number, and is not there
-    // yet.
-    models.removeIf(m -> log.note(m.plan()).isEmpty());
-    return List.copyOf(models);
+  public List<RegisteredModel> models() {
+    return newest().models();
   }
 
   /**
@@ -46,51 +67,63 @@ public final class ModelRegistry {
    *
    * @param version a number, or {@value #LATEST}
    */
-  public static Optional<RegisteredModel> find(StudyLog log, String study, String version) {
-    List<RegisteredModel> versions = of(log).stream().filter(m -> m.study().equals(study)).toList();
-    return versions.stream()
-        .filter(
-            m ->
-                version.equals(LATEST)
-                    ? m.version() == versions.get(versions.size() - 1).version()
-                    : Integer.toString(m.version()).equals(version))
-        .findFirst();
+  public Optional<RegisteredModel> find(String study, String version) {
+    return Optional.ofNullable(newest().named().getOrDefault(study, Map.of()).get(version));
   }
 
-  private static RegisteredModel numbered(RegisteredModel m, int version) {
-    return new RegisteredModel(
-        m.study(),
-        m.title(),
-        m.method(),
-        version,
-        m.digest(),
-        m.plan(),
-        m.issued(),
-        m.entries(),
-        m.issue(),
-        m.place());
+  private View newest() {
+    View seen = view;
+    return seen.outcomes() == log.outcomes() ? seen : goOn();
   }
 
-  private static Optional<RegisteredModel> of(StudyLog log, StudyRecord record) {
-    for (LogEntry entry : record.entries()) {
-      if (entry.event() instanceof StudyEvent.ReportIssued report
-          && report.files().containsKey(ModelFile.NAME)) {
+  private synchronized View goOn() {
+    // Before the log is read: what comes meanwhile is looked at once more.
+    long outcomes = log.outcomes();
+    for (Digest plan : log.reported(reports)) {
+      StudyRecord record = log.record(plan).orElseThrow();
+      Digest model = record.report().orElseThrow().files().get(ModelFile.NAME);
+      if (model != null) {
         Study study = study(record);
-        return Optional.of(
-            new RegisteredModel(
-                study.id(),
-                study.title(),
-                study.analysis().word(),
-                0,
-                report.files().get(ModelFile.NAME),
-                record.study(),
-                entry.timeMillis(),
-                record.entries().size(),
-                entry.digest(),
-                log.places(record.study()).get(entry.sequence())));
+        waiting.put(plan, new Waiting(study, versions.merge(study.id(), 1, Integer::sum), model));
+      }
+      reports++;
+    }
+    for (Map.Entry<Digest, Waiting> each : List.copyOf(waiting.entrySet())) {
+      Digest plan = each.getKey();
+      if (log.note(plan).isPresent()) {
+        RegisteredModel model = model(log.record(plan).orElseThrow(), each.getValue());
+        byPlace.put(model.place(), model);
+        waiting.remove(plan);
       }
     }
-    return Optional.empty();
+    Map<String, Map<String, RegisteredModel>> named = new HashMap<>();
+    for (RegisteredModel model : byPlace.values()) {
+      Map<String, RegisteredModel> ofStudy =
+          named.computeIfAbsent(model.study(), s -> new HashMap<>());
+      ofStudy.put(Integer.toString(model.version()), model);
+      ofStudy.put(LATEST, model);
+    }
+    view = new View(outcomes, List.copyOf(byPlace.values()), named);
+    return view;
+  }
+
+  private RegisteredModel model(StudyRecord record, Waiting named) {
+    LogEntry issue =
+        record.entries().stream()
+            .filter(entry -> entry.event() instanceof StudyEvent.ReportIssued)
+            .findFirst()
+            .orElseThrow();
+    return new RegisteredModel(
+        named.study().id(),
+        named.study().title(),
+        named.study().analysis().word(),
+        named.version(),
+        named.model(),
+        record.study(),
+        issue.timeMillis(),
+        record.entries().size(),
+        issue.digest(),
+        log.places(record.study()).get(issue.sequence()));
   }
 
   private static Study study(StudyRecord record) {
@@ -106,7 +139,7 @@ public final class ModelRegistry {
    *
    * @throws LogFailure where it is not the model that the log names
    */
-  public static SortedMap<String, Bytes> folder(StudyLog log, RegisteredModel model) {
+  public SortedMap<String, Bytes> folder(RegisteredModel model) {
     SortedMap<String, Bytes> files = StudyFiles.folder(log, model.plan());
     Bytes bytes = files.get(ModelFile.NAME);
     if (bytes == null || !Digest.of(bytes.toArray()).equals(model.digest())) {

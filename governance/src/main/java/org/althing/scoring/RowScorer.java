@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.ContractColumn;
@@ -14,6 +15,7 @@ import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SoftmaxModel;
 import org.althing.report.ModelFile;
+import org.althing.table.RecordBatch;
 
 /**
  * Scores rows of texts with a model: the verdicts of {@code cleaning}, the probabilities of {@code
@@ -36,6 +38,7 @@ public final class RowScorer {
   private final double[] absent;
   private final double[] terms;
   private final int[][] words;
+  private final int[] wordSlots;
   private final int labelSlot;
   private final double[] own;
   private final double[] scores;
@@ -52,6 +55,8 @@ public final class RowScorer {
     Arrays.fill(byPosition, NONE);
     this.absent = new double[labelSlot + 1];
     this.words = new int[labelSlot][];
+    Arrays.fill(words, FieldReader.NO_WORDS);
+    this.wordSlots = IntStream.range(0, labelSlot).filter(scorers[0]::isWords).toArray();
     List<String> features = file.model().features().columns();
     for (int slot = 0; slot <= labelSlot; slot++) {
       String column = slot < labelSlot ? features.get(slot) : file.model().label().column();
@@ -67,9 +72,6 @@ public final class RowScorer {
         byPosition[position] = plus(byPosition[position], reader);
       }
       absent[slot] = reader.value(EMPTY, 0, 0);
-      if (slot < labelSlot) {
-        words[slot] = FieldReader.NO_WORDS;
-      }
     }
     this.terms = absent.clone();
     this.own = new double[labelSlot];
@@ -80,6 +82,25 @@ public final class RowScorer {
     return model instanceof SoftmaxModel classes
         ? classes.fieldwise().toArray(new FieldwiseScorer[0])
         : new FieldwiseScorer[] {((LinearModel) model).fieldwise()};
+  }
+
+  /**
+   * The scores of records that were cleaned elsewhere, as {@link #scores(double[], int)} has them
+   * of rows: those of one record, then those of the next.
+   */
+  public static double[] scores(Classifier model, RecordBatch batch) {
+    FieldwiseScorer[] scorers = scorers(model);
+    if (scorers.length == 1) {
+      return scorers[0].logits(batch);
+    }
+    double[] scores = new double[scorers.length * batch.rows()];
+    for (int k = 0; k < scorers.length; k++) {
+      double[] own = scorers[k].logits(batch);
+      for (int row = 0; row < own.length; row++) {
+        scores[row * scorers.length + k] = own[row];
+      }
+    }
+    return scores;
   }
 
   private FieldReader.Meaning meaning(Label label, int slot) {
@@ -145,7 +166,9 @@ public final class RowScorer {
     }
     outcome = (int) terms[labelSlot];
     System.arraycopy(absent, 0, terms, 0, terms.length);
-    Arrays.fill(words, FieldReader.NO_WORDS);
+    for (int slot : wordSlots) {
+      words[slot] = FieldReader.NO_WORDS;
+    }
   }
 
   /** The score of one class, out of the places of the row's values. */

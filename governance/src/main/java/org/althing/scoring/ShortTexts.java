@@ -6,21 +6,21 @@ import java.nio.ByteOrder;
 
 /**
  * What the short texts of one column that came last mean: texts of up to {@value #LONGEST} bytes,
- * each in one of two places that its hash gives it. A text is looked up by two words, without being
- * trimmed or parsed. A column whose texts hardly ever come again is no longer remembered. Not safe
- * for concurrent use.
+ * each in one of the two places of a pair that its hash gives it. A text is looked up by two words,
+ * without being trimmed or parsed. A column whose texts hardly ever come again is no longer
+ * remembered. Not safe for concurrent use.
  */
 final class ShortTexts {
   /** Where a text is not remembered. */
   static final int NOWHERE = -1;
 
   private static final int LONGEST = 15;
-  private static final int PLACES = 256;
-  private static final int PLACE_BITS = 8;
+  private static final int PAIR_BITS = 8;
+  private static final int PLACES = 2 << PAIR_BITS;
   private static final long MIX = 0x9E3779B97F4A7C15L;
 
   /** So many texts that were not found, and no more found, end it. */
-  private static final int TRIAL = 4 * PLACES;
+  private static final int TRIAL = 2 * PLACES;
 
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -52,21 +52,20 @@ final class ShortTexts {
       long high = (long) EIGHT.get(utf8, from + 8);
       second = (high & ((1L << (8 * (length - 8))) - 1)) | ((long) length << 56);
     }
-    int place = place();
-    if (firsts[place] == first && seconds[place] == second) {
-      found++;
-      return place;
+    int place = pair();
+    if (firsts[place] != first || seconds[place] != second) {
+      place++;
+      if (firsts[place] != first || seconds[place] != second) {
+        return NOWHERE;
+      }
     }
-    int other = place ^ 1;
-    if (firsts[other] == first && seconds[other] == second) {
-      found++;
-      return other;
-    }
-    return NOWHERE;
+    found++;
+    return place;
   }
 
-  private int place() {
-    return (int) (((first ^ (second * MIX)) * MIX) >>> (64 - PLACE_BITS));
+  /** The first place of the pair. */
+  private int pair() {
+    return (int) (((first ^ (second * MIX)) * MIX) >>> (64 - PAIR_BITS)) << 1;
   }
 
   double value(int place) {
@@ -74,15 +73,15 @@ final class ShortTexts {
   }
 
   /**
-   * Remembers what the text that was not found means, if it is short; what had its first place goes
-   * to the second. Answers the value.
+   * Remembers what the text that was not found means, if it is short: in the first place of its
+   * pair, and what was there goes to the second. Answers the value.
    */
   double keep(double value) {
     if (second == 0) {
       return value;
     }
-    int place = place();
-    int other = place ^ 1;
+    int place = pair();
+    int other = place + 1;
     firsts[other] = firsts[place];
     seconds[other] = seconds[place];
     values[other] = values[place];

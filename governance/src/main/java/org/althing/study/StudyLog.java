@@ -33,6 +33,9 @@ public final class StudyLog implements AutoCloseable {
   private final Map<Digest, StudyRecord> records = new LinkedHashMap<>();
   private final Map<Digest, List<Long>> places = new LinkedHashMap<>();
   private final DeclarationRecord declarations = new DeclarationRecord();
+  private final List<Digest> reported = new ArrayList<>();
+  private long notes;
+  private volatile long outcomes;
   private boolean usable = true;
 
   private StudyLog(LogStore store, String origin, SigningKey key) {
@@ -65,10 +68,19 @@ public final class StudyLog implements AutoCloseable {
     if (DeclarationRecord.holds(entry)) {
       declarations.append(entry);
     } else {
-      records.computeIfAbsent(entry.study(), s -> new StudyRecord()).append(entry);
+      fold(entry, records.computeIfAbsent(entry.study(), s -> new StudyRecord()));
     }
     places.computeIfAbsent(entry.study(), s -> new ArrayList<>()).add(tree.size());
     tree.append(entry.toBytes());
+  }
+
+  private void fold(LogEntry entry, StudyRecord record) {
+    boolean first = entry.event() instanceof StudyEvent.ReportIssued && record.report().isEmpty();
+    record.append(entry);
+    if (first) {
+      reported.add(entry.study());
+      outcomes = reported.size() + notes;
+    }
   }
 
   /** The key that verifies this log's checkpoints. */
@@ -108,6 +120,19 @@ public final class StudyLog implements AutoCloseable {
 
   public synchronized Optional<StudyRecord> record(Digest study) {
     return Optional.ofNullable(records.get(study));
+  }
+
+  /** The studies with a report, in the order of their reports, from number {@code seen} on. */
+  public synchronized List<Digest> reported(int seen) {
+    return List.copyOf(reported.subList(seen, reported.size()));
+  }
+
+  /**
+   * How many reports and closing checkpoints have come so far. While it stands still, so does what
+   * is to be said of finished studies; asking waits for nobody.
+   */
+  public long outcomes() {
+    return outcomes;
   }
 
   /** What the nodes declared, whatever the study. */
@@ -155,6 +180,8 @@ public final class StudyLog implements AutoCloseable {
   /** Keeps the cosigned checkpoint that closes a study. */
   public synchronized void putNote(Digest study, SignedNote note) {
     store.putNote(study, note.toBytes());
+    notes++;
+    outcomes = reported.size() + notes;
   }
 
   public synchronized Optional<String> note(Digest study) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,7 @@ class RowScorerTest {
     double[] scores = new double[file.model().weightsByScore().size()];
     Label.Reader label = file.model().label().reader();
     RowScorer scorer = new RowScorer(file, binding, cleaner.localNames());
+    double[] byColumn = RowScorer.scores(file.model(), batch);
     for (int r = 0; r < ROWS; r++) {
       for (int c = 0; c < rows.get(r).length; c++) {
         scorer.field(c, rows.get(r)[c]);
@@ -113,6 +115,8 @@ class RowScorerTest {
               ? classes.scorer().scores(batch, r)
               : new double[] {((LinearModel) file.model()).scorer().logit(batch, r)};
       assertThat(scores).as("row %d", r).isEqualTo(expected);
+      int first = r * scores.length;
+      assertThat(Arrays.copyOfRange(byColumn, first, first + scores.length)).isEqualTo(expected);
       assertThat(scorer.outcome())
           .isEqualTo(label.isLabelled(batch, r) ? label.outcome(batch, r) : RowScorer.UNLABELLED);
     }

@@ -7,8 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.althing.cleaning.TextList;
 import org.althing.cleaning.TextRows;
 import org.althing.node.source.ResultColumn.Form;
@@ -97,8 +101,9 @@ final class ParquetFile extends EngineFile {
     List<Output> outputs = new ArrayList<>();
     for (String name : names) {
       String[] column = described.get(own.indexOf(name));
-      outputs.add(output(sandbox, from, Sandbox.identifier(column[0]), column[1], name));
+      outputs.add(output(Sandbox.identifier(column[0]), column[1], name));
     }
+    code(sandbox, from, outputs);
     List<ResultColumn> columns = new ArrayList<>();
     String query = query(outputs, from, columns);
     sandbox.chunks(
@@ -138,8 +143,7 @@ final class ParquetFile extends EngineFile {
     return names;
   }
 
-  private Output output(Sandbox sandbox, String from, String column, String type, String name)
-      throws SQLException, SourceProblem {
+  private Output output(String column, String type, String name) throws SourceProblem {
     String text = text(column, type).orElseThrow(() -> nested(name));
     if (type.equals("DOUBLE")) {
       return number(column, type, column, false);
@@ -153,21 +157,67 @@ final class ParquetFile extends EngineFile {
     if (type.equals("BIGINT")) {
       return number(column, type, EXACT.formatted(column), true);
     }
-    List<String> codes = new ArrayList<>();
-    sandbox.each(
-        "SELECT DISTINCT t FROM (SELECT %s AS t%s LIMIT %d) WHERE len(t) < 64 ORDER BY t LIMIT %d"
-            .formatted(text, from, CODED_ROWS, MOST_CODES + 1),
-        row -> codes.add(row.text(0)));
-    if (codes.isEmpty()
-        || codes.size() > MOST_CODES
-        || codes.stream().anyMatch(ParquetFile::hasNul)) {
-      return new Output(Form.TEXT, column, type, "", false, NO_LIST);
+    return new Output(Form.TEXT, column, type, "", false, NO_LIST);
+  }
+
+  /** Those columns of texts that repeat leave as places. One look at all: each opens the file. */
+  private static void code(Sandbox sandbox, String from, List<Output> outputs)
+      throws SQLException, SourceProblem {
+    List<Integer> texts =
+        IntStream.range(0, outputs.size())
+            .filter(i -> outputs.get(i).form == Form.TEXT)
+            .boxed()
+            .toList();
+    if (texts.isEmpty()) {
+      return;
     }
+    List<SortedSet<String>> codes = firstTexts(sandbox, from, texts.stream().map(outputs::get));
+    for (int i = 0; i < codes.size(); i++) {
+      Output output = outputs.get(texts.get(i));
+      if (!codes.get(i).isEmpty()
+          && codes.get(i).size() <= MOST_CODES
+          && codes.get(i).stream().noneMatch(ParquetFile::hasNul)) {
+        outputs.set(texts.get(i), coded(output, List.copyOf(codes.get(i))));
+      }
+    }
+  }
+
+  /** The different texts in the first rows of each column but long ones, or one more than codes. */
+  private static List<SortedSet<String>> firstTexts(
+      Sandbox sandbox, String from, Stream<Output> outputs) throws SQLException, SourceProblem {
+    List<String> inner = new ArrayList<>();
+    List<String> outer = new ArrayList<>();
+    List<SortedSet<String>> found = new ArrayList<>();
+    outputs.forEach(
+        output -> {
+          String name = "t" + found.size();
+          inner.add(text(output.column, output.type).orElseThrow() + " AS " + name);
+          outer.add("CASE WHEN len(%1$s) < 64 THEN %1$s END".formatted(name));
+          found.add(new TreeSet<>());
+        });
+    sandbox.chunks(
+        "SELECT %s FROM (SELECT %s%s LIMIT %d)"
+            .formatted(String.join(", ", outer), String.join(", ", inner), from, CODED_ROWS),
+        chunk -> {
+          for (int column = 0; column < found.size(); column++) {
+            SortedSet<String> texts = found.get(column);
+            for (int row = 0; row < chunk.rows() && texts.size() <= MOST_CODES; row++) {
+              if (!chunk.isNull(column, row)) {
+                texts.add(chunk.text(column, row));
+              }
+            }
+          }
+        });
+    return found;
+  }
+
+  private static Output coded(Output output, List<String> codes) {
     String place =
         "enum_code(TRY_CAST(%s AS ENUM(%s)))::UTINYINT"
             .formatted(
-                text, codes.stream().map(Sandbox::literal).collect(Collectors.joining(", ")));
-    return new Output(Form.PLACE, column, type, place, true, new TextList(codes));
+                text(output.column, output.type).orElseThrow(),
+                codes.stream().map(Sandbox::literal).collect(Collectors.joining(", ")));
+    return new Output(Form.PLACE, output.column, output.type, place, true, new TextList(codes));
   }
 
   private static Output number(String column, String type, String number, boolean rest) {

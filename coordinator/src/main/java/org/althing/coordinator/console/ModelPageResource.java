@@ -8,16 +8,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import org.althing.party.ModelRegistry;
 import org.althing.report.RegistryPage;
-import org.althing.study.StudyLog;
 
 /** The models of finished studies on one page for people. */
 @Path("/models")
 public class ModelPageResource {
-  @Inject Instance<StudyLog> log;
+  @Inject Instance<ModelRegistry> registry;
 
   @GET
   @Produces("text/html; charset=utf-8")
   public Response page() {
-    return Response.ok(RegistryPage.of(ModelRegistry.of(log.get()))).build();
+    return Response.ok(RegistryPage.of(registry.get().models())).build();
   }
 }

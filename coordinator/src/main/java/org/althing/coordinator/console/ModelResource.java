@@ -23,7 +23,6 @@ import org.althing.report.ResultFile;
 import org.althing.report.StudyReport;
 import org.althing.scoring.ScoreRequest;
 import org.althing.scoring.Scores;
-import org.althing.study.StudyLog;
 
 /**
  * The models of finished studies: listed, fetched, and asked for scores. What is asked is in no log
@@ -32,13 +31,13 @@ import org.althing.study.StudyLog;
 @Path("/api/models")
 @Produces(MediaType.APPLICATION_JSON)
 public class ModelResource {
-  @Inject Instance<StudyLog> log;
+  @Inject Instance<ModelRegistry> registry;
   @Inject OpenModels open;
 
   @GET
   public String models() {
     JsonArray models = new JsonArray();
-    ModelRegistry.of(log.get()).forEach(model -> models.add(entry(model)));
+    registry.get().models().forEach(model -> models.add(entry(model)));
     return new JsonObject().put("models", models).encode();
   }
 
@@ -101,7 +100,7 @@ public class ModelResource {
   }
 
   private Response of(String study, String version, Function<RegisteredModel, Response> answer) {
-    Optional<RegisteredModel> model = ModelRegistry.find(log.get(), study, version);
+    Optional<RegisteredModel> model = registry.get().find(study, version);
     return model.isPresent()
         ? answer.apply(model.get())
         : StudyResource.problem(

@@ -15,7 +15,6 @@ import org.althing.report.RegisteredModel;
 import org.althing.report.ResultFile;
 import org.althing.report.StudyReport;
 import org.althing.study.LogFailure;
-import org.althing.study.StudyLog;
 
 /**
  * The models that were asked for last, as their studies' folders have them: working a folder out of
@@ -25,7 +24,7 @@ import org.althing.study.StudyLog;
 class OpenModels {
   private static final int MOST = 8;
 
-  @Inject Instance<StudyLog> log;
+  @Inject Instance<ModelRegistry> registry;
 
   private final Map<Digest, Open> opened = new LinkedHashMap<>(2 * MOST, 0.75f, true);
 
@@ -58,7 +57,7 @@ class OpenModels {
   }
 
   private Open read(RegisteredModel model) {
-    SortedMap<String, Bytes> folder = ModelRegistry.folder(log.get(), model);
+    SortedMap<String, Bytes> folder = registry.get().folder(model);
     try {
       return new Open(
           ModelFile.ofBytes(required(folder, ModelFile.NAME).toArray()),

@@ -160,6 +160,10 @@ public record FeatureSpace(Schema schema, List<String> columns, int buckets, Lis
   /** Reads records as sparse vectors of a feature space. */
   public static final class RowEncoder {
     private final Schema schema;
+
+    /** One that was found equal; which of several, and when others see it, makes no difference. */
+    private Schema known;
+
     private final Field[] fields;
     private final int[] positions;
     private final int[] offsets;
@@ -167,6 +171,7 @@ public record FeatureSpace(Schema schema, List<String> columns, int buckets, Lis
 
     private RowEncoder(FeatureSpace space) {
       this.schema = space.schema;
+      this.known = schema;
       this.fields = space.fields().toArray(new Field[0]);
       this.positions = space.columns.stream().mapToInt(space.schema::indexOf).toArray();
       this.offsets = new int[fields.length + 1];
@@ -178,10 +183,7 @@ public record FeatureSpace(Schema schema, List<String> columns, int buckets, Lis
 
     /** A record's coordinates, the bias last. */
     public SparseRow encode(RecordBatch batch, int row) {
-      if (!batch.schema().equals(schema)) {
-        throw new IllegalArgumentException(
-            "the batch has other columns than the feature space was made for");
-      }
+      requireColumns(batch.schema());
       int capacity = 1;
       for (int f = 0; f < fields.length; f++) {
         capacity += fields[f].entries(batch, positions[f], row);
@@ -194,6 +196,19 @@ public record FeatureSpace(Schema schema, List<String> columns, int buckets, Lis
       out.startField(offsets[fields.length]);
       out.set(0, stepsPerUnit);
       return out;
+    }
+
+    /** Schemas of rows are one object time and again; comparing all columns takes long. */
+    @SuppressWarnings("ReferenceEquality")
+    private void requireColumns(Schema given) {
+      if (given == known) {
+        return;
+      }
+      if (!given.equals(schema)) {
+        throw new IllegalArgumentException(
+            "the batch has other columns than the feature space was made for");
+      }
+      known = given;
     }
   }
 }

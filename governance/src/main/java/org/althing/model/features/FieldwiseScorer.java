@@ -1,6 +1,8 @@
 package org.althing.model.features;
 
 import java.util.List;
+import org.althing.table.RecordBatch;
+import org.althing.table.Schema;
 import org.althing.table.Verdict;
 
 /**
@@ -13,7 +15,9 @@ import org.althing.table.Verdict;
 public final class FieldwiseScorer {
   private static final int[] NO_WORDS = {};
 
+  private final Schema schema;
   private final Field[] fields;
+  private final int[] positions;
   private final int[] offsets;
   private final double[] weights;
   private final long stepsPerUnit;
@@ -23,7 +27,9 @@ public final class FieldwiseScorer {
 
   FieldwiseScorer(FeatureSpace features, double[] weights) {
     List<Field> all = features.fields();
+    this.schema = features.schema();
     this.fields = all.toArray(new Field[0]);
+    this.positions = features.columns().stream().mapToInt(schema::indexOf).toArray();
     this.offsets = new int[fields.length];
     for (int f = 1; f < fields.length; f++) {
       offsets[f] = offsets[f - 1] + fields[f - 1].size();
@@ -112,6 +118,36 @@ public final class FieldwiseScorer {
         sum += terms[f];
       }
     }
+    return ended(sum);
+  }
+
+  /** The log-odds of each record, taken column by column: of each the same additions in order. */
+  public double[] logits(RecordBatch batch) {
+    if (!batch.schema().equals(schema)) {
+      throw new IllegalArgumentException("the batch has other columns than the model was made for");
+    }
+    double[] sums = new double[batch.rows()];
+    for (int f = 0; f < fields.length; f++) {
+      int column = positions[f];
+      for (int row = 0; row < sums.length; row++) {
+        sums[row] =
+            fields[f] instanceof WordField text
+                ? plus(sums[row], f, text, batch.words(column, row))
+                : sums[row]
+                    + term(
+                        f,
+                        batch.verdict(column, row),
+                        batch.cell(column, row),
+                        batch.number(column, row));
+      }
+    }
+    for (int row = 0; row < sums.length; row++) {
+      sums[row] = ended(sums[row]);
+    }
+    return sums;
+  }
+
+  private double ended(double sum) {
     return (sum + weights[weights.length - 1] * stepsPerUnit) / stepsPerUnit;
   }
 

@@ -30,6 +30,7 @@ record Components(String section, List<Comparison> comparisons, Microbenchmarks 
         new Components("primitives", primitives(), benchmarks),
         new Components("masks and noise", masksAndNoise(), benchmarks),
         new Components("certification", certification(), benchmarks),
+        new Components("gradient", gradient(), benchmarks),
         new Components("ledger and log", ledgerAndLog(), benchmarks),
         new Components("codec", codec(), benchmarks));
   }
@@ -77,6 +78,19 @@ record Components(String section, List<Comparison> comparisons, Microbenchmarks 
             .against(
                 "the same additions unchecked",
                 new Part(1, Timed.of(Certification.class, "denseUnchecked"))));
+  }
+
+  private static List<Comparison> gradient() {
+    Timed cells = Timed.of(GradientPass.class, "ofCells");
+    Timed numbers = Timed.of(GradientPass.class, "ofNumbers");
+    return List.of(
+        Comparison.of("record of 100 columns of cells", NANOS, cells)
+            .against(
+                "reading its fields once", new Part(1, Timed.of(GradientPass.class, "readCells"))),
+        Comparison.of("record of 100 numbers", NANOS, numbers)
+            .against(
+                "reading its fields once",
+                new Part(1, Timed.of(GradientPass.class, "readNumbers"))));
   }
 
   private static List<Comparison> ledgerAndLog() {
