@@ -113,7 +113,7 @@ public final class ModelBom {
   private void parameters(ObjectNode parameters) {
     parameters.putObject("approach").put("type", "supervised");
     parameters.put("task", "classification");
-    AnalysisChoice analysis = facts.study().analysis();
+    AnalysisChoice analysis = facts.findings().answered();
     parameters.put(
         "architectureFamily",
         analysis instanceof AnalysisChoice.NaiveBayes

@@ -157,7 +157,7 @@ public final class ModelReport {
 
   private Chapter procedure() {
     Part.Fields fields = new Part.Fields(Phrase.of("Procedure", "方法"));
-    AnalysisChoice analysis = facts.study().analysis();
+    AnalysisChoice analysis = facts.findings().answered();
     fields.put(
         "algorithm",
         Phrase.of("Algorithm", "算法"),
@@ -166,7 +166,7 @@ public final class ModelReport {
       fields.put(
           "rounds",
           Phrase.of("Rounds", "轮数"),
-          Statement.of(Integer.toString(facts.plan().trainingRounds()), Trail.plan()));
+          Statement.of(Integer.toString(facts.findings().rounds()), Trail.plan()));
     }
     fields.put("broken", Phrase.of("Attempts that broke down", "失败的尝试"), facts.brokenAttempts());
     Part.Rows rows =

@@ -145,7 +145,7 @@ final class ProcedureClaimsTest {
         new KMeans(SCHEMA, List.of("bp"), 8, cost, 6),
         new HoldoutEvaluation(new LinearModel(MIXED, LABEL, weights), cost),
         inGroups,
-        inGroups.read(inGroups::byGroup),
+        inGroups.read(r -> inGroups.byGroup(r, 0)),
         new QualityAudit(SCHEMA, List.of(), List.of(RULE, ROWS, AMONG, DRIFT), cost),
         new Statistics(SCHEMA, EVERY_STATISTIC, cost));
   }

@@ -222,7 +222,7 @@ final class HoldoutEvaluationTest {
 
   @Test
   void countsTheHeldOutRecordsOnly() {
-    assertThat(HoldoutEvaluation.releases(Rho.roundedUp(1), Optional.empty()).get(0).partition())
+    assertThat(HoldoutEvaluation.releases(1, Rho.roundedUp(1), Optional.empty()).get(0).partition())
         .isEqualTo(Partition.HOLDOUT);
   }
 
