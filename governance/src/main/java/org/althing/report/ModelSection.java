@@ -15,6 +15,15 @@ record ModelSection(Findings findings, Classifier model) {
       "Nothing was held out, so nothing is known of how well it does.";
 
   Markup body() {
+    Markup out = new Markup();
+    findings
+        .outcome()
+        .choice()
+        .ifPresent(choice -> out.add(new CandidatesSection(findings, choice).body()));
+    return out.add(ofModel());
+  }
+
+  private Markup ofModel() {
     if (model instanceof SoftmaxModel classes) {
       return ofClasses(classes);
     }

@@ -12,6 +12,7 @@ import org.althing.release.ReleaseSpec;
 import org.althing.sheet.PlanSheet.Owner;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Plan;
+import org.althing.study.Programme;
 import org.althing.study.Refusal.Reason;
 import org.althing.study.Study;
 
@@ -28,6 +29,7 @@ public final class PlanText {
   public static String of(PlanSheet sheet) {
     PlanText page = new PlanText(sheet);
     page.heading();
+    page.candidates();
     page.cleaning();
     page.releases();
     page.cost();
@@ -75,10 +77,48 @@ public final class PlanText {
       return "%s, %d rounds%s%s"
           .formatted(linear.name(), plan.trainingRounds(), cut, linear.weighing());
     }
-    List<String> normal = ((AnalysisChoice.NaiveBayes) choice).normal();
-    return normal.isEmpty()
-        ? "naive Bayes, 1 round"
-        : "naive Bayes, 1 round, taking for normal: " + String.join(", ", normal);
+    if (choice instanceof AnalysisChoice.Candidates candidates) {
+      return "the best of %d models by %s, %d rounds"
+          .formatted(
+              candidates.candidates().size(),
+              candidates.criterion().inWords(),
+              plan.trainingRounds());
+    }
+    return "naive Bayes, 1 round" + ((AnalysisChoice.NaiveBayes) choice).settings();
+  }
+
+  private void candidates() {
+    if (!(sheet.study().analysis() instanceof AnalysisChoice.Candidates choice)) {
+      return;
+    }
+    int tried = choice.candidates().size();
+    line("");
+    line("WHICH MODELS ARE TRIED, all of them released and paid for");
+    TextTable table = new TextTable("  ", List.of(2, 3));
+    table.row("candidate", "model", "rounds", "feasibility S");
+    List<Programme.Expectation> expected = sheet.candidates();
+    for (int i = 0; i < tried; i++) {
+      Programme.Expectation each = expected.get(i);
+      String cut =
+          each.slopesCutAt().stream()
+              .mapToObj(most -> ", no record's slope beyond " + Brief.number(most))
+              .collect(Collectors.joining());
+      table.row(
+          each.candidate(),
+          choice.inWords(choice.candidates().get(i)) + cut,
+          Integer.toString(each.rounds()),
+          sheet.people() == 0 ? "-" : each.index().map(s -> Brief.number(s.value())).orElse("-"));
+    }
+    text.append(table);
+    line(
+        "  each candidate has 1/%d of the budget to learn, and a held-out record counts once for each of them in the evaluation:"
+            .formatted(tried));
+    line(
+        "  all their sums carry %s times the noise that one model alone would have in the same rounds"
+            .formatted(Brief.number(Math.sqrt(tried))));
+    line(
+        "  kept is the best by %s on held-out records; being chosen, it will look better there than it is, and the report says by how much at most"
+            .formatted(choice.criterion().inWords()));
   }
 
   private void cleaning() {
@@ -222,13 +262,17 @@ public final class PlanText {
       return;
     }
     line("WHAT YOU MAY EXPECT with %d people, as declared in public".formatted(sheet.people()));
+    String which =
+        sheet.study().analysis() instanceof AnalysisChoice.Candidates
+            ? " of the candidate that stands furthest above the noise"
+            : "";
     sheet
         .feasibility()
         .ifPresent(
             s ->
                 line(
-                    "  %s (feasibility S = %s)"
-                        .formatted(inWords(s.band()), Brief.number(s.value()))));
+                    "  %s (feasibility S = %s%s)"
+                        .formatted(inWords(s.band()), Brief.number(s.value()), which)));
     sheet.remedy().ifPresent(r -> line("  good it would be, roughly, with " + inWords(r)));
     Optional<Double> margin = sheet.marginOfShares();
     if (margin.isPresent()) {

@@ -1,5 +1,6 @@
 package org.althing.study;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -129,6 +130,9 @@ public sealed interface AnalysisChoice {
 
     /** What it is called in a sentence. */
     String name();
+
+    /** What sets it apart from others of its kind, as the end of a sentence; empty for nothing. */
+    String settings();
   }
 
   /**
@@ -165,6 +169,11 @@ public sealed interface AnalysisChoice {
     }
 
     @Override
+    public String settings() {
+      return normal.isEmpty() ? "" : ", taking for normal: " + String.join(", ", normal);
+    }
+
+    @Override
     public List<String> columns() {
       return modelColumns(label, features, groups);
     }
@@ -193,6 +202,11 @@ public sealed interface AnalysisChoice {
           ? ""
           : ", a positive record counting for %s negative ones"
               .formatted(Domain.Numbers.plain(positive));
+    }
+
+    @Override
+    default String settings() {
+      return weighing();
     }
 
     @Override
@@ -278,6 +292,13 @@ public sealed interface AnalysisChoice {
     }
 
     @Override
+    public String settings() {
+      return weighing()
+          + ", penalty "
+          + BigDecimal.valueOf(l2).stripTrailingZeros().toPlainString();
+    }
+
+    @Override
     public String word() {
       return "linear-svm";
     }
@@ -346,6 +367,21 @@ public sealed interface AnalysisChoice {
           }
         }
       }
+    }
+
+    /** The features that all of them have; none where they differ. */
+    public List<String> sharedFeatures() {
+      List<List<String>> all =
+          candidates.stream().map(c -> c.model().features()).distinct().toList();
+      return all.size() == 1 ? all.get(0) : List.of();
+    }
+
+    /** A candidate's model, with its features where not all have the same. */
+    public String inWords(Candidate candidate) {
+      Model model = candidate.model();
+      String from =
+          sharedFeatures().isEmpty() ? " from " + String.join(", ", model.features()) : "";
+      return model.name() + from + model.settings();
     }
 
     @Override

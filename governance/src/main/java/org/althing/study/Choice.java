@@ -23,7 +23,8 @@ public record Choice(List<Candidate> candidates, Comparison comparison) {
    * @param rounds releases it was learnt in
    */
   public record Candidate(String name, int rounds, StudyOutcome outcome) {
-    private Optional<Measure> figure(Criterion criterion) {
+    /** A figure on held-out records, where it stands above the noise. */
+    public Optional<Measure> figure(Criterion criterion) {
       return outcome
           .evaluation()
           .flatMap(criterion::of)

@@ -8,18 +8,22 @@ import org.althing.release.Measure;
 /** The figure on held-out records that one of several models is chosen by. */
 public enum Criterion {
   /** The area under the curve; of several classes the mean over them. Larger is better. */
-  AUC("auc", true),
+  AUC("auc", "AUC", true, 1),
   /** Larger is better. */
-  ACCURACY("accuracy", true),
+  ACCURACY("accuracy", "accuracy", true, 1),
   /** Smaller is better. */
-  LOG_LOSS("log-loss", false);
+  LOG_LOSS("log-loss", "log-loss", false, Double.MAX_VALUE);
 
   private final String word;
+  private final String inWords;
   private final boolean largerIsBetter;
+  private final double most;
 
-  Criterion(String word, boolean largerIsBetter) {
+  Criterion(String word, String inWords, boolean largerIsBetter, double most) {
     this.word = word;
+    this.inWords = inWords;
     this.largerIsBetter = largerIsBetter;
+    this.most = most;
   }
 
   /** As study files write it. */
@@ -27,8 +31,18 @@ public enum Criterion {
     return word;
   }
 
+  /** In a sentence. */
+  public String inWords() {
+    return inWords;
+  }
+
   public boolean largerIsBetter() {
     return largerIsBetter;
+  }
+
+  /** The largest that it can be; the least is 0. */
+  public double most() {
+    return most;
   }
 
   /** The words of all. */
