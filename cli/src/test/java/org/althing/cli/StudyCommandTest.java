@@ -179,7 +179,9 @@ class StudyCommandTest {
   @Test
   void planSaysWhichModelsAreTriedAndWhatTryingCosts() throws IOException {
     String policy =
-        POLICY.replace("[naive-bayes]", "[naive-bayes, logistic, candidates]").replace("12", "40");
+        POLICY
+            .replace("[naive-bayes]", "[naive-bayes, logistic, candidates]")
+            .replace("releases: 12", "releases: 40");
     for (String org : new String[] {"east", "north", "west"}) {
       write(org + ".yaml", policy.replace("ORG", org));
     }

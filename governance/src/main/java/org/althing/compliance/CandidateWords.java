@@ -47,7 +47,7 @@ record CandidateWords(Choice choice) {
     Interval interval = within(compared.allowing().get());
     return Phrase.of(
             "%s by %s; chosen for it, that figure is too good on average, by at most %s, and with the choice allowed for is %s – %s (95 %%)",
-            "%s，依据为%s；由于是择优选出，该指标平均偏于乐观，至多 %s；计入择优后的 95 %% 区间为 %s – %s")
+            "%s，依据：%s；由于是择优选出，该指标平均偏于乐观，至多 %s；计入择优后的 95 %% 区间为 %s – %s")
         .with(
             kept,
             name(compared.criterion()),
