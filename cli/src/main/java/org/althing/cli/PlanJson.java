@@ -13,6 +13,7 @@ import org.althing.sheet.PlanText;
 import org.althing.sheet.PlanWarnings;
 import org.althing.sheet.ReleaseSize;
 import org.althing.study.Plan;
+import org.althing.study.Programme;
 
 /** A plan sheet for programs: {@code althing-plan/v1} in the usual envelope. */
 final class PlanJson {
@@ -62,6 +63,10 @@ final class PlanJson {
               data.put("feasibility", s.value());
               data.put("expectation", PlanText.inWords(s.band()));
             });
+    if (!sheet.candidates().isEmpty()) {
+      ArrayNode candidates = data.putArray("candidates");
+      sheet.candidates().forEach(each -> candidate(candidates.addObject(), each));
+    }
     sheet.remedy().ifPresent(r -> data.set("wouldBeGoodWith", remedy(r)));
     sheet.marginOfShares().ifPresent(m -> data.put("marginOfShares", m));
     sheet
@@ -71,6 +76,12 @@ final class PlanJson {
     ArrayNode warnings = data.putArray("warnings");
     PlanWarnings.of(sheet).forEach(warnings::add);
     return data;
+  }
+
+  private void candidate(ObjectNode node, Programme.Expectation each) {
+    node.put("name", each.candidate()).put("rounds", each.rounds());
+    each.slopesCutAt().ifPresent(most -> node.put("slopesCutAt", most));
+    each.index().filter(s -> sheet.people() > 0).ifPresent(s -> node.put("feasibility", s.value()));
   }
 
   private static ObjectNode remedy(PlanSheet.Remedy remedy) {

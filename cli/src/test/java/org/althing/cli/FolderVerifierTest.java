@@ -43,6 +43,8 @@ class FolderVerifierTest {
         PaperStudy.BALANCED,
         PaperStudy.SVM,
         PaperStudy.CLASSES,
+        PaperStudy.CANDIDATES,
+        PaperStudy.CANDIDATES_OF_CLASSES,
         PaperStudy.CLUSTERS,
         PaperStudy.LOGISTIC);
   }

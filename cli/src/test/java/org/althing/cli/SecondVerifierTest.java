@@ -102,6 +102,7 @@ class SecondVerifierTest {
         arguments("logistic", PaperStudy.completed(PaperStudy.LOGISTIC, 40).folder()),
         arguments("support vector machine", PaperStudy.completed(PaperStudy.SVM, 40).folder()),
         arguments("classes", PaperStudy.completed(PaperStudy.CLASSES, 40).folder()),
+        arguments("candidates", PaperStudy.completed(PaperStudy.CANDIDATES, 40).folder()),
         arguments("groups", PaperStudy.completed(PaperStudy.IN_GROUPS, 40).folder()),
         arguments("clusters", PaperStudy.completed(PaperStudy.CLUSTERS, 40).folder()),
         arguments("declared", PaperStudy.completed(PaperStudy.QUALITY, 40).declaresAll().folder()),

@@ -177,6 +177,55 @@ class StudyCommandTest {
   }
 
   @Test
+  void planSaysWhichModelsAreTriedAndWhatTryingCosts() throws IOException {
+    String policy =
+        POLICY
+            .replace("[naive-bayes]", "[naive-bayes, logistic, candidates]")
+            .replace("releases: 12", "releases: 40");
+    for (String org : new String[] {"east", "north", "west"}) {
+      write(org + ".yaml", policy.replace("ORG", org));
+    }
+    String terms = STUDY.substring(STUDY.indexOf("  naive-bayes:"), STUDY.indexOf("privacy:"));
+    String asked =
+        """
+          candidates:
+            label: { column: sick, positive: ["1"] }
+            choose_by: log-loss
+            features: [sex, age]
+            models:
+              bayes: { naive-bayes: {} }
+              slow: { logistic: { rounds: 4 } }
+              weighed: { logistic: { rounds: 1, positive_weight: 2 } }
+              quick: { logistic: { rounds: 1 } }
+        """;
+    Path candidates = write("candidates.yaml", STUDY.replace(terms, asked));
+    Ended plan = run("plan", candidates, "--federation", federation);
+    assertThat(plan.err()).isEmpty();
+    assertThat(plan.code()).isZero();
+    assertThat(plan.out())
+        .contains("the best of 4 models by log-loss, 7 rounds")
+        .contains("WHICH MODELS ARE TRIED, all of them released and paid for")
+        .containsPattern("slow +logistic regression.* 4 +\\d")
+        .contains("a positive record counting for 2 negative ones")
+        .contains("each candidate has 1/4 of the budget to learn")
+        .contains("carry 2 times the noise that one model alone would have in the same rounds")
+        .contains("being chosen, it will look better there than it is")
+        .containsPattern("slow: logistic round 2 to 4 +training +gradient +3 × ")
+        .containsPattern("weighed: logistic round 1 +training")
+        .containsPattern("quick: logistic round 1 +training")
+        .containsPattern("evaluation +hold-out +confusion +16 +2 +± ");
+    JsonNode data = data(run("plan", candidates, "--federation", federation, "--json"));
+    assertThat(data.path("candidates")).hasSize(4);
+    assertThat(data.path("candidates").path(1).path("rounds").asInt()).isEqualTo(4);
+
+    write("west.yaml", POLICY.replace("ORG", "west"));
+    Ended refused = run("plan", candidates, "--federation", federation);
+    assertThat(refused.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(refused.out())
+        .contains("west refuses, analyses: analysis \"candidates\" is not allowed");
+  }
+
+  @Test
   void planSaysWhatGroupsMultiplyAndWhatTheyCostInPrecision() throws IOException {
     Path groups = write("groups.yaml", STUDY.replace("[sex, age]", "[sex, age]\n    groups: age"));
     Ended plan = run("plan", groups, "--federation", federation);

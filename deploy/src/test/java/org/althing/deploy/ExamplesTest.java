@@ -26,6 +26,8 @@ class ExamplesTest {
             Path.of("examples", "heart", "studies", "normal-numbers.yaml"),
             Path.of("examples", "heart", "studies", "linear-svm.yaml"),
             Path.of("examples", "heart", "studies", "k-means.yaml"),
+            Path.of("examples", "heart", "studies", "candidates.yaml"),
+            Path.of("examples", "adult", "studies", "candidates.yaml"),
             Path.of("examples", "adult", "studies", "balanced.yaml"));
     return Stream.concat(each, single).map(RESOURCES::resolve);
   }

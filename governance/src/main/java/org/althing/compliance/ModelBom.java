@@ -113,7 +113,7 @@ public final class ModelBom {
   private void parameters(ObjectNode parameters) {
     parameters.putObject("approach").put("type", "supervised");
     parameters.put("task", "classification");
-    AnalysisChoice analysis = facts.study().analysis();
+    AnalysisChoice analysis = facts.findings().answered();
     parameters.put(
         "architectureFamily",
         analysis instanceof AnalysisChoice.NaiveBayes
@@ -159,6 +159,11 @@ public final class ModelBom {
     ArrayNode limits = considerations.putArray("technicalLimitations");
     limits.add(
         "Linear in its features; its weights carry the privacy noise of the sums they follow from.");
+    facts
+        .findings()
+        .outcome()
+        .choice()
+        .ifPresent(choice -> limits.add(new CandidateWords(choice).sentence().english()));
     typed(Particular.OUT_OF_SCOPE).ifPresent(text -> limits.add("Out of scope: " + text));
     typed(Particular.LIMITATIONS).ifPresent(limits::add);
     considerations

@@ -157,7 +157,7 @@ public final class ModelReport {
 
   private Chapter procedure() {
     Part.Fields fields = new Part.Fields(Phrase.of("Procedure", "方法"));
-    AnalysisChoice analysis = facts.study().analysis();
+    AnalysisChoice analysis = facts.findings().answered();
     fields.put(
         "algorithm",
         Phrase.of("Algorithm", "算法"),
@@ -166,7 +166,11 @@ public final class ModelReport {
       fields.put(
           "rounds",
           Phrase.of("Rounds", "轮数"),
-          Statement.of(Integer.toString(facts.plan().trainingRounds()), Trail.plan()));
+          Statement.of(Integer.toString(facts.findings().rounds()), Trail.plan()));
+    }
+    if (facts.study().analysis() instanceof AnalysisChoice.Candidates candidates) {
+      fields.put(
+          "candidates", Phrase.of("Models tried", "尝试过的模型"), CandidateWords.tried(candidates));
     }
     fields.put("broken", Phrase.of("Attempts that broke down", "失败的尝试"), facts.brokenAttempts());
     Part.Rows rows =
@@ -238,6 +242,12 @@ public final class ModelReport {
             Phrase.of("± noise>", "± 噪声>"),
             Phrase.of("± sampling>", "± 抽样>"));
     Source source = evaluated();
+    facts
+        .findings()
+        .outcome()
+        .choice()
+        .map(CandidateWords::new)
+        .ifPresent(words -> chapter.add(words.chosen(source)).add(words.rows(source)));
     binary.ifPresent(found -> Metric.of(found).forEach(metric -> row(rows, source, metric)));
     classes.ifPresent(found -> Metric.of(found).forEach(metric -> row(rows, source, metric)));
     chapter.add(rows);

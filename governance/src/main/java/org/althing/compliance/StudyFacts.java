@@ -101,7 +101,10 @@ final class StudyFacts {
   }
 
   Phrase analysis() {
-    AnalysisChoice analysis = study().analysis();
+    AnalysisChoice analysis = findings().answered();
+    if (analysis instanceof AnalysisChoice.Candidates candidates) {
+      return Phrase.of("comparison of %d models", "%d 个模型的比较").with(candidates.candidates().size());
+    }
     if (analysis instanceof AnalysisChoice.Quality) {
       return Phrase.of("quality audit", "数据质量审计");
     }

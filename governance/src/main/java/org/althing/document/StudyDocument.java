@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.althing.cleaning.Recipe;
 import org.althing.encoding.Digest;
+import org.althing.model.evaluation.Criterion;
 import org.althing.model.kmeans.KMeans;
 import org.althing.model.linear.ClassWeights;
 import org.althing.model.linear.Objective;
@@ -21,6 +22,7 @@ import org.althing.study.Study;
 
 /** A study file, {@code althing: study/v1}. */
 public final class StudyDocument {
+  private static final List<String> MODELS = List.of("logistic", "naive-bayes", "linear-svm");
   private static final Pattern PERIOD = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
 
   private StudyDocument() {}
@@ -67,14 +69,7 @@ public final class StudyDocument {
   }
 
   private static AnalysisChoice analysis(Mapping choice) throws DocumentError {
-    List<String> named = AnalysisChoice.WORDS.stream().filter(choice::has).toList();
-    if (named.size() > 1) {
-      throw choice.error(
-          named.get(1), "expected one analysis, got " + String.join(" and ", named), "keep one");
-    }
-    choice.end();
-    // With no analysis named, asking for one gives the error that says so.
-    String word = named.isEmpty() ? AnalysisChoice.WORDS.get(0) : named.get(0);
+    String word = only(choice, AnalysisChoice.WORDS, "one analysis");
     Mapping terms = choice.mapping(word);
     if (word.equals("quality")) {
       List<String> columns = terms.optionalTexts("columns");
@@ -89,13 +84,68 @@ public final class StudyDocument {
       int clusters = (int) terms.whole("clusters", KMeans.LEAST_CLUSTERS, KMeans.MOST_CLUSTERS);
       return Checked.of(choice, word, () -> new AnalysisChoice.Clustering(columns, clusters));
     }
+    AnalysisChoice.Label label = label(terms);
+    Optional<String> groups = terms.optionalText("groups");
+    return word.equals(AnalysisChoice.Candidates.WORD)
+        ? candidates(choice, terms, label, groups)
+        : model(choice, word, terms, new Shared(label, terms.texts("features"), groups));
+  }
+
+  private static AnalysisChoice.Label label(Mapping terms) throws DocumentError {
     Mapping asked = terms.mapping("label");
     String column = asked.text("column");
     List<String> positive = asked.optionalTexts("positive");
-    AnalysisChoice.Label label =
-        Checked.of(terms, "label", () -> new AnalysisChoice.Label(column, positive));
-    List<String> features = terms.texts("features");
-    Optional<String> groups = terms.optionalText("groups");
+    return Checked.of(terms, "label", () -> new AnalysisChoice.Label(column, positive));
+  }
+
+  /** What every kind of model is told. */
+  private record Shared(
+      AnalysisChoice.Label label, List<String> features, Optional<String> groups) {}
+
+  /** Features that stand above all candidates are those of each that names none. */
+  private static AnalysisChoice candidates(
+      Mapping choice, Mapping terms, AnalysisChoice.Label label, Optional<String> groups)
+      throws DocumentError {
+    Criterion criterion = Criterion.ofWord(terms.choice("choose_by", Criterion.words()));
+    List<String> usual = terms.optionalTexts("features");
+    Mapping models = terms.mapping("models");
+    List<AnalysisChoice.Candidate> all = new ArrayList<>();
+    for (String name : models.keys()) {
+      Mapping candidate = models.mapping(name);
+      String word = only(candidate, MODELS, "one kind of model");
+      Mapping own = candidate.mapping(word);
+      List<String> features =
+          usual.isEmpty() || own.has("features") ? own.texts("features") : usual;
+      AnalysisChoice.Model model =
+          model(candidate, word, own, new Shared(label, features, Optional.empty()));
+      all.add(Checked.of(models, name, () -> new AnalysisChoice.Candidate(name, model)));
+    }
+    return Checked.of(
+        choice,
+        AnalysisChoice.Candidates.WORD,
+        () -> new AnalysisChoice.Candidates(label, criterion, all, groups));
+  }
+
+  /** The one word of these that the mapping has; the first, to be asked for, where it has none. */
+  private static String only(Mapping choice, List<String> words, String expected)
+      throws DocumentError {
+    List<String> named = words.stream().filter(choice::has).toList();
+    if (named.size() > 1) {
+      throw choice.error(
+          named.get(1),
+          "expected %s, got %s".formatted(expected, String.join(" and ", named)),
+          "keep one");
+    }
+    choice.end();
+    // With none named, asking for one gives the error that says so.
+    return named.isEmpty() ? words.get(0) : named.get(0);
+  }
+
+  private static AnalysisChoice.Model model(
+      Mapping choice, String word, Mapping terms, Shared shared) throws DocumentError {
+    AnalysisChoice.Label label = shared.label();
+    List<String> features = shared.features();
+    Optional<String> groups = shared.groups();
     if (word.equals("naive-bayes")) {
       List<String> normal = terms.optionalTexts("normal");
       return Checked.of(

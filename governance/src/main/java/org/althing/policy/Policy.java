@@ -92,7 +92,9 @@ public record Policy(
     }
     requireAllowed("leads", "lead", request.study().lead(), leads, reasons);
     requireAllowed("purposes", "purpose", request.study().purpose(), purposes, reasons);
-    requireAllowed("analyses", "analysis", request.study().analysis().word(), analyses, reasons);
+    for (String word : request.study().analysis().words()) {
+      requireAllowed("analyses", "analysis", word, analyses, reasons);
+    }
   }
 
   private static void requireAllowed(

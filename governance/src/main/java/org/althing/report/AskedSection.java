@@ -2,7 +2,6 @@ package org.althing.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.althing.cleaning.Recipe;
 import org.althing.contract.PrivacyUnit;
 import org.althing.federation.Quorum;
@@ -19,6 +18,15 @@ record AskedSection(Findings findings) {
     PrivacyUnit unit = findings.contract().unit();
     Table asked = new Table("The study as submitted", "", "");
     asked.row("Question", question(study.analysis(), findings.plan()));
+    if (study.analysis() instanceof AnalysisChoice.Candidates choice) {
+      choice
+          .candidates()
+          .forEach(each -> asked.row("Candidate " + each.name(), choice.inWords(each)));
+      asked.row(
+          "Price of trying",
+          "each candidate has 1/%d of the budget to learn, and a held-out record counts once for each in the evaluation"
+              .formatted(choice.candidates().size()));
+    }
     asked.row("Purpose", study.purpose());
     asked.row("Asked by", study.lead());
     asked.row(
@@ -112,18 +120,24 @@ record AskedSection(Findings findings) {
       return "%d clusters of the records by %s"
           .formatted(clusters.clusters(), join(clusters.columns()));
     }
+    if (analysis instanceof AnalysisChoice.Candidates candidates) {
+      return "The best of %d models of %s by %s on held-out records%s"
+          .formatted(
+              candidates.candidates().size(),
+              candidates.label().inWords(),
+              candidates.criterion().inWords(),
+              candidates.sharedFeatures().isEmpty()
+                  ? ""
+                  : ", each from " + join(candidates.sharedFeatures()));
+    }
     AnalysisChoice.Linear linear = (AnalysisChoice.Linear) analysis;
     return "%s of %s from %s in %d rounds%s"
         .formatted(
-            capital(linear.name()),
+            Wording.capital(linear.name()),
             linear.label().inWords(),
             join(linear.features()),
             plan.trainingRounds(),
             linear.weighing());
-  }
-
-  private static String capital(String words) {
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   private static String statistics(Request request) {

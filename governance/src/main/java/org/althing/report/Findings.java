@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.althing.contract.Contract;
 import org.althing.release.Release;
+import org.althing.study.AnalysisChoice;
 import org.althing.study.Plan;
 import org.althing.study.Planning;
 import org.althing.study.Study;
@@ -53,6 +54,20 @@ public record Findings(
     boolean whole = record.completed() && releases.size() == planned.plan().releases().size();
     StudyOutcome outcome = whole ? planned.programme().conclude(releases) : StudyOutcome.none();
     return new Findings(study, contract, planned.plan(), record, releases, outcome);
+  }
+
+  /** The analysis that the outcome is of: of a study with candidates the model that was chosen. */
+  public AnalysisChoice answered() {
+    return outcome
+        .choice()
+        .flatMap(choice -> study.analysis().candidate(choice.chosen().name()))
+        .map(model -> (AnalysisChoice) model)
+        .orElse(study.analysis());
+  }
+
+  /** In how many rounds the outcome's model was learnt. */
+  public int rounds() {
+    return outcome.choice().map(c -> c.chosen().rounds()).orElse(plan.trainingRounds());
   }
 
   /** The contract as the study's cleaning left it, which is what was analysed. */

@@ -90,7 +90,7 @@ record GroupsSection(GroupFindings findings) {
         .orElse("too few records");
   }
 
-  private static String range(Interval interval) {
+  static String range(Interval interval) {
     return Decimal.fixed(interval.low(), 3) + " \u2013 " + Decimal.fixed(interval.high(), 3);
   }
 

@@ -10,6 +10,7 @@ import org.althing.quality.RuleVerdict;
 import org.althing.release.Estimate;
 import org.althing.release.Measure;
 import org.althing.statistics.StatisticsFindings;
+import org.althing.study.Choice;
 
 /** The result in two facts for the head of a report. */
 record Headline(Findings findings) {
@@ -21,6 +22,7 @@ record Headline(Findings findings) {
     findings.outcome().quality().ifPresent(quality -> addQuality(facts, quality));
     findings.outcome().statistics().ifPresent(statistics -> addStatistics(facts, statistics));
     findings.outcome().clusters().ifPresent(clusters -> addClusters(facts, clusters));
+    findings.outcome().choice().ifPresent(choice -> facts.add(chosen(choice)));
     findings
         .outcome()
         .evaluation()
@@ -34,6 +36,20 @@ record Headline(Findings findings) {
             performance ->
                 addModel(facts, "Mean AUC", performance.macro().auc(), performance.accuracy()));
     return facts;
+  }
+
+  private static Fact chosen(Choice choice) {
+    String best =
+        "the best %s of %d"
+            .formatted(choice.comparison().criterion().inWords(), choice.candidates().size());
+    return new Fact(
+        "Chosen",
+        choice.chosen().name(),
+        choice
+            .comparison()
+            .optimism()
+            .map(most -> best + ", too good by at most " + Decimal.fixed(most, 3))
+            .orElse("the first, no figure stands above the noise"));
   }
 
   private static void addStatistics(List<Fact> facts, StatisticsFindings statistics) {

@@ -61,7 +61,7 @@ public record ModelFile(
                 new ModelFile(
                     findings.study().id(),
                     findings.study().title(),
-                    findings.study().analysis().word(),
+                    findings.answered().word(),
                     findings.plan().digest(),
                     findings.contract().digest(),
                     described(findings, model),

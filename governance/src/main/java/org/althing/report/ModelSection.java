@@ -15,6 +15,15 @@ record ModelSection(Findings findings, Classifier model) {
       "Nothing was held out, so nothing is known of how well it does.";
 
   Markup body() {
+    Markup out = new Markup();
+    findings
+        .outcome()
+        .choice()
+        .ifPresent(choice -> out.add(new CandidatesSection(findings, choice).body()));
+    return out.add(ofModel());
+  }
+
+  private Markup ofModel() {
     if (model instanceof SoftmaxModel classes) {
       return ofClasses(classes);
     }
@@ -27,7 +36,7 @@ record ModelSection(Findings findings, Classifier model) {
                 model.label().column(),
                 String.join(" or ", model.label().positive()),
                 binary.weights().length));
-    if (findings.study().analysis() instanceof AnalysisChoice.LinearSvm) {
+    if (findings.answered() instanceof AnalysisChoice.LinearSvm) {
       out.leaf(
           "p",
           "It was fitted to margins, not to probabilities: what is called log-odds here is the margin, and a probability is what the margin would be as log-odds. The order of records and their side of \u00bd are the model's; how true the probabilities are, the calibration below shows.");

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import org.althing.federation.Quorum;
 import org.althing.federation.Roster;
+import org.althing.model.evaluation.Comparison;
+import org.althing.model.evaluation.Criterion;
 import org.althing.model.evaluation.GroupFindings;
 import org.althing.model.evaluation.Performance;
 import org.althing.model.kmeans.Clusters;
@@ -19,6 +21,7 @@ import org.althing.release.Estimate;
 import org.althing.release.Measure;
 import org.althing.release.ReleaseSpec;
 import org.althing.study.ChargeStatement;
+import org.althing.study.Choice;
 import org.althing.study.Study;
 import org.althing.study.StudyEvent;
 import org.althing.table.Verdict;
@@ -59,6 +62,7 @@ public final class ResultFile {
         .statistics()
         .ifPresent(s -> StatisticsNode.write(root.putObject("statistics"), s));
     findings.outcome().clusters().ifPresent(c -> clusters(root.putObject("clusters"), c));
+    findings.outcome().choice().ifPresent(c -> candidates(root.putObject("candidates"), c));
     findings.outcome().evaluation().ifPresent(e -> evaluation(root.putObject("evaluation"), e));
     findings
         .outcome()
@@ -236,6 +240,42 @@ public final class ResultFile {
     numbers(node.putArray("positives_by_score"), performance.positives());
     numbers(node.putArray("negatives_by_score"), performance.negatives());
     node.set("noise_deviation_by_score", Json.number(performance.cellDeviation()));
+  }
+
+  private void candidates(ObjectNode node, Choice choice) {
+    Comparison comparison = choice.comparison();
+    node.put("choose_by", comparison.criterion().word()).put("chosen", choice.chosen().name());
+    comparison.optimism().ifPresent(most -> node.set("optimism_at_most", Json.number(most)));
+    comparison
+        .allowing()
+        .ifPresent(span -> span(node.putArray("interval_allowing_for_choice"), span));
+    ArrayNode models = node.putArray("models");
+    for (int i = 0; i < choice.candidates().size(); i++) {
+      Choice.Candidate candidate = choice.candidates().get(i);
+      ObjectNode each = models.addObject().put("name", candidate.name());
+      findings
+          .study()
+          .analysis()
+          .candidate(candidate.name())
+          .ifPresent(model -> each.put("analysis", model.word()));
+      each.put("rounds", candidate.rounds());
+      for (Criterion criterion : Criterion.values()) {
+        candidate
+            .figure(criterion)
+            .ifPresent(m -> measure(each.putObject(criterion.word().replace('-', '_')), m));
+      }
+      comparison.behind().get(i).ifPresent(b -> behind(each.putObject("behind_chosen"), b));
+    }
+  }
+
+  private static void behind(ObjectNode node, Comparison.Behind behind) {
+    node.set("value", Json.number(behind.value()));
+    span(node.putArray("interval"), behind.span());
+    node.put("told_from_noise", behind.isTold());
+  }
+
+  private static void span(ArrayNode node, Comparison.Span span) {
+    node.add(Json.number(span.low())).add(Json.number(span.high()));
   }
 
   private static void groups(ObjectNode node, GroupFindings findings) {

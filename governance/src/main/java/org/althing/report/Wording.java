@@ -47,6 +47,11 @@ public final class Wording {
     return Decimal.fixed(cut(measure), 3) + " \u00b1 " + Decimal.fixed(measure.totalDeviation(), 3);
   }
 
+  /** At the beginning of a sentence. */
+  static String capital(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
   static String partition(Partition partition) {
     return switch (partition) {
       case ALL -> "all records";

@@ -17,6 +17,7 @@ import org.althing.privacy.Accountant;
 import org.althing.privacy.Rho;
 import org.althing.study.Plan;
 import org.althing.study.Planning.Planned;
+import org.althing.study.Programme;
 import org.althing.study.Refusal.Reason;
 import org.althing.study.Study;
 
@@ -104,6 +105,11 @@ public record PlanSheet(
 
   public Optional<FeasibilityIndex> feasibility() {
     return planned.programme().feasibility(plan(), people);
+  }
+
+  /** What to expect of each candidate; nothing where there are none. */
+  public List<Programme.Expectation> candidates() {
+    return planned.programme().candidates(plan(), people);
   }
 
   /** Whether the model will be no better than guessing, as far as public numbers tell. */

@@ -2,6 +2,7 @@ package org.althing.sheet;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.althing.cleaning.Recipe;
 import org.althing.federation.Quorum;
@@ -12,11 +13,13 @@ import org.althing.release.ReleaseSpec;
 import org.althing.sheet.PlanSheet.Owner;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Plan;
+import org.althing.study.Programme;
 import org.althing.study.Refusal.Reason;
 import org.althing.study.Study;
 
 /** A plan sheet in plain words and aligned columns, for whoever has to say yes or no. */
 public final class PlanText {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+$");
   private final PlanSheet sheet;
   private final StringBuilder text = new StringBuilder();
 
@@ -28,6 +31,7 @@ public final class PlanText {
   public static String of(PlanSheet sheet) {
     PlanText page = new PlanText(sheet);
     page.heading();
+    page.candidates();
     page.cleaning();
     page.releases();
     page.cost();
@@ -75,10 +79,48 @@ public final class PlanText {
       return "%s, %d rounds%s%s"
           .formatted(linear.name(), plan.trainingRounds(), cut, linear.weighing());
     }
-    List<String> normal = ((AnalysisChoice.NaiveBayes) choice).normal();
-    return normal.isEmpty()
-        ? "naive Bayes, 1 round"
-        : "naive Bayes, 1 round, taking for normal: " + String.join(", ", normal);
+    if (choice instanceof AnalysisChoice.Candidates candidates) {
+      return "the best of %d models by %s, %d rounds"
+          .formatted(
+              candidates.candidates().size(),
+              candidates.criterion().inWords(),
+              plan.trainingRounds());
+    }
+    return "naive Bayes, 1 round" + ((AnalysisChoice.NaiveBayes) choice).settings();
+  }
+
+  private void candidates() {
+    if (!(sheet.study().analysis() instanceof AnalysisChoice.Candidates choice)) {
+      return;
+    }
+    int tried = choice.candidates().size();
+    line("");
+    line("WHICH MODELS ARE TRIED, all of them released and paid for");
+    TextTable table = new TextTable("  ", List.of(2, 3));
+    table.row("candidate", "model", "rounds", "feasibility S");
+    List<Programme.Expectation> expected = sheet.candidates();
+    for (int i = 0; i < tried; i++) {
+      Programme.Expectation each = expected.get(i);
+      String cut =
+          each.slopesCutAt().stream()
+              .mapToObj(most -> ", no record's slope beyond " + Brief.number(most))
+              .collect(Collectors.joining());
+      table.row(
+          each.candidate(),
+          choice.inWords(choice.candidates().get(i)) + cut,
+          Integer.toString(each.rounds()),
+          sheet.people() == 0 ? "-" : each.index().map(s -> Brief.number(s.value())).orElse("-"));
+    }
+    text.append(table);
+    line(
+        "  each candidate has 1/%d of the budget to learn, and a held-out record counts once for each of them in the evaluation:"
+            .formatted(tried));
+    line(
+        "  all their sums carry %s times the noise that one model alone would have in the same rounds"
+            .formatted(Brief.number(Math.sqrt(tried))));
+    line(
+        "  kept is the best by %s on held-out records; being chosen, it will look better there than it is, and the report says by how much at most"
+            .formatted(choice.criterion().inWords()));
   }
 
   private void cleaning() {
@@ -134,7 +176,10 @@ public final class PlanText {
   }
 
   private void rowOf(TextTable table, ReleaseSize size, int release, int last, int block) {
-    String name = last == release ? size.release() : size.release() + " to " + (last + 1);
+    String name =
+        last == release
+            ? size.release()
+            : size.release() + " to " + numberOf(sheet.plan().releases().get(last));
     table.row(
         block == 0 ? name : "",
         block == 0 ? size.partition() : "",
@@ -150,11 +195,25 @@ public final class PlanText {
     ReleaseSpec like = plan.releases().get(first);
     int last = first;
     while (last + 1 < plan.releases().size()
+        && isNextRound(like, plan.releases().get(last + 1))
         && plan.releases().get(last + 1).partition() == like.partition()
         && plan.releases().get(last + 1).noise().equals(like.noise())) {
       last++;
     }
     return last;
+  }
+
+  private static boolean isNextRound(ReleaseSpec like, ReleaseSpec other) {
+    return !numberOf(other).isEmpty() && wordsOf(like).equals(wordsOf(other));
+  }
+
+  /** The number a release's name ends in, empty for none. */
+  private static String numberOf(ReleaseSpec release) {
+    return release.name().substring(wordsOf(release).length());
+  }
+
+  private static String wordsOf(ReleaseSpec release) {
+    return NUMBER.matcher(release.name()).replaceFirst("");
   }
 
   private void cost() {
@@ -222,13 +281,17 @@ public final class PlanText {
       return;
     }
     line("WHAT YOU MAY EXPECT with %d people, as declared in public".formatted(sheet.people()));
+    String which =
+        sheet.study().analysis() instanceof AnalysisChoice.Candidates
+            ? " of the candidate that stands furthest above the noise"
+            : "";
     sheet
         .feasibility()
         .ifPresent(
             s ->
                 line(
-                    "  %s (feasibility S = %s)"
-                        .formatted(inWords(s.band()), Brief.number(s.value()))));
+                    "  %s (feasibility S = %s%s)"
+                        .formatted(inWords(s.band()), Brief.number(s.value()), which)));
     sheet.remedy().ifPresent(r -> line("  good it would be, roughly, with " + inWords(r)));
     Optional<Double> margin = sheet.marginOfShares();
     if (margin.isPresent()) {

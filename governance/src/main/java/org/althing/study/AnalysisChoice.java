@@ -1,9 +1,13 @@
 package org.althing.study;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.althing.model.evaluation.Criterion;
 import org.althing.model.kmeans.KMeans;
 import org.althing.model.linear.ClassWeights;
 import org.althing.model.linear.Objective;
@@ -14,10 +18,22 @@ import org.althing.table.Domain;
 public sealed interface AnalysisChoice {
   /** The words for all analyses. */
   List<String> WORDS =
-      List.of("quality", "statistics", "naive-bayes", "logistic", "linear-svm", "k-means");
+      List.of(
+          "quality",
+          "statistics",
+          "naive-bayes",
+          "logistic",
+          "linear-svm",
+          "k-means",
+          Candidates.WORD);
 
   /** The word for this analysis in study files, policies and reports. */
   String word();
+
+  /** All words that an owner must allow for it: its own and those of what it is made of. */
+  default List<String> words() {
+    return List.of(word());
+  }
 
   /** The contract's columns the analysis reads; none named where it reads all that may leave. */
   List<String> columns();
@@ -101,6 +117,24 @@ public sealed interface AnalysisChoice {
     }
   }
 
+  /** The model of a candidate; none where there is none of that name. */
+  default Optional<Model> candidate(String name) {
+    return Optional.empty();
+  }
+
+  /** One model, fitted to one label. */
+  sealed interface Model extends AnalysisChoice {
+    Label label();
+
+    List<String> features();
+
+    /** What it is called in a sentence. */
+    String name();
+
+    /** What sets it apart from others of its kind, as the end of a sentence; empty for nothing. */
+    String settings();
+  }
+
   /**
    * A naive Bayes model in one release, over declared cells and words of texts.
    *
@@ -109,7 +143,7 @@ public sealed interface AnalysisChoice {
    */
   record NaiveBayes(
       Label label, List<String> features, List<String> normal, Optional<String> groups)
-      implements AnalysisChoice {
+      implements Model {
     public NaiveBayes {
       features = featuresFor(label, features);
       requireGroups(label, groups);
@@ -130,18 +164,24 @@ public sealed interface AnalysisChoice {
     }
 
     @Override
+    public String name() {
+      return "naive Bayes";
+    }
+
+    @Override
+    public String settings() {
+      return normal.isEmpty() ? "" : ", taking for normal: " + String.join(", ", normal);
+    }
+
+    @Override
     public List<String> columns() {
       return modelColumns(label, features, groups);
     }
   }
 
   /** A linear model, fitted in rounds. */
-  sealed interface Linear extends AnalysisChoice {
+  sealed interface Linear extends Model {
     int MOST_ROUNDS = 10;
-
-    Label label();
-
-    List<String> features();
 
     /** Gradients to release, 1 to {@value #MOST_ROUNDS}; none for as many as the planner finds. */
     OptionalInt rounds();
@@ -151,9 +191,6 @@ public sealed interface AnalysisChoice {
 
     /** What the weights are to make small, before slopes are cut. */
     Objective objective();
-
-    /** What it is called in a sentence. */
-    String name();
 
     /** How it weighs classes, as the end of a sentence; empty where it does not. */
     default String weighing() {
@@ -165,6 +202,11 @@ public sealed interface AnalysisChoice {
           ? ""
           : ", a positive record counting for %s negative ones"
               .formatted(Domain.Numbers.plain(positive));
+    }
+
+    @Override
+    default String settings() {
+      return weighing();
     }
 
     @Override
@@ -250,6 +292,13 @@ public sealed interface AnalysisChoice {
     }
 
     @Override
+    public String settings() {
+      return weighing()
+          + ", penalty "
+          + BigDecimal.valueOf(l2).stripTrailingZeros().toPlainString();
+    }
+
+    @Override
     public String word() {
       return "linear-svm";
     }
@@ -275,6 +324,120 @@ public sealed interface AnalysisChoice {
     @Override
     public boolean fitsModel() {
       return false;
+    }
+  }
+
+  /**
+   * Several models of one label, of which the one that does best on held-out records is kept. Each
+   * is paid for with an equal share of the budget.
+   *
+   * @param criterion what they are chosen by
+   * @param candidates {@value #LEAST} to {@value #MOST}, no two alike
+   * @param groups in which each of them is evaluated too
+   */
+  record Candidates(
+      Label label, Criterion criterion, List<Candidate> candidates, Optional<String> groups)
+      implements AnalysisChoice {
+    public static final String WORD = "candidates";
+    public static final int LEAST = 2;
+    public static final int MOST = 5;
+
+    public Candidates {
+      candidates = List.copyOf(candidates);
+      requireGroups(label, groups);
+      if (candidates.size() < LEAST || candidates.size() > MOST) {
+        throw new IllegalArgumentException(
+            "%d to %d candidates are compared, got %d".formatted(LEAST, MOST, candidates.size()));
+      }
+      distinct(candidates.stream().map(Candidate::name).toList(), "candidates");
+      for (Candidate candidate : candidates) {
+        candidate.requireComparable(label, criterion);
+      }
+      requireUnlike(candidates);
+    }
+
+    /** Who has one model drawn twice pays for two chances of lucky noise. */
+    private static void requireUnlike(List<Candidate> candidates) {
+      for (int i = 0; i < candidates.size(); i++) {
+        for (int j = 0; j < i; j++) {
+          if (candidates.get(i).model().equals(candidates.get(j).model())) {
+            throw new IllegalArgumentException(
+                "candidates %s and %s are the same model: keep one"
+                    .formatted(candidates.get(j).name(), candidates.get(i).name()));
+          }
+        }
+      }
+    }
+
+    /** The features that all of them have; none where they differ. */
+    public List<String> sharedFeatures() {
+      List<List<String>> all =
+          candidates.stream().map(c -> c.model().features()).distinct().toList();
+      return all.size() == 1 ? all.get(0) : List.of();
+    }
+
+    /** A candidate's model, with its features where not all have the same. */
+    public String inWords(Candidate candidate) {
+      Model model = candidate.model();
+      String from =
+          sharedFeatures().isEmpty() ? " from " + String.join(", ", model.features()) : "";
+      return model.name() + from + model.settings();
+    }
+
+    @Override
+    public String word() {
+      return WORD;
+    }
+
+    @Override
+    public Optional<Model> candidate(String name) {
+      return candidates.stream()
+          .filter(candidate -> candidate.name().equals(name))
+          .map(Candidate::model)
+          .findFirst();
+    }
+
+    @Override
+    public List<String> words() {
+      return Stream.concat(Stream.of(WORD), candidates.stream().map(c -> c.model().word()))
+          .distinct()
+          .toList();
+    }
+
+    @Override
+    public List<String> columns() {
+      List<String> features =
+          candidates.stream().flatMap(c -> c.model().features().stream()).distinct().toList();
+      return modelColumns(label, features, groups);
+    }
+  }
+
+  /**
+   * One of several models.
+   *
+   * @param name 1 to 32 lower-case letters, digits and inner hyphens, a letter first
+   */
+  record Candidate(String name, Model model) {
+    private static final Pattern NAME = Pattern.compile("[a-z]([a-z0-9-]{0,30}[a-z0-9])?");
+
+    public Candidate {
+      if (!NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "a candidate's name is 1 to 32 lower-case letters, digits and inner hyphens, a letter first");
+      }
+    }
+
+    private void requireComparable(Label label, Criterion criterion) {
+      if (!model.label().equals(label) || model.groups().isPresent()) {
+        throw new IllegalArgumentException(
+            "candidate %s has a label or groups of its own: all candidates share one"
+                .formatted(name));
+      }
+      if (criterion == Criterion.LOG_LOSS && model instanceof LinearSvm) {
+        throw new IllegalArgumentException(
+            "log-loss judges probabilities, and candidate %s, a support vector machine, gives margins: choose by auc or accuracy"
+                .formatted(name));
+      }
     }
   }
 

@@ -21,7 +21,7 @@ import org.althing.table.RecordBatch;
  * <p>For the eyes of its own staff. Nothing is charged because nothing leaves: what comes out is
  * exact and must never leave the node.
  *
- * @param alone fitted to and evaluated on the own rows
+ * @param alone fitted to and evaluated on the own rows; of several candidates the best on them
  * @param federation the federation's model, evaluated on the own held-out rows
  */
 public record OwnModel(StudyOutcome alone, StudyOutcome federation) {
@@ -55,10 +55,9 @@ public record OwnModel(StudyOutcome alone, StudyOutcome federation) {
       own.add(exact(planned, r, own, rows));
     }
     int last = releases.size() - 1;
-    List<Release> there = new ArrayList<>(releases.subList(0, last));
-    there.add(exact(planned, last, there, rows));
+    Release there = exact(planned, last, releases.subList(0, last), rows);
     Programme programme = planned.programme();
-    return new OwnModel(programme.conclude(own), programme.conclude(there));
+    return new OwnModel(programme.conclude(own), programme.concludeElsewhere(releases, there));
   }
 
   /** What the own rows alone add to a release. */

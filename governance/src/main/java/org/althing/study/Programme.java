@@ -1,14 +1,19 @@
 package org.althing.study;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.althing.contract.Contract;
 import org.althing.model.evaluation.ClassEvaluation;
+import org.althing.model.evaluation.Criterion;
 import org.althing.model.evaluation.Groups;
 import org.althing.model.evaluation.HoldoutEvaluation;
 import org.althing.model.features.Classifier;
@@ -39,29 +44,19 @@ import org.althing.table.Schema;
 
 /**
  * Everything a study computes, as one procedure: the audit, the statistics, the clusters, or the
- * training and then the evaluation of the model that the training came to. Follows from the study
- * and the contract alone.
+ * training and then the evaluation of the model that the training came to; of several candidates
+ * one training after the other, and then one evaluation of all. Follows from the study and the
+ * contract alone.
  */
 public final class Programme implements Procedure<StudyOutcome> {
   private static final double BUCKETS_PER_RECORD = 1.25;
 
-  private final Procedure<StudyOutcome> asked;
-  private final Foresight foresight;
-  private final int replacementFactor;
+  private final List<Training> asked;
   private final Optional<Evaluation> evaluation;
-  private final OptionalDouble slopesCutAt;
 
-  private Programme(
-      Procedure<StudyOutcome> asked,
-      Foresight foresight,
-      int replacementFactor,
-      Optional<Evaluation> evaluation,
-      OptionalDouble slopesCutAt) {
-    this.asked = asked;
-    this.foresight = foresight;
-    this.replacementFactor = replacementFactor;
+  private Programme(List<Training> asked, Optional<Evaluation> evaluation) {
+    this.asked = List.copyOf(asked);
     this.evaluation = evaluation;
-    this.slopesCutAt = slopesCutAt;
   }
 
   /** How far the noise lets it get, by the number of records. */
@@ -70,23 +65,95 @@ public final class Programme implements Procedure<StudyOutcome> {
     Optional<FeasibilityIndex> of(long records);
   }
 
-  /** How the model is evaluated once it is there. */
-  private record Evaluation(Rho rho, Label label, Optional<Groups> groups) {
+  /**
+   * What is computed before an evaluation: all there is of an audit, one candidate of several.
+   *
+   * @param candidate its name, none where there is only one
+   */
+  private record Training(
+      Optional<String> candidate,
+      Procedure<StudyOutcome> procedure,
+      Foresight foresight,
+      int replacementFactor,
+      OptionalDouble slopesCutAt) {
+    Training(Procedure<StudyOutcome> procedure, int replacementFactor) {
+      this(
+          Optional.empty(),
+          procedure,
+          records -> Optional.empty(),
+          replacementFactor,
+          OptionalDouble.empty());
+    }
+
+    Training named(String name) {
+      return new Training(Optional.of(name), procedure, foresight, replacementFactor, slopesCutAt);
+    }
+
+    Training cut(Objective objective) {
+      OptionalDouble most =
+          objective.mostSlope() < 1
+              ? OptionalDouble.of(objective.mostSlope())
+              : OptionalDouble.empty();
+      return new Training(candidate, procedure, foresight, replacementFactor, most);
+    }
+
+    int rounds() {
+      return procedure.releases().size();
+    }
+
+    Stream<ReleaseTemplate> releases() {
+      return procedure.releases().stream()
+          .map(
+              r ->
+                  new ReleaseTemplate(
+                      candidate.map(name -> name + ": " + r.name()).orElse(r.name()),
+                      r.partition(),
+                      r.blocks()));
+    }
+  }
+
+  /**
+   * How models are evaluated once they are there.
+   *
+   * @param models how many
+   * @param criterion what one of several is chosen by
+   */
+  private record Evaluation(
+      int models, Rho rho, Label label, Optional<Groups> groups, Optional<Criterion> criterion) {
     /** Known before there is a model. */
     List<ReleaseTemplate> releases() {
       return label.isBinary()
-          ? HoldoutEvaluation.releases(rho, groups)
-          : ClassEvaluation.releases(rho, label.classes());
+          ? HoldoutEvaluation.releases(models, rho, groups)
+          : ClassEvaluation.releases(models, rho, label.classes());
     }
 
-    Procedure<StudyOutcome> of(StudyOutcome outcome) {
-      Classifier model = outcome.model().orElseThrow();
-      if (model instanceof SoftmaxModel classes) {
-        ClassEvaluation evaluation = new ClassEvaluation(classes, rho);
-        return evaluation.read(r -> outcome.evaluated(evaluation.conclude(r)));
+    Procedure<List<StudyOutcome>> of(List<StudyOutcome> outcomes) {
+      List<Classifier> fitted = outcomes.stream().map(o -> o.model().orElseThrow()).toList();
+      if (!label.isBinary()) {
+        ClassEvaluation evaluation =
+            new ClassEvaluation(fitted.stream().map(SoftmaxModel.class::cast).toList(), rho);
+        return evaluation.read(
+            r -> each(outcomes, i -> outcomes.get(i).evaluated(evaluation.conclude(r, i))));
       }
-      HoldoutEvaluation evaluation = new HoldoutEvaluation((LinearModel) model, rho, groups);
-      return evaluation.read(r -> outcome.evaluated(evaluation.conclude(r), evaluation.byGroup(r)));
+      HoldoutEvaluation evaluation =
+          new HoldoutEvaluation(fitted.stream().map(LinearModel.class::cast).toList(), rho, groups);
+      return evaluation.read(
+          r ->
+              each(
+                  outcomes,
+                  i ->
+                      outcomes
+                          .get(i)
+                          .evaluated(evaluation.conclude(r, i), evaluation.byGroup(r, i))));
+    }
+
+    Evaluation ofSeveral(int several, Criterion chosenBy) {
+      return new Evaluation(several, rho, label, groups, Optional.of(chosenBy));
+    }
+
+    private static List<StudyOutcome> each(
+        List<StudyOutcome> outcomes, IntFunction<StudyOutcome> evaluated) {
+      return IntStream.range(0, outcomes.size()).mapToObj(evaluated).toList();
     }
   }
 
@@ -109,45 +176,69 @@ public final class Programme implements Procedure<StudyOutcome> {
           new QualityAudit(
               schema, study.columnsAnalysed(contract), contract.rules(), less(total, 1));
       // Counts are never negative: exchanging one record moves them by √2 of its bound.
-      return new Programme(
-          audit.read(r -> StudyOutcome.of(audit.conclude(r))),
-          records -> Optional.empty(),
-          2,
-          Optional.empty(),
-          OptionalDouble.empty());
+      return alone(new Training(audit.read(r -> StudyOutcome.of(audit.conclude(r))), 2));
     }
     if (analysis instanceof AnalysisChoice.Statistics choice) {
       Statistics statistics = new Statistics(schema, choice.request(), less(total, 1));
       // The powers and products of numbers have both signs: twice.
-      return new Programme(
-          statistics.read(r -> StudyOutcome.of(statistics.conclude(r))),
-          records -> Optional.empty(),
-          4,
-          Optional.empty(),
-          OptionalDouble.empty());
+      return alone(new Training(statistics.read(r -> StudyOutcome.of(statistics.conclude(r))), 4));
     }
     if (analysis instanceof AnalysisChoice.Clustering choice) {
       KMeans trainer = kMeans(choice, schema, total, study.participation().people());
-      return of(trainer, r -> StudyOutcome.of(trainer.conclude(r)), Optional.empty());
+      return alone(of(trainer, r -> StudyOutcome.of(trainer.conclude(r))));
     }
-    Label label = label(schema, labelOf(analysis));
-    Optional<Evaluation> evaluation =
-        study.holdoutPercent() > 0
-            ? Optional.of(
-                new Evaluation(
-                    less(total, 1),
-                    label,
-                    analysis.groups().map(column -> new Groups(schema, column))))
-            : Optional.empty();
+    if (analysis instanceof AnalysisChoice.Candidates choice) {
+      // Every candidate sees the same records, so that their costs add up: each has its share.
+      Rho share = new Rho(total.pico() / choice.candidates().size());
+      List<Training> all =
+          choice.candidates().stream()
+              .map(c -> training(study, c.model(), schema, share).named(c.name()))
+              .toList();
+      return new Programme(
+          all,
+          evaluation(study, choice.label(), schema, total)
+              .map(e -> e.ofSeveral(all.size(), choice.criterion())));
+    }
+    AnalysisChoice.Model model = (AnalysisChoice.Model) analysis;
+    return new Programme(
+        List.of(training(study, model, schema, total)),
+        evaluation(study, model.label(), schema, total));
+  }
+
+  private static Programme alone(Training asked) {
+    return new Programme(List.of(asked), Optional.empty());
+  }
+
+  private static Optional<Evaluation> evaluation(
+      Study study, AnalysisChoice.Label label, Schema schema, Rho total) {
+    return study.holdoutPercent() > 0
+        ? Optional.of(
+            new Evaluation(
+                1,
+                less(total, 1),
+                label(schema, label),
+                study.analysis().groups().map(column -> new Groups(schema, column)),
+                Optional.empty()))
+        : Optional.empty();
+  }
+
+  /**
+   * How one model is learnt.
+   *
+   * @param total what it may cost
+   */
+  private static Training training(
+      Study study, AnalysisChoice.Model model, Schema schema, Rho total) {
+    Label label = label(schema, model.label());
     int buckets = buckets(study, total);
-    if (analysis instanceof AnalysisChoice.NaiveBayes choice) {
+    if (model instanceof AnalysisChoice.NaiveBayes choice) {
       FeatureSpace features = new FeatureSpace(schema, choice.features(), buckets, choice.normal());
       Rho rho = less(total, 1);
       return label.isBinary()
-          ? of(new NaiveBayes(features, label, rho), evaluation)
-          : of(new ClassBayes(features, label, rho), evaluation);
+          ? of(new NaiveBayes(features, label, rho))
+          : of(new ClassBayes(features, label, rho));
     }
-    AnalysisChoice.Linear choice = (AnalysisChoice.Linear) analysis;
+    AnalysisChoice.Linear choice = (AnalysisChoice.Linear) model;
     FeatureSpace features = new FeatureSpace(schema, choice.features(), buckets);
     OptionalLong records = trained(study);
     if (!label.isBinary()) {
@@ -155,17 +246,11 @@ public final class Programme implements Procedure<StudyOutcome> {
           choice
               .rounds()
               .orElseGet(() -> Pace.roundsOfClasses(features, label.classes(), total, records));
-      return softmax(rounds, features, label, total, evaluation);
+      return softmax(rounds, features, label, total);
     }
     Pace found = Pace.of(features, total, records);
     Pace pace = choice.rounds().isPresent() ? found.withRounds(choice.rounds().getAsInt()) : found;
-    return linear(choice, pace, features, label, total, evaluation);
-  }
-
-  private static AnalysisChoice.Label labelOf(AnalysisChoice analysis) {
-    return analysis instanceof AnalysisChoice.NaiveBayes bayes
-        ? bayes.label()
-        : ((AnalysisChoice.Linear) analysis).label();
+    return linear(choice, pace, features, label, total);
   }
 
   private static KMeans kMeans(
@@ -174,48 +259,36 @@ public final class Programme implements Procedure<StudyOutcome> {
     return new KMeans(schema, choice.columns(), choice.clusters(), less(total, rounds), rounds);
   }
 
-  private static Programme linear(
-      AnalysisChoice.Linear choice,
-      Pace pace,
-      FeatureSpace features,
-      Label label,
-      Rho total,
-      Optional<Evaluation> evaluation) {
+  private static Training linear(
+      AnalysisChoice.Linear choice, Pace pace, FeatureSpace features, Label label, Rho total) {
     int rounds = pace.rounds();
     Objective objective = pace.of(choice.objective());
     if (!FixedHessian.takes(features)) {
       Rho rho = less(total, rounds + 1);
-      return of(new CentredDescent(features, label, rho, rounds, objective), evaluation)
-          .cut(objective);
+      return of(new CentredDescent(features, label, rho, rounds, objective)).cut(objective);
     }
     FixedHessian model =
         new FixedHessian(
             features, label, less(total, rounds), rounds, objective, pace.startOf(objective));
-    return of(model, r -> StudyOutcome.of(model.conclude(r), model.weights(r)), evaluation)
-        .cut(objective);
+    return of(model, r -> StudyOutcome.of(model.conclude(r), model.weights(r))).cut(objective);
   }
 
-  private static Programme softmax(
-      int rounds, FeatureSpace features, Label label, Rho total, Optional<Evaluation> evaluation) {
+  private static Training softmax(int rounds, FeatureSpace features, Label label, Rho total) {
     return FixedHessian.takes(features)
-        ? of(new SoftmaxHessian(features, label, less(total, rounds), rounds), evaluation)
-        : of(new SoftmaxDescent(features, label, less(total, rounds + 1), rounds), evaluation);
+        ? of(new SoftmaxHessian(features, label, less(total, rounds), rounds))
+        : of(new SoftmaxDescent(features, label, less(total, rounds + 1), rounds));
   }
 
-  private static Programme of(
-      Trainer<? extends Classifier> trainer, Optional<Evaluation> evaluation) {
-    return of(trainer, r -> StudyOutcome.of(trainer.conclude(r), List.of()), evaluation);
+  private static Training of(Trainer<? extends Classifier> trainer) {
+    return of(trainer, r -> StudyOutcome.of(trainer.conclude(r), List.of()));
   }
 
-  private static Programme of(
-      Trainer<?> trainer,
-      Function<List<Release>, StudyOutcome> reading,
-      Optional<Evaluation> evaluation) {
-    return new Programme(
+  private static Training of(Trainer<?> trainer, Function<List<Release>, StudyOutcome> reading) {
+    return new Training(
+        Optional.empty(),
         trainer.read(reading),
         trainer::feasibility,
         trainer.replacementFactor(),
-        evaluation,
         OptionalDouble.empty());
   }
 
@@ -258,7 +331,8 @@ public final class Programme implements Procedure<StudyOutcome> {
 
   @Override
   public List<ReleaseTemplate> releases() {
-    List<ReleaseTemplate> releases = new ArrayList<>(asked.releases());
+    List<ReleaseTemplate> releases = new ArrayList<>();
+    asked.forEach(training -> training.releases().forEach(releases::add));
     evaluation.ifPresent(e -> releases.addAll(e.releases()));
     return List.copyOf(releases);
   }
@@ -268,35 +342,96 @@ public final class Programme implements Procedure<StudyOutcome> {
    */
   @Override
   public SumQuery query(int index, List<Release> before) {
-    int rounds = asked.releases().size();
-    if (index < rounds) {
-      return asked.query(index, before.subList(0, index));
+    int first = 0;
+    for (Training training : asked) {
+      int end = first + training.rounds();
+      if (index < end) {
+        return training.procedure().query(index - first, before.subList(first, index));
+      }
+      first = end;
     }
-    StudyOutcome outcome = asked.conclude(before.subList(0, rounds));
-    return evaluation.orElseThrow().of(outcome).query(0, List.of());
+    return evaluation.orElseThrow().of(learnt(before)).query(0, List.of());
   }
 
-  /** The outcome of all releases, in order. */
+  /** The outcome of all releases, in order; of several candidates that of the best. */
   @Override
   public StudyOutcome conclude(List<Release> releases) {
-    int rounds = asked.releases().size();
-    StudyOutcome outcome = asked.conclude(releases.subList(0, rounds));
+    List<StudyOutcome> all = evaluated(releases);
+    Optional<Criterion> criterion = evaluation.flatMap(Evaluation::criterion);
+    return criterion.isPresent() ? Choice.of(criterion.get(), candidates(all)) : all.get(0);
+  }
+
+  /**
+   * What the releases of training come to, with the figures of another evaluation; of several
+   * candidates it is the one that {@code releases} chose.
+   *
+   * @param releases all, in order
+   */
+  StudyOutcome concludeElsewhere(List<Release> releases, Release elsewhere) {
+    int chosen = conclude(releases).choice().map(Choice::best).orElse(0);
+    List<Release> there = new ArrayList<>(releases.subList(0, releases.size() - 1));
+    there.add(elsewhere);
+    return evaluated(there).get(chosen);
+  }
+
+  private List<StudyOutcome> learnt(List<Release> releases) {
+    List<StudyOutcome> outcomes = new ArrayList<>();
+    int first = 0;
+    for (Training training : asked) {
+      int end = first + training.rounds();
+      outcomes.add(training.procedure().conclude(releases.subList(first, end)));
+      first = end;
+    }
+    return outcomes;
+  }
+
+  private List<StudyOutcome> evaluated(List<Release> releases) {
+    List<StudyOutcome> outcomes = learnt(releases);
+    int last = releases().size() - 1;
     return evaluation
-        .map(e -> e.of(outcome).conclude(releases.subList(rounds, rounds + 1)))
-        .orElse(outcome);
+        .map(e -> e.of(outcomes).conclude(releases.subList(last, last + 1)))
+        .orElse(outcomes);
   }
 
-  private Programme cut(Objective objective) {
-    OptionalDouble most =
-        objective.mostSlope() < 1
-            ? OptionalDouble.of(objective.mostSlope())
-            : OptionalDouble.empty();
-    return new Programme(asked, foresight, replacementFactor, evaluation, most);
+  private List<Choice.Candidate> candidates(List<StudyOutcome> outcomes) {
+    return IntStream.range(0, outcomes.size())
+        .mapToObj(
+            i ->
+                new Choice.Candidate(
+                    asked.get(i).candidate().orElseThrow(), asked.get(i).rounds(), outcomes.get(i)))
+        .toList();
   }
 
-  /** Beyond which slope of its loss no record pulls at the weights; none where nothing is cut. */
+  /**
+   * Beyond which slope of its loss no record pulls at the weights; none where nothing is cut, or
+   * where there are several candidates, which tell each for itself.
+   */
   public OptionalDouble slopesCutAt() {
-    return slopesCutAt;
+    return asked.size() == 1 ? asked.get(0).slopesCutAt() : OptionalDouble.empty();
+  }
+
+  /** How one of several candidates is to be learnt, as the planner found it. */
+  public record Expectation(
+      String candidate, int rounds, OptionalDouble slopesCutAt, Optional<FeasibilityIndex> index) {}
+
+  /**
+   * The candidates in the study's order; none where there is only one model.
+   *
+   * @param people units over all nodes, as declared in public
+   */
+  public List<Expectation> candidates(Plan plan, long people) {
+    return asked.stream()
+        .flatMap(
+            training ->
+                training.candidate().stream()
+                    .map(
+                        name ->
+                            new Expectation(
+                                name,
+                                training.rounds(),
+                                training.slopesCutAt(),
+                                index(training, plan, people))))
+        .toList();
   }
 
   /** What the evaluated model predicts. */
@@ -311,15 +446,21 @@ public final class Programme implements Procedure<StudyOutcome> {
 
   /**
    * How far a model can be expected to get among the plan's members, before anything runs; none for
-   * an audit or statistics.
+   * an audit or statistics. Of several candidates the furthest.
    *
    * @param people units over all nodes, as declared in public
    */
   public Optional<FeasibilityIndex> feasibility(Plan plan, long people) {
+    return asked.stream()
+        .flatMap(training -> index(training, plan, people).stream())
+        .max(Comparator.comparingDouble(FeasibilityIndex::value));
+  }
+
+  private static Optional<FeasibilityIndex> index(Training training, Plan plan, long people) {
     int m = plan.releases().get(0).noise().rowsPerUnit();
     double shares = (double) plan.quorum().nodes() / plan.quorum().honestSurvivors();
     long trained = people * (100 - plan.holdoutPercent()) / 100;
-    return foresight.of(trained).map(s -> s.withExcessVariance(shares * m * m));
+    return training.foresight().of(trained).map(s -> s.withExcessVariance(shares * m * m));
   }
 
   /**
@@ -327,12 +468,19 @@ public final class Programme implements Procedure<StudyOutcome> {
    * another instead of by having one more: the unit may then change sides of the split too.
    */
   public Rho costOfReplacement(Plan plan) {
-    int rounds = asked.releases().size();
     Rho cost = Rho.ZERO;
-    for (int i = 0; i < plan.releases().size(); i++) {
-      int factor = i < rounds ? replacementFactor : HoldoutEvaluation.REPLACEMENT_FACTOR;
-      cost = cost.plus(plan.releases().get(i).noise().rho().times(factor));
+    int release = 0;
+    for (Training training : asked) {
+      for (int round = 0; round < training.rounds(); round++, release++) {
+        cost = cost.plus(costOf(plan, release).times(training.replacementFactor()));
+      }
     }
-    return cost;
+    return release < plan.releases().size()
+        ? cost.plus(costOf(plan, release).times(HoldoutEvaluation.REPLACEMENT_FACTOR))
+        : cost;
+  }
+
+  private static Rho costOf(Plan plan, int release) {
+    return plan.releases().get(release).noise().rho();
   }
 }

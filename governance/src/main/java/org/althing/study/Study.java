@@ -60,6 +60,10 @@ public record Study(
       throw new IllegalArgumentException(
           "the analysis %s counts every record: leave the hold-out out".formatted(analysis.word()));
     }
+    if (holdoutPercent == 0 && analysis instanceof AnalysisChoice.Candidates) {
+      throw new IllegalArgumentException(
+          "candidates are compared on held-out records: hold some out");
+    }
     if (holdoutPercent == 0 && analysis.groups().isPresent()) {
       throw new IllegalArgumentException(
           "groups are counted among held-out records: hold some out, or leave the groups out");

@@ -20,6 +20,7 @@ import org.althing.statistics.StatisticsFindings;
  * @param evaluation of a model of a yes-or-no label
  * @param classEvaluation of a model of more classes
  * @param groups how good it is in each group, where the study names groups
+ * @param choice where the study names candidates: how the model was chosen among them
  */
 public record StudyOutcome(
     Optional<QualityFindings> quality,
@@ -29,7 +30,8 @@ public record StudyOutcome(
     Optional<Performance> evaluation,
     Optional<ClassPerformance> classEvaluation,
     Optional<GroupFindings> groups,
-    Optional<Clusters> clusters) {
+    Optional<Clusters> clusters,
+    Optional<Choice> choice) {
   public StudyOutcome {
     weights = List.copyOf(weights);
   }
@@ -40,6 +42,7 @@ public record StudyOutcome(
           Optional.empty(),
           Optional.empty(),
           List.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -59,7 +62,21 @@ public record StudyOutcome(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
+  }
+
+  StudyOutcome chosenBy(Choice made) {
+    return new StudyOutcome(
+        quality,
+        statistics,
+        model,
+        weights,
+        evaluation,
+        classEvaluation,
+        groups,
+        clusters,
+        Optional.of(made));
   }
 
   StudyOutcome evaluated(Performance performance, Optional<GroupFindings> byGroup) {
@@ -75,7 +92,7 @@ public record StudyOutcome(
       Optional<ClassPerformance> classes,
       Optional<GroupFindings> byGroup) {
     return new StudyOutcome(
-        quality, statistics, model, weights, binary, classes, byGroup, clusters);
+        quality, statistics, model, weights, binary, classes, byGroup, clusters, choice);
   }
 
   static StudyOutcome of(QualityFindings quality) {
@@ -95,6 +112,6 @@ public record StudyOutcome(
       Optional<StatisticsFindings> statistics,
       Optional<Clusters> clusters) {
     return new StudyOutcome(
-        quality, statistics, model, weights, evaluation, classEvaluation, groups, clusters);
+        quality, statistics, model, weights, evaluation, classEvaluation, groups, clusters, choice);
   }
 }

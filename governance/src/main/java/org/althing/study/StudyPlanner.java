@@ -98,22 +98,15 @@ public final class StudyPlanner {
   /** Of a study whose columns and cleaning fit, under the contract as the cleaning leaves it. */
   private static List<String> misfitsOf(Study study, Contract contract) {
     List<String> reasons = new ArrayList<>();
-    if (study.analysis() instanceof AnalysisChoice.NaiveBayes choice) {
-      label(choice.label(), contract).ifPresent(reasons::add);
-      for (String feature : choice.features()) {
-        if (choice.normal().contains(feature)) {
-          number(feature, "normal numbers", contract).ifPresent(reasons::add);
-        } else if (!(domain(feature, contract) instanceof Domain.Words)) {
-          noDate(feature, contract)
-              .or(() -> binned(feature, "naive Bayes", contract))
-              .ifPresent(reasons::add);
-        }
-      }
+    if (study.analysis() instanceof AnalysisChoice.Model model) {
+      label(model.label(), contract).ifPresent(reasons::add);
+      reasons.addAll(misfits(model, contract));
     }
-    if (study.analysis() instanceof AnalysisChoice.Linear choice) {
+    if (study.analysis() instanceof AnalysisChoice.Candidates choice) {
       label(choice.label(), contract).ifPresent(reasons::add);
-      for (String feature : choice.features()) {
-        noDate(feature, contract).ifPresent(reasons::add);
+      for (AnalysisChoice.Candidate candidate : choice.candidates()) {
+        misfits(candidate.model(), contract)
+            .forEach(r -> reasons.add("candidate %s: %s".formatted(candidate.name(), r)));
       }
     }
     study
@@ -131,6 +124,31 @@ public final class StudyPlanner {
       reasons.addAll(misfits(choice.request(), contract));
     }
     return reasons;
+  }
+
+  /** Of a model whose columns may all leave in sums. */
+  private static List<String> misfits(AnalysisChoice.Model model, Contract contract) {
+    List<String> reasons = new ArrayList<>();
+    List<String> normal =
+        model instanceof AnalysisChoice.NaiveBayes bayes ? bayes.normal() : List.of();
+    for (String feature : model.features()) {
+      if (normal.contains(feature)) {
+        number(feature, "normal numbers", contract).ifPresent(reasons::add);
+      } else {
+        noDate(feature, contract)
+            .or(() -> cellsOrWords(model, feature, contract))
+            .ifPresent(reasons::add);
+      }
+    }
+    return reasons;
+  }
+
+  private static Optional<String> cellsOrWords(
+      AnalysisChoice.Model model, String feature, Contract contract) {
+    return model instanceof AnalysisChoice.Linear
+            || domain(feature, contract) instanceof Domain.Words
+        ? Optional.empty()
+        : binned(feature, model.name(), contract);
   }
 
   /**

@@ -56,6 +56,8 @@ class ComplianceReportTest {
             PaperStudy.IN_GROUPS,
             PaperStudy.SVM,
             PaperStudy.CLASSES,
+            PaperStudy.CANDIDATES,
+            PaperStudy.CANDIDATES_OF_CLASSES,
             PaperStudy.CLUSTERS)) {
       add(cases, completed(text), particulars);
     }

@@ -37,6 +37,8 @@ class LineageTest {
                 PaperStudy.LOGISTIC,
                 PaperStudy.SVM,
                 PaperStudy.CLASSES,
+                PaperStudy.CANDIDATES,
+                PaperStudy.CANDIDATES_OF_CLASSES,
                 PaperStudy.CLUSTERS)
             .map(VerifiedPaper::completed),
         Stream.of(PaperStudy.QUALITY, PaperStudy.LOGISTIC).map(VerifiedPaper::stopped));

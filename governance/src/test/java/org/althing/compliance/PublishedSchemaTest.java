@@ -34,6 +34,7 @@ class PublishedSchemaTest {
         PaperStudy.LOGISTIC,
         PaperStudy.BALANCED,
         PaperStudy.IN_GROUPS,
+        PaperStudy.CANDIDATES,
         PaperStudy.SVM);
   }
 

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.althing.cleaning.Recipe;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
+import org.althing.model.evaluation.Criterion;
 import org.althing.model.linear.ClassWeights;
 import org.althing.model.linear.Objective;
 import org.althing.statistics.Request;
@@ -220,6 +221,104 @@ class StudyDocumentTest {
         .hasMessageContaining("groups: expected");
     assertThatThrownBy(() -> read(text + "holdout_percent: 0\n"))
         .hasMessageContaining("hold some out, or leave the groups out");
+  }
+
+  private static final String CANDIDATES =
+      SHORT.replace(
+          "{ quality: {} }",
+          """
+
+            candidates:
+              label: { column: num, positive: ["1"] }
+              choose_by: auc
+              features: [age, sex]
+              models:
+                plain: { logistic: {} }
+                old-only: { naive-bayes: { features: [age], normal: [age] } }
+                margin: { linear-svm: { l2: 0.5, rounds: 2 } }
+          """);
+
+  @Test
+  void readsCandidatesThatShareALabelAndUsualFeatures() throws DocumentError {
+    AnalysisChoice.Label label = new AnalysisChoice.Label("num", List.of("1"));
+    Study study = read(CANDIDATES);
+    assertThat(study.holdoutPercent()).isEqualTo(20);
+    AnalysisChoice.Candidates asked = (AnalysisChoice.Candidates) study.analysis();
+    assertThat(asked.label()).isEqualTo(label);
+    assertThat(asked.criterion()).isEqualTo(Criterion.AUC);
+    assertThat(asked.candidates())
+        .containsExactly(
+            new AnalysisChoice.Candidate(
+                "plain",
+                new AnalysisChoice.Logistic(
+                    label,
+                    List.of("age", "sex"),
+                    OptionalInt.empty(),
+                    ClassWeights.EQUAL,
+                    Optional.empty())),
+            new AnalysisChoice.Candidate(
+                "old-only",
+                new AnalysisChoice.NaiveBayes(
+                    label, List.of("age"), List.of("age"), Optional.empty())),
+            new AnalysisChoice.Candidate(
+                "margin",
+                new AnalysisChoice.LinearSvm(
+                    label,
+                    List.of("age", "sex"),
+                    OptionalInt.of(2),
+                    ClassWeights.EQUAL,
+                    0.5,
+                    Optional.empty())));
+    assertThat(asked.columns()).containsExactly("age", "sex", "num");
+    assertThat(asked.words())
+        .containsExactly("candidates", "logistic", "naive-bayes", "linear-svm");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "auc | f1 | choose_by: expected auc | accuracy | log-loss, got \"f1\"",
+        "choose_by: auc | choose_bye: auc | choose_bye → did you mean \"choose_by\"?",
+      })
+  void wrongCandidatesAreToldByPlace(String from, String to, String error) {
+    assertThatThrownBy(() -> read(CANDIDATES.replace(from, to))).hasMessageContaining(error);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "auc; log-loss; a support vector machine, gives margins: choose by auc or accuracy",
+        "plain: { logistic: {} }; plain: { logistic: {}, naive-bayes: {} }; expected one kind of model, got logistic and naive-bayes → keep one",
+        "plain: { logistic: {} }; plain: { k-means: {} }; models.plain.k-means → allowed here: linear-svm, logistic, naive-bayes",
+        "plain: { logistic: {} }; Plain: { logistic: {} }; models.Plain: a candidate's name is 1 to 32 lower-case letters",
+        "plain: { logistic: {} }; plain: { logistic: { groups: sex } }; models.plain.logistic.groups",
+        "plain: { logistic: {} }; plain: { logistic: { label: { column: age } } }; models.plain.logistic.label",
+        "plain: { logistic: {} }; plain: { linear-svm: { l2: 0.5, rounds: 2 } }; candidates plain and margin are the same model: keep one",
+        "features: [age, sex]; groups: age; models.plain.logistic.features → add \"features:\" here",
+        "[age], normal; [num], normal; the label num is also among the features",
+      })
+  void candidatesThatCannotBeComparedAreRefused(String from, String to, String error) {
+    assertThatThrownBy(() -> read(CANDIDATES.replace(from, to))).hasMessageContaining(error);
+  }
+
+  @Test
+  void twoToFiveCandidatesAreComparedAndOnlyOnHeldOutRecords() {
+    String one =
+        CANDIDATES
+            .replace("      margin: { linear-svm: { l2: 0.5, rounds: 2 } }\n", "")
+            .replace("      old-only: { naive-bayes: { features: [age], normal: [age] } }\n", "");
+    assertThatThrownBy(() -> read(one))
+        .hasMessageContaining("2 to 5 candidates are compared, got 1");
+    StringBuilder more = new StringBuilder();
+    for (int rounds = 4; rounds <= 6; rounds++) {
+      more.append("      more-%d: { logistic: { rounds: %d } }\n".formatted(rounds, rounds));
+    }
+    String tooMany = CANDIDATES.replace("      margin:", more + "      margin:");
+    assertThatThrownBy(() -> read(tooMany)).hasMessageContaining("got 6");
+    assertThatThrownBy(() -> read(CANDIDATES + "holdout_percent: 0\n"))
+        .hasMessageContaining("candidates are compared on held-out records: hold some out");
   }
 
   @Test

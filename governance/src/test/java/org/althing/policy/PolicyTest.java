@@ -92,6 +92,26 @@ class PolicyTest {
   }
 
   @Test
+  void candidatesNeedTheOwnersWordForTryingAndForEachKindOfModel() {
+    Request several =
+        new Request(
+            REQUEST.plan(),
+            Examples.study(Examples.candidates(), 20),
+            REQUEST.contract(),
+            REQUEST.population(),
+            REQUEST.left(),
+            TODAY);
+    Policy wide = columns(OPEN, List.of("*"), Set.of());
+    assertThat(((Decision.Refused) wide.decide(several)).reasons())
+        .extracting(Reason::text)
+        .containsExactly(
+            "analysis \"candidates\" is not allowed; allowed: naive-bayes",
+            "analysis \"logistic\" is not allowed; allowed: naive-bayes");
+    Policy open = analyses(wide, Allowed.of(List.of("naive-bayes", "logistic", "candidates")));
+    assertThat(open.decide(several)).isInstanceOf(Decision.Admitted.class);
+  }
+
+  @Test
   void refusalNamesEveryClauseThatStandsAgainstIt() {
     Policy closed =
         new Policy(

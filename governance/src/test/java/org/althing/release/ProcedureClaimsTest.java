@@ -116,15 +116,25 @@ final class ProcedureClaimsTest {
     HoldoutEvaluation inGroups =
         new HoldoutEvaluation(
             new LinearModel(MIXED, LABEL, weights), cost, Optional.of(new Groups(SCHEMA, "age")));
+    LinearModel another = new LinearModel(CELLS, LABEL, new double[CELLS.size()]);
+    HoldoutEvaluation ofSeveral =
+        new HoldoutEvaluation(
+            List.of(new LinearModel(MIXED, LABEL, weights), another, another),
+            cost,
+            Optional.of(new Groups(SCHEMA, "age")));
     double[][] byClass = {weights, new double[MIXED.size()], weights.clone()};
     byClass[2][0] = 1e300;
+    SoftmaxModel classes = new SoftmaxModel(MIXED, CLASSES, byClass);
+    ClassEvaluation ofSeveralClasses = new ClassEvaluation(List.of(classes, classes), cost);
     return List.of(
+        ofSeveral.read(r -> ofSeveral.conclude(r, 2)),
+        ofSeveralClasses.read(r -> ofSeveralClasses.conclude(r, 1)),
         new ClassBayes(CELLS, CLASSES, cost),
         new ClassBayes(NORMAL, CLASSES, cost),
         new SoftmaxHessian(CELLS, CLASSES, cost, 3),
         new SoftmaxHessian(MIXED, CLASSES, cost, 4),
         new SoftmaxDescent(MIXED, CLASSES, cost, 3),
-        new ClassEvaluation(new SoftmaxModel(MIXED, CLASSES, byClass), cost),
+        new ClassEvaluation(classes, cost),
         new NaiveBayes(CELLS, LABEL, cost),
         new NaiveBayes(NORMAL, LABEL, cost),
         new NaiveBayes(ONLY_NORMAL, LABEL, cost),
@@ -145,7 +155,7 @@ final class ProcedureClaimsTest {
         new KMeans(SCHEMA, List.of("bp"), 8, cost, 6),
         new HoldoutEvaluation(new LinearModel(MIXED, LABEL, weights), cost),
         inGroups,
-        inGroups.read(inGroups::byGroup),
+        inGroups.read(r -> inGroups.byGroup(r, 0)),
         new QualityAudit(SCHEMA, List.of(), List.of(RULE, ROWS, AMONG, DRIFT), cost),
         new Statistics(SCHEMA, EVERY_STATISTIC, cost));
   }

@@ -155,6 +155,32 @@ public final class PaperStudy {
       HEAD.formatted("svm")
           + "  linear-svm: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol] }\n";
 
+  /** Three models, one of fewer columns. */
+  public static final String CANDIDATES =
+      HEAD.formatted("candidates")
+          + """
+              candidates:
+                label: { column: disease, positive: ["1"] }
+                choose_by: auc
+                features: [age, sex, chol]
+                models:
+                  bayes: { naive-bayes: {} }
+                  plain: { logistic: { rounds: 3 } }
+                  of-sex: { linear-svm: { features: [sex], rounds: 2 } }
+            """;
+
+  /** Two models of four classes, each in one release. */
+  public static final String CANDIDATES_OF_CLASSES =
+      HEAD.formatted("candidates-of-classes")
+          + """
+              candidates:
+                label: { column: age }
+                choose_by: accuracy
+                models:
+                  two: { naive-bayes: { features: [disease, chol] } }
+                  three: { naive-bayes: { features: [disease, chol, sex] } }
+            """;
+
   public static final String CLUSTERS =
       HEAD.formatted("clusters") + "  k-means: { columns: [age, chol], clusters: 3 }\n";
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.althing.model.kmeans.Clusters;
+import org.althing.study.Choice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,8 @@ class StudyReportTest {
         PaperStudy.BALANCED,
         PaperStudy.SVM,
         PaperStudy.CLASSES,
+        PaperStudy.CANDIDATES,
+        PaperStudy.CANDIDATES_OF_CLASSES,
         PaperStudy.CLUSTERS);
   }
 
@@ -161,6 +164,48 @@ class StudyReportTest {
     JsonNode plain =
         Json.read(ResultFile.render(PaperStudy.completed(PaperStudy.NAIVE_BAYES, 300).findings()));
     assertThat(plain.has("groups")).isFalse();
+  }
+
+  @Test
+  void everyCandidateIsShownAndTheChoiceIsAllowedFor() throws Exception {
+    Findings findings = PaperStudy.completed(PaperStudy.CANDIDATES, 300).findings();
+    Choice choice = findings.outcome().choice().orElseThrow();
+    assertThat(html(PaperStudy.CANDIDATES))
+        .contains(
+            "The best of 3 models of disease = 1 by AUC",
+            "each candidate has 1/3 of the budget",
+            "Which candidate was kept",
+            "id=\"candidates\"",
+            "too good on average",
+            "linear support vector machine from sex, penalty 0.0001",
+            ">of-sex</th>");
+    assertThat(html(PaperStudy.NAIVE_BAYES)).doesNotContain("andidate");
+    JsonNode result = Json.read(ResultFile.render(findings));
+    JsonNode candidates = result.get("candidates");
+    assertThat(candidates.get("choose_by").textValue()).isEqualTo("auc");
+    assertThat(candidates.get("chosen").textValue()).isEqualTo(choice.chosen().name());
+    double best = 0;
+    for (JsonNode each : candidates.get("models")) {
+      best = Math.max(best, each.get("auc").get("value").doubleValue());
+      assertThat(each.has("behind_chosen"))
+          .isEqualTo(!each.get("name").textValue().equals(choice.chosen().name()));
+    }
+    assertThat(result.get("evaluation").get("auc").get("value").doubleValue()).isEqualTo(best);
+    assertThat(candidates.get("optimism_at_most").doubleValue()).isPositive();
+    // One column says less than three: the noise is small here.
+    assertThat(candidates.get("models").get(2).get("behind_chosen").get("told_from_noise"))
+        .isEqualTo(com.fasterxml.jackson.databind.node.BooleanNode.TRUE);
+  }
+
+  @Test
+  void theModelFileIsTheChosenCandidates() {
+    Findings findings = PaperStudy.completed(PaperStudy.CANDIDATES, 300).findings();
+    ModelFile file = ModelFile.of(findings).orElseThrow();
+    Choice choice = findings.outcome().choice().orElseThrow();
+    assertThat(file.model()).isEqualTo(choice.chosen().outcome().model().orElseThrow());
+    assertThat(file.method())
+        .isEqualTo(
+            findings.study().analysis().candidate(choice.chosen().name()).orElseThrow().word());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,8 +20,10 @@ import org.althing.model.Adult;
 import org.althing.model.Heart;
 import org.althing.model.Scores;
 import org.althing.model.Texts;
+import org.althing.model.evaluation.Criterion;
 import org.althing.model.linear.ClassWeights;
 import org.althing.privacy.NoisePlan;
+import org.althing.release.Measure;
 import org.althing.release.PaperFederation;
 import org.althing.release.Release;
 import org.althing.study.Planning.Planned;
@@ -86,6 +89,10 @@ final class AccuracyGridTest {
     }
 
     Programme programme(String model, double epsilon) {
+      return programme(choice(model), epsilon, 0);
+    }
+
+    Programme programme(AnalysisChoice choice, double epsilon, int holdoutPercent) {
       Study study =
           new Study(
               "grid",
@@ -94,9 +101,9 @@ final class AccuracyGridTest {
               "lead",
               "grid",
               Recipe.NONE,
-              choice(model),
+              choice,
               new PrivacyTerms(epsilon, DELTA, 0),
-              0,
+              holdoutPercent,
               new Participation(List.of(), QuorumChoice.NONE, OptionalLong.of(people())),
               Study.DEFAULT_DEADLINE,
               Digest.of(new byte[0]));
@@ -300,6 +307,61 @@ final class AccuracyGridTest {
         .orElseThrow()
         .weightsByScore()
         .get(0);
+  }
+
+  /**
+   * Three candidates, chosen by their area on 20 % held out, beside each alone for the whole
+   * budget; and how much too good the released area of the chosen is, beside what the report says
+   * at most.
+   */
+  @Tag("nightly")
+  @ParameterizedTest
+  @CsvSource({"adult-sector, 0.5", "adult-sector, 1", "heart, 1", "heart, 3", "heart, 8"})
+  void theBestOfThreeBesideEachOfThemAlone(String set, double epsilon) {
+    Data data = data(set);
+    List<String> models = List.of("logistic", "linear-svm", "normal");
+    int seeds = set.equals("heart") ? 20 * SEEDS : SEEDS;
+    int honest = data.nodes().size() - 2;
+    List<AnalysisChoice.Candidate> candidates =
+        models.stream()
+            .map(m -> new AnalysisChoice.Candidate(m, (AnalysisChoice.Model) data.choice(m)))
+            .toList();
+    AnalysisChoice.Candidates asked =
+        new AnalysisChoice.Candidates(
+            candidates.get(0).model().label(), Criterion.AUC, candidates, Optional.empty());
+    Programme programme = data.programme(asked, epsilon, 20);
+    List<Scores> chosen = new ArrayList<>();
+    int[] times = new int[models.size()];
+    double excess = 0;
+    double said = 0;
+    for (long seed = 1; seed <= seeds; seed++) {
+      StudyOutcome outcome = noisy(honest, seed).run(programme, data.nodes());
+      Choice choice = outcome.choice().orElseThrow();
+      chosen.add(data.score(outcome));
+      times[choice.best()]++;
+      excess +=
+          choice.comparison().figures().get(choice.best()).map(Measure::value).orElse(0.0)
+              - chosen.get(chosen.size() - 1).auc();
+      said += choice.comparison().optimism().orElse(0.0);
+    }
+    String counts = Arrays.toString(times);
+    print(
+        set,
+        "best of " + models,
+        "ε = %s | %s | chosen %s of %d | too good by %.4f, at most %.4f"
+            .formatted(epsilon, spread(chosen), counts, seeds, excess / seeds, said / seeds));
+    for (String model : models) {
+      Programme alone = data.programme(data.choice(model), epsilon, 20);
+      List<Scores> scores = new ArrayList<>();
+      for (long seed = 1; seed <= seeds; seed++) {
+        scores.add(data.score(noisy(honest, seed).run(alone, data.nodes())));
+      }
+      print(set, model + " alone", "ε = %s | %s".formatted(epsilon, spread(scores)));
+    }
+  }
+
+  private static PaperFederation noisy(int honest, long seed) {
+    return new PaperFederation(honest, 1, 20, PaperFederation.noisy(honest, seed).words());
   }
 
   private static double mean(List<Scores> scores, ToDoubleFunction<Scores> what) {

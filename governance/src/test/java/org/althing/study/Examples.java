@@ -15,6 +15,7 @@ import org.althing.federation.NodeId;
 import org.althing.federation.Quorum;
 import org.althing.federation.Roster;
 import org.althing.federation.SigningKey;
+import org.althing.model.evaluation.Criterion;
 import org.althing.privacy.NoisePlan;
 import org.althing.privacy.Partition;
 import org.althing.release.ReleaseSpec;
@@ -130,6 +131,23 @@ public final class Examples {
 
   public static AnalysisChoice.Logistic logistic() {
     return new AnalysisChoice.Logistic(label(), List.of("age", "sex", "weight"), 6);
+  }
+
+  /** A logistic regression of two columns, naive Bayes of two, and one round over three columns. */
+  public static AnalysisChoice.Candidates candidates() {
+    return new AnalysisChoice.Candidates(
+        label(),
+        Criterion.AUC,
+        List.of(
+            candidate("plain", new AnalysisChoice.Logistic(label(), List.of("age", "sex"), 6)),
+            candidate("bayes", naiveBayes()),
+            candidate(
+                "wide", new AnalysisChoice.Logistic(label(), List.of("age", "sex", "weight"), 1))),
+        Optional.empty());
+  }
+
+  private static AnalysisChoice.Candidate candidate(String name, AnalysisChoice.Model model) {
+    return new AnalysisChoice.Candidate(name, model);
   }
 
   private static AnalysisChoice.Label label() {

@@ -52,6 +52,7 @@ class OwnModelTest {
         PaperStudy.LOGISTIC,
         PaperStudy.BALANCED,
         PaperStudy.SVM,
+        PaperStudy.CANDIDATES,
         PaperStudy.IN_GROUPS);
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.althing.cleaning.Recipe;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
+import org.althing.model.evaluation.Criterion;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.SoftmaxModel;
@@ -57,7 +58,8 @@ class StudyPlannerTest {
         Arguments.of(Examples.study(Examples.statistics(), 0), 1),
         Arguments.of(Examples.study(Examples.naiveBayes(), 20), 2),
         Arguments.of(Examples.study(Examples.naiveBayes(), 0), 1),
-        Arguments.of(Examples.study(Examples.logistic(), 20), 7));
+        Arguments.of(Examples.study(Examples.logistic(), 20), 7),
+        Arguments.of(Examples.study(Examples.candidates(), 20), 6 + 1 + 1 + 1));
   }
 
   @ParameterizedTest
@@ -103,6 +105,68 @@ class StudyPlannerTest {
     Rho evaluation = plan.releases().get(1).noise().rho();
     assertThat(plan.cost()).isEqualTo(training.max(evaluation));
     assertThat(plan.reservation()).isEqualTo(plan.cost().times(2));
+  }
+
+  @Test
+  void candidatesShareTheBudgetEquallyAndAreEvaluatedInOneRelease() {
+    Plan plan = planned(Examples.study(Examples.candidates(), 20)).plan();
+    for (String name : List.of("plain", "bayes", "wide")) {
+      double own =
+          plan.releases().stream()
+              .filter(r -> r.name().startsWith(name + ": "))
+              .peek(r -> assertThat(r.partition()).isEqualTo(Partition.TRAIN))
+              .mapToDouble(r -> r.noise().rho().toDouble())
+              .sum();
+      // Whole steps of noise may take less than the share, never more.
+      assertThat(own).isBetween(0.7 * AGREED.toDouble() / 3, AGREED.toDouble() / 3 + 1e-12);
+    }
+    ReleaseSpec evaluation = plan.releases().get(plan.releases().size() - 1);
+    assertThat(evaluation.name()).isEqualTo("evaluation");
+    assertThat(evaluation.partition()).isEqualTo(Partition.HOLDOUT);
+    for (Block block : evaluation.noise().shape().blocks()) {
+      assertThat(block.recordL2Squared()).isEqualTo(3 * block.scale() * block.scale());
+    }
+    ReleaseSpec alone = planned(Examples.study(Examples.naiveBayes(), 20)).plan().releases().get(1);
+    assertThat(noise(evaluation)).isCloseTo(Math.sqrt(3) * noise(alone), withinPercentage(10));
+  }
+
+  private static double noise(ReleaseSpec release) {
+    return (double) release.noise().sigmas().get(0)
+        / release.noise().shape().blocks().get(0).scale();
+  }
+
+  @Test
+  void whatDoesNotFitIsToldOfTheCandidateThatAsksForIt() {
+    AnalysisChoice.Label label = Examples.naiveBayes().label();
+    AnalysisChoice.Candidates asked =
+        new AnalysisChoice.Candidates(
+            label,
+            Criterion.ACCURACY,
+            List.of(
+                new AnalysisChoice.Candidate(
+                    "fits", new AnalysisChoice.Logistic(label, List.of("weight"), 1)),
+                new AnalysisChoice.Candidate(
+                    "counts", new AnalysisChoice.NaiveBayes(label, List.of("weight")))),
+            Optional.empty());
+    assertThat(reasons(Examples.study(asked, 20)))
+        .containsExactly(
+            "candidate counts: column weight is a number without bins, which naive Bayes needs: declare them in the contract");
+  }
+
+  @Test
+  void tellsOfEachCandidateHowItWouldBeLearntAndOfAllTheBestPromise() {
+    Planned planned = planned(Examples.study(Examples.candidates(), 20));
+    List<Programme.Expectation> all = planned.programme().candidates(planned.plan(), 900);
+    assertThat(all)
+        .extracting(Programme.Expectation::candidate)
+        .containsExactly("plain", "bayes", "wide");
+    assertThat(all).extracting(Programme.Expectation::rounds).containsExactly(6, 1, 1);
+    double most =
+        all.stream().mapToDouble(e -> e.index().orElseThrow().value()).max().orElseThrow();
+    assertThat(planned.programme().feasibility(planned.plan(), 900).orElseThrow().value())
+        .isEqualTo(most);
+    Planned alone = planned(Examples.study(Examples.logistic(), 20));
+    assertThat(alone.programme().candidates(alone.plan(), 900)).isEmpty();
   }
 
   @Test

@@ -79,6 +79,26 @@ class ModelsIT {
     compared(study.folder());
   }
 
+  /** The better one is kept, everybody pays for both, and a verifier comes to the same choice. */
+  @Test
+  void theBestOfTwoCandidatesIsKeptAndBothArePaidFor() throws Exception {
+    Output study = Output.of(federation, federation.submit(Questions.candidates("tried")));
+    JsonNode candidates = study.result().path("candidates");
+    assertThat(candidates.path("chosen").asText()).isEqualTo("of-both");
+    JsonNode models = candidates.path("models");
+    assertThat(models).hasSize(2);
+    assertThat(models.path(0).path("behind_chosen").path("told_from_noise").asBoolean()).isTrue();
+    JsonNode model = JSON.readTree(study.folder().resolve("model.json").toFile());
+    assertThat(model.path("method").asText()).isEqualTo("logistic");
+    assertThat(study.charges("north")).hasSize(4);
+
+    String config = federation.nodeFolder("north").resolve("node.yaml").toString();
+    assertThat(federation.node(0, "data", "compare", study.folder().toString(), "--config", config))
+        .contains("own held-out rows");
+    federation.end("north");
+    study.assertLedgerCovers(federation, "north");
+  }
+
   private void asked(Path model) throws Exception {
     Path rows = Files.writeString(folder.resolve("rows.csv"), "age,sex\n71,male\n33,\n");
     StringWriter out = new StringWriter();

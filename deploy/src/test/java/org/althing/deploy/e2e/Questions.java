@@ -23,6 +23,21 @@ final class Questions {
         "holdout_percent: 20\n");
   }
 
+  /** Four releases: one model in one, another in two, and the evaluation of both. */
+  static String candidates(String id) {
+    return study(
+        id,
+        """
+        candidates:
+            label: { column: heart_disease, positive: ["yes"] }
+            choose_by: auc
+            models:
+              of-sex: { naive-bayes: { features: [sex] } }
+              of-both: { logistic: { features: [age, sex], rounds: 2 } }
+        """,
+        "holdout_percent: 20\n");
+  }
+
   private static String study(String id, String analysis, String more) {
     return """
         althing: study/v1

@@ -95,7 +95,7 @@ public final class RealFederation implements AutoCloseable {
         valid: { from: 2020-01-01, until: 2099-12-31 }
         leads: [study-lead]
         purposes: [heart-research]
-        analyses: [quality, statistics, naive-bayes, logistic]
+        analyses: [quality, statistics, naive-bayes, logistic, candidates]
         columns:
           allow: [age, sex, smoking, systolic, cholesterol, bmi, glucose, max_heart_rate, chest_pain, family_history, heart_disease]
           never: [patient_id]

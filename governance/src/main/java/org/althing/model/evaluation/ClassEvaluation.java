@@ -1,6 +1,5 @@
 package org.althing.model.evaluation;
 
-import java.util.Arrays;
 import java.util.List;
 import org.althing.model.features.Label;
 import org.althing.model.features.SoftmaxModel;
@@ -24,6 +23,9 @@ import org.althing.table.RecordBatch;
  * <p>A labelled record adds 1 to one cell of each, and of the second to one cell for each class; an
  * unlabelled one nothing. Squared L2 norms are at most 1, and K of the second, whatever the model
  * says. The model must be public before the release.
+ *
+ * <p>M models of one label are evaluated in one release, as by {@link HoldoutEvaluation}: each
+ * histogram once for every model, each squared norm M times as large.
  */
 public final class ClassEvaluation implements Procedure<ClassPerformance> {
   static final int CONFUSION = 0;
@@ -38,34 +40,47 @@ public final class ClassEvaluation implements Procedure<ClassPerformance> {
   /** Parts of ρ in tenths; the scores by class get most, whose noise is √K times larger. */
   private static final long[] TENTHS = {3, 4, 1, 1, 1};
 
-  private final SoftmaxModel model;
+  private final List<SoftmaxModel> models;
   private final Rho rho;
 
   public ClassEvaluation(SoftmaxModel model, Rho rho) {
-    this.model = model;
+    this(List.of(model), rho);
+  }
+
+  /**
+   * @param models one or more, of one label
+   */
+  public ClassEvaluation(List<SoftmaxModel> models, Rho rho) {
+    if (models.stream().map(SoftmaxModel::label).distinct().count() != 1) {
+      throw new IllegalArgumentException("models of one label are evaluated together");
+    }
+    this.models = List.copyOf(models);
     this.rho = rho;
   }
 
   /**
    * What any such evaluation releases: known before there is a model.
    *
+   * @param models how many are evaluated
    * @param classes K
    */
-  public static List<ReleaseTemplate> releases(Rho rho, int classes) {
-    Bound one = Bound.Exact.ofCounts(1);
-    Bound oneOfEach = Bound.Exact.ofCounts(classes);
-    int scores = 2 * ScoreBins.COUNT;
+  public static List<ReleaseTemplate> releases(int models, Rho rho, int classes) {
+    Bound one = Bound.Exact.ofCounts(models);
+    Bound oneOfEach = Bound.Exact.ofCounts((long) models * classes);
+    int scores = models * 2 * ScoreBins.COUNT;
     return List.of(
         new ReleaseTemplate(
             "evaluation",
             Partition.HOLDOUT,
             List.of(
-                new BlockDemand("confusion", classes * classes, one, part(rho, CONFUSION)),
+                new BlockDemand("confusion", models * classes * classes, one, part(rho, CONFUSION)),
                 new BlockDemand(
                     "class by its score", classes * scores, oneOfEach, part(rho, BY_CLASS)),
                 new BlockDemand("likeliest class by score", scores, one, part(rho, LIKELIEST)),
-                new BlockDemand("score of the truth", ScoreBins.COUNT, one, part(rho, TRUTH)),
-                new BlockDemand("squared distance", DISTANCE_BINS, one, part(rho, DISTANCE)))));
+                new BlockDemand(
+                    "score of the truth", models * ScoreBins.COUNT, one, part(rho, TRUTH)),
+                new BlockDemand(
+                    "squared distance", models * DISTANCE_BINS, one, part(rho, DISTANCE)))));
   }
 
   private static Rho part(Rho rho, int block) {
@@ -74,46 +89,64 @@ public final class ClassEvaluation implements Procedure<ClassPerformance> {
 
   @Override
   public List<ReleaseTemplate> releases() {
-    return releases(rho, model.label().classes());
+    return releases(models.size(), rho, models.get(0).label().classes());
   }
 
   @Override
   public SumQuery query(int index, List<Release> before) {
-    return new ClassQuery(model.label().reader(), model.scorer());
+    return new ClassQuery(
+        models.get(0).label().reader(), models.stream().map(SoftmaxModel::scorer).toList());
   }
 
+  /** How the first model did. */
   @Override
   public ClassPerformance conclude(List<Release> releases) {
-    return new ClassHistograms(releases.get(0), model.label().classNames()).performance();
+    return conclude(releases, 0);
   }
 
-  private record ClassQuery(Label.Reader label, SoftmaxModel.Scorer scorer) implements SumQuery {
+  /**
+   * How one of the models did.
+   *
+   * @param model its index
+   */
+  public ClassPerformance conclude(List<Release> releases, int model) {
+    return new ClassHistograms(releases.get(0), model, models.get(0).label().classNames())
+        .performance();
+  }
+
+  private record ClassQuery(Label.Reader label, List<SoftmaxModel.Scorer> scorers)
+      implements SumQuery {
     @Override
     public void add(RecordBatch batch, int row, ContributionSum sum) {
       if (!label.isLabelled(batch, row)) {
         return;
       }
-      double[] scores = scorer.scores(batch, row);
-      double[] logOdds = SoftmaxModel.logOdds(scores);
       int truth = label.outcome(batch, row);
-      int likeliest = SoftmaxModel.largest(scores);
-      int[] cells = new int[scores.length];
-      for (int k = 0; k < cells.length; k++) {
-        cells[k] = (2 * k + (k == truth ? 1 : 0)) * ScoreBins.COUNT + ScoreBins.of(logOdds[k]);
+      int models = scorers.size();
+      int[][] cells = {new int[models], {}, new int[models], new int[models], new int[models]};
+      for (int m = 0; m < models; m++) {
+        double[] scores = scorers.get(m).scores(batch, row);
+        int classes = scores.length;
+        double[] logOdds = SoftmaxModel.logOdds(scores);
+        int likeliest = SoftmaxModel.largest(scores);
+        if (m == 0) {
+          cells[BY_CLASS] = new int[models * classes];
+        }
+        for (int k = 0; k < classes; k++) {
+          int pair = 2 * (m * classes + k) + (k == truth ? 1 : 0);
+          cells[BY_CLASS][m * classes + k] = pair * ScoreBins.COUNT + ScoreBins.of(logOdds[k]);
+        }
+        int right = 2 * m + (likeliest == truth ? 1 : 0);
+        cells[CONFUSION][m] = (m * classes + truth) * classes + likeliest;
+        cells[LIKELIEST][m] = right * ScoreBins.COUNT + ScoreBins.of(logOdds[likeliest]);
+        cells[TRUTH][m] = m * ScoreBins.COUNT + ScoreBins.of(logOdds[truth]);
+        double[] probabilities = SoftmaxModel.probabilities(scores);
+        cells[DISTANCE][m] = m * DISTANCE_BINS + distanceBin(probabilities, truth);
       }
-      int right = likeliest == truth ? ScoreBins.COUNT : 0;
       sum.beginRecord(batch.unit(row));
-      addOnes(CONFUSION, sum, truth * scores.length + likeliest);
-      addOnes(BY_CLASS, sum, cells);
-      addOnes(LIKELIEST, sum, right + ScoreBins.of(logOdds[likeliest]));
-      addOnes(TRUTH, sum, ScoreBins.of(logOdds[truth]));
-      addOnes(DISTANCE, sum, distanceBin(SoftmaxModel.probabilities(scores), truth));
-    }
-
-    private static void addOnes(int block, ContributionSum sum, int... cells) {
-      long[] ones = new long[cells.length];
-      Arrays.fill(ones, sum.scale(block));
-      sum.add(block, cells, ones, cells.length);
+      for (int block = 0; block < cells.length; block++) {
+        HoldoutEvaluation.addOnes(block, sum, cells[block]);
+      }
     }
 
     /** Of an undefined distance the first, so that every record is in a bin. */

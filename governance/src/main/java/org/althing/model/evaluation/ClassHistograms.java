@@ -18,6 +18,10 @@ import org.althing.release.Release;
 /** What follows from the histograms of {@link ClassEvaluation}. */
 final class ClassHistograms {
   private final Release release;
+
+  /** Which of the models evaluated together. */
+  private final int model;
+
   private final List<String> names;
 
   /** K. */
@@ -26,14 +30,20 @@ final class ClassHistograms {
   /** By true class, and in it by predicted class. */
   private final ConsistentCounts confusion;
 
-  ClassHistograms(Release release, List<String> names) {
+  ClassHistograms(Release release, int model, List<String> names) {
     this.release = release;
+    this.model = model;
     this.names = names;
     this.classes = names.size();
     this.confusion =
         ConsistentCounts.plain(
-            release.values(ClassEvaluation.CONFUSION),
+            own(ClassEvaluation.CONFUSION, classes * classes),
             release.noiseDeviation(ClassEvaluation.CONFUSION));
+  }
+
+  /** The model's numbers of a block that has so many of each model. */
+  private double[] own(int block, int numbers) {
+    return Arrays.copyOfRange(release.values(block), model * numbers, (model + 1) * numbers);
   }
 
   ClassPerformance performance() {
@@ -143,14 +153,14 @@ final class ClassHistograms {
 
   /** Whether records are of class k by its score, with the totals that the confusion tells. */
   private ScoreHistogram scores(int k) {
-    double[] all = release.values(ClassEvaluation.BY_CLASS);
+    double[] all = own(ClassEvaluation.BY_CLASS, classes * 2 * COUNT);
     double[] own = Arrays.copyOfRange(all, 2 * k * COUNT, 2 * (k + 1) * COUNT);
     return histogram(ClassEvaluation.BY_CLASS, own, ofClass(k));
   }
 
   /** Whether the likeliest class is right, with the totals that the confusion tells. */
   private ScoreHistogram likeliest() {
-    double[] all = release.values(ClassEvaluation.LIKELIEST);
+    double[] all = own(ClassEvaluation.LIKELIEST, 2 * COUNT);
     return histogram(ClassEvaluation.LIKELIEST, all, cells(c -> c % (classes + 1) == 0));
   }
 
@@ -171,16 +181,18 @@ final class ClassHistograms {
   private Optional<Measure> logLoss() {
     return mean(
         ClassEvaluation.TRUTH,
+        COUNT,
         bin -> -StrictMath.log(LinearModel.probabilityOf(ScoreBins.middle(bin))));
   }
 
   private Optional<Measure> brier() {
-    return mean(ClassEvaluation.DISTANCE, ClassEvaluation::middleDistance);
+    return mean(
+        ClassEvaluation.DISTANCE, ClassEvaluation.DISTANCE_BINS, ClassEvaluation::middleDistance);
   }
 
   /** Of what stands for each bin, over the records, whose number the confusion tells too. */
-  private Optional<Measure> mean(int block, Function<Integer, Double> ofBin) {
-    double[] counts = release.values(block);
+  private Optional<Measure> mean(int block, int size, Function<Integer, Double> ofBin) {
+    double[] counts = own(block, size);
     Estimate records = confusion.sum(cells(c -> true));
     ConsistentCounts bins =
         ConsistentCounts.of(

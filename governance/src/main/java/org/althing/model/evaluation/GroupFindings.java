@@ -109,8 +109,8 @@ public record GroupFindings(
             Math.min(1, high)));
   }
 
-  /** Groups share no record and no number of the release: their errors are independent. */
-  private static double deviationOfDifference(Measure a, Measure b) {
+  /** Of two whose errors are independent, as those of groups, which share no record. */
+  static double deviationOfDifference(Measure a, Measure b) {
     double first = a.totalDeviation();
     double second = b.totalDeviation();
     return StrictMath.sqrt(first * first + second * second);

@@ -28,6 +28,10 @@ import org.althing.table.RecordBatch;
  * so it still adds 1 to one cell of each block: bound, ρ and the noise of a cell stay what they
  * are. The overall figures are those of the sum over the G groups, whose cells carry √G times that
  * noise.
+ *
+ * <p>M models of one label are evaluated in one release: each block has its cells once for every
+ * model. A labelled record adds 1 to one cell of each model, so the squared norm is at most M, and
+ * a cell carries √M times the noise.
  */
 public final class HoldoutEvaluation implements Procedure<Performance> {
   /** Counts are never negative: a record exchanged for another moves them by √2 of its bound. */
@@ -43,7 +47,7 @@ public final class HoldoutEvaluation implements Procedure<Performance> {
    */
   private static final long QUARTER_TENTHS = 3;
 
-  private final LinearModel model;
+  private final List<LinearModel> models;
   private final Rho rho;
   private final Optional<Groups> groups;
 
@@ -55,52 +59,87 @@ public final class HoldoutEvaluation implements Procedure<Performance> {
    * @param groups of the model's schema
    */
   public HoldoutEvaluation(LinearModel model, Rho rho, Optional<Groups> groups) {
-    this.model = model;
+    this(List.of(model), rho, groups);
+  }
+
+  /**
+   * @param models one or more, of one label
+   * @param groups of their schema
+   */
+  public HoldoutEvaluation(List<LinearModel> models, Rho rho, Optional<Groups> groups) {
+    if (models.stream().map(LinearModel::label).distinct().count() != 1) {
+      throw new IllegalArgumentException("models of one label are evaluated together");
+    }
+    this.models = List.copyOf(models);
     this.rho = rho;
     this.groups = groups;
   }
 
-  /** What any such evaluation releases: known before there is a model. */
-  public static List<ReleaseTemplate> releases(Rho rho, Optional<Groups> groups) {
-    int times = groups.map(Groups::count).orElse(1);
+  /**
+   * What any such evaluation releases: known before there is a model.
+   *
+   * @param models how many are evaluated
+   */
+  public static List<ReleaseTemplate> releases(int models, Rho rho, Optional<Groups> groups) {
+    int times = models * groups.map(Groups::count).orElse(1);
     Rho quarters = new Rho(rho.pico() / 10 * QUARTER_TENTHS);
-    Bound one = Bound.Exact.ofCounts(1);
+    Bound oneOfEach = Bound.Exact.ofCounts(models);
     return List.of(
         new ReleaseTemplate(
             "evaluation",
             Partition.HOLDOUT,
             List.of(
-                new BlockDemand("confusion", times * QUARTERS, one, quarters),
-                new BlockDemand("label by score", times * CELLS, one, rho.minus(quarters)))));
+                new BlockDemand("confusion", times * QUARTERS, oneOfEach, quarters),
+                new BlockDemand("label by score", times * CELLS, oneOfEach, rho.minus(quarters)))));
   }
 
   @Override
   public List<ReleaseTemplate> releases() {
-    return releases(rho, groups);
+    return releases(models.size(), rho, groups);
   }
 
   @Override
   public SumQuery query(int index, List<Release> before) {
-    return new ScoreQuery(model.label().reader(), model.scorer(), groups.map(Groups::reader));
+    return new ScoreQuery(
+        models.get(0).label().reader(),
+        models.stream().map(LinearModel::scorer).toList(),
+        groups.map(Groups::reader),
+        groupsOfModel());
   }
 
+  /** How the first model did. */
   @Override
   public Performance conclude(List<Release> releases) {
-    int times = groups.map(Groups::count).orElse(1);
-    return histogram(releases.get(0), IntStream.range(0, times).toArray()).performance();
+    return conclude(releases, 0);
+  }
+
+  /**
+   * How one of the models did.
+   *
+   * @param model its index
+   */
+  public Performance conclude(List<Release> releases, int model) {
+    int first = model * groupsOfModel();
+    int[] all = IntStream.range(first, first + groupsOfModel()).toArray();
+    return histogram(releases.get(0), all).performance();
   }
 
   /** The same release read group by group; nothing without groups. */
-  public Optional<GroupFindings> byGroup(List<Release> releases) {
+  public Optional<GroupFindings> byGroup(List<Release> releases, int model) {
+    int first = model * groupsOfModel();
     return groups.map(
         g -> {
           List<String> names = g.names();
           return GroupFindings.of(
               g.column(),
               IntStream.range(0, names.size())
-                  .mapToObj(i -> histogram(releases.get(0), i).group(names.get(i)))
+                  .mapToObj(i -> histogram(releases.get(0), first + i).group(names.get(i)))
                   .toList());
         });
+  }
+
+  private int groupsOfModel() {
+    return groups.map(Groups::count).orElse(1);
   }
 
   /** The counts of some groups together. */
@@ -125,7 +164,10 @@ public final class HoldoutEvaluation implements Procedure<Performance> {
   }
 
   private record ScoreQuery(
-      Label.Reader label, LinearModel.Scorer scorer, Optional<Groups.Reader> groups)
+      Label.Reader label,
+      List<LinearModel.Scorer> scorers,
+      Optional<Groups.Reader> groups,
+      int groupsOfModel)
       implements SumQuery {
     @Override
     public void add(RecordBatch batch, int row, ContributionSum sum) {
@@ -133,15 +175,26 @@ public final class HoldoutEvaluation implements Procedure<Performance> {
         return;
       }
       int group = groups.isPresent() ? groups.get().of(batch, row) : 0;
-      int bin = ScoreBins.of(scorer.logit(batch, row));
-      int cell = group * CELLS + label.outcome(batch, row) * ScoreBins.COUNT + bin;
+      int outcome = label.outcome(batch, row);
+      int[] quarters = new int[scorers.size()];
+      int[] cells = new int[scorers.size()];
+      for (int m = 0; m < cells.length; m++) {
+        int bin = ScoreBins.of(scorers.get(m).logit(batch, row));
+        cells[m] = (m * groupsOfModel + group) * CELLS + outcome * ScoreBins.COUNT + bin;
+        quarters[m] = cells[m] / (CELLS / QUARTERS);
+      }
       sum.beginRecord(batch.unit(row));
-      addOne(QUARTERS_BLOCK, cell / (CELLS / QUARTERS), sum);
-      addOne(BINS_BLOCK, cell, sum);
+      addOnes(QUARTERS_BLOCK, sum, quarters);
+      addOnes(BINS_BLOCK, sum, cells);
     }
+  }
 
-    private static void addOne(int block, int cell, ContributionSum sum) {
-      sum.add(block, new int[] {cell}, new long[] {sum.scale(block)}, 1);
-    }
+  /**
+   * @param cells ascending
+   */
+  static void addOnes(int block, ContributionSum sum, int... cells) {
+    long[] ones = new long[cells.length];
+    Arrays.fill(ones, sum.scale(block));
+    sum.add(block, cells, ones, cells.length);
   }
 }

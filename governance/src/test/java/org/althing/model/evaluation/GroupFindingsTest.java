@@ -63,7 +63,7 @@ final class GroupFindingsTest {
   }
 
   private static GroupFindings found(HoldoutEvaluation evaluation, List<List<String>> rows) {
-    return evaluation.byGroup(releases(evaluation, rows)).orElseThrow();
+    return evaluation.byGroup(releases(evaluation, rows), 0).orElseThrow();
   }
 
   private static List<List<String>> times(int n, String score, String ill, String sex) {
@@ -154,8 +154,9 @@ final class GroupFindingsTest {
   @Test
   void groupsMultiplyTheCellsButNeitherBoundsNorCost() {
     Rho rho = Rho.roundedUp(0.05);
-    List<BlockDemand> plain = HoldoutEvaluation.releases(rho, Optional.empty()).get(0).blocks();
-    List<BlockDemand> inGroups = HoldoutEvaluation.releases(rho, Optional.of(SEX)).get(0).blocks();
+    List<BlockDemand> plain = HoldoutEvaluation.releases(1, rho, Optional.empty()).get(0).blocks();
+    List<BlockDemand> inGroups =
+        HoldoutEvaluation.releases(1, rho, Optional.of(SEX)).get(0).blocks();
     for (int b = 0; b < plain.size(); b++) {
       assertThat(inGroups.get(b))
           .isEqualTo(

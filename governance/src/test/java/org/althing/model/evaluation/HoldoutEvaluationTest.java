@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -13,10 +14,14 @@ import org.althing.model.Scores;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
+import org.althing.privacy.ContributionSum;
+import org.althing.privacy.NoisePlan;
+import org.althing.privacy.OpenedSums;
 import org.althing.privacy.Partition;
 import org.althing.privacy.Rho;
 import org.althing.release.Measure;
 import org.althing.release.PaperFederation;
+import org.althing.release.Release;
 import org.althing.table.Batches;
 import org.althing.table.Column;
 import org.althing.table.Domain;
@@ -37,6 +42,14 @@ final class HoldoutEvaluationTest {
           new FeatureSpace(SCHEMA, List.of("score")),
           new Label(SCHEMA, "ill", Set.of("yes")),
           new double[] {8, 0, 0});
+
+  private static final Label LABEL = IDENTITY.label();
+  private static final Comparator<Double> CLOSE =
+      (a, b) -> Math.abs(a - b) < 1e-6 ? 0 : Double.compare(a, b);
+
+  private static LinearModel scaled(double weight) {
+    return new LinearModel(IDENTITY.features(), LABEL, new double[] {weight, 0, 0});
+  }
 
   private static PaperFederation everythingHeldOut(PaperFederation federation) {
     return new PaperFederation(federation.honestSurvivors(), 1, 100, federation.words());
@@ -195,6 +208,60 @@ final class HoldoutEvaluationTest {
         .orElseThrow();
   }
 
+  /** The reverse of a score, and none at all, beside it. */
+  @Test
+  void evaluatesSeveralModelsAsItDoesEachAlone() {
+    RecordBatch batch = Batches.of(SCHEMA, 0, sample(new Random(5), 900));
+    List<LinearModel> models = List.of(IDENTITY, scaled(-8), scaled(0));
+    HoldoutEvaluation together =
+        new HoldoutEvaluation(models, Rho.roundedUp(900), Optional.empty());
+    List<Release> releases =
+        everythingHeldOut(PaperFederation.exact()).releases(together, List.of(batch));
+    for (int m = 0; m < models.size(); m++) {
+      Performance alone =
+          everythingHeldOut(PaperFederation.exact())
+              .run(new HoldoutEvaluation(models.get(m), Rho.roundedUp(900)), List.of(batch));
+      Performance joint = together.conclude(releases, m);
+      assertThat(joint.positives())
+          .usingComparatorForType(CLOSE, Double.class)
+          .isEqualTo(alone.positives());
+      assertThat(joint.negatives())
+          .usingComparatorForType(CLOSE, Double.class)
+          .isEqualTo(alone.negatives());
+      assertThat(joint.rates().auc().orElseThrow().value())
+          .isCloseTo(alone.rates().auc().orElseThrow().value(), within(1e-9));
+    }
+  }
+
+  /** Brute force: no row moves the joint vector by more, and every labelled one by as much. */
+  @Test
+  void aRecordMovesTheJointVectorByTheRootOfTheNumberOfModels() {
+    for (int models = 1; models <= 5; models++) {
+      HoldoutEvaluation together =
+          new HoldoutEvaluation(
+              Collections.nCopies(models, IDENTITY), Rho.roundedUp(0.1), Optional.empty());
+      NoisePlan plan = NoisePlan.calibrate(together.releases().get(0).blocks(), 1, 2);
+      RecordBatch rows = Batches.hostile(SCHEMA, models, 300);
+      long most = 0;
+      for (int row = 0; row < rows.rows(); row++) {
+        ContributionSum one = new ContributionSum(plan);
+        together.query(0, List.of()).add(rows, row, one);
+        long[] moved = OpenedSums.exact(one);
+        for (int b = 0; b < 2; b++) {
+          long scale = plan.shape().blocks().get(b).scale();
+          long squares = 0;
+          for (int i = plan.shape().offset(b); i < plan.shape().offset(b + 1); i++) {
+            squares += moved[i] * moved[i];
+          }
+          assertThat(squares).isIn(0L, models * scale * scale);
+          assertThat(squares).isLessThanOrEqualTo(plan.shape().blocks().get(b).recordL2Squared());
+          most = Math.max(most, squares / scale / scale);
+        }
+      }
+      assertThat(most).isEqualTo(models);
+    }
+  }
+
   @Test
   void saysNothingOfRatesWhoseDenominatorDrownsInNoise() {
     HoldoutEvaluation evaluation = new HoldoutEvaluation(IDENTITY, Rho.roundedUp(1e-6));
@@ -222,7 +289,7 @@ final class HoldoutEvaluationTest {
 
   @Test
   void countsTheHeldOutRecordsOnly() {
-    assertThat(HoldoutEvaluation.releases(Rho.roundedUp(1), Optional.empty()).get(0).partition())
+    assertThat(HoldoutEvaluation.releases(1, Rho.roundedUp(1), Optional.empty()).get(0).partition())
         .isEqualTo(Partition.HOLDOUT);
   }
 
