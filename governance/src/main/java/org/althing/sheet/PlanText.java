@@ -7,6 +7,7 @@ import org.althing.cleaning.Recipe;
 import org.althing.federation.Quorum;
 import org.althing.model.evaluation.Groups;
 import org.althing.model.features.FeasibilityIndex;
+import org.althing.model.features.Interaction;
 import org.althing.privacy.Rho;
 import org.althing.release.ReleaseSpec;
 import org.althing.sheet.PlanSheet.Owner;
@@ -72,13 +73,21 @@ public final class PlanText {
           sheet.planned().programme().slopesCutAt().stream()
               .mapToObj(most -> ", no record's slope beyond " + Brief.number(most))
               .collect(Collectors.joining());
-      return "%s, %d rounds%s%s"
-          .formatted(linear.name(), plan.trainingRounds(), cut, linear.weighing());
+      String pairs =
+          linear.interactions().isEmpty()
+              ? ""
+              : ", with interactions " + Interaction.inWords(linear.interactions());
+      return "%s, %d rounds%s%s%s"
+          .formatted(linear.name(), plan.trainingRounds(), pairs, cut, linear.weighing());
     }
-    List<String> normal = ((AnalysisChoice.NaiveBayes) choice).normal();
-    return normal.isEmpty()
-        ? "naive Bayes, 1 round"
-        : "naive Bayes, 1 round, taking for normal: " + String.join(", ", normal);
+    AnalysisChoice.NaiveBayes bayes = (AnalysisChoice.NaiveBayes) choice;
+    String pairs =
+        bayes.interactions().isEmpty()
+            ? ""
+            : ", counting as one column each: " + Interaction.inWords(bayes.interactions());
+    String normal =
+        bayes.normal().isEmpty() ? "" : ", taking for normal: " + String.join(", ", bayes.normal());
+    return "naive Bayes, 1 round" + pairs + normal;
   }
 
   private void cleaning() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.althing.model.features.Interaction;
 import org.althing.model.kmeans.KMeans;
 import org.althing.model.linear.ClassWeights;
 import org.althing.model.linear.Objective;
@@ -30,6 +31,11 @@ public sealed interface AnalysisChoice {
   /** The column in whose groups the model is evaluated too. */
   default Optional<String> groups() {
     return Optional.empty();
+  }
+
+  /** The pairs of its features that a model reads together. */
+  default List<Interaction> interactions() {
+    return List.of();
   }
 
   /**
@@ -104,14 +110,35 @@ public sealed interface AnalysisChoice {
   /**
    * A naive Bayes model in one release, over declared cells and words of texts.
    *
+   * <p>Two columns that interact stand in it as a pair alone: were they counted by themselves too,
+   * what they say would count twice. So no column is in two interactions.
+   *
    * @param normal those of the features, all numbers, that are taken for normal in each class
-   *     instead of by their cells
+   *     instead of by their cells; none of them interacts
    */
   record NaiveBayes(
-      Label label, List<String> features, List<String> normal, Optional<String> groups)
+      Label label,
+      List<String> features,
+      List<String> normal,
+      List<Interaction> interactions,
+      Optional<String> groups)
       implements AnalysisChoice {
     public NaiveBayes {
       features = featuresFor(label, features);
+      interactions = interactionsAmong(features, interactions);
+      for (String name : features) {
+        long pairs = interactions.stream().filter(pair -> pair.reads(name)).count();
+        if (pairs > 1) {
+          throw new IllegalArgumentException(
+              "column %s is in %d interactions, and naive Bayes would count what it says as often: keep one of them, or ask for logistic"
+                  .formatted(name, pairs));
+        }
+        if (pairs > 0 && normal.contains(name)) {
+          throw new IllegalArgumentException(
+              "column %s is taken for normal, and only columns that go by their cells interact: take it out of normal or of the interaction"
+                  .formatted(name));
+        }
+      }
       requireGroups(label, groups);
       normal = distinct(normal, "normal numbers");
       if (!features.containsAll(normal)) {
@@ -121,7 +148,14 @@ public sealed interface AnalysisChoice {
     }
 
     public NaiveBayes(Label label, List<String> features) {
-      this(label, features, List.of(), Optional.empty());
+      this(label, features, List.of(), List.of(), Optional.empty());
+    }
+
+    /** The features that stand by themselves. */
+    public List<String> alone() {
+      return features.stream()
+          .filter(name -> interactions.stream().noneMatch(pair -> pair.reads(name)))
+          .toList();
     }
 
     @Override
@@ -177,12 +211,14 @@ public sealed interface AnalysisChoice {
   record Logistic(
       Label label,
       List<String> features,
+      List<Interaction> interactions,
       OptionalInt rounds,
       ClassWeights weights,
       Optional<String> groups)
       implements Linear {
     public Logistic {
       features = featuresFor(label, features);
+      interactions = interactionsAmong(features, interactions);
       requireGroups(label, groups);
       requireRounds(rounds);
       if (!label.isBinary() && !weights.equals(ClassWeights.EQUAL)) {
@@ -193,7 +229,8 @@ public sealed interface AnalysisChoice {
     }
 
     public Logistic(Label label, List<String> features, int rounds) {
-      this(label, features, OptionalInt.of(rounds), ClassWeights.EQUAL, Optional.empty());
+      this(
+          label, features, List.of(), OptionalInt.of(rounds), ClassWeights.EQUAL, Optional.empty());
     }
 
     @Override
@@ -220,6 +257,7 @@ public sealed interface AnalysisChoice {
   record LinearSvm(
       Label label,
       List<String> features,
+      List<Interaction> interactions,
       OptionalInt rounds,
       ClassWeights weights,
       double l2,
@@ -229,6 +267,7 @@ public sealed interface AnalysisChoice {
 
     public LinearSvm {
       features = featuresFor(label, features);
+      interactions = interactionsAmong(features, interactions);
       requireGroups(label, groups);
       requireRounds(rounds);
       if (!label.isBinary()) {
@@ -296,6 +335,20 @@ public sealed interface AnalysisChoice {
           "the label " + label.column() + " is also among the features: take it out");
     }
     return checked;
+  }
+
+  private static List<Interaction> interactionsAmong(
+      List<String> features, List<Interaction> interactions) {
+    for (Interaction pair : interactions) {
+      for (String name : List.of(pair.first(), pair.second())) {
+        if (!features.contains(name)) {
+          throw new IllegalArgumentException(
+              "column %s of the interaction %s is none of the features: name it there too"
+                  .formatted(name, pair.inWords()));
+        }
+      }
+    }
+    return Interaction.distinct(interactions);
   }
 
   private static void requireGroups(Label label, Optional<String> groups) {

@@ -141,14 +141,16 @@ public final class Programme implements Procedure<StudyOutcome> {
             : Optional.empty();
     int buckets = buckets(study, total);
     if (analysis instanceof AnalysisChoice.NaiveBayes choice) {
-      FeatureSpace features = new FeatureSpace(schema, choice.features(), buckets, choice.normal());
+      FeatureSpace features =
+          new FeatureSpace(schema, choice.alone(), buckets, choice.normal(), choice.interactions());
       Rho rho = less(total, 1);
       return label.isBinary()
           ? of(new NaiveBayes(features, label, rho), evaluation)
           : of(new ClassBayes(features, label, rho), evaluation);
     }
     AnalysisChoice.Linear choice = (AnalysisChoice.Linear) analysis;
-    FeatureSpace features = new FeatureSpace(schema, choice.features(), buckets);
+    FeatureSpace features =
+        new FeatureSpace(schema, choice.features(), buckets, List.of(), choice.interactions());
     OptionalLong records = trained(study);
     if (!label.isBinary()) {
       int rounds =

@@ -10,6 +10,7 @@ import org.althing.contract.ContractColumn;
 import org.althing.contract.ContractColumn.Use;
 import org.althing.federation.Roster;
 import org.althing.model.evaluation.Groups;
+import org.althing.model.features.Interaction;
 import org.althing.model.features.Label;
 import org.althing.privacy.NoisePlan;
 import org.althing.release.ReleaseSpec;
@@ -116,6 +117,7 @@ public final class StudyPlanner {
         noDate(feature, contract).ifPresent(reasons::add);
       }
     }
+    reasons.addAll(Interaction.misfits(study.analysis().interactions(), contract.schema()));
     study
         .analysis()
         .groups()

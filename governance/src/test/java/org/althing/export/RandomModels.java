@@ -10,6 +10,7 @@ import org.althing.contract.ContractColumn;
 import org.althing.contract.Repair;
 import org.althing.encoding.Digest;
 import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Interaction;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SoftmaxModel;
@@ -58,6 +59,32 @@ public final class RandomModels {
     return of(random, COLUMNS, features, List.of("age", "dose"));
   }
 
+  /** Columns that stand alone too, columns read only together, and numbers by their bins. */
+  public static ModelFile ofInteractions(Random random) {
+    return of(random, COLUMNS, interacting());
+  }
+
+  /** As the other, of three classes. */
+  public static ModelFile ofClassesOfInteractions(Random random) {
+    return ofClasses(random, COLUMNS, interacting());
+  }
+
+  private static FeatureSpace interacting() {
+    return new FeatureSpace(
+        schemaOf(COLUMNS),
+        List.of("sex", "age", "dose"),
+        0,
+        List.of(),
+        List.of(
+            new Interaction("sex", "stage"),
+            new Interaction("probability", "age"),
+            new Interaction("stage", "chol")));
+  }
+
+  private static Schema schemaOf(List<ContractColumn> columns) {
+    return new Schema(columns.stream().map(ContractColumn::column).toList());
+  }
+
   /** A model of three classes, some numbers with their squares. */
   public static ModelFile ofClasses(Random random) {
     List<String> features =
@@ -74,8 +101,14 @@ public final class RandomModels {
 
   private static ModelFile ofClasses(
       Random random, List<ContractColumn> columns, List<String> features, List<String> squared) {
-    Schema schema = new Schema(columns.stream().map(ContractColumn::column).toList());
-    FeatureSpace space = new FeatureSpace(schema, features, FeatureSpace.DEFAULT_BUCKETS, squared);
+    Schema schema = schemaOf(columns);
+    return ofClasses(
+        random, columns, new FeatureSpace(schema, features, FeatureSpace.DEFAULT_BUCKETS, squared));
+  }
+
+  private static ModelFile ofClasses(
+      Random random, List<ContractColumn> columns, FeatureSpace space) {
+    Schema schema = space.schema();
     double[][] weights = new double[3][];
     Arrays.setAll(weights, k -> random.doubles(space.size(), -1, 1).toArray());
     SoftmaxModel model = new SoftmaxModel(space, new Label(schema, "ill", Set.of()), weights);
@@ -113,8 +146,13 @@ public final class RandomModels {
 
   private static ModelFile of(
       Random random, List<ContractColumn> columns, List<String> features, List<String> squared) {
-    Schema schema = new Schema(columns.stream().map(ContractColumn::column).toList());
-    FeatureSpace space = new FeatureSpace(schema, features, FeatureSpace.DEFAULT_BUCKETS, squared);
+    Schema schema = schemaOf(columns);
+    return of(
+        random, columns, new FeatureSpace(schema, features, FeatureSpace.DEFAULT_BUCKETS, squared));
+  }
+
+  private static ModelFile of(Random random, List<ContractColumn> columns, FeatureSpace space) {
+    Schema schema = space.schema();
     double[] weights = random.doubles(space.size(), -3, 3).toArray();
     LinearModel model =
         new LinearModel(space, new Label(schema, "ill", Set.of("yes", "very")), weights);

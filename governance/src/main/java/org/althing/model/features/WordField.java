@@ -34,8 +34,8 @@ final class WordField implements Field {
   }
 
   @Override
-  public Column column() {
-    return column;
+  public List<Column> columns() {
+    return List.of(column);
   }
 
   @Override
@@ -46,9 +46,10 @@ final class WordField implements Field {
   @Override
   public String coordinateName(int coordinate) {
     if (coordinate == buckets) {
-      return NONE;
+      return Field.named(column, NONE);
     }
-    return names.isEmpty() ? "words of bucket " + coordinate : names.get(coordinate);
+    return Field.named(
+        column, names.isEmpty() ? "words of bucket " + coordinate : names.get(coordinate));
   }
 
   @Override
@@ -57,13 +58,13 @@ final class WordField implements Field {
   }
 
   @Override
-  public int entries(RecordBatch batch, int position, int row) {
-    return Math.max(1, batch.words(position, row).length);
+  public int entries(RecordBatch batch, int[] at, int row) {
+    return Math.max(1, batch.words(at[0], row).length);
   }
 
   @Override
-  public void encode(RecordBatch batch, int position, int row, SparseRow out) {
-    int[] coordinates = coordinates(batch.words(position, row));
+  public void encode(RecordBatch batch, int[] at, int row, SparseRow out) {
+    int[] coordinates = coordinates(batch.words(at[0], row));
     if (coordinates.length == 0) {
       out.set(noWord(), out.stepsPerUnit());
       return;
