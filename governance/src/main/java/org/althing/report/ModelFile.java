@@ -145,6 +145,10 @@ public record ModelFile(
       node.put("language", words.language().code());
       ArrayNode vocabulary = node.putArray("vocabulary");
       words.vocabulary().forEach(vocabulary::add);
+      if (!words.documents().isEmpty()) {
+        ArrayNode documents = node.putArray("documents");
+        words.documents().forEach(documents::add);
+      }
       return;
     }
     if (column.domain() instanceof Domain.Dates dates) {
@@ -309,7 +313,16 @@ public record ModelFile(
     Language language =
         Language.of(code)
             .orElseThrow(() -> new MalformedEncoding("no language has the code " + code));
-    return new Domain.Words(language, fields.texts("vocabulary"));
+    List<Integer> documents = new ArrayList<>();
+    if (fields.has("documents")) {
+      for (double n : fields.numbers("documents")) {
+        if (n != Math.rint(n)) {
+          throw new MalformedEncoding("documents are counted in whole numbers");
+        }
+        documents.add((int) n);
+      }
+    }
+    return new Domain.Words(language, fields.texts("vocabulary"), documents);
   }
 
   private static Domain categories(JsonFields fields) throws MalformedEncoding {

@@ -33,6 +33,14 @@ public final class RandomModels {
           column("probability", new Domain.Numbers(0, 1, false, List.of(0.1, 0.7)), "none"),
           column("ill", new Domain.Categories(List.of("no", "yes", "very")), "?"));
 
+  private static final List<ContractColumn> TEXTS =
+      List.of(
+          column("note", new Domain.Words(Language.ENGLISH, List.of())),
+          column(
+              "rare",
+              new Domain.Words(
+                  Language.ENGLISH, List.of("call", "free", "later"), List.of(9000, 40, 3))));
+
   private RandomModels() {}
 
   private static ContractColumn column(String name, Domain domain, String... missing) {
@@ -95,8 +103,8 @@ public final class RandomModels {
   /** A model of three classes that reads free text too. */
   public static ModelFile ofClassesOfTexts(Random random) {
     List<ContractColumn> columns = new ArrayList<>(COLUMNS);
-    columns.add(column("note", new Domain.Words(Language.ENGLISH, List.of())));
-    return ofClasses(random, columns, List.of("sex", "note", "age"), List.of());
+    columns.addAll(TEXTS);
+    return ofClasses(random, columns, List.of("sex", "note", "rare", "age"), List.of());
   }
 
   private static ModelFile ofClasses(
@@ -119,8 +127,8 @@ public final class RandomModels {
   /** A model that reads free text too. */
   public static ModelFile ofTexts(Random random) {
     List<ContractColumn> columns = new ArrayList<>(COLUMNS);
-    columns.add(column("note", new Domain.Words(Language.ENGLISH, List.of())));
-    return of(random, columns, List.of("sex", "note", "age"), List.of());
+    columns.addAll(TEXTS);
+    return of(random, columns, List.of("sex", "note", "rare", "age"), List.of());
   }
 
   /** A model of a study that clipped and filled some of its columns. */

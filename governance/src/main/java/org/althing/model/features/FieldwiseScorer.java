@@ -133,10 +133,10 @@ public final class FieldwiseScorer {
     if (coordinates.length == 0) {
       return before + product(field, text.noWord(), stepsPerUnit);
     }
-    long steps = WordField.stepsOfEach(coordinates.length, stepsPerUnit);
+    WordField.Steps steps = text.stepsOf(coordinates, stepsPerUnit);
     double sum = before;
     for (int coordinate : coordinates) {
-      sum += product(field, coordinate, steps);
+      sum += product(field, coordinate, steps.at(coordinate));
     }
     return sum;
   }

@@ -8,8 +8,9 @@ import org.althing.table.RecordBatch;
 
 /**
  * A free text as its different words: each of the k coordinates that they fall in is set to 1/√k,
- * rounded down, so that the squares sum to at most 1 however long the text is. A text without a
- * word that counts sets one more coordinate to 1.
+ * rounded down, so that the squares sum to at most 1 however long the text is. Where words count by
+ * public weights g, it is g/√Σg² over the text's words, rounded down: whole g keep the same bound
+ * by the same integers. A text without a word that counts sets one more coordinate to 1.
  */
 final class WordField implements Field {
   private static final String NONE = "no word";
@@ -17,6 +18,10 @@ final class WordField implements Field {
   private final Column column;
   private final List<String> names;
   private final int[] vocabulary;
+
+  /** By coordinate; empty where all words count alike. */
+  private final int[] weights;
+
   private final int buckets;
 
   /**
@@ -30,6 +35,7 @@ final class WordField implements Field {
     this.column = column;
     this.names = declared.vocabularyByHash();
     this.vocabulary = declared.vocabularyHashes();
+    this.weights = declared.weightsByHash();
     this.buckets = vocabulary.length > 0 ? vocabulary.length : buckets;
   }
 
@@ -69,9 +75,9 @@ final class WordField implements Field {
       out.set(noWord(), out.stepsPerUnit());
       return;
     }
-    long steps = stepsOfEach(coordinates.length, out.stepsPerUnit());
+    Steps steps = stepsOf(coordinates, out.stepsPerUnit());
     for (int coordinate : coordinates) {
-      out.set(coordinate, steps);
+      out.set(coordinate, steps.at(coordinate));
     }
   }
 
@@ -80,9 +86,27 @@ final class WordField implements Field {
     return buckets;
   }
 
-  /** What each of a text's {@code count} coordinates is set to. */
-  static long stepsOfEach(int count, long stepsPerUnit) {
-    return rootDown(stepsPerUnit * stepsPerUnit / count);
+  /** What the coordinates of one text are set to. */
+  interface Steps {
+    long at(int coordinate);
+  }
+
+  /**
+   * @param coordinates of a text, at least one
+   */
+  Steps stepsOf(int[] coordinates, long stepsPerUnit) {
+    long unit = stepsPerUnit * stepsPerUnit;
+    if (weights.length == 0) {
+      long each = rootDown(unit / coordinates.length);
+      return coordinate -> each;
+    }
+    long squares = 0;
+    for (int coordinate : coordinates) {
+      squares += (long) weights[coordinate] * weights[coordinate];
+    }
+    long all = squares;
+    // At most 2³² · 2¹⁶: exact.
+    return coordinate -> rootDown(unit * weights[coordinate] * weights[coordinate] / all);
   }
 
   /** The different coordinates of the words that count, ascending. */
