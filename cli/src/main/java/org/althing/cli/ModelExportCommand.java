@@ -67,7 +67,7 @@ public final class ModelExportCommand implements Callable<Integer> {
             out,
             format,
             file.study(),
-            file.model().features().columns().size(),
+            file.model().features().columnsRead().size(),
             file.model().label().isBinary() ? "probability" : "probabilities",
             ModelCard.labelOf(file),
             Digest.of(bytes).hex());

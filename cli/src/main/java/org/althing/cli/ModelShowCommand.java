@@ -10,6 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.althing.contract.Excerpt;
+import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Interaction;
 import org.althing.report.ModelFile;
 import org.althing.sheet.TextTable;
 import picocli.CommandLine.Command;
@@ -53,10 +55,16 @@ public final class ModelShowCommand implements Callable<Integer> {
 
   private static TextTable facts(ModelCard card, Evidence evidence) {
     ModelFile model = card.model();
-    return new TextTable("  ", List.of())
-        .row("kind", Excerpt.printable(model.method()))
-        .row("foretells", ModelCard.labelOf(model))
-        .row("reads", Excerpt.printable(String.join(", ", model.model().features().columns())))
+    FeatureSpace features = model.model().features();
+    TextTable table =
+        new TextTable("  ", List.of())
+            .row("kind", Excerpt.printable(model.method()))
+            .row("foretells", ModelCard.labelOf(model))
+            .row("reads", Excerpt.printable(String.join(", ", features.columnsRead())));
+    if (!features.interactions().isEmpty()) {
+      table.row("together", Excerpt.printable(Interaction.inWords(features.interactions())));
+    }
+    return table
         .row("people", card.people().isEmpty() ? "not declared" : card.people())
         .row("epsilon", card.epsilon())
         .row(

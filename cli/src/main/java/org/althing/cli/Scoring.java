@@ -167,7 +167,7 @@ final class Scoring {
 
   /** A binding that takes every column by the contract's name, the label only where it is there. */
   static Binding byName(ModelFile file, List<String> names, Binding given) {
-    Set<String> features = new HashSet<>(file.model().features().columns());
+    Set<String> features = new HashSet<>(file.model().features().columnsRead());
     List<BoundColumn> columns = new ArrayList<>();
     for (var column : file.columns()) {
       String name = column.column().name();

@@ -10,11 +10,12 @@ import picocli.CommandLine.Spec;
     name = "study",
     mixinStandardHelpOptions = true,
     description =
-        "Check a study file, see what it would release and cost, compare audits; all offline.",
+        "Check a study file, see what it would release and cost, choose its features, compare audits; all offline.",
     subcommands = {
       StudyCheckCommand.class,
       StudyPlanCommand.class,
       StudyNormaliseCommand.class,
+      StudySelectCommand.class,
       StudyCompareCommand.class
     })
 public final class StudyCommand implements Runnable {

@@ -39,6 +39,8 @@ class FolderVerifierTest {
         PaperStudy.STATISTICS,
         PaperStudy.NAIVE_BAYES,
         PaperStudy.NORMAL,
+        PaperStudy.PAIRS,
+        PaperStudy.PAIRED_BAYES,
         PaperStudy.IN_GROUPS,
         PaperStudy.BALANCED,
         PaperStudy.SVM,

@@ -140,6 +140,17 @@ class ModelCommandTest {
   }
 
   @Test
+  void columnsReadTogetherAreNamedTogether() throws IOException {
+    keep("pairs", PaperStudy.PAIRED_BAYES);
+    Run shown = model("show", folder.resolve("pairs").toString());
+    assertThat(shown.exit()).as(shown.err()).isZero();
+    assertThat(shown.out())
+        .containsPattern("reads +chol, sex, age")
+        .containsPattern("together +sex \u00d7 age")
+        .containsPattern("sex = male, age = 50 \u2013 60 +-?\\d");
+  }
+
+  @Test
   void saysWhatIsMissing() {
     Run run = model("show", folder.resolve("quality").toString());
     assertThat(run.exit()).isEqualTo(ExitCode.BAD_INPUT.code());

@@ -140,7 +140,10 @@ public final class ModelBom {
           .put("name", name.isMissing() ? node.value() : name.text().english());
     }
     ArrayNode inputs = parameters.putArray("inputs");
-    file.model().features().columns().forEach(column -> inputs.addObject().put("format", column));
+    file.model()
+        .features()
+        .columnsRead()
+        .forEach(column -> inputs.addObject().put("format", column));
     parameters
         .putArray("outputs")
         .addObject()

@@ -81,7 +81,7 @@ public final class ModelReport {
                     "inputs",
                     Phrase.of("Reads", "输入"),
                     Statement.of(
-                        String.join(", ", model.features().columns()), Trail.study("analysis")))
+                        String.join(", ", model.features().columnsRead()), Trail.study("analysis")))
                 .put(
                     "weights",
                     Phrase.of("Weights", "权重个数"),

@@ -208,12 +208,24 @@ final class ColumnReader {
     Mapping text = entry.mapping("value");
     String code = text.choice("language", Language.codes());
     List<String> vocabulary = text.optionalTexts("vocabulary");
+    List<Integer> documents = new ArrayList<>();
+    if (text.has("documents")) {
+      for (double n : text.numbers("documents", 1, Domain.Words.DOCUMENTS)) {
+        if (n != Math.rint(n)) {
+          throw text.error(
+              "documents",
+              "expected whole numbers, got " + Domain.Numbers.plain(n),
+              "say of how many of %d texts each word is in".formatted(Domain.Words.DOCUMENTS));
+        }
+        documents.add((int) n);
+      }
+    }
     text.end();
     Domain.Words words =
         Checked.of(
             text,
             "vocabulary",
-            () -> new Domain.Words(Language.of(code).orElseThrow(), vocabulary));
+            () -> new Domain.Words(Language.of(code).orElseThrow(), vocabulary, documents));
     List<String> unreachable = new WordSplitter(words).unreachable();
     if (!unreachable.isEmpty()) {
       throw text.error(

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.althing.cleaning.Recipe;
 import org.althing.encoding.Digest;
 import org.althing.model.evaluation.Criterion;
+import org.althing.model.features.Interaction;
 import org.althing.model.kmeans.KMeans;
 import org.althing.model.linear.ClassWeights;
 import org.althing.model.linear.Objective;
@@ -146,10 +148,19 @@ public final class StudyDocument {
     AnalysisChoice.Label label = shared.label();
     List<String> features = shared.features();
     Optional<String> groups = shared.groups();
+    List<Interaction> interactions =
+        pairs(
+            terms,
+            "interactions",
+            "interaction",
+            "write an interaction as [first, second], for example [sex, age]",
+            Interaction::new);
     if (word.equals("naive-bayes")) {
       List<String> normal = terms.optionalTexts("normal");
       return Checked.of(
-          choice, word, () -> new AnalysisChoice.NaiveBayes(label, features, normal, groups));
+          choice,
+          word,
+          () -> new AnalysisChoice.NaiveBayes(label, features, normal, interactions, groups));
     }
     OptionalInt rounds =
         terms.has("rounds")
@@ -160,7 +171,8 @@ public final class StudyDocument {
       return Checked.of(
           choice,
           word,
-          () -> new AnalysisChoice.Logistic(label, features, rounds, weights, groups));
+          () ->
+              new AnalysisChoice.Logistic(label, features, interactions, rounds, weights, groups));
     }
     double l2 =
         terms
@@ -169,7 +181,9 @@ public final class StudyDocument {
     return Checked.of(
         choice,
         word,
-        () -> new AnalysisChoice.LinearSvm(label, features, rounds, weights, l2, groups));
+        () ->
+            new AnalysisChoice.LinearSvm(
+                label, features, interactions, rounds, weights, l2, groups));
   }
 
   private static ClassWeights classWeights(Mapping terms) throws DocumentError {
@@ -186,18 +200,35 @@ public final class StudyDocument {
     List<String> columns = terms.optionalTexts("columns");
     List<String> quantiles = terms.optionalTexts("quantiles");
     List<String> correlations = terms.optionalTexts("correlations");
-    List<Request.Pair> tables = new ArrayList<>();
-    for (List<String> pair : terms.optionalTextLists("tables")) {
-      if (pair.size() != 2) {
-        throw terms.error(
+    List<Request.Pair> tables =
+        pairs(
+            terms,
             "tables",
-            "expected two columns in table %d, got %d".formatted(tables.size() + 1, pair.size()),
-            "write a table as [rows, columns], for example [sex, age]");
-      }
-      tables.add(Checked.of(terms, "tables", () -> new Request.Pair(pair.get(0), pair.get(1))));
-    }
+            "table",
+            "write a table as [rows, columns], for example [sex, age]",
+            Request.Pair::new);
     return Checked.of(
         choice, "statistics", () -> new Request(columns, quantiles, correlations, tables));
+  }
+
+  /**
+   * @param what one of them is called in errors
+   * @param advice how one is written
+   */
+  private static <P> List<P> pairs(
+      Mapping terms, String key, String what, String advice, BiFunction<String, String, P> pairOf)
+      throws DocumentError {
+    List<P> pairs = new ArrayList<>();
+    for (List<String> pair : terms.optionalTextLists(key)) {
+      if (pair.size() != 2) {
+        throw terms.error(
+            key,
+            "expected two columns in %s %d, got %d".formatted(what, pairs.size() + 1, pair.size()),
+            advice);
+      }
+      pairs.add(Checked.of(terms, key, () -> pairOf.apply(pair.get(0), pair.get(1))));
+    }
+    return pairs;
   }
 
   private static PrivacyTerms privacy(Mapping privacy) throws DocumentError {

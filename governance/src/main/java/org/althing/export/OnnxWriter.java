@@ -1,6 +1,7 @@
 package org.althing.export;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class OnnxWriter {
   /** By column, the value that holds a record's cell or its steps. */
   private final Map<String, String> places = new HashMap<>();
 
+  /** By the names of two columns, the value that holds the place of a record's pair. */
+  private final Map<String, String> met = new HashMap<>();
+
   /** By column, whether a number is a value. */
   private final Map<String, String> valid = new HashMap<>();
 
@@ -33,8 +37,8 @@ final class OnnxWriter {
   }
 
   byte[] write() {
-    List<List<Term>> sums = Term.of(file);
-    for (Term term : sums.get(0)) {
+    List<Term.Sum> sums = Term.of(file);
+    for (Term term : sums.get(0).terms()) {
       boolean texts = term instanceof Term.OfCategories;
       graph.input(
           graph.name(term.column().name()), texts ? OnnxGraph.Type.STRING : OnnxGraph.Type.DOUBLE);
@@ -48,10 +52,10 @@ final class OnnxWriter {
     return graph.toModel(file.study(), file.title(), Property.of(file));
   }
 
-  private void binary(List<Term> terms, String probability) {
+  private void binary(Term.Sum sum, String probability) {
     String logOdds = graph.name("log_odds");
     String prediction = graph.name("prediction");
-    sum(logOdds, terms, file.model().weightsByScore().get(0));
+    add(logOdds, sum, file.model().weightsByScore().get(0));
     graph.applyTo(probability, "Sigmoid", logOdds);
     String positive = graph.apply("GreaterOrEqual", probability, graph.scalar(0.5));
     graph.applyTo(prediction, "Identity", graph.cast(positive, OnnxGraph.Type.INT64));
@@ -60,13 +64,13 @@ final class OnnxWriter {
     graph.output(prediction, OnnxGraph.Type.INT64);
   }
 
-  private void classes(List<List<Term>> sums, String probability) {
+  private void classes(List<Term.Sum> sums, String probability) {
     String score = graph.name("score");
     String prediction = graph.name("prediction");
     List<String> scores = new ArrayList<>();
     for (int k = 0; k < sums.size(); k++) {
       scores.add(graph.name("score_of_class"));
-      sum(scores.get(k), sums.get(k), file.model().weightsByScore().get(k));
+      add(scores.get(k), sums.get(k), file.model().weightsByScore().get(k));
     }
     graph.concatenate(score, scores);
     graph.overColumns(probability, "Softmax", score);
@@ -76,23 +80,54 @@ final class OnnxWriter {
     graph.output(prediction, OnnxGraph.Type.STRING);
   }
 
-  private void sum(String result, List<Term> terms, double[] weights) {
+  private void add(String result, Term.Sum sum, double[] weights) {
     List<String> summands = new ArrayList<>();
-    terms.forEach(term -> summands.add(summand(term)));
+    sum.terms().forEach(term -> summands.add(summand(term)));
+    sum.pairs().forEach(pair -> summands.add(summand(pair)));
     summands.add(graph.scalar(weights[weights.length - 1]));
     graph.applyTo(result, "Sum", summands.toArray(new String[0]));
   }
 
   private String summand(Term term) {
-    String column = term.column().name();
     if (term instanceof Term.OfCategories categories) {
       List<Double> weights = categories.values().stream().map(Term.Weighted::weight).toList();
-      return gather(weights, term.other(), once(places, column, () -> place(categories)));
+      return gather(weights, term.other(), place(term));
     }
     if (term instanceof Term.OfBins bins) {
-      return gather(bins.weights(), term.other(), once(places, column, () -> place(bins)));
+      return gather(bins.weights(), term.other(), place(term));
     }
     return scaled((Term.OfNumber) term);
+  }
+
+  /** By both places at once, the last of each being that of what is missing. */
+  private String summand(Term.Pair pair) {
+    int values = pair.weights().isEmpty() ? 0 : pair.weights().get(0).size();
+    List<Double> all = new ArrayList<>();
+    for (List<Double> row : pair.weights()) {
+      all.addAll(row);
+      all.add(pair.other());
+    }
+    all.addAll(Collections.nCopies(values + 1, pair.other()));
+    String names = pair.first().column().name() + '\n' + pair.second().column().name();
+    String place =
+        once(
+            met,
+            names,
+            () -> {
+              String rows = graph.apply("Mul", place(pair.first()), graph.list((long) values + 1));
+              return graph.apply("Add", rows, place(pair.second()));
+            });
+    return graph.apply("Gather", graph.list(doubles(all)), place);
+  }
+
+  private String place(Term term) {
+    return once(
+        places,
+        term.column().name(),
+        () ->
+            term instanceof Term.OfCategories categories
+                ? place(categories)
+                : place((Term.OfBins) term));
   }
 
   /** What the sums of several classes share. */

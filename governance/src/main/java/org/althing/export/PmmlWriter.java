@@ -2,11 +2,13 @@ package org.althing.export;
 
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.althing.model.features.Label;
 import org.althing.report.ModelFile;
 import org.althing.table.Domain;
@@ -23,11 +25,19 @@ final class PmmlWriter {
   private static final String POSITIVE = "1";
   private static final String NEGATIVE = "0";
 
+  // The columns of the table of an interaction.
+  private static final String FIRST = "first";
+  private static final String SECOND = "second";
+  private static final String PAIR = "pair";
+
   private final ModelFile file;
-  private final List<List<Term>> sums;
+  private final List<Term.Sum> sums;
 
   /** Of the first sum: all read the same columns in the same way. */
   private final List<Term> terms;
+
+  /** Of each interaction the derived field that holds a pair, and is missing where that is none. */
+  private final List<String> pairs = new ArrayList<>();
 
   private final StringWriter text = new StringWriter();
   private final XmlText xml = new XmlText(text);
@@ -43,7 +53,7 @@ final class PmmlWriter {
   PmmlWriter(ModelFile file) {
     this.file = file;
     this.sums = Term.of(file);
-    this.terms = sums.get(0);
+    this.terms = sums.get(0).terms();
     terms.forEach(term -> taken.add(term.column().name()));
   }
 
@@ -53,7 +63,7 @@ final class PmmlWriter {
     if (!file.model().label().isBinary()) {
       names &= file.model().label().classNames().stream().allMatch(XmlText::isSayable);
     }
-    for (Term term : Term.of(file).get(0)) {
+    for (Term term : Term.of(file).get(0).terms()) {
       names &= XmlText.isSayable(term.column().name());
       if (term instanceof Term.OfCategories categories) {
         names &= categories.values().stream().allMatch(v -> XmlText.isSayable(v.value()));
@@ -84,6 +94,7 @@ final class PmmlWriter {
     output();
     xml.start("LocalTransformations");
     terms.forEach(this::derive);
+    sums.get(0).pairs().forEach(this::derive);
     xml.end();
     regression();
     xml.end().end();
@@ -227,6 +238,47 @@ final class PmmlWriter {
     }
   }
 
+  /** A table of what two columns hold: a pair that is in no row of it is missing. */
+  private void derive(Term.Pair pair) {
+    String name =
+        name("%s, %s".formatted(pair.first().column().name(), pair.second().column().name()));
+    pairs.add(name);
+    derived(name, "categorical", "string");
+    xml.start("MapValues", "outputColumn", PAIR, "dataType", "string");
+    xml.empty("FieldColumnPair", "field", cellsOf(pair.first()), "column", FIRST);
+    xml.empty("FieldColumnPair", "field", cellsOf(pair.second()), "column", SECOND);
+    xml.start("InlineTable");
+    List<String> seconds = values(pair.second());
+    int first = 0;
+    for (String value : values(pair.first())) {
+      for (int second = 0; second < seconds.size(); second++) {
+        xml.start("row");
+        xml.leaf(FIRST, value).leaf(SECOND, seconds.get(second));
+        xml.leaf(PAIR, placeOf(first, second)).end();
+      }
+      first++;
+    }
+    xml.end().end().end();
+  }
+
+  private static String placeOf(int first, int second) {
+    return first + "." + second;
+  }
+
+  /** The field that holds a column's category or bin. */
+  private String cellsOf(Term term) {
+    return cells.getOrDefault(term.column().name(), term.column().name());
+  }
+
+  /** What that field can hold. */
+  private static List<String> values(Term term) {
+    return term instanceof Term.OfCategories categories
+        ? categories.values().stream().map(Term.Weighted::value).toList()
+        : IntStream.range(0, ((Term.OfBins) term).weights().size())
+            .mapToObj(Integer::toString)
+            .toList();
+  }
+
   private void derived(String name, String optype, String dataType) {
     xml.start("DerivedField", "name", name, "optype", optype, "dataType", dataType);
   }
@@ -292,8 +344,12 @@ final class PmmlWriter {
     }
   }
 
-  private void table(List<Term> terms, double[] weights, String outcome) {
+  private void table(Term.Sum sum, double[] weights, String outcome) {
+    List<Term> terms = sum.terms();
     double intercept = weights[weights.length - 1];
+    for (Term.Pair pair : sum.pairs()) {
+      intercept += pair.other();
+    }
     for (Term term : terms) {
       intercept += term instanceof Term.OfNumber of ? -of.square() : term.other();
     }
@@ -309,6 +365,9 @@ final class PmmlWriter {
       }
     }
     terms.forEach(this::categorical);
+    for (int p = 0; p < pairs.size(); p++) {
+      categorical(pairs.get(p), sum.pairs().get(p));
+    }
     xml.end();
   }
 
@@ -330,6 +389,15 @@ final class PmmlWriter {
       String name = cells.getOrDefault(term.column().name(), "");
       for (int bin = 0; bin < bins.weights().size(); bin++) {
         category(name, Integer.toString(bin), bins.weights().get(bin) - term.other());
+      }
+    }
+  }
+
+  private void categorical(String name, Term.Pair pair) {
+    for (int first = 0; first < pair.weights().size(); first++) {
+      List<Double> row = pair.weights().get(first);
+      for (int second = 0; second < row.size(); second++) {
+        category(name, placeOf(first, second), row.get(second) - pair.other());
       }
     }
   }

@@ -69,9 +69,14 @@ final class XmlText {
   }
 
   XmlText constant(String number) {
+    return leaf("Constant", number, "dataType", "double");
+  }
+
+  /** An element that holds a text alone. */
+  XmlText leaf(String element, String text, String... attributes) {
     try {
-      start("Constant", "dataType", "double");
-      out.writeCharacters(number);
+      start(element, attributes);
+      out.writeCharacters(text);
       depth--;
       out.writeEndElement();
       return this;

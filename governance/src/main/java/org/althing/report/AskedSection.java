@@ -6,6 +6,7 @@ import org.althing.cleaning.Recipe;
 import org.althing.contract.PrivacyUnit;
 import org.althing.federation.Quorum;
 import org.althing.federation.Roster;
+import org.althing.model.features.Interaction;
 import org.althing.statistics.Request;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Plan;
@@ -110,8 +111,13 @@ record AskedSection(Findings findings) {
       return statistics(statistics.request());
     }
     if (analysis instanceof AnalysisChoice.NaiveBayes bayes) {
+      String pairs =
+          bayes.interactions().isEmpty()
+              ? ""
+              : "; counted as one column each: " + Interaction.inWords(bayes.interactions());
       String question =
-          "Naive Bayes model of " + bayes.label().inWords() + " from " + join(bayes.features());
+          "Naive Bayes model of %s from %s%s"
+              .formatted(bayes.label().inWords(), join(bayes.features()), pairs);
       return bayes.normal().isEmpty()
           ? question
           : question + "; taken for normal: " + join(bayes.normal());
@@ -131,11 +137,16 @@ record AskedSection(Findings findings) {
                   : ", each from " + join(candidates.sharedFeatures()));
     }
     AnalysisChoice.Linear linear = (AnalysisChoice.Linear) analysis;
-    return "%s of %s from %s in %d rounds%s"
+    String pairs =
+        linear.interactions().isEmpty()
+            ? ""
+            : ", with interactions %s,".formatted(Interaction.inWords(linear.interactions()));
+    return "%s of %s from %s%s in %d rounds%s"
         .formatted(
             Wording.capital(linear.name()),
             linear.label().inWords(),
             join(linear.features()),
+            pairs,
             plan.trainingRounds(),
             linear.weighing());
   }

@@ -12,6 +12,9 @@ public final class Charts {
   /** Characters of a label that fit before the drawing. */
   private static final int MOST_LABEL = 21;
 
+  /** Where labels are longer, as those of two columns are: half of the drawing. */
+  private static final int MOST_LONG_LABEL = 40;
+
   private static final int ROW = 26;
   private static final int TOP = 10;
   private static final int AXIS = 34;
@@ -35,7 +38,8 @@ public final class Charts {
       high = Math.max(high, bar.value() + bar.error());
     }
     int bottom = TOP + ROW * bars.size();
-    Scale x = Scale.around(low, high, LABELS, WIDTH - 110);
+    int most = mostCharacters(bars.stream().map(Bar::label).toList());
+    Scale x = Scale.around(low, high, widthOf(most), WIDTH - 110);
     Drawing drawing = new Drawing(WIDTH, bottom + AXIS);
     xAxis(drawing, x, TOP, bottom, unit);
     for (int i = 0; i < bars.size(); i++) {
@@ -48,10 +52,20 @@ public final class Charts {
       if (bar.error() > 0) {
         drawing.errorBar(x.at(bar.value() - bar.error()), x.at(bar.value() + bar.error()), middle);
       }
-      drawing.shortLabel(LABELS - 10, middle + 4.5, Anchor.END, bar.label(), MOST_LABEL);
+      drawing.shortLabel(widthOf(most) - 10, middle + 4.5, Anchor.END, bar.label(), most);
       drawing.label(WIDTH, middle + 4.5, Anchor.END, bar.text());
     }
     return drawing.line(x.at(0), TOP, x.at(0), bottom, Palette.FAINT_INK, "1");
+  }
+
+  private static int mostCharacters(List<String> labels) {
+    int longest = labels.stream().mapToInt(String::length).max().orElse(0);
+    return Math.max(MOST_LABEL, Math.min(MOST_LONG_LABEL, longest));
+  }
+
+  /** The room before the drawing for so many characters. */
+  private static int widthOf(int characters) {
+    return LABELS + 8 * (characters - MOST_LABEL);
   }
 
   /**
@@ -65,12 +79,14 @@ public final class Charts {
 
   /** One row of cells per name; every cell prints its number, so the shade only guides the eye. */
   static Drawing heat(List<String> columns, List<String> names, List<List<Cell>> rows) {
-    int cellWidth = (WIDTH - LABELS) / columns.size();
+    int mostOfNames = mostCharacters(names);
+    int labels = widthOf(mostOfNames);
+    int cellWidth = (WIDTH - labels) / columns.size();
     int height = 40;
     int top = 30;
     Drawing drawing = new Drawing(WIDTH, top + height * names.size() + 4);
     for (int c = 0; c < columns.size(); c++) {
-      double centre = LABELS + cellWidth * (c + 0.5);
+      double centre = labels + cellWidth * (c + 0.5);
       // So wide is a character on average.
       int most = cellWidth / 8;
       if (columns.get(c).length() <= most) {
@@ -81,10 +97,10 @@ public final class Charts {
     }
     for (int r = 0; r < names.size(); r++) {
       int y = top + height * r;
-      drawing.shortLabel(LABELS - 10, y + 24, Anchor.END, names.get(r), MOST_LABEL);
+      drawing.shortLabel(labels - 10, y + 24, Anchor.END, names.get(r), mostOfNames);
       for (int c = 0; c < columns.size(); c++) {
         Cell cell = rows.get(r).get(c);
-        double x = LABELS + cellWidth * c;
+        double x = labels + cellWidth * c;
         String ground = Palette.heat(cell.share());
         String ink = Palette.inkOn(ground);
         drawing.rectangle(x + 1, y + 1, cellWidth - 2, height - 2, ground);

@@ -15,6 +15,7 @@ import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.model.features.Classifier;
 import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Interaction;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SoftmaxModel;
@@ -42,6 +43,8 @@ public record ModelFile(
     Classifier model) {
   public static final String SCHEMA = "althing/model/v1";
   public static final String NAME = "model.json";
+
+  private static final List<JsonNode> NONE = List.of();
 
   public ModelFile {
     columns = List.copyOf(columns);
@@ -91,6 +94,12 @@ public record ModelFile(
       ArrayNode squared = root.putArray("squared");
       model.features().squared().forEach(squared::add);
     }
+    if (!model.features().interactions().isEmpty()) {
+      ArrayNode interactions = root.putArray("interactions");
+      for (Interaction each : model.features().interactions()) {
+        interactions.addObject().put("first", each.first()).put("second", each.second());
+      }
+    }
     ObjectNode label = root.putObject("label");
     label.put("column", model.label().column());
     if (model.label().isBinary()) {
@@ -136,6 +145,10 @@ public record ModelFile(
       node.put("language", words.language().code());
       ArrayNode vocabulary = node.putArray("vocabulary");
       words.vocabulary().forEach(vocabulary::add);
+      if (!words.documents().isEmpty()) {
+        ArrayNode documents = node.putArray("documents");
+        words.documents().forEach(documents::add);
+      }
       return;
     }
     if (column.domain() instanceof Domain.Dates dates) {
@@ -198,7 +211,7 @@ public record ModelFile(
     List<String> chosen = root.texts("features");
     int buckets = root.has("buckets") ? root.whole("buckets") : 0;
     List<String> squared = root.has("squared") ? root.texts("squared") : List.of();
-    FeatureSpace features = new FeatureSpace(table, chosen, buckets, squared);
+    FeatureSpace features = new FeatureSpace(table, chosen, buckets, squared, interactions(root));
     JsonFields labelFields = new JsonFields(root.node("label"), "label");
     Label label = label(labelFields, table);
     labelFields.end();
@@ -209,6 +222,16 @@ public record ModelFile(
             : new SoftmaxModel(features, label, weights);
     root.end();
     return new ModelFile(study, title, method, plan, contract, columns, model);
+  }
+
+  private static List<Interaction> interactions(JsonFields root) throws MalformedEncoding {
+    List<Interaction> interactions = new ArrayList<>();
+    for (JsonNode node : root.has("interactions") ? root.list("interactions") : NONE) {
+      JsonFields fields = new JsonFields(node, "interaction");
+      interactions.add(new Interaction(fields.text("first"), fields.text("second")));
+      fields.end();
+    }
+    return interactions;
   }
 
   private static Label label(JsonFields fields, Schema table) throws MalformedEncoding {
@@ -290,7 +313,16 @@ public record ModelFile(
     Language language =
         Language.of(code)
             .orElseThrow(() -> new MalformedEncoding("no language has the code " + code));
-    return new Domain.Words(language, fields.texts("vocabulary"));
+    List<Integer> documents = new ArrayList<>();
+    if (fields.has("documents")) {
+      for (double n : fields.numbers("documents")) {
+        if (n != Math.rint(n)) {
+          throw new MalformedEncoding("documents are counted in whole numbers");
+        }
+        documents.add((int) n);
+      }
+    }
+    return new Domain.Words(language, fields.texts("vocabulary"), documents);
   }
 
   private static Domain categories(JsonFields fields) throws MalformedEncoding {

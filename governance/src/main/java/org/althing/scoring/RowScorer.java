@@ -11,6 +11,7 @@ import org.althing.contract.BoundColumn;
 import org.althing.contract.ContractColumn;
 import org.althing.model.features.Classifier;
 import org.althing.model.features.FieldwiseScorer;
+import org.althing.model.features.Interaction;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SoftmaxModel;
@@ -40,6 +41,10 @@ public final class RowScorer {
   private final int[][] words;
   private final int[] wordSlots;
   private final int labelSlot;
+
+  /** The slot of the first two columns that interact; behind the label stand their sides. */
+  private final int products;
+
   private final double[] own;
   private final double[] scores;
   private int outcome = UNLABELLED;
@@ -53,13 +58,17 @@ public final class RowScorer {
     this.labelSlot = scorers[0].fields();
     this.byPosition = new FieldReader[names.size()][];
     Arrays.fill(byPosition, NONE);
-    this.absent = new double[labelSlot + 1];
+    this.products = file.model().features().columns().size();
+    this.absent = new double[labelSlot + 1 + 2 * (labelSlot - products)];
     this.words = new int[labelSlot][];
     Arrays.fill(words, FieldReader.NO_WORDS);
     this.wordSlots = IntStream.range(0, labelSlot).filter(scorers[0]::isWords).toArray();
-    List<String> features = file.model().features().columns();
-    for (int slot = 0; slot <= labelSlot; slot++) {
-      String column = slot < labelSlot ? features.get(slot) : file.model().label().column();
+    List<String> slots = slots(file.model());
+    for (int slot = 0; slot < slots.size(); slot++) {
+      if (slot >= products && slot < labelSlot) {
+        continue;
+      }
+      String column = slots.get(slot);
       ContractColumn described = described(file, column);
       BoundColumn bound = bound(binding, column);
       FieldReader reader =
@@ -103,7 +112,27 @@ public final class RowScorer {
     return scores;
   }
 
+  /**
+   * Of each slot its column: those of the fields, where an interaction has none of its own, the
+   * label's, then of each interaction both.
+   */
+  private static List<String> slots(Classifier model) {
+    List<String> slots = new ArrayList<>(model.features().columns());
+    model.features().interactions().forEach(pair -> slots.add(pair.inWords()));
+    slots.add(model.label().column());
+    for (Interaction pair : model.features().interactions()) {
+      slots.add(pair.first());
+      slots.add(pair.second());
+    }
+    return slots;
+  }
+
   private FieldReader.Meaning meaning(Label label, int slot) {
+    if (slot > labelSlot) {
+      int side = slot - labelSlot - 1;
+      int field = products + side / 2;
+      return (verdict, cell, number) -> scorers[0].side(field, side % 2 == 0, verdict, cell);
+    }
     if (slot == labelSlot) {
       Label.Reader reader = label.reader();
       return (verdict, cell, number) -> reader.outcome(verdict, cell).orElse(UNLABELLED);
@@ -157,6 +186,11 @@ public final class RowScorer {
 
   /** Ends the row; {@link #logit}, {@link #scores} and {@link #outcome} then speak of it. */
   public void endRow() {
+    for (int slot = products; slot < labelSlot; slot++) {
+      int sides = labelSlot + 1 + 2 * (slot - products);
+      double place = scorers[0].meeting(slot, terms[sides], terms[sides + 1]);
+      terms[slot] = scorers.length == 1 ? scorers[0].termAt(slot, place) : place;
+    }
     if (scorers.length == 1) {
       scores[0] = scorers[0].logit(terms, words);
     } else {

@@ -82,7 +82,7 @@ public sealed interface ScoreRequest {
 
     private Reading(ModelFile model) {
       this.model = model;
-      this.columns = model.model().features().columns();
+      this.columns = model.model().features().columnsRead();
       for (String name : columns) {
         ContractColumn column = RowScorer.described(model, name);
         cleaners.add(new ColumnCleaner(column, BoundColumn.same(name)));

@@ -33,7 +33,7 @@ public final class Scores {
    */
   public static byte[] of(ScoreRequest.Accepted request, Digest digest) {
     ModelFile model = request.model();
-    List<String> columns = model.model().features().columns();
+    List<String> columns = model.model().features().columnsRead();
     RowScorer scorer = new RowScorer(model, plain(model), columns);
     ObjectNode root = Json.object().put("schema", SCHEMA);
     root.put("study", model.study()).put("model", digest.hex());
@@ -99,7 +99,7 @@ public final class Scores {
     List<BoundColumn> columns = new ArrayList<>();
     for (ContractColumn column : model.columns()) {
       String name = column.column().name();
-      boolean read = model.model().features().columns().contains(name);
+      boolean read = model.model().features().columnsRead().contains(name);
       columns.add(
           read
               ? BoundColumn.same(name)

@@ -8,6 +8,7 @@ import org.althing.cleaning.Recipe;
 import org.althing.federation.Quorum;
 import org.althing.model.evaluation.Groups;
 import org.althing.model.features.FeasibilityIndex;
+import org.althing.model.features.Interaction;
 import org.althing.privacy.Rho;
 import org.althing.release.ReleaseSpec;
 import org.althing.sheet.PlanSheet.Owner;
@@ -76,8 +77,12 @@ public final class PlanText {
           sheet.planned().programme().slopesCutAt().stream()
               .mapToObj(most -> ", no record's slope beyond " + Brief.number(most))
               .collect(Collectors.joining());
-      return "%s, %d rounds%s%s"
-          .formatted(linear.name(), plan.trainingRounds(), cut, linear.weighing());
+      String pairs =
+          linear.interactions().isEmpty()
+              ? ""
+              : ", with interactions " + Interaction.inWords(linear.interactions());
+      return "%s, %d rounds%s%s%s"
+          .formatted(linear.name(), plan.trainingRounds(), pairs, cut, linear.weighing());
     }
     if (choice instanceof AnalysisChoice.Candidates candidates) {
       return "the best of %d models by %s, %d rounds"

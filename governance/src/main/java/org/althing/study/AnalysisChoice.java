@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.althing.model.evaluation.Criterion;
+import org.althing.model.features.Interaction;
 import org.althing.model.kmeans.KMeans;
 import org.althing.model.linear.ClassWeights;
 import org.althing.model.linear.Objective;
@@ -46,6 +47,11 @@ public sealed interface AnalysisChoice {
   /** The column in whose groups the model is evaluated too. */
   default Optional<String> groups() {
     return Optional.empty();
+  }
+
+  /** The pairs of its features that a model reads together. */
+  default List<Interaction> interactions() {
+    return List.of();
   }
 
   /**
@@ -138,14 +144,35 @@ public sealed interface AnalysisChoice {
   /**
    * A naive Bayes model in one release, over declared cells and words of texts.
    *
+   * <p>Two columns that interact stand in it as a pair alone: were they counted by themselves too,
+   * what they say would count twice. So no column is in two interactions.
+   *
    * @param normal those of the features, all numbers, that are taken for normal in each class
-   *     instead of by their cells
+   *     instead of by their cells; none of them interacts
    */
   record NaiveBayes(
-      Label label, List<String> features, List<String> normal, Optional<String> groups)
+      Label label,
+      List<String> features,
+      List<String> normal,
+      List<Interaction> interactions,
+      Optional<String> groups)
       implements Model {
     public NaiveBayes {
       features = featuresFor(label, features);
+      interactions = interactionsAmong(features, interactions);
+      for (String name : features) {
+        long pairs = interactions.stream().filter(pair -> pair.reads(name)).count();
+        if (pairs > 1) {
+          throw new IllegalArgumentException(
+              "column %s is in %d interactions, and naive Bayes would count what it says as often: keep one of them, or ask for logistic"
+                  .formatted(name, pairs));
+        }
+        if (pairs > 0 && normal.contains(name)) {
+          throw new IllegalArgumentException(
+              "column %s is taken for normal, and only columns that go by their cells interact: take it out of normal or of the interaction"
+                  .formatted(name));
+        }
+      }
       requireGroups(label, groups);
       normal = distinct(normal, "normal numbers");
       if (!features.containsAll(normal)) {
@@ -155,7 +182,14 @@ public sealed interface AnalysisChoice {
     }
 
     public NaiveBayes(Label label, List<String> features) {
-      this(label, features, List.of(), Optional.empty());
+      this(label, features, List.of(), List.of(), Optional.empty());
+    }
+
+    /** The features that stand by themselves. */
+    public List<String> alone() {
+      return features.stream()
+          .filter(name -> interactions.stream().noneMatch(pair -> pair.reads(name)))
+          .toList();
     }
 
     @Override
@@ -170,7 +204,11 @@ public sealed interface AnalysisChoice {
 
     @Override
     public String settings() {
-      return normal.isEmpty() ? "" : ", taking for normal: " + String.join(", ", normal);
+      String pairs =
+          interactions.isEmpty()
+              ? ""
+              : ", counting as one column each: " + Interaction.inWords(interactions);
+      return pairs + (normal.isEmpty() ? "" : ", taking for normal: " + String.join(", ", normal));
     }
 
     @Override
@@ -206,7 +244,10 @@ public sealed interface AnalysisChoice {
 
     @Override
     default String settings() {
-      return weighing();
+      return (interactions().isEmpty()
+              ? ""
+              : ", with interactions " + Interaction.inWords(interactions()))
+          + weighing();
     }
 
     @Override
@@ -219,12 +260,14 @@ public sealed interface AnalysisChoice {
   record Logistic(
       Label label,
       List<String> features,
+      List<Interaction> interactions,
       OptionalInt rounds,
       ClassWeights weights,
       Optional<String> groups)
       implements Linear {
     public Logistic {
       features = featuresFor(label, features);
+      interactions = interactionsAmong(features, interactions);
       requireGroups(label, groups);
       requireRounds(rounds);
       if (!label.isBinary() && !weights.equals(ClassWeights.EQUAL)) {
@@ -235,7 +278,8 @@ public sealed interface AnalysisChoice {
     }
 
     public Logistic(Label label, List<String> features, int rounds) {
-      this(label, features, OptionalInt.of(rounds), ClassWeights.EQUAL, Optional.empty());
+      this(
+          label, features, List.of(), OptionalInt.of(rounds), ClassWeights.EQUAL, Optional.empty());
     }
 
     @Override
@@ -262,6 +306,7 @@ public sealed interface AnalysisChoice {
   record LinearSvm(
       Label label,
       List<String> features,
+      List<Interaction> interactions,
       OptionalInt rounds,
       ClassWeights weights,
       double l2,
@@ -271,6 +316,7 @@ public sealed interface AnalysisChoice {
 
     public LinearSvm {
       features = featuresFor(label, features);
+      interactions = interactionsAmong(features, interactions);
       requireGroups(label, groups);
       requireRounds(rounds);
       if (!label.isBinary()) {
@@ -293,7 +339,7 @@ public sealed interface AnalysisChoice {
 
     @Override
     public String settings() {
-      return weighing()
+      return Linear.super.settings()
           + ", penalty "
           + BigDecimal.valueOf(l2).stripTrailingZeros().toPlainString();
     }
@@ -459,6 +505,20 @@ public sealed interface AnalysisChoice {
           "the label " + label.column() + " is also among the features: take it out");
     }
     return checked;
+  }
+
+  private static List<Interaction> interactionsAmong(
+      List<String> features, List<Interaction> interactions) {
+    for (Interaction pair : interactions) {
+      for (String name : List.of(pair.first(), pair.second())) {
+        if (!features.contains(name)) {
+          throw new IllegalArgumentException(
+              "column %s of the interaction %s is none of the features: name it there too"
+                  .formatted(name, pair.inWords()));
+        }
+      }
+    }
+    return Interaction.distinct(interactions);
   }
 
   private static void requireGroups(Label label, Optional<String> groups) {

@@ -232,14 +232,16 @@ public final class Programme implements Procedure<StudyOutcome> {
     Label label = label(schema, model.label());
     int buckets = buckets(study, total);
     if (model instanceof AnalysisChoice.NaiveBayes choice) {
-      FeatureSpace features = new FeatureSpace(schema, choice.features(), buckets, choice.normal());
+      FeatureSpace features =
+          new FeatureSpace(schema, choice.alone(), buckets, choice.normal(), choice.interactions());
       Rho rho = less(total, 1);
       return label.isBinary()
           ? of(new NaiveBayes(features, label, rho))
           : of(new ClassBayes(features, label, rho));
     }
     AnalysisChoice.Linear choice = (AnalysisChoice.Linear) model;
-    FeatureSpace features = new FeatureSpace(schema, choice.features(), buckets);
+    FeatureSpace features =
+        new FeatureSpace(schema, choice.features(), buckets, List.of(), choice.interactions());
     OptionalLong records = trained(study);
     if (!label.isBinary()) {
       int rounds =

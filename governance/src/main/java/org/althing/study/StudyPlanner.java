@@ -10,6 +10,7 @@ import org.althing.contract.ContractColumn;
 import org.althing.contract.ContractColumn.Use;
 import org.althing.federation.Roster;
 import org.althing.model.evaluation.Groups;
+import org.althing.model.features.Interaction;
 import org.althing.model.features.Label;
 import org.althing.privacy.NoisePlan;
 import org.althing.release.ReleaseSpec;
@@ -109,6 +110,7 @@ public final class StudyPlanner {
             .forEach(r -> reasons.add("candidate %s: %s".formatted(candidate.name(), r)));
       }
     }
+    reasons.addAll(Interaction.misfits(study.analysis().interactions(), contract.schema()));
     study
         .analysis()
         .groups()

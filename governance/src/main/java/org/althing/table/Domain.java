@@ -7,6 +7,7 @@ import java.time.format.ResolverStyle;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * The declared values of a column, cut into public cells. Declared in a contract, never learnt from
@@ -122,9 +123,17 @@ public sealed interface Domain {
    * Free text as the set of its words; it has no cells, a model counts its words.
    *
    * @param vocabulary the declared words that count, none twice; empty where every word counts
+   * @param documents of {@value #DOCUMENTS} texts how many have each word of the vocabulary, as is
+   *     publicly known, 1 to {@value #DOCUMENTS}, by which rarer words count more; empty where all
+   *     count alike
    */
-  record Words(Language language, List<String> vocabulary) implements Domain {
+  record Words(Language language, List<String> vocabulary, List<Integer> documents)
+      implements Domain {
     public static final int MOST_VOCABULARY = 8192;
+    public static final int DOCUMENTS = 10_000;
+
+    /** What the rarest word counts. */
+    public static final int MOST_WEIGHT = 256;
 
     /** Of one text; a text of more different words is cut. */
     public static final int MOST_WORDS = 1024;
@@ -134,6 +143,16 @@ public sealed interface Domain {
 
     public Words {
       vocabulary = List.copyOf(vocabulary);
+      documents = List.copyOf(documents);
+      if (!documents.isEmpty() && documents.size() != vocabulary.size()) {
+        throw new IllegalArgumentException(
+            "a vocabulary of %d words has %d document frequencies: give one for each word, in their order"
+                .formatted(vocabulary.size(), documents.size()));
+      }
+      if (documents.stream().anyMatch(n -> n < 1 || n > DOCUMENTS)) {
+        throw new IllegalArgumentException(
+            "a document frequency is 1 to %d of %d texts".formatted(DOCUMENTS, DOCUMENTS));
+      }
       if (vocabulary.size() > MOST_VOCABULARY
           || vocabulary.stream().mapToInt(Words::hash).distinct().count() != vocabulary.size()) {
         throw new IllegalArgumentException(
@@ -141,6 +160,11 @@ public sealed interface Domain {
                 + MOST_VOCABULARY
                 + " words, of different hashes (a word twice, or two that collide: drop one)");
       }
+    }
+
+    /** As the other, with words that all count alike. */
+    public Words(Language language, List<String> vocabulary) {
+      this(language, vocabulary, List.of());
     }
 
     /**
@@ -159,10 +183,11 @@ public sealed interface Domain {
 
     /** What counts, such as {@code free text, every word (en)}. */
     public String inWords() {
-      return "free text, %s (%s)"
+      return "free text, %s (%s)%s"
           .formatted(
               vocabulary.isEmpty() ? "every word" : vocabulary.size() + " declared words",
-              language.code());
+              language.code(),
+              documents.isEmpty() ? "" : ", rare ones counting more");
     }
 
     /** The hashes of the vocabulary, ascending. */
@@ -173,6 +198,27 @@ public sealed interface Domain {
     /** The vocabulary in ascending order of its words' hashes. */
     public List<String> vocabularyByHash() {
       return vocabulary.stream().sorted(Comparator.comparingInt(Words::hash)).toList();
+    }
+
+    /**
+     * What each word counts, in the order of {@link #vocabularyByHash}: log((D + 1)/n) for a word
+     * in n of D texts, as whole parts of {@value #MOST_WEIGHT} at n = 1, at least 1; empty where
+     * all count alike.
+     */
+    public int[] weightsByHash() {
+      if (documents.isEmpty()) {
+        return new int[0];
+      }
+      double most = StrictMath.log(DOCUMENTS + 1.0);
+      return IntStream.range(0, vocabulary.size())
+          .boxed()
+          .sorted(Comparator.comparingInt(i -> hash(vocabulary.get(i))))
+          .mapToInt(
+              i -> {
+                double inverse = StrictMath.log((DOCUMENTS + 1.0) / documents.get(i));
+                return (int) Math.max(1, Math.rint(MOST_WEIGHT * inverse / most));
+              })
+          .toArray();
     }
 
     @Override

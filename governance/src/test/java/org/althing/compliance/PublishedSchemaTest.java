@@ -31,6 +31,8 @@ class PublishedSchemaTest {
     return Stream.of(
         PaperStudy.NAIVE_BAYES,
         PaperStudy.NORMAL,
+        PaperStudy.PAIRS,
+        PaperStudy.PAIRED_BAYES,
         PaperStudy.LOGISTIC,
         PaperStudy.BALANCED,
         PaperStudy.IN_GROUPS,

@@ -15,6 +15,7 @@ import org.althing.contract.RowPredicate;
 import org.althing.contract.RuleMeasure;
 import org.althing.encoding.Digest;
 import org.althing.table.Domain;
+import org.althing.table.Language;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -368,6 +369,37 @@ class ContractDocumentTest {
                 DocumentError.class,
                 () -> ContractDocument.parse("heart.yaml", text.getBytes(UTF_8))))
         .hasMessageStartingWith(code);
+  }
+
+  private static String withWords(String words) {
+    return HEART.replace(
+        "{property: althing.use, value: never}",
+        "{property: althing.text, value: {language: en, %s}}".formatted(words));
+  }
+
+  @Test
+  void readsHowManyTextsHaveEachWord() {
+    Contract contract = parse(withWords("vocabulary: [call, free], documents: [900, 12]"));
+    assertThat(contract.schema().column("note").domain())
+        .isEqualTo(new Domain.Words(Language.ENGLISH, List.of("call", "free"), List.of(900, 12)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "documents: [900]|2 words has 1 document frequencies",
+        "documents: [900, 1.5]|expected whole numbers, got 1.5",
+        "documents: [900, 0]|documents[1]",
+        "documents: [900, 10001]|documents[1]"
+      })
+  void refusesFrequenciesThatMeanNothing(String documents, String message) {
+    String text = withWords("vocabulary: [call, free], " + documents);
+    assertThat(
+            catchThrowableOfType(
+                DocumentError.class,
+                () -> ContractDocument.parse("heart.yaml", text.getBytes(UTF_8))))
+        .hasMessageContaining(message);
   }
 
   @ParameterizedTest

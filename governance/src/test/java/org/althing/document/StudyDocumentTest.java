@@ -14,6 +14,7 @@ import org.althing.cleaning.Recipe;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.model.evaluation.Criterion;
+import org.althing.model.features.Interaction;
 import org.althing.model.linear.ClassWeights;
 import org.althing.model.linear.Objective;
 import org.althing.statistics.Request;
@@ -197,7 +198,23 @@ class StudyDocumentTest {
                 new AnalysisChoice.Label("num", List.of("yes")),
                 List.of("age", "sex"),
                 List.of("age"),
+                List.of(),
                 Optional.empty()));
+    assertThat(read(text.replace("normal: [age]", "interactions: [[sex, age]]")).analysis())
+        .isEqualTo(
+            new AnalysisChoice.NaiveBayes(
+                new AnalysisChoice.Label("num", List.of("yes")),
+                List.of("age", "sex"),
+                List.of(),
+                List.of(new Interaction("sex", "age")),
+                Optional.empty()));
+    assertThatThrownBy(() -> read(text.replace("normal: [age]", "interactions: [[sex]]")))
+        .hasMessageContaining(
+            "analysis.naive-bayes.interactions: expected two columns in interaction 1, got 1 → write an interaction as [first, second]");
+    assertThatThrownBy(() -> read(text.replace("normal: [age]", "interactions: [[sex, sex]]")))
+        .hasMessageContaining("cannot interact with itself");
+    assertThatThrownBy(() -> read(text.replace("normal: [age]", "interactions: [[sex, cp]]")))
+        .hasMessageContaining("column cp of the interaction sex × cp is none of the features");
     assertThatThrownBy(() -> read(text.replace("normal: [age]", "normal: [chol]")))
         .hasMessageContaining("some of the features");
   }
@@ -253,18 +270,20 @@ class StudyDocumentTest {
                 new AnalysisChoice.Logistic(
                     label,
                     List.of("age", "sex"),
+                    List.of(),
                     OptionalInt.empty(),
                     ClassWeights.EQUAL,
                     Optional.empty())),
             new AnalysisChoice.Candidate(
                 "old-only",
                 new AnalysisChoice.NaiveBayes(
-                    label, List.of("age"), List.of("age"), Optional.empty())),
+                    label, List.of("age"), List.of("age"), List.of(), Optional.empty())),
             new AnalysisChoice.Candidate(
                 "margin",
                 new AnalysisChoice.LinearSvm(
                     label,
                     List.of("age", "sex"),
+                    List.of(),
                     OptionalInt.of(2),
                     ClassWeights.EQUAL,
                     0.5,

@@ -32,6 +32,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelExportTest {
   private static final int ROWS = 2000;
 
+  private static ModelFile binary(long seed, Random random) {
+    return switch ((int) (seed % 3)) {
+      case 0 -> RandomModels.ofInteractions(random);
+      case 1 -> RandomModels.of(random);
+      default -> RandomModels.ofSquares(random);
+    };
+  }
+
+  private static ModelFile classes(long seed, Random random) {
+    return seed % 2 == 0
+        ? RandomModels.ofClassesOfInteractions(random)
+        : RandomModels.ofClasses(random);
+  }
+
   /** Texts of the model's columns by name, row by row. */
   private static List<Map<String, String>> rows(ModelFile file, Random random) {
     List<Map<String, String>> rows = new ArrayList<>();
@@ -79,10 +93,10 @@ class ModelExportTest {
 
   /** onnxruntime, which shares no code with ours. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void onnxGivesTheSameProbabilitiesInOnnxruntime(long seed) throws OrtException {
     Random random = new Random(seed);
-    ModelFile file = seed % 2 == 0 ? RandomModels.ofSquares(random) : RandomModels.of(random);
+    ModelFile file = binary(seed, random);
     List<Map<String, String>> rows = rows(file, random);
     double[] expected = ours(file, rows);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -105,7 +119,7 @@ class ModelExportTest {
       OrtEnvironment environment, ModelFile file, List<Map<String, String>> rows)
       throws OrtException {
     Map<String, OnnxTensor> inputs = new HashMap<>();
-    for (String feature : file.model().features().columns()) {
+    for (String feature : file.model().features().columnsRead()) {
       Domain domain = file.model().features().schema().column(feature).domain();
       inputs.put(feature, OnnxTensor.createTensor(environment, column(domain, feature, rows)));
     }
@@ -113,10 +127,10 @@ class ModelExportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2})
+  @ValueSource(longs = {1, 2, 3})
   void onnxGivesTheSameClassesInOnnxruntime(long seed) throws OrtException {
     Random random = new Random(seed);
-    ModelFile file = RandomModels.ofClasses(random);
+    ModelFile file = classes(seed, random);
     List<Map<String, String>> rows = rows(file, random);
     double[][] expected = scores(file, rows);
     List<String> classes = file.model().label().classNames();
@@ -135,10 +149,10 @@ class ModelExportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2})
+  @ValueSource(longs = {1, 2, 3})
   void pmmlGivesTheSameClassesByItsStandard(long seed) throws Exception {
     Random random = new Random(seed);
-    ModelFile file = RandomModels.ofClasses(random);
+    ModelFile file = classes(seed, random);
     List<Map<String, String>> rows = rows(file, random);
     double[][] expected = scores(file, rows);
     List<String> classes = file.model().label().classNames();
@@ -164,10 +178,10 @@ class ModelExportTest {
 
   /** {@link PmmlReading} knows the standard's text and nothing of the writer. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void pmmlGivesTheSameProbabilitiesByItsStandard(long seed) throws Exception {
     Random random = new Random(seed);
-    ModelFile file = seed % 2 == 0 ? RandomModels.ofSquares(random) : RandomModels.of(random);
+    ModelFile file = binary(seed, random);
     List<Map<String, String>> rows = rows(file, random);
     double[] expected = ours(file, rows);
     PmmlReading reading = new PmmlReading(written(file, ModelExport.Format.PMML));
@@ -184,6 +198,8 @@ class ModelExportTest {
         List.of(
             RandomModels.ofTexts(new Random(4)),
             RandomModels.ofSquares(new Random(4)),
+            RandomModels.ofInteractions(new Random(4)),
+            RandomModels.ofClassesOfInteractions(new Random(4)),
             RandomModels.ofClasses(new Random(4)))) {
       byte[] json = written(file, ModelExport.Format.JSON);
       assertThat(ModelFile.ofBytes(json)).isEqualTo(file);

@@ -138,6 +138,8 @@ final class PmmlReading {
                         .filter(b -> inside(child(b, "Interval"), Double.parseDouble(value)))
                         .map(b -> b.getAttribute("binValue"))
                         .findFirst());
+      case "MapValues":
+        return mapped(e, fields);
       case "Apply":
         List<Optional<String>> arguments = new ArrayList<>();
         children(e).forEach(argument -> arguments.add(evaluate(argument, fields)));
@@ -145,6 +147,28 @@ final class PmmlReading {
       default:
         throw new AssertionError("unknown element " + e.getTagName());
     }
+  }
+
+  /** "Map Values": the row whose columns hold all the values; missing where one is or none does. */
+  private static Optional<String> mapped(Element map, Map<String, Optional<String>> fields) {
+    require(!map.hasAttribute("defaultValue") && !map.hasAttribute("mapMissingTo"), "defaults");
+    Map<String, String> wanted = new HashMap<>();
+    for (Element pair : children(map)) {
+      if (pair.getTagName().equals("FieldColumnPair")) {
+        Optional<String> value = fields.get(pair.getAttribute("field"));
+        if (value.isEmpty()) {
+          return Optional.empty();
+        }
+        wanted.put(pair.getAttribute("column"), value.get());
+      }
+    }
+    return children(child(map, "InlineTable")).stream()
+        .filter(
+            row ->
+                wanted.entrySet().stream()
+                    .allMatch(e -> child(row, e.getKey()).getTextContent().equals(e.getValue())))
+        .map(row -> child(row, map.getAttribute("outputColumn")).getTextContent())
+        .findFirst();
   }
 
   /** "Built-in functions"; but for those that ask, what is missing makes the result missing. */

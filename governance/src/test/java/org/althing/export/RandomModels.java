@@ -10,6 +10,7 @@ import org.althing.contract.ContractColumn;
 import org.althing.contract.Repair;
 import org.althing.encoding.Digest;
 import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Interaction;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SoftmaxModel;
@@ -31,6 +32,14 @@ public final class RandomModels {
           column("visits", new Domain.Numbers(0, 30, true, List.of()), "-1", "7"),
           column("probability", new Domain.Numbers(0, 1, false, List.of(0.1, 0.7)), "none"),
           column("ill", new Domain.Categories(List.of("no", "yes", "very")), "?"));
+
+  private static final List<ContractColumn> TEXTS =
+      List.of(
+          column("note", new Domain.Words(Language.ENGLISH, List.of())),
+          column(
+              "rare",
+              new Domain.Words(
+                  Language.ENGLISH, List.of("call", "free", "later"), List.of(9000, 40, 3))));
 
   private RandomModels() {}
 
@@ -58,6 +67,32 @@ public final class RandomModels {
     return of(random, COLUMNS, features, List.of("age", "dose"));
   }
 
+  /** Columns that stand alone too, columns read only together, and numbers by their bins. */
+  public static ModelFile ofInteractions(Random random) {
+    return of(random, COLUMNS, interacting());
+  }
+
+  /** As the other, of three classes. */
+  public static ModelFile ofClassesOfInteractions(Random random) {
+    return ofClasses(random, COLUMNS, interacting());
+  }
+
+  private static FeatureSpace interacting() {
+    return new FeatureSpace(
+        schemaOf(COLUMNS),
+        List.of("sex", "age", "dose"),
+        0,
+        List.of(),
+        List.of(
+            new Interaction("sex", "stage"),
+            new Interaction("probability", "age"),
+            new Interaction("stage", "chol")));
+  }
+
+  private static Schema schemaOf(List<ContractColumn> columns) {
+    return new Schema(columns.stream().map(ContractColumn::column).toList());
+  }
+
   /** A model of three classes, some numbers with their squares. */
   public static ModelFile ofClasses(Random random) {
     List<String> features =
@@ -68,14 +103,20 @@ public final class RandomModels {
   /** A model of three classes that reads free text too. */
   public static ModelFile ofClassesOfTexts(Random random) {
     List<ContractColumn> columns = new ArrayList<>(COLUMNS);
-    columns.add(column("note", new Domain.Words(Language.ENGLISH, List.of())));
-    return ofClasses(random, columns, List.of("sex", "note", "age"), List.of());
+    columns.addAll(TEXTS);
+    return ofClasses(random, columns, List.of("sex", "note", "rare", "age"), List.of());
   }
 
   private static ModelFile ofClasses(
       Random random, List<ContractColumn> columns, List<String> features, List<String> squared) {
-    Schema schema = new Schema(columns.stream().map(ContractColumn::column).toList());
-    FeatureSpace space = new FeatureSpace(schema, features, FeatureSpace.DEFAULT_BUCKETS, squared);
+    Schema schema = schemaOf(columns);
+    return ofClasses(
+        random, columns, new FeatureSpace(schema, features, FeatureSpace.DEFAULT_BUCKETS, squared));
+  }
+
+  private static ModelFile ofClasses(
+      Random random, List<ContractColumn> columns, FeatureSpace space) {
+    Schema schema = space.schema();
     double[][] weights = new double[3][];
     Arrays.setAll(weights, k -> random.doubles(space.size(), -1, 1).toArray());
     SoftmaxModel model = new SoftmaxModel(space, new Label(schema, "ill", Set.of()), weights);
@@ -86,8 +127,8 @@ public final class RandomModels {
   /** A model that reads free text too. */
   public static ModelFile ofTexts(Random random) {
     List<ContractColumn> columns = new ArrayList<>(COLUMNS);
-    columns.add(column("note", new Domain.Words(Language.ENGLISH, List.of())));
-    return of(random, columns, List.of("sex", "note", "age"), List.of());
+    columns.addAll(TEXTS);
+    return of(random, columns, List.of("sex", "note", "rare", "age"), List.of());
   }
 
   /** A model of a study that clipped and filled some of its columns. */
@@ -113,8 +154,13 @@ public final class RandomModels {
 
   private static ModelFile of(
       Random random, List<ContractColumn> columns, List<String> features, List<String> squared) {
-    Schema schema = new Schema(columns.stream().map(ContractColumn::column).toList());
-    FeatureSpace space = new FeatureSpace(schema, features, FeatureSpace.DEFAULT_BUCKETS, squared);
+    Schema schema = schemaOf(columns);
+    return of(
+        random, columns, new FeatureSpace(schema, features, FeatureSpace.DEFAULT_BUCKETS, squared));
+  }
+
+  private static ModelFile of(Random random, List<ContractColumn> columns, FeatureSpace space) {
+    Schema schema = space.schema();
     double[] weights = random.doubles(space.size(), -3, 3).toArray();
     LinearModel model =
         new LinearModel(space, new Label(schema, "ill", Set.of("yes", "very")), weights);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.althing.cleaning.Cleaner;
@@ -49,16 +50,31 @@ public record Texts(Contract contract, List<RecordBatch> train, List<RecordBatch
 
   /** English messages, spam or ham. */
   public static Texts sms() {
-    return load("sms", "SMSSpamCollection", Language.ENGLISH, 0, '\t', List.of("ham", "spam"));
+    return sms(texts -> new Domain.Words(Language.ENGLISH, List.of()));
+  }
+
+  /** As the other, by words that are chosen among those of the training texts. */
+  public static Texts sms(Function<List<String>, Domain.Words> words) {
+    return load("sms", "SMSSpamCollection", words, 0, '\t', List.of("ham", "spam"));
   }
 
   /** Chinese reviews of take-away meals, good or bad. */
   public static Texts waimai() {
-    return load("waimai", "waimai_10k.csv", Language.CHINESE, 1, ',', List.of("0", "1"));
+    return waimai(texts -> new Domain.Words(Language.CHINESE, List.of()));
+  }
+
+  /** As the other, by words that are chosen among those of the training texts. */
+  public static Texts waimai(Function<List<String>, Domain.Words> words) {
+    return load("waimai", "waimai_10k.csv", words, 1, ',', List.of("0", "1"));
   }
 
   private static Texts load(
-      String set, String file, Language language, int skip, char delimiter, List<String> labels) {
+      String set,
+      String file,
+      Function<List<String>, Domain.Words> words,
+      int skip,
+      char delimiter,
+      List<String> labels) {
     Path folder = Path.of(System.getProperty("althing.shared", "."), "data", set);
     Assumptions.assumeTrue(
         Files.isDirectory(folder), "no " + set + " data under althing.shared: skipped");
@@ -84,7 +100,8 @@ public record Texts(Contract contract, List<RecordBatch> train, List<RecordBatch
                 .toList());
       }
       List<Text> test = tested.stream().sorted().map(texts::get).toList();
-      Contract contract = contract(language, labels);
+      List<String> all = train.stream().flatMap(List::stream).map(Text::text).toList();
+      Contract contract = contract(words.apply(all), labels);
       return new Texts(contract, batches(contract, train), batches(contract, List.of(test)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -124,15 +141,13 @@ public record Texts(Contract contract, List<RecordBatch> train, List<RecordBatch
     return Digest.of(("42:" + set + ":" + row).getBytes(StandardCharsets.UTF_8)).hex();
   }
 
-  private static Contract contract(Language language, List<String> labels) {
+  private static Contract contract(Domain.Words words, List<String> labels) {
     return new Contract(
         "texts",
         "1",
         "texts",
         "t",
-        List.of(
-            column("label", new Domain.Categories(labels)),
-            column("text", new Domain.Words(language, List.of()))),
+        List.of(column("label", new Domain.Categories(labels)), column("text", words)),
         new PrivacyUnit("text", Optional.empty(), 1),
         List.of(),
         Digest.of(new byte[0]));

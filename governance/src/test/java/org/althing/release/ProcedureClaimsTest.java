@@ -15,6 +15,7 @@ import org.althing.model.evaluation.ClassEvaluation;
 import org.althing.model.evaluation.Groups;
 import org.althing.model.evaluation.HoldoutEvaluation;
 import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Interaction;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SoftmaxModel;
@@ -66,6 +67,13 @@ final class ProcedureClaimsTest {
   private static final FeatureSpace NORMAL =
       new FeatureSpace(
           SCHEMA, List.of("sex", "bp", "age", "vast"), 0, List.of("bp", "age", "vast"));
+  private static final List<Interaction> PAIRS = List.of(new Interaction("sex", "age"));
+  private static final FeatureSpace PAIRED =
+      new FeatureSpace(SCHEMA, List.of("sex", "age"), 0, List.of(), PAIRS);
+  private static final FeatureSpace MIXED_PAIRED =
+      new FeatureSpace(SCHEMA, List.of("sex", "bp", "age", "vast"), 0, List.of(), PAIRS);
+  private static final FeatureSpace ONLY_PAIRS =
+      new FeatureSpace(SCHEMA, List.of("bp"), 0, List.of("bp"), PAIRS);
   private static final FeatureSpace ONLY_NORMAL =
       new FeatureSpace(SCHEMA, List.of("bp", "vast"), 0, List.of("bp", "vast"));
   private static final QualityRule RULE =
@@ -135,6 +143,15 @@ final class ProcedureClaimsTest {
         new SoftmaxHessian(MIXED, CLASSES, cost, 4),
         new SoftmaxDescent(MIXED, CLASSES, cost, 3),
         new ClassEvaluation(classes, cost),
+        new ClassBayes(ONLY_PAIRS, CLASSES, cost),
+        new SoftmaxHessian(PAIRED, CLASSES, cost, 3),
+        new SoftmaxDescent(MIXED_PAIRED, CLASSES, cost, 3),
+        new NaiveBayes(ONLY_PAIRS, LABEL, cost),
+        new FixedHessian(PAIRED, LABEL, cost, 3),
+        new FixedHessian(
+            PAIRED, LABEL, cost, 3, Objective.LOGISTIC.withMostSlope(0.6), Start.TABLES),
+        new FixedHessian(MIXED_PAIRED, LABEL, cost, 3, Objective.svm(0.01, ClassWeights.EQUAL)),
+        new CentredDescent(MIXED_PAIRED, LABEL, cost, 3),
         new NaiveBayes(CELLS, LABEL, cost),
         new NaiveBayes(NORMAL, LABEL, cost),
         new NaiveBayes(ONLY_NORMAL, LABEL, cost),

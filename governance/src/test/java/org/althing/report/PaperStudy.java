@@ -138,6 +138,14 @@ public final class PaperStudy {
       HEAD.formatted("lr")
           + "  logistic: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol] }\n";
 
+  public static final String PAIRS =
+      HEAD.formatted("pairs")
+          + "  logistic: { label: { column: disease, positive: [\"1\"] }, features: [age, sex], interactions: [[sex, age]] }\n";
+
+  public static final String PAIRED_BAYES =
+      HEAD.formatted("paired")
+          + "  naive-bayes: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol], interactions: [[sex, age]] }\n";
+
   public static final String IN_GROUPS =
       HEAD.formatted("groups")
           + "  naive-bayes: { label: { column: disease, positive: [\"1\"] }, features: [age, chol], groups: sex }\n";

@@ -20,6 +20,8 @@ class StudyReportTest {
         PaperStudy.STATISTICS,
         PaperStudy.NAIVE_BAYES,
         PaperStudy.NORMAL,
+        PaperStudy.PAIRS,
+        PaperStudy.PAIRED_BAYES,
         PaperStudy.IN_GROUPS,
         PaperStudy.LOGISTIC,
         PaperStudy.BALANCED,
@@ -125,6 +127,17 @@ class StudyReportTest {
         .contains("The largest weights", "taken for normal: age, chol", "age = square less 1");
     assertThat(html(PaperStudy.BALANCED))
         .contains("The largest weights", "in 10 rounds, both classes counting alike");
+  }
+
+  @Test
+  void columnsThatInteractAreNamedTogether() {
+    assertThat(html(PaperStudy.PAIRS))
+        .contains(
+            "from age, sex, with interactions sex × age, in",
+            "sex = male, age = ",
+            "The largest weights");
+    assertThat(html(PaperStudy.PAIRED_BAYES))
+        .contains("from age, sex, chol; counted as one column each: sex × age");
   }
 
   @Test

@@ -75,16 +75,18 @@ class RowScorerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
   void scoresFieldByFieldAsCleaningAndScoringABatchDo(long seed) {
     Random random = new Random(seed);
     ModelFile file =
-        switch ((int) (seed % 6)) {
+        switch ((int) (seed % 8)) {
           case 0 -> RandomModels.ofRepaired(random);
           case 1 -> RandomModels.ofTexts(random);
           case 2 -> RandomModels.ofSquares(random);
           case 3 -> RandomModels.ofClasses(random);
           case 4 -> RandomModels.ofClassesOfTexts(random);
+          case 5 -> RandomModels.ofInteractions(random);
+          case 6 -> RandomModels.ofClassesOfInteractions(random);
           default -> RandomModels.of(random);
         };
     Binding binding = binding(file);

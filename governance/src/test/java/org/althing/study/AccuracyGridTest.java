@@ -72,14 +72,21 @@ final class AccuracyGridTest {
       AnalysisChoice.Label asked = new AnalysisChoice.Label(label, positive);
       return switch (model) {
         case "naive-bayes" -> new AnalysisChoice.NaiveBayes(asked, features);
-        case "normal" -> new AnalysisChoice.NaiveBayes(asked, features, numbers, Optional.empty());
+        case "normal" ->
+            new AnalysisChoice.NaiveBayes(asked, features, numbers, List.of(), Optional.empty());
         case "logistic" ->
             new AnalysisChoice.Logistic(
-                asked, features, OptionalInt.empty(), ClassWeights.EQUAL, Optional.empty());
+                asked,
+                features,
+                List.of(),
+                OptionalInt.empty(),
+                ClassWeights.EQUAL,
+                Optional.empty());
         case "linear-svm" ->
             new AnalysisChoice.LinearSvm(
                 asked,
                 features,
+                List.of(),
                 OptionalInt.empty(),
                 ClassWeights.EQUAL,
                 AnalysisChoice.LinearSvm.DEFAULT_L2,

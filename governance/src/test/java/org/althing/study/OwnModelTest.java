@@ -49,6 +49,8 @@ class OwnModelTest {
     return Stream.of(
         PaperStudy.NAIVE_BAYES,
         PaperStudy.NORMAL,
+        PaperStudy.PAIRS,
+        PaperStudy.PAIRED_BAYES,
         PaperStudy.LOGISTIC,
         PaperStudy.BALANCED,
         PaperStudy.SVM,

@@ -1,6 +1,7 @@
 package org.althing.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.model.evaluation.Criterion;
 import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Interaction;
 import org.althing.model.features.Label;
 import org.althing.model.features.SoftmaxModel;
 import org.althing.model.kmeans.Clusters;
@@ -230,10 +232,74 @@ class StudyPlannerTest {
                         label,
                         List.of("weight", "sex"),
                         List.of("weight", "sex"),
+                        List.of(),
                         Optional.empty()),
                     20)))
         .containsExactly(
             "column sex is no number with a declared range, which normal numbers need: take it out there");
+  }
+
+  private static AnalysisChoice.NaiveBayes pairing(Interaction... pairs) {
+    return new AnalysisChoice.NaiveBayes(
+        Examples.naiveBayes().label(),
+        List.of("age", "sex", "weight"),
+        List.of("weight"),
+        List.of(pairs),
+        Optional.empty());
+  }
+
+  /** Of naive Bayes a pair stands for both its columns, of a linear model beside them. */
+  @Test
+  void interactionsAreBlocksOfTheirCells() {
+    Interaction pair = new Interaction("age", "sex");
+    Plan bayes = planned(Examples.study(pairing(pair), 20)).plan();
+    assertThat(bayes.releases().get(0).noise().shape().blocks().get(0).length())
+        .isEqualTo(2 * (3 + 4 * 2 + 1));
+    AnalysisChoice.Logistic alone = Examples.logistic();
+    AnalysisChoice.Logistic paired =
+        new AnalysisChoice.Logistic(
+            alone.label(),
+            List.of("age", "sex"),
+            List.of(pair),
+            OptionalInt.of(3),
+            alone.weights(),
+            Optional.empty());
+    Plan linear = planned(Examples.study(paired, 20)).plan();
+    assertThat(linear.releases().get(1).noise().shape().blocks().get(0).length())
+        .isEqualTo(5 + 3 + 9 + 1);
+  }
+
+  @Test
+  void refusesInteractionsThatNoModelCanCount() {
+    assertThatThrownBy(() -> pairing(new Interaction("age", "weight")))
+        .hasMessageContaining("column weight is taken for normal");
+    assertThatThrownBy(() -> pairing(new Interaction("age", "disease")))
+        .hasMessageContaining("is none of the features");
+    AnalysisChoice.Logistic linear = Examples.logistic();
+    AnalysisChoice.Logistic unbinned =
+        new AnalysisChoice.Logistic(
+            linear.label(),
+            linear.features(),
+            List.of(new Interaction("age", "weight")),
+            linear.rounds(),
+            linear.weights(),
+            Optional.empty());
+    assertThat(reasons(Examples.study(unbinned, 20)))
+        .containsExactly(
+            "column weight has no cells, which the interaction age × weight needs: declare bins in the contract, or leave the interaction out");
+  }
+
+  @Test
+  void naiveBayesCountsNoColumnInTwoInteractions() {
+    assertThatThrownBy(
+            () ->
+                new AnalysisChoice.NaiveBayes(
+                    Examples.naiveBayes().label(),
+                    List.of("age", "sex", "stage"),
+                    List.of(),
+                    List.of(new Interaction("age", "sex"), new Interaction("stage", "age")),
+                    Optional.empty()))
+        .hasMessageContaining("column age is in 2 interactions");
   }
 
   @Test
@@ -271,7 +337,7 @@ class StudyPlannerTest {
   private static AnalysisChoice.NaiveBayes inGroups(String column) {
     AnalysisChoice.NaiveBayes bayes = Examples.naiveBayes();
     return new AnalysisChoice.NaiveBayes(
-        bayes.label(), List.of("sex"), List.of(), Optional.of(column));
+        bayes.label(), List.of("sex"), List.of(), List.of(), Optional.of(column));
   }
 
   /** The four cells of age and those whose age is not known, at the same noise and cost. */
@@ -478,7 +544,12 @@ class StudyPlannerTest {
     AnalysisChoice.Logistic six = Examples.logistic();
     AnalysisChoice.Logistic any =
         new AnalysisChoice.Logistic(
-            six.label(), List.of("age", "sex"), OptionalInt.empty(), six.weights(), six.groups());
+            six.label(),
+            List.of("age", "sex"),
+            List.of(),
+            OptionalInt.empty(),
+            six.weights(),
+            six.groups());
     Planned planned = planned(Examples.study(any, 20));
     assertThat(planned.plan().trainingRounds()).isEqualTo(10);
     assertThat(planned.programme().slopesCutAt()).hasValue(0.6);
@@ -494,6 +565,7 @@ class StudyPlannerTest {
         new AnalysisChoice.LinearSvm(
             logistic.label(),
             logistic.features(),
+            List.of(),
             logistic.rounds(),
             logistic.weights(),
             0.01,

@@ -29,6 +29,20 @@ class WordsTest {
   }
 
   @Test
+  void documentFrequenciesAreOneForEachWordAndOfTenThousand() {
+    List<String> words = List.of("win", "free");
+    assertThat(new Domain.Words(Language.ENGLISH, words, List.of(1, 10_000)).weightsByHash())
+        .containsExactlyInAnyOrder(256, 1);
+    assertThat(new Domain.Words(Language.ENGLISH, words).weightsByHash()).isEmpty();
+    assertThatThrownBy(() -> new Domain.Words(Language.ENGLISH, words, List.of(1)))
+        .hasMessageContaining("2 words has 1 document frequencies: give one for each word");
+    for (int outside : new int[] {0, -1, 10_001}) {
+      assertThatThrownBy(() -> new Domain.Words(Language.ENGLISH, words, List.of(5, outside)))
+          .hasMessageContaining("1 to 10000 of 10000 texts");
+    }
+  }
+
+  @Test
   void refusesAWordDeclaredTwiceAndTooMany() {
     assertThatThrownBy(() -> new Domain.Words(Language.ENGLISH, List.of("win", "win")))
         .hasMessageContaining("drop one");

@@ -31,7 +31,11 @@ final class ModelFiles implements FuzzTarget {
     SortedMap<String, byte[]> seeds = new TreeMap<>();
     for (String study :
         List.of(
-            PaperStudy.NAIVE_BAYES, PaperStudy.NORMAL, PaperStudy.LOGISTIC, PaperStudy.CLASSES)) {
+            PaperStudy.NAIVE_BAYES,
+            PaperStudy.NORMAL,
+            PaperStudy.PAIRS,
+            PaperStudy.LOGISTIC,
+            PaperStudy.CLASSES)) {
       seeds.put(
           "model-" + seeds.size(),
           PaperStudy.completed(study, 40).folder().get(ModelFile.NAME).toArray());

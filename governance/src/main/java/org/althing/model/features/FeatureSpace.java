@@ -1,27 +1,36 @@
 package org.althing.model.features;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.althing.table.Column;
 import org.althing.table.Domain;
 import org.althing.table.RecordBatch;
 import org.althing.table.Schema;
 
 /**
- * Chosen columns of a schema as one vector per record: the fields in order, then a bias that is
- * always 1.
+ * Chosen columns of a schema as one vector per record: the columns in order, then those that
+ * interact, then a bias that is always 1.
  *
  * <p>Coordinates are whole steps of 1 / {@link #stepsPerUnit}, so norms are integers. Each field
  * and the bias add at most 1 to a record's squared norm: ‖x‖² ≤ {@link #l2Squared} by the schema
  * alone, whatever the data.
  *
- * @param columns names of the chosen columns, at least one, in the order of the coordinates
+ * @param columns names of the columns that have coordinates of their own, in this order
  * @param buckets over how many coordinates the words of a free text without a vocabulary are
  *     spread; 0 where there is no such column
  * @param squared those of the columns, all numbers, that stand with their squares, whether or not
  *     they have bins
+ * @param interactions pairs of columns, with cells, that are read together, whether or not they
+ *     also have coordinates of their own; with {@code columns} at least one
  */
-public record FeatureSpace(Schema schema, List<String> columns, int buckets, List<String> squared) {
+public record FeatureSpace(
+    Schema schema,
+    List<String> columns,
+    int buckets,
+    List<String> squared,
+    List<Interaction> interactions) {
   public static final int DEFAULT_BUCKETS = 1024;
   public static final int LEAST_BUCKETS = 64;
   public static final int MOST_BUCKETS = 8192;
@@ -38,7 +47,9 @@ public record FeatureSpace(Schema schema, List<String> columns, int buckets, Lis
               .formatted(LEAST_BUCKETS, MOST_BUCKETS, buckets));
     }
     columns = List.copyOf(columns);
-    if (columns.isEmpty() || columns.stream().distinct().count() != columns.size()) {
+    interactions = Interaction.distinct(interactions);
+    if (columns.size() + interactions.size() == 0
+        || columns.stream().distinct().count() != columns.size()) {
       throw new IllegalArgumentException("features are at least one column, each named once");
     }
     for (String name : columns) {
@@ -58,6 +69,15 @@ public record FeatureSpace(Schema schema, List<String> columns, int buckets, Lis
       throw new IllegalArgumentException(
           "columns with squares are some of the features, each named once");
     }
+    List<String> misfits = Interaction.misfits(interactions, schema);
+    if (!misfits.isEmpty()) {
+      throw new IllegalArgumentException(misfits.get(0));
+    }
+  }
+
+  /** As the other, with no interactions. */
+  public FeatureSpace(Schema schema, List<String> columns, int buckets, List<String> squared) {
+    this(schema, columns, buckets, squared, List.of());
   }
 
   /** As the other, with no squares. */
@@ -74,9 +94,32 @@ public record FeatureSpace(Schema schema, List<String> columns, int buckets, Lis
     return column.domain() instanceof Domain.Words words && words.vocabulary().isEmpty();
   }
 
-  /** The chosen columns as coordinates, in order. */
+  /** The columns that records are read by: {@link #columns}, then others that interact. */
+  public List<String> columnsRead() {
+    return Stream.concat(
+            columns.stream(),
+            interactions.stream().flatMap(pair -> Stream.of(pair.first(), pair.second())))
+        .distinct()
+        .toList();
+  }
+
+  /** All coordinates but the bias, in order: one field per column, then one per interaction. */
   public List<Field> fields() {
-    return columns.stream().map(name -> fieldOf(schema.column(name))).toList();
+    return Stream.concat(
+            columns.stream().map(name -> fieldOf(schema.column(name))),
+            interactions.stream().map(this::product))
+        .toList();
+  }
+
+  /** F: how many fields there are. */
+  public int fieldCount() {
+    return columns.size() + interactions.size();
+  }
+
+  private Field product(Interaction pair) {
+    return new Field.Product(
+        new Field.OneHot(schema.column(pair.first())),
+        new Field.OneHot(schema.column(pair.second())));
   }
 
   private Field fieldOf(Column column) {
@@ -101,7 +144,7 @@ public record FeatureSpace(Schema schema, List<String> columns, int buckets, Lis
 
   /** R²: the most that ‖x‖² can be, in units of value. */
   public int l2Squared() {
-    return columns.size() + 1;
+    return fieldCount() + 1;
   }
 
   /** The most coordinates that one record sets, the bias included. */
@@ -140,12 +183,14 @@ public record FeatureSpace(Schema schema, List<String> columns, int buckets, Lis
     return squares;
   }
 
-  /** What a coordinate stands for: {@code column = cell}, or {@code bias}. */
+  /**
+   * What a coordinate stands for: {@code column = cell}, both of an interaction, or {@code bias}.
+   */
   public List<String> coordinateNames() {
     List<String> names = new ArrayList<>();
     for (Field field : fields()) {
       for (int i = 0; i < field.size(); i++) {
-        names.add(field.column().name() + " = " + field.coordinateName(i));
+        names.add(field.coordinateName(i));
       }
     }
     names.add("bias");
@@ -165,7 +210,7 @@ public record FeatureSpace(Schema schema, List<String> columns, int buckets, Lis
     private Schema known;
 
     private final Field[] fields;
-    private final int[] positions;
+    private final int[][] positions;
     private final int[] offsets;
     private final long stepsPerUnit;
 
@@ -173,12 +218,17 @@ public record FeatureSpace(Schema schema, List<String> columns, int buckets, Lis
       this.schema = space.schema;
       this.known = schema;
       this.fields = space.fields().toArray(new Field[0]);
-      this.positions = space.columns.stream().mapToInt(space.schema::indexOf).toArray();
+      this.positions =
+          Arrays.stream(fields).map(field -> positions(space.schema, field)).toArray(int[][]::new);
       this.offsets = new int[fields.length + 1];
       for (int f = 0; f < fields.length; f++) {
         offsets[f + 1] = offsets[f] + fields[f].size();
       }
       this.stepsPerUnit = space.stepsPerUnit();
+    }
+
+    private static int[] positions(Schema schema, Field field) {
+      return field.columns().stream().mapToInt(c -> schema.indexOf(c.name())).toArray();
     }
 
     /** A record's coordinates, the bias last. */

@@ -7,16 +7,18 @@ import org.althing.table.RecordBatch;
 import org.althing.table.Verdict;
 
 /**
- * One column as coordinates of a feature space: it adds at most 1 to the squared norm of any
- * record.
+ * One column, or two that interact, as coordinates of a feature space: it adds at most 1 to the
+ * squared norm of any record.
  */
-public sealed interface Field permits Field.OneHot, Field.Bounded, Field.Squared, WordField {
-  Column column();
+public sealed interface Field
+    permits Field.OneHot, Field.Bounded, Field.Squared, Field.Product, WordField {
+  /** What it reads: one column, or the two of a product. */
+  List<Column> columns();
 
   /** How many coordinates the field has. */
   int size();
 
-  /** What a coordinate stands for, as a reader of the contract would write it. */
+  /** What a coordinate stands for, as {@code column = value}. */
   String coordinateName(int coordinate);
 
   /** The most coordinates that any record sets. */
@@ -34,13 +36,21 @@ public sealed interface Field permits Field.OneHot, Field.Bounded, Field.Squared
     return false;
   }
 
-  /** A bound of how many coordinates this record sets. */
-  default int entries(RecordBatch batch, int position, int row) {
+  /**
+   * A bound of how many coordinates this record sets.
+   *
+   * @param at where the field's columns stand in the batch
+   */
+  default int entries(RecordBatch batch, int[] at, int row) {
     return 1;
   }
 
-  /** Adds a record's coordinates, ascending, and their values to {@code out}. */
-  void encode(RecordBatch batch, int position, int row, SparseRow out);
+  /**
+   * Adds a record's coordinates, ascending, and their values to {@code out}.
+   *
+   * @param at where the field's columns stand in the batch
+   */
+  void encode(RecordBatch batch, int[] at, int row, SparseRow out);
 
   /** The name of the coordinate that holds whatever is not a value of the declared domain. */
   String OTHER = "missing or other";
@@ -66,15 +76,88 @@ public sealed interface Field permits Field.OneHot, Field.Bounded, Field.Squared
     }
 
     @Override
-    public String coordinateName(int coordinate) {
-      return coordinate < column.domain().cells() ? column.domain().cellName(coordinate) : OTHER;
+    public List<Column> columns() {
+      return List.of(column);
     }
 
     @Override
-    public void encode(RecordBatch batch, int position, int row, SparseRow out) {
+    public String coordinateName(int coordinate) {
+      return named(
+          column,
+          coordinate < column.domain().cells() ? column.domain().cellName(coordinate) : OTHER);
+    }
+
+    /** The coordinate of a value; {@code cell} is ignored for any verdict but OK. */
+    int place(Verdict verdict, int cell) {
       int other = column.domain().cells();
-      int cell = batch.verdict(position, row) == Verdict.OK ? batch.cell(position, row) : other;
-      out.set(cell >= 0 && cell < other ? cell : other, out.stepsPerUnit());
+      return verdict == Verdict.OK && cell >= 0 && cell < other ? cell : other;
+    }
+
+    private int place(RecordBatch batch, int position, int row) {
+      return place(batch.verdict(position, row), batch.cell(position, row));
+    }
+
+    @Override
+    public void encode(RecordBatch batch, int[] at, int row, SparseRow out) {
+      out.set(place(batch, at[0], row), out.stepsPerUnit());
+    }
+  }
+
+  /**
+   * Two columns with cells that interact: 1 at the pair of the record's cells, or at one more cell
+   * where either has any verdict but OK.
+   *
+   * <p>A record sets one coordinate to 1, as it does in a single column: bounds grow as by one
+   * column more, however many pairs there are.
+   */
+  record Product(OneHot first, OneHot second) implements Field {
+    @Override
+    public boolean isOneHot() {
+      return true;
+    }
+
+    @Override
+    public int size() {
+      return cells(first) * cells(second) + 1;
+    }
+
+    @Override
+    public List<Column> columns() {
+      return List.of(first.column, second.column);
+    }
+
+    @Override
+    public String coordinateName(int coordinate) {
+      if (coordinate == size() - 1) {
+        return "%s, %s = one of them %s"
+            .formatted(first.column.name(), second.column.name(), OTHER);
+      }
+      return first.coordinateName(coordinate / cells(second))
+          + ", "
+          + second.coordinateName(coordinate % cells(second));
+    }
+
+    /**
+     * The coordinate of two values.
+     *
+     * @param ofFirst the coordinate that the value has in the first column alone
+     * @param ofSecond the coordinate that the value has in the second column alone
+     */
+    public int place(int ofFirst, int ofSecond) {
+      return ofFirst < cells(first) && ofSecond < cells(second)
+          ? ofFirst * cells(second) + ofSecond
+          : size() - 1;
+    }
+
+    @Override
+    public void encode(RecordBatch batch, int[] at, int row, SparseRow out) {
+      out.set(
+          place(first.place(batch, at[0], row), second.place(batch, at[1], row)),
+          out.stepsPerUnit());
+    }
+
+    private static int cells(OneHot side) {
+      return side.column.domain().cells();
     }
   }
 
@@ -102,11 +185,17 @@ public sealed interface Field permits Field.OneHot, Field.Bounded, Field.Squared
 
     @Override
     public String coordinateName(int coordinate) {
-      return coordinate == 0 ? "value" : OTHER;
+      return named(column, coordinate == 0 ? "value" : OTHER);
     }
 
     @Override
-    public void encode(RecordBatch batch, int position, int row, SparseRow out) {
+    public List<Column> columns() {
+      return List.of(column);
+    }
+
+    @Override
+    public void encode(RecordBatch batch, int[] at, int row, SparseRow out) {
+      int position = at[0];
       if (batch.verdict(position, row) != Verdict.OK || Double.isNaN(batch.number(position, row))) {
         out.set(1, out.stepsPerUnit());
         return;
@@ -153,17 +242,23 @@ public sealed interface Field permits Field.OneHot, Field.Bounded, Field.Squared
     }
 
     @Override
-    public int entries(RecordBatch batch, int position, int row) {
+    public int entries(RecordBatch batch, int[] at, int row) {
       return 2;
     }
 
     @Override
-    public String coordinateName(int coordinate) {
-      return List.of("value", "square less 1", OTHER).get(coordinate);
+    public List<Column> columns() {
+      return List.of(column);
     }
 
     @Override
-    public void encode(RecordBatch batch, int position, int row, SparseRow out) {
+    public String coordinateName(int coordinate) {
+      return named(column, List.of("value", "square less 1", OTHER).get(coordinate));
+    }
+
+    @Override
+    public void encode(RecordBatch batch, int[] at, int row, SparseRow out) {
+      int position = at[0];
       if (batch.verdict(position, row) != Verdict.OK || Double.isNaN(batch.number(position, row))) {
         out.set(2, out.stepsPerUnit());
         return;
@@ -177,6 +272,11 @@ public sealed interface Field permits Field.OneHot, Field.Bounded, Field.Squared
     long gridOf(double number) {
       return placeOf(column, number, GRID);
     }
+  }
+
+  /** What a coordinate of a column stands for. */
+  static String named(Column column, String value) {
+    return column.name() + " = " + value;
   }
 
   private static void requireRange(Column column) {

@@ -10,7 +10,8 @@ import org.althing.table.Verdict;
  * LinearModel.Scorer}.
  *
  * <p>Every field but a free text adds one term to the log-odds, which depends on that field alone,
- * so that a reader may remember what a text adds.
+ * so that a reader may remember what a text adds. Two columns that interact add one by the places
+ * of both.
  */
 public final class FieldwiseScorer {
   private static final int[] NO_WORDS = {};
@@ -54,8 +55,19 @@ public final class FieldwiseScorer {
     return fields[field] instanceof WordField;
   }
 
+  /** The place of a value in one column of a product: of the first of its columns, or not. */
+  public double side(int field, boolean first, Verdict verdict, int cell) {
+    Field.Product product = (Field.Product) fields[field];
+    return (first ? product.first() : product.second()).place(verdict, cell);
+  }
+
+  /** What {@link #termAt} takes of a product, out of the places of its two sides. */
+  public double meeting(int field, double first, double second) {
+    return ((Field.Product) fields[field]).place((int) first, (int) second);
+  }
+
   /**
-   * What a field that is no free text adds.
+   * What a field of one column that is no free text adds.
    *
    * @param cell the value's cell; ignored for numbers without bins
    * @param number the value of numbers without cells; ignored for all else
@@ -157,10 +169,10 @@ public final class FieldwiseScorer {
     if (coordinates.length == 0) {
       return before + product(field, text.noWord(), stepsPerUnit);
     }
-    long steps = WordField.stepsOfEach(coordinates.length, stepsPerUnit);
+    WordField.Steps steps = text.stepsOf(coordinates, stepsPerUnit);
     double sum = before;
     for (int coordinate : coordinates) {
-      sum += product(field, coordinate, steps);
+      sum += product(field, coordinate, steps.at(coordinate));
     }
     return sum;
   }

@@ -39,7 +39,7 @@ public final class LinearModel implements Classifier {
 
   /** Fails where a model would be told the answer, or where the two speak of different records. */
   public static void requireApart(FeatureSpace features, Label label) {
-    if (features.columns().contains(label.column())) {
+    if (features.columnsRead().contains(label.column())) {
       throw new IllegalArgumentException(
           "column %s is the label: take it out of the features".formatted(label.column()));
     }

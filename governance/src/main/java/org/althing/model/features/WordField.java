@@ -8,8 +8,9 @@ import org.althing.table.RecordBatch;
 
 /**
  * A free text as its different words: each of the k coordinates that they fall in is set to 1/√k,
- * rounded down, so that the squares sum to at most 1 however long the text is. A text without a
- * word that counts sets one more coordinate to 1.
+ * rounded down, so that the squares sum to at most 1 however long the text is. Where words count by
+ * public weights g, it is g/√Σg² over the text's words, rounded down: whole g keep the same bound
+ * by the same integers. A text without a word that counts sets one more coordinate to 1.
  */
 final class WordField implements Field {
   private static final String NONE = "no word";
@@ -17,6 +18,10 @@ final class WordField implements Field {
   private final Column column;
   private final List<String> names;
   private final int[] vocabulary;
+
+  /** By coordinate; empty where all words count alike. */
+  private final int[] weights;
+
   private final int buckets;
 
   /**
@@ -30,12 +35,13 @@ final class WordField implements Field {
     this.column = column;
     this.names = declared.vocabularyByHash();
     this.vocabulary = declared.vocabularyHashes();
+    this.weights = declared.weightsByHash();
     this.buckets = vocabulary.length > 0 ? vocabulary.length : buckets;
   }
 
   @Override
-  public Column column() {
-    return column;
+  public List<Column> columns() {
+    return List.of(column);
   }
 
   @Override
@@ -46,9 +52,10 @@ final class WordField implements Field {
   @Override
   public String coordinateName(int coordinate) {
     if (coordinate == buckets) {
-      return NONE;
+      return Field.named(column, NONE);
     }
-    return names.isEmpty() ? "words of bucket " + coordinate : names.get(coordinate);
+    return Field.named(
+        column, names.isEmpty() ? "words of bucket " + coordinate : names.get(coordinate));
   }
 
   @Override
@@ -57,20 +64,20 @@ final class WordField implements Field {
   }
 
   @Override
-  public int entries(RecordBatch batch, int position, int row) {
-    return Math.max(1, batch.words(position, row).length);
+  public int entries(RecordBatch batch, int[] at, int row) {
+    return Math.max(1, batch.words(at[0], row).length);
   }
 
   @Override
-  public void encode(RecordBatch batch, int position, int row, SparseRow out) {
-    int[] coordinates = coordinates(batch.words(position, row));
+  public void encode(RecordBatch batch, int[] at, int row, SparseRow out) {
+    int[] coordinates = coordinates(batch.words(at[0], row));
     if (coordinates.length == 0) {
       out.set(noWord(), out.stepsPerUnit());
       return;
     }
-    long steps = stepsOfEach(coordinates.length, out.stepsPerUnit());
+    Steps steps = stepsOf(coordinates, out.stepsPerUnit());
     for (int coordinate : coordinates) {
-      out.set(coordinate, steps);
+      out.set(coordinate, steps.at(coordinate));
     }
   }
 
@@ -79,9 +86,27 @@ final class WordField implements Field {
     return buckets;
   }
 
-  /** What each of a text's {@code count} coordinates is set to. */
-  static long stepsOfEach(int count, long stepsPerUnit) {
-    return rootDown(stepsPerUnit * stepsPerUnit / count);
+  /** What the coordinates of one text are set to. */
+  interface Steps {
+    long at(int coordinate);
+  }
+
+  /**
+   * @param coordinates of a text, at least one
+   */
+  Steps stepsOf(int[] coordinates, long stepsPerUnit) {
+    long unit = stepsPerUnit * stepsPerUnit;
+    if (weights.length == 0) {
+      long each = rootDown(unit / coordinates.length);
+      return coordinate -> each;
+    }
+    long squares = 0;
+    for (int coordinate : coordinates) {
+      squares += (long) weights[coordinate] * weights[coordinate];
+    }
+    long all = squares;
+    // At most 2³² · 2¹⁶: exact.
+    return coordinate -> rootDown(unit * weights[coordinate] * weights[coordinate] / all);
   }
 
   /** The different coordinates of the words that count, ascending. */

@@ -230,7 +230,7 @@ public final class KMeans implements Trainer<Clusters> {
 
   private List<Domain.Numbers> ranges() {
     return features.fields().stream()
-        .map(field -> (Domain.Numbers) field.column().domain())
+        .map(field -> (Domain.Numbers) field.columns().get(0).domain())
         .toList();
   }
 

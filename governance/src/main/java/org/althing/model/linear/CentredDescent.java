@@ -59,7 +59,7 @@ public final class CentredDescent extends RoundsOfGradients {
     long steps = features.stepsPerUnit();
     Bound bound =
         new Bound.Exact(
-            Math.multiplyExact(features.columns().size(), steps * steps)
+            Math.multiplyExact(features.fieldCount(), steps * steps)
                 + FeatureSpace.RECORD_STEPS * FeatureSpace.RECORD_STEPS,
             steps);
     return new BlockDemand("sums", features.size(), bound, rho);
@@ -74,7 +74,7 @@ public final class CentredDescent extends RoundsOfGradients {
 
   /** ‖x‖ where the bias counts for {@value #BIAS}. */
   static double mostNorm(FeatureSpace features) {
-    return StrictMath.sqrt(features.columns().size() + BIAS * BIAS);
+    return StrictMath.sqrt(features.fieldCount() + BIAS * BIAS);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.althing.model.linear;
 
+import java.util.Arrays;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Field;
 import org.althing.release.Release;
@@ -16,6 +17,9 @@ final class TableStart {
   /** What is believed of a field's log-odds beside other fields. */
   private static final double BELIEVED = 0.5;
 
+  /** Of columns that interact, whose own cells have said it: what only the pair tells is small. */
+  private static final double BELIEVED_OF_PAIRS = 0;
+
   /** Deviations of the noise that a count is smoothed by. */
   private static final double SMOOTHED = 2;
 
@@ -24,6 +28,9 @@ final class TableStart {
   private final int d;
   private final double negatives;
   private final double positives;
+
+  /** What is believed of each coordinate's log-odds; all of those of the bias. */
+  private final double[] believed;
 
   /**
    * @param features all with cells
@@ -35,6 +42,19 @@ final class TableStart {
     this.d = features.size();
     this.negatives = Math.max(Objective.LEAST_RECORDS, first.value(1, d - 1));
     this.positives = Math.max(Objective.LEAST_RECORDS, first.value(1, 2 * d - 1));
+    this.believed = believed(features);
+  }
+
+  private static double[] believed(FeatureSpace features) {
+    double[] believed = new double[features.size()];
+    int next = 0;
+    for (Field field : features.fields()) {
+      double ofField = field instanceof Field.Product ? BELIEVED_OF_PAIRS : BELIEVED;
+      Arrays.fill(believed, next, next + field.size(), ofField);
+      next += field.size();
+    }
+    believed[next] = 1;
+    return believed;
   }
 
   /** Records with a negative label, at least {@value Objective#LEAST_RECORDS}. */
@@ -59,7 +79,7 @@ final class TableStart {
               - StrictMath.log(negatives + field.size() * smoothing(negatives));
       for (int i = 0; i < field.size(); i++, next++) {
         double odds = StrictMath.log(positive(next)) - StrictMath.log(negative(next));
-        weights[next] = BELIEVED * (odds - wholes);
+        weights[next] = believed[next] * (odds - wholes);
       }
     }
     weights[d - 1] =
@@ -72,7 +92,7 @@ final class TableStart {
   double[] slopes() {
     double[] slopes = new double[d];
     for (int i = 0; i < d - 1; i++) {
-      slopes[i] = BELIEVED * (1 / positive(i) + 1 / negative(i));
+      slopes[i] = believed[i] * (1 / positive(i) + 1 / negative(i));
     }
     slopes[d - 1] = 1 / positives + 1 / negatives;
     return slopes;
@@ -83,9 +103,8 @@ final class TableStart {
     double noise = first.noiseDeviation(1);
     double[] variances = new double[d];
     for (int i = 0; i < d; i++) {
-      double believed = i < d - 1 ? BELIEVED : 1;
-      double up = noise * believed / (i < d - 1 ? positive(i) : positives);
-      double down = noise * believed / (i < d - 1 ? negative(i) : negatives);
+      double up = noise * believed[i] / (i < d - 1 ? positive(i) : positives);
+      double down = noise * believed[i] / (i < d - 1 ? negative(i) : negatives);
       variances[i] = up * up + down * down;
     }
     return variances;

@@ -26,13 +26,14 @@ import org.althing.table.RecordBatch;
  * one release (privacy §4).
  *
  * <p>The vector is a table of (class × coordinate) sums for all F fields. A labelled record adds,
- * in its class, 1 to one cell of each field with cells, so that class totals cost nothing more:
- * each of these tables holds them; a vector of norm at most 1 over the words of each free text; and
- * of each number that stands with its square (x, x² − 1), which has norm at most 1 because x² ≤ 1,
- * or 1 at one more coordinate where it has no value. Where there is a text, or no table to show how
- * many records there are, it adds {@value FeatureSpace#RECORD_STEPS}/256 to one more number. Its
- * squared L2 norm is at most F, or F + {@value FeatureSpace#RECORD_STEPS}²/256², however many
- * classes there are; an unlabelled record adds nothing.
+ * in its class, 1 to one cell of each field with cells, two columns that interact being one such
+ * field, so that class totals cost nothing more: each of these tables holds them; a vector of norm
+ * at most 1 over the words of each free text; and of each number that stands with its square (x, x²
+ * − 1), which has norm at most 1 because x² ≤ 1, or 1 at one more coordinate where it has no value.
+ * Where there is a text, or no table to show how many records there are, it adds {@value
+ * FeatureSpace#RECORD_STEPS}/256 to one more number. Its squared L2 norm is at most F, or F +
+ * {@value FeatureSpace#RECORD_STEPS}²/256², however many classes there are; an unlabelled record
+ * adds nothing.
  *
  * @param <M> the model
  */
@@ -118,7 +119,7 @@ abstract class ClassSums<M> implements Trainer<M> {
   }
 
   private int fields() {
-    return features.columns().size();
+    return features.fieldCount();
   }
 
   /** Numbers of one class: all coordinates, but the bias only where records are counted. */

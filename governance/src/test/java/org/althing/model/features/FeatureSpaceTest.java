@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.althing.table.Batches;
 import org.althing.table.Column;
 import org.althing.table.Domain;
@@ -119,6 +120,79 @@ final class FeatureSpaceTest {
       }
       assertThat(l2Squared).isLessThanOrEqualTo(4L << 32);
     }
+  }
+
+  private static FeatureSpace together(List<String> alone, Interaction... pairs) {
+    return new FeatureSpace(SCHEMA, alone, 0, List.of(), List.of(pairs));
+  }
+
+  @Test
+  void aPairOfColumnsIsOneFieldOfTheirCellsAndOneMoreForWhatIsNotKnown() {
+    FeatureSpace pairs = together(List.of("sex"), new Interaction("sex", "age"));
+    assertThat(pairs.size()).isEqualTo(3 + 2 * 3 + 1 + 1);
+    assertThat(pairs.l2Squared()).isEqualTo(3);
+    assertThat(pairs.isAllCells()).isTrue();
+    assertThat(pairs.columnsRead()).containsExactly("sex", "age");
+    RecordBatch batch =
+        Batches.of(
+            SCHEMA,
+            0,
+            List.of(
+                List.of("m", "40", "1", "no"),
+                List.of("f", "", "1", "no"),
+                List.of("x", "70", "1", "")));
+    assertThat(dense(pairs, batch, 0)).containsExactly(0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 1);
+    assertThat(dense(pairs, batch, 1)).containsExactly(1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1);
+    assertThat(dense(pairs, batch, 2)).containsExactly(0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 1);
+    assertThat(pairs.coordinateNames().subList(3, 11))
+        .containsExactly(
+            "sex = f, age = < 40",
+            "sex = f, age = 40 – 60",
+            "sex = f, age = ≥ 60",
+            "sex = m, age = < 40",
+            "sex = m, age = 40 – 60",
+            "sex = m, age = ≥ 60",
+            "sex, age = one of them missing or other",
+            "bias");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void aPairAddsToTheBoundWhatOneColumnMoreDoes(long seed) {
+    FeatureSpace pairs =
+        together(
+            List.of("bp", "sex"), new Interaction("sex", "age"), new Interaction("age", "ill"));
+    RecordBatch batch = Batches.hostile(SCHEMA, seed, 500);
+    for (int row = 0; row < batch.rows(); row++) {
+      long l2Squared = 0;
+      for (long steps : dense(pairs, batch, row)) {
+        l2Squared += steps * steps;
+      }
+      assertThat(l2Squared).isLessThanOrEqualTo(5L * 256 * 256);
+    }
+  }
+
+  @Test
+  void refusesPairsThatCannotBe() {
+    assertThatThrownBy(() -> new Interaction("sex", "sex")).hasMessageContaining("itself");
+    assertThatThrownBy(
+            () -> together(List.of(), new Interaction("sex", "age"), new Interaction("age", "sex")))
+        .hasMessageContaining("the interaction age × sex is named twice");
+    assertThatThrownBy(() -> together(List.of(), new Interaction("sex", "bp")))
+        .hasMessageContaining("column bp has no cells, which the interaction sex × bp needs");
+    assertThatThrownBy(() -> together(List.of(), new Interaction("sex", "height")))
+        .hasMessageContaining("height");
+    List<String> many = IntStream.range(0, 70).mapToObj(Integer::toString).toList();
+    Schema wide =
+        new Schema(
+            List.of(
+                new Column("a", new Domain.Categories(many)),
+                new Column("b", new Domain.Categories(many))));
+    assertThatThrownBy(
+            () ->
+                new FeatureSpace(
+                    wide, List.of("a"), 0, List.of(), List.of(new Interaction("a", "b"))))
+        .hasMessageContaining("the interactions a × b have 4901 cells, at most 4096");
   }
 
   @Test

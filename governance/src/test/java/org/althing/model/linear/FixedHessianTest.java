@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Interaction;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SparseRow;
@@ -25,6 +27,7 @@ import org.althing.table.RecordBatch;
 import org.althing.table.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class FixedHessianTest {
@@ -261,6 +264,32 @@ final class FixedHessianTest {
       assertThat(tables.scorer().logit(batch, row))
           .isCloseTo(other.scorer().logit(batch, row), within(0.05));
     }
+  }
+
+  private static final FeatureSpace PAIRED =
+      new FeatureSpace(
+          SCHEMA, List.of("sex", "age"), 0, List.of(), List.of(new Interaction("sex", "age")));
+
+  /** Exactly one of the two, which no sum over single columns says; from zero and from tables. */
+  @ParameterizedTest
+  @EnumSource(Start.class)
+  void anInteractionTellsWhatItsColumnsDoNot(Start start) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      rows.add(List.of("f", "30", "90", "yes"));
+      rows.add(List.of("m", "70", "90", "yes"));
+      rows.add(List.of("f", "70", "90", "no"));
+      rows.add(List.of("m", "30", "90", "no"));
+    }
+    RecordBatch batch = Batches.of(SCHEMA, 0, rows);
+    FixedHessian regression =
+        new FixedHessian(PAIRED, LABEL, Rho.roundedUp(900), 10, Objective.LOGISTIC, start);
+    List<Release> releases = PaperFederation.exact().releases(regression, List.of(batch));
+    LinearModel.Scorer scorer = regression.conclude(releases).scorer();
+    for (int row = 0; row < 4; row++) {
+      assertThat((row < 2 ? 1 : -1) * scorer.logit(batch, row)).isGreaterThan(1.5);
+    }
+    assertThat(regression.weights(releases)).as("intervals that would be too wide").isEmpty();
   }
 
   private static final FeatureSpace CELLS = new FeatureSpace(SCHEMA, List.of("sex", "age"));

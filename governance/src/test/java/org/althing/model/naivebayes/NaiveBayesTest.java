@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Interaction;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.privacy.Rho;
@@ -57,6 +59,30 @@ final class NaiveBayesTest {
       Math.log(4.0) - Math.log(3.0)
     };
     assertThat(weights).containsExactly(expected, within(1e-15));
+  }
+
+  /** Exactly one of the two: neither column says anything by itself. */
+  @Test
+  void aPairTellsWhatNeitherOfItsColumnsDoes() {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      rows.add(List.of("f", "30", "90", "yes"));
+      rows.add(List.of("m", "50", "90", "yes"));
+      rows.add(List.of("f", "50", "90", "no"));
+      rows.add(List.of("m", "30", "90", "no"));
+    }
+    RecordBatch batch = Batches.of(SCHEMA, 0, rows);
+    FeatureSpace pair =
+        new FeatureSpace(SCHEMA, List.of(), 0, List.of(), List.of(new Interaction("sex", "age")));
+    LinearModel together =
+        PaperFederation.exact()
+            .run(new NaiveBayes(pair, LABEL, Rho.roundedUp(900)), List.of(batch));
+    LinearModel alone = PaperFederation.exact().run(QUIET, List.of(batch));
+    for (int row = 0; row < 4; row++) {
+      double side = row < 2 ? 1 : -1;
+      assertThat(side * together.scorer().logit(batch, row)).isGreaterThan(3);
+      assertThat(alone.scorer().logit(batch, row)).isCloseTo(0, within(1e-12));
+    }
   }
 
   @ParameterizedTest
