@@ -2,6 +2,7 @@ package org.althing.model.features;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.althing.table.Column;
 import org.althing.table.Domain;
 import org.althing.table.RecordBatch;
@@ -169,6 +170,11 @@ public record FeatureSpace(Schema schema, List<String> columns, int buckets, Lis
     private final int[] offsets;
     private final long stepsPerUnit;
 
+    /** The fields whose entries differ from record to record, and the most of all others. */
+    private final int[] texts;
+
+    private final int mostWithoutTexts;
+
     private RowEncoder(FeatureSpace space) {
       this.schema = space.schema;
       this.known = schema;
@@ -179,13 +185,17 @@ public record FeatureSpace(Schema schema, List<String> columns, int buckets, Lis
         offsets[f + 1] = offsets[f] + fields[f].size();
       }
       this.stepsPerUnit = space.stepsPerUnit();
+      this.texts =
+          IntStream.range(0, fields.length).filter(f -> fields[f] instanceof WordField).toArray();
+      this.mostWithoutTexts =
+          space.mostEntries() - IntStream.of(texts).map(f -> fields[f].mostEntries()).sum();
     }
 
     /** A record's coordinates, the bias last. */
     public SparseRow encode(RecordBatch batch, int row) {
       requireColumns(batch.schema());
-      int capacity = 1;
-      for (int f = 0; f < fields.length; f++) {
+      int capacity = mostWithoutTexts;
+      for (int f : texts) {
         capacity += fields[f].entries(batch, positions[f], row);
       }
       SparseRow out = new SparseRow(capacity, stepsPerUnit);
