@@ -81,9 +81,9 @@ public final class DecimalText {
    */
   private static double ofEight(long text, int length) {
     // To the right, as numbers stand: the last digit in the highest byte, zeros before the first.
-    int shift = Long.SIZE - Byte.SIZE * length;
-    long digits =
-        (text << shift) | ((ZEROS >>> (Long.SIZE - shift) / 2) >>> (Long.SIZE - shift) / 2);
+    int half = Byte.SIZE / 2 * length;
+    int shift = Long.SIZE - 2 * half;
+    long digits = (text << shift) | ((ZEROS >>> half) >>> half);
     long first = text & 0xFF;
     int sign = first == '-' || first == '+' ? 1 : 0;
     digits ^= (sign * (first ^ '0')) << shift;

@@ -3,6 +3,7 @@ package org.althing.model.features;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.althing.table.Column;
 import org.althing.table.Domain;
@@ -214,6 +215,11 @@ public record FeatureSpace(
     private final int[] offsets;
     private final long stepsPerUnit;
 
+    /** The fields whose entries differ from record to record, and the most of all others. */
+    private final int[] texts;
+
+    private final int mostWithoutTexts;
+
     private RowEncoder(FeatureSpace space) {
       this.schema = space.schema;
       this.known = schema;
@@ -225,6 +231,10 @@ public record FeatureSpace(
         offsets[f + 1] = offsets[f] + fields[f].size();
       }
       this.stepsPerUnit = space.stepsPerUnit();
+      this.texts =
+          IntStream.range(0, fields.length).filter(f -> fields[f] instanceof WordField).toArray();
+      this.mostWithoutTexts =
+          space.mostEntries() - IntStream.of(texts).map(f -> fields[f].mostEntries()).sum();
     }
 
     private static int[] positions(Schema schema, Field field) {
@@ -234,8 +244,8 @@ public record FeatureSpace(
     /** A record's coordinates, the bias last. */
     public SparseRow encode(RecordBatch batch, int row) {
       requireColumns(batch.schema());
-      int capacity = 1;
-      for (int f = 0; f < fields.length; f++) {
+      int capacity = mostWithoutTexts;
+      for (int f : texts) {
         capacity += fields[f].entries(batch, positions[f], row);
       }
       SparseRow out = new SparseRow(capacity, stepsPerUnit);

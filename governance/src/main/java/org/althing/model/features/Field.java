@@ -93,7 +93,7 @@ public sealed interface Field
       return verdict == Verdict.OK && cell >= 0 && cell < other ? cell : other;
     }
 
-    private int place(RecordBatch batch, int position, int row) {
+    int place(RecordBatch batch, int position, int row) {
       return place(batch.verdict(position, row), batch.cell(position, row));
     }
 

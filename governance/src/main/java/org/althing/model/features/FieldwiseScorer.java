@@ -18,7 +18,7 @@ public final class FieldwiseScorer {
 
   private final Schema schema;
   private final Field[] fields;
-  private final int[] positions;
+  private final int[][] positions;
   private final int[] offsets;
   private final double[] weights;
   private final long stepsPerUnit;
@@ -30,7 +30,10 @@ public final class FieldwiseScorer {
     List<Field> all = features.fields();
     this.schema = features.schema();
     this.fields = all.toArray(new Field[0]);
-    this.positions = features.columns().stream().mapToInt(schema::indexOf).toArray();
+    this.positions =
+        all.stream()
+            .map(f -> f.columns().stream().mapToInt(c -> schema.indexOf(c.name())).toArray())
+            .toArray(int[][]::new);
     this.offsets = new int[fields.length];
     for (int f = 1; f < fields.length; f++) {
       offsets[f] = offsets[f - 1] + fields[f - 1].size();
@@ -140,23 +143,28 @@ public final class FieldwiseScorer {
     }
     double[] sums = new double[batch.rows()];
     for (int f = 0; f < fields.length; f++) {
-      int column = positions[f];
+      int[] at = positions[f];
       for (int row = 0; row < sums.length; row++) {
         sums[row] =
             fields[f] instanceof WordField text
-                ? plus(sums[row], f, text, batch.words(column, row))
-                : sums[row]
-                    + term(
-                        f,
-                        batch.verdict(column, row),
-                        batch.cell(column, row),
-                        batch.number(column, row));
+                ? plus(sums[row], f, text, batch.words(at[0], row))
+                : sums[row] + term(f, batch, at, row);
       }
     }
     for (int row = 0; row < sums.length; row++) {
       sums[row] = ended(sums[row]);
     }
     return sums;
+  }
+
+  private double term(int field, RecordBatch batch, int[] at, int row) {
+    return fields[field] instanceof Field.Product product
+        ? termAt(
+            field,
+            product.place(
+                product.first().place(batch, at[0], row),
+                product.second().place(batch, at[1], row)))
+        : term(field, batch.verdict(at[0], row), batch.cell(at[0], row), batch.number(at[0], row));
   }
 
   private double ended(double sum) {
