@@ -1,6 +1,7 @@
 package org.althing.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -97,7 +98,8 @@ final class JsonFields {
   }
 
   private String text(JsonNode node, String name) throws MalformedEncoding {
-    if (!node.isTextual()) {
+    // An escape can spell half of a character, which no file can say again.
+    if (!node.isTextual() || !StandardCharsets.UTF_8.newEncoder().canEncode(node.textValue())) {
       throw wrong(name, "text");
     }
     return node.textValue();

@@ -51,4 +51,12 @@ class JsonTest {
     JsonFields fields = new JsonFields(Json.read(("{\"a\":" + number + "}").getBytes(UTF_8)), "x");
     assertThat(Double.doubleToRawLongBits(fields.number("a"))).isZero();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\uD800", "\\uDC00\\uD800", "a\\uDFFF"})
+  void halfACharacterIsNoText(String escaped) throws Exception {
+    JsonFields fields =
+        new JsonFields(Json.read(("{\"a\":\"" + escaped + "\"}").getBytes(UTF_8)), "x");
+    assertThatThrownBy(() -> fields.text("a")).isInstanceOf(MalformedEncoding.class);
+  }
 }
