@@ -341,22 +341,25 @@ final class AccuracyGridTest {
     int[] times = new int[models.size()];
     double excess = 0;
     double said = 0;
+    int judged = 0;
     for (long seed = 1; seed <= seeds; seed++) {
       StudyOutcome outcome = noisy(honest, seed).run(programme, data.nodes());
       Choice choice = outcome.choice().orElseThrow();
-      chosen.add(data.score(outcome));
+      Scores scores = data.score(outcome);
+      chosen.add(scores);
       times[choice.best()]++;
-      excess +=
-          choice.comparison().figures().get(choice.best()).map(Measure::value).orElse(0.0)
-              - chosen.get(chosen.size() - 1).auc();
+      Optional<Measure> released = choice.comparison().figures().get(choice.best());
+      judged += released.isPresent() ? 1 : 0;
+      excess += released.map(m -> m.value() - scores.auc()).orElse(0.0);
       said += choice.comparison().optimism().orElse(0.0);
     }
     String counts = Arrays.toString(times);
     print(
         set,
         "best of " + models,
-        "ε = %s | %s | chosen %s of %d | too good by %.4f, at most %.4f"
-            .formatted(epsilon, spread(chosen), counts, seeds, excess / seeds, said / seeds));
+        "ε = %s | %s | chosen %s of %d, %d by a figure | too good by %.4f, at most %.4f"
+            .formatted(
+                epsilon, spread(chosen), counts, seeds, judged, excess / judged, said / judged));
     for (String model : models) {
       Programme alone = data.programme(data.choice(model), epsilon, 20);
       List<Scores> scores = new ArrayList<>();
