@@ -48,7 +48,8 @@ record ModelSection(Findings findings, Classifier model) {
     } else {
       out.leaf("p", NOT_EVALUATED);
     }
-    return out.add(new WeightsFigure(binary, findings.outcome().weights()).figure().toMarkup());
+    out.add(new WeightsFigure(binary, findings.outcome().weights()).figure().toMarkup());
+    return out.add(rounds());
   }
 
   private Markup ofClasses(SoftmaxModel classes) {
@@ -63,6 +64,13 @@ record ModelSection(Findings findings, Classifier model) {
         .ifPresentOrElse(
             performance -> out.add(new ClassEvaluationSection(performance).body()),
             () -> out.leaf("p", NOT_EVALUATED));
-    return out.add(new ClassWeightsFigure(classes).toMarkup());
+    out.add(new ClassWeightsFigure(classes).toMarkup());
+    return out.add(rounds());
+  }
+
+  private Markup rounds() {
+    return RoundsFigure.of(findings)
+        .map(rounds -> rounds.figure().toMarkup())
+        .orElseGet(Markup::new);
   }
 }

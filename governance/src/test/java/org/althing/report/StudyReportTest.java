@@ -256,4 +256,26 @@ class StudyReportTest {
             StandardCharsets.UTF_8);
     assertThat(html).contains("org-c refused", "There is no result", "No node was charged");
   }
+
+  static Stream<String> learntInRounds() {
+    return Stream.of(
+        PaperStudy.LOGISTIC, PaperStudy.SVM, PaperStudy.CLASSES, PaperStudy.CANDIDATES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("learntInRounds")
+  void showsWhatEachRoundLearntFrom(String study) {
+    RoundsFigure figure =
+        RoundsFigure.of(PaperStudy.completed(study, 300).findings()).orElseThrow();
+    assertThat(html(study)).contains("What each round learnt from");
+    assertThat(figure.rounds()).hasSizeGreaterThan(1).extracting("name").doesNotHaveDuplicates();
+    assertThat(figure.rounds()).extracting("name").asString().matches("\\[(round \\d+,? ?)+]");
+    assertThat(figure.rounds()).allMatch(round -> round.multiple() > 0.3 && round.byChance() < 2);
+  }
+
+  @Test
+  void whatLearntInOneRoundHasNoCourse() {
+    assertThat(RoundsFigure.of(PaperStudy.completed(PaperStudy.NAIVE_BAYES, 300).findings()))
+        .isEmpty();
+  }
 }
