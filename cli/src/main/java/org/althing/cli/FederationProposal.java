@@ -29,24 +29,28 @@ public final class FederationProposal {
   private static final int MOST_CORRELATED = 6;
 
   private static final int MOST_TABLES = 6;
+  private static final int MOST_NAME = 40;
 
   /** What people call the answer that they look for. */
   private static final Set<String> AFFIRMATIVE =
       Set.of("1", "yes", "y", "true", "t", "positive", "pos", "是", "有");
 
   private final Wish wish;
+  private final String contract;
   private final SourceSummary summary;
   private final List<Organisation> organisations = new ArrayList<>();
 
   private FederationProposal(Wish wish) {
     this.wish = wish;
+    String plain = plain(wish.name());
+    this.contract = plain.isEmpty() ? "laboratory" : plain;
     this.summary = new SourceSummary(wish.delimiter());
   }
 
   /**
    * What the caller wants.
    *
-   * @param name of the federation and its contract: lower-case letters, digits and hyphens
+   * @param name of the federation; what of it may stand in an id names contract and studies
    * @param label the column that models shall tell, if any
    * @param positive the label's values that count as yes; empty where that is to be found
    * @param texts columns of free text, with the code of their language
@@ -101,20 +105,21 @@ public final class FederationProposal {
 
   /** By the file's name where it makes one that is not taken, else by its place. */
   private NodeId idOf(String data) {
-    String name = data.substring(data.lastIndexOf('/') + 1).replaceFirst("\\..*$", "");
-    String plain =
-        name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+|-+$", "");
-    boolean free =
-        !plain.isEmpty()
-            && plain.length() <= 40
-            && organisations.stream().noneMatch(o -> o.id().value().equals(plain));
-    return new NodeId(free ? plain : "org-" + (organisations.size() + 1));
+    String plain = plain(data.substring(data.lastIndexOf('/') + 1).replaceFirst("\\..*$", ""));
+    boolean free = organisations.stream().noneMatch(o -> o.id().value().equals(plain));
+    return new NodeId(free && !plain.isEmpty() ? plain : "org-" + (organisations.size() + 1));
+  }
+
+  /** What of a name may stand in a node's id; nothing where it has no Latin letter. */
+  private static String plain(String name) {
+    String joined = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return joined.substring(0, Math.min(MOST_NAME, joined.length())).replaceAll("^[^a-z]+|-+$", "");
   }
 
   private Map<String, String> documents() {
     Map<String, Language> texts = summary.languages(wish.texts());
     Map<String, String> documents = new LinkedHashMap<>();
-    documents.put("contract.yaml", ContractProposal.of(wish.name(), summary, texts));
+    documents.put("contract.yaml", ContractProposal.of(contract, summary, texts));
     documents.put("federation.yaml", federation());
     for (Organisation organisation : organisations) {
       documents.put("bindings/%s.yaml".formatted(organisation.id()), binding(organisation));
@@ -180,7 +185,7 @@ public final class FederationProposal {
         file: { charset: utf-8, delimiter: %s, quote: '"', header: true }
         """
             .formatted(
-                wish.name(),
+                contract,
                 wish.delimiter() == '\t'
                     ? "tab"
                     : ContractProposal.quoted(Character.toString(wish.delimiter()))));
@@ -256,7 +261,7 @@ public final class FederationProposal {
     deadline: 1h
     """
         .formatted(
-            wish.name(),
+            contract,
             analysis,
             ContractProposal.quoted(wish.name() + ", " + analysis),
             LEAD,

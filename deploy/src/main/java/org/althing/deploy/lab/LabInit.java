@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -112,7 +111,13 @@ final class LabInit implements Callable<Integer> {
     }
     Map<String, String> documents =
         FederationProposal.of(
-            new FederationProposal.Wish(nameOf(folder), delimiter, label, positive, texts, epsilon),
+            new FederationProposal.Wish(
+                folder.toAbsolutePath().normalize().getFileName().toString(),
+                delimiter,
+                label,
+                positive,
+                texts,
+                epsilon),
             copies);
     for (Map.Entry<String, String> document : documents.entrySet()) {
       Path path = folder.resolve(document.getKey());
@@ -164,19 +169,6 @@ final class LabInit implements Callable<Integer> {
       written.add(Files.write(file, part));
     }
     return written;
-  }
-
-  private static String nameOf(Path folder) {
-    String name =
-        folder
-            .toAbsolutePath()
-            .normalize()
-            .getFileName()
-            .toString()
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("[^a-z0-9]+", "-")
-            .replaceAll("^[^a-z]+|-+$", "");
-    return name.isEmpty() ? "laboratory" : name.substring(0, Math.min(40, name.length()));
   }
 
   private void say(Map<String, String> documents) {
