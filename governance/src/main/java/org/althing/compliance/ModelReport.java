@@ -16,6 +16,7 @@ import org.althing.report.Decimal;
 import org.althing.report.ModelFile;
 import org.althing.statistics.Interval;
 import org.althing.study.AnalysisChoice;
+import org.althing.study.Study;
 import org.althing.study.StudyEvent;
 
 /** The card of a fitted model: what it is, what it is for, how it came to be, how well it does. */
@@ -143,16 +144,29 @@ public final class ModelReport {
         Phrase.of("Privacy unit", "隐私单元"),
         Statement.of(facts.unit(), Trail.contract("schema.customProperties")));
     fields.put("people", StudyFacts.PEOPLE, facts.people());
-    fields.put(
-        "holdout",
-        Phrase.of("Held out for evaluation", "留出用于评估"),
-        Statement.of(
-            Phrase.of("%d %% of the units, by a public hash", "单元的 %d %%，按公开哈希划分")
-                .with(facts.study().holdoutPercent()),
-            Trail.study("holdout_percent")));
+    fields.put("holdout", Phrase.of("Held out for evaluation", "留出用于评估"), heldOut(facts.study()));
     fields.put("cleaning", Phrase.of("Cleaning", "清洗"), facts.cleaning());
     fields.ask(facts.typed()::ofStudy, Particular.DATA_ORIGIN, Particular.DATA_SUBJECTS);
     return fields;
+  }
+
+  private static Statement heldOut(Study study) {
+    return study
+        .folds()
+        .map(
+            folds ->
+                Statement.of(
+                    Phrase.of(
+                            "every unit once, in one of %d folds by a public hash; the model is the mean of those learnt outside each fold, and the figures are of these together",
+                            "每个单元一次，按公开哈希分为 %d 折；模型为各折之外所学模型的平均，指标为这些模型合并的结果")
+                        .with(folds.count()),
+                    Trail.study("folds")))
+        .orElseGet(
+            () ->
+                Statement.of(
+                    Phrase.of("%d %% of the units, by a public hash", "单元的 %d %%，按公开哈希划分")
+                        .with(study.holdoutPercent()),
+                    Trail.study("holdout_percent")));
   }
 
   private Chapter procedure() {

@@ -405,8 +405,8 @@ public final class PrivacyStatement {
 
   static Phrase composed() {
     return Phrase.of(
-        "ρ adds exactly, in whole units of 10⁻¹², over releases of the same records; training and held-out records are never the same unit's, so of these two only the dearer counts; each owner's ledger charges before its vector leaves",
-        "同一批记录的各次发布的 ρ 以 10⁻¹² 为单位精确相加；训练与留出的记录不会属于同一单元，故两者只计较大者；各数据方的账本在向量离开之前扣费");
+        "ρ adds exactly, in whole units of 10⁻¹², over releases of the same records; training and held-out records are never the same unit's, so of these two only the dearer counts; with folds every release counts as one of all records; each owner's ledger charges before its vector leaves",
+        "同一批记录的各次发布的 ρ 以 10⁻¹² 为单位精确相加；训练与留出的记录不会属于同一单元，故两者只计较大者；交叉验证的每次发布均按全部记录计费；各数据方的账本在向量离开之前扣费");
   }
 
   private Chapter trust() {

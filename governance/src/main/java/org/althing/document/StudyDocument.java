@@ -16,6 +16,7 @@ import org.althing.model.features.Interaction;
 import org.althing.model.kmeans.KMeans;
 import org.althing.model.linear.ClassWeights;
 import org.althing.model.linear.Objective;
+import org.althing.release.Folds;
 import org.althing.statistics.Request;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Participation;
@@ -43,7 +44,8 @@ public final class StudyDocument {
     Recipe cleaning = RecipeReader.read(root);
     AnalysisChoice analysis = analysis(root.mapping("analysis"));
     PrivacyTerms privacy = privacy(root.mapping("privacy"));
-    int usual = analysis.fitsModel() ? Study.DEFAULT_HOLDOUT_PERCENT : 0;
+    Optional<Folds> folds = folds(root);
+    int usual = analysis.fitsModel() && folds.isEmpty() ? Study.DEFAULT_HOLDOUT_PERCENT : 0;
     int holdout =
         root.has("holdout_percent")
             ? (int) root.whole("holdout_percent", 0, Study.MOST_HOLDOUT_PERCENT)
@@ -65,9 +67,23 @@ public final class StudyDocument {
                 analysis,
                 privacy,
                 holdout,
+                folds,
                 participation,
                 deadline,
                 Digest.of(utf8)));
+  }
+
+  private static Optional<Folds> folds(Mapping root) throws DocumentError {
+    if (!root.has("folds")) {
+      return Optional.empty();
+    }
+    if (root.has("holdout_percent")) {
+      throw root.error(
+          "folds",
+          "expected folds or holdout_percent, got both",
+          "keep one: with folds every record is evaluated");
+    }
+    return Optional.of(new Folds((int) root.whole("folds", Folds.LEAST, Folds.MOST)));
   }
 
   private static AnalysisChoice analysis(Mapping choice) throws DocumentError {

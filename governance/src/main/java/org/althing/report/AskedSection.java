@@ -9,7 +9,6 @@ import org.althing.federation.Roster;
 import org.althing.model.features.Interaction;
 import org.althing.statistics.Request;
 import org.althing.study.AnalysisChoice;
-import org.althing.study.Plan;
 import org.althing.study.Study;
 
 /** The question, the people and the terms. */
@@ -18,7 +17,7 @@ record AskedSection(Findings findings) {
     Study study = findings.study();
     PrivacyUnit unit = findings.contract().unit();
     Table asked = new Table("The study as submitted", "", "");
-    asked.row("Question", question(study.analysis(), findings.plan()));
+    asked.row("Question", question(study.analysis(), findings));
     if (study.analysis() instanceof AnalysisChoice.Candidates choice) {
       choice
           .candidates()
@@ -47,6 +46,14 @@ record AskedSection(Findings findings) {
                 Decimal.significant(study.privacy().delta(), 1),
                 study.privacy().spareAttempts()));
     asked.row("Held out", heldOut(study));
+    study
+        .folds()
+        .ifPresent(
+            folds ->
+                asked.row(
+                    "Price of folds",
+                    "each unit is learnt from %d times and charged %d trainings and the evaluation, each with 1/%d of the budget"
+                        .formatted(folds.count() - 1, folds.count(), folds.count() + 1)));
     study
         .analysis()
         .groups()
@@ -96,12 +103,17 @@ record AskedSection(Findings findings) {
   }
 
   private static String heldOut(Study study) {
+    if (study.folds().isPresent()) {
+      int folds = study.folds().get().count();
+      return "every unit once: %d folds by a public hash, each evaluated by the model learnt from the other %d"
+          .formatted(folds, folds - 1);
+    }
     return study.holdoutPercent() == 0
         ? "nothing"
         : study.holdoutPercent() + " % of the units, by a public hash, for evaluation only";
   }
 
-  private static String question(AnalysisChoice analysis, Plan plan) {
+  private static String question(AnalysisChoice analysis, Findings findings) {
     if (analysis instanceof AnalysisChoice.Quality quality) {
       return quality.columns().isEmpty()
           ? "How good are the data in all shared columns?"
@@ -147,7 +159,7 @@ record AskedSection(Findings findings) {
             linear.label().inWords(),
             join(linear.features()),
             pairs,
-            plan.trainingRounds(),
+            findings.rounds(),
             linear.weighing());
   }
 

@@ -67,7 +67,7 @@ public record Findings(
 
   /** In how many rounds the outcome's model was learnt. */
   public int rounds() {
-    return outcome.choice().map(c -> c.chosen().rounds()).orElse(plan.trainingRounds());
+    return outcome.choice().map(c -> c.chosen().rounds()).orElse(study.trainingRounds(plan));
   }
 
   /** The contract as the study's cleaning left it, which is what was analysed. */

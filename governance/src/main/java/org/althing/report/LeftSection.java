@@ -41,8 +41,12 @@ record LeftSection(Findings findings) {
       prices.row(i + 1 + " " + spec.name(), StudyReport.rho(spec.noise().rho()), state(i));
     }
     String finding =
-        "Together the releases cost one unit at most \u03c1 = %s; training and held-out records are never the same unit's."
-            .formatted(StudyReport.rho(findings.plan().cost()));
+        "Together the releases cost one unit at most \u03c1 = %s; %s."
+            .formatted(
+                StudyReport.rho(findings.plan().cost()),
+                findings.study().folds().isPresent()
+                    ? "each counts as one of all records, also where a fold is left out"
+                    : "training and held-out records are never the same unit's");
     Figure figure =
         new Figure(
             "releases", "Price of each release", finding, Charts.bars(bars, "\u03c1"), prices);

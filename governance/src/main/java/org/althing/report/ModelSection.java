@@ -20,6 +20,15 @@ record ModelSection(Findings findings, Classifier model) {
         .outcome()
         .choice()
         .ifPresent(choice -> out.add(new CandidatesSection(findings, choice).body()));
+    findings
+        .study()
+        .folds()
+        .ifPresent(
+            folds ->
+                out.leaf(
+                    "p",
+                    "Its weights are the mean of %d models, each learnt from the records outside one fold. The figures are of these models together, each on the fold it has not seen; the mean itself is not evaluated."
+                        .formatted(folds.count())));
     return out.add(ofModel());
   }
 

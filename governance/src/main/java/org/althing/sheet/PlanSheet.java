@@ -157,10 +157,10 @@ public record PlanSheet(
    */
   public Optional<Double> marginOfShares() {
     boolean all = !study.analysis().fitsModel();
-    if (!all && plan().holdoutPercent() == 0) {
+    if (!all && plan().holdoutPercent() == 0 && study.folds().isEmpty()) {
       return Optional.empty();
     }
-    double records = all ? people : people * plan().holdoutPercent() / 100.0;
+    double records = all ? people : study.evaluatedOn(people);
     // An accuracy is one count for each class, summed over the groups, over all of them.
     int classes = planned.programme().label().map(Label::classes).orElse(1);
     double counts = all ? 1 : classes * groups().map(Groups::count).orElse(1);
@@ -174,7 +174,7 @@ public record PlanSheet(
 
   /** The same margin of an accuracy in one group, if the held-out fell evenly into the declared. */
   public Optional<Double> marginInGroup() {
-    double records = people * plan().holdoutPercent() / 100.0;
+    double records = study.evaluatedOn(people);
     return groups().map(groups -> margin(2, records / groups.declared()));
   }
 

@@ -10,6 +10,7 @@ import org.althing.model.evaluation.Groups;
 import org.althing.model.features.FeasibilityIndex;
 import org.althing.model.features.Interaction;
 import org.althing.privacy.Rho;
+import org.althing.release.Folds;
 import org.althing.release.ReleaseSpec;
 import org.althing.sheet.PlanSheet.Owner;
 import org.althing.study.AnalysisChoice;
@@ -33,6 +34,7 @@ public final class PlanText {
     PlanText page = new PlanText(sheet);
     page.heading();
     page.candidates();
+    sheet.study().folds().ifPresent(page::folds);
     page.cleaning();
     page.releases();
     page.cost();
@@ -82,7 +84,8 @@ public final class PlanText {
               ? ""
               : ", with interactions " + Interaction.inWords(linear.interactions());
       return "%s, %d rounds%s%s%s"
-          .formatted(linear.name(), plan.trainingRounds(), pairs, cut, linear.weighing());
+          .formatted(
+              linear.name(), sheet.study().trainingRounds(plan), pairs, cut, linear.weighing());
     }
     if (choice instanceof AnalysisChoice.Candidates candidates) {
       return "the best of %d models by %s, %d rounds"
@@ -126,6 +129,24 @@ public final class PlanText {
     line(
         "  kept is the best by %s on held-out records; being chosen, it will look better there than it is, and the report says by how much at most"
             .formatted(choice.criterion().inWords()));
+  }
+
+  private void folds(Folds folds) {
+    int count = folds.count();
+    line("");
+    line("HOW THE MODEL IS CROSS-VALIDATED, in place of a hold-out");
+    line(
+        "  %d folds of the units by a public hash, and %d models, each learnt from the records outside one fold"
+            .formatted(count, count));
+    line(
+        "  each record is learnt from %d times, and evaluated once, by the model that has not seen it"
+            .formatted(count - 1));
+    line(
+        "  ledgers know no folds and charge it %d trainings and the evaluation: each has 1/%d of the budget, and %s times the noise it would have with a hold-out"
+            .formatted(count, count + 1, Brief.number(Math.sqrt(count + 1))));
+    line(
+        "  kept is the mean of the %d models' weights; the figures are theirs together, not the mean's"
+            .formatted(count));
   }
 
   private void cleaning() {
@@ -302,7 +323,9 @@ public final class PlanText {
     if (margin.isPresent()) {
       String what =
           sheet.study().analysis().fitsModel()
-              ? "the accuracy measured on the hold-out"
+              ? sheet.study().folds().isPresent()
+                  ? "the accuracy measured over the folds"
+                  : "the accuracy measured on the hold-out"
               : "each share of the records";
       line(
           "  %s is known to ± %s percentage points (95 %%, noise alone)"

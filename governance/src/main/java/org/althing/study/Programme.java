@@ -1,6 +1,7 @@
 package org.althing.study;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.althing.contract.Contract;
@@ -35,6 +37,7 @@ import org.althing.model.naivebayes.NaiveBayes;
 import org.althing.privacy.Accountant;
 import org.althing.privacy.Rho;
 import org.althing.quality.QualityAudit;
+import org.althing.release.Folds;
 import org.althing.release.Procedure;
 import org.althing.release.Release;
 import org.althing.release.ReleaseTemplate;
@@ -45,18 +48,25 @@ import org.althing.table.Schema;
 /**
  * Everything a study computes, as one procedure: the audit, the statistics, the clusters, or the
  * training and then the evaluation of the model that the training came to; of several candidates
- * one training after the other, and then one evaluation of all. Follows from the study and the
- * contract alone.
+ * one training after the other, and then one evaluation of all; of folds one training outside each,
+ * and then one evaluation of each record by the model that has not seen it. Follows from the study
+ * and the contract alone.
  */
 public final class Programme implements Procedure<StudyOutcome> {
   private static final double BUCKETS_PER_RECORD = 1.25;
 
   private final List<Training> asked;
   private final Optional<Evaluation> evaluation;
+  private final LongUnaryOperator learntFrom;
 
-  private Programme(List<Training> asked, Optional<Evaluation> evaluation) {
+  /**
+   * @param learntFrom of so many units those in one training
+   */
+  private Programme(
+      List<Training> asked, Optional<Evaluation> evaluation, LongUnaryOperator learntFrom) {
     this.asked = List.copyOf(asked);
     this.evaluation = evaluation;
+    this.learntFrom = learntFrom;
   }
 
   /** How far the noise lets it get, by the number of records. */
@@ -97,6 +107,11 @@ public final class Programme implements Procedure<StudyOutcome> {
       return new Training(candidate, procedure, foresight, replacementFactor, most);
     }
 
+    Training outside(int fold, Folds folds) {
+      return new Training(
+          candidate, folds.outside(fold, procedure), foresight, replacementFactor, slopesCutAt);
+    }
+
     int rounds() {
       return procedure.releases().size();
     }
@@ -117,17 +132,39 @@ public final class Programme implements Procedure<StudyOutcome> {
    *
    * @param models how many
    * @param criterion what one of several is chosen by
+   * @param folds where each record is scored by its own fold's model; the figures are then of all
+   *     of them together
    */
   private record Evaluation(
-      int models, Rho rho, Label label, Optional<Groups> groups, Optional<Criterion> criterion) {
+      int models,
+      Rho rho,
+      Label label,
+      Optional<Groups> groups,
+      Optional<Criterion> criterion,
+      Optional<Folds> folds) {
     /** Known before there is a model. */
     List<ReleaseTemplate> releases() {
-      return label.isBinary()
-          ? HoldoutEvaluation.releases(models, rho, groups)
-          : ClassEvaluation.releases(models, rho, label.classes());
+      List<ReleaseTemplate> releases =
+          label.isBinary()
+              ? HoldoutEvaluation.releases(models, rho, groups)
+              : ClassEvaluation.releases(models, rho, label.classes());
+      return folds.isPresent() ? Folds.overAll(releases) : releases;
     }
 
+    /**
+     * @param outcomes of each training
+     * @return of each model; of the folds' models one outcome, with their mean as its model
+     */
     Procedure<List<StudyOutcome>> of(List<StudyOutcome> outcomes) {
+      if (folds.isEmpty()) {
+        return together(outcomes);
+      }
+      List<Procedure<List<StudyOutcome>>> each =
+          outcomes.stream().map(o -> together(List.of(o))).toList();
+      return folds.get().joined(each).read(r -> together(List.of(mean(outcomes))).conclude(r));
+    }
+
+    private Procedure<List<StudyOutcome>> together(List<StudyOutcome> outcomes) {
       List<Classifier> fitted = outcomes.stream().map(o -> o.model().orElseThrow()).toList();
       if (!label.isBinary()) {
         ClassEvaluation evaluation =
@@ -148,7 +185,7 @@ public final class Programme implements Procedure<StudyOutcome> {
     }
 
     Evaluation ofSeveral(int several, Criterion chosenBy) {
-      return new Evaluation(several, rho, label, groups, Optional.of(chosenBy));
+      return new Evaluation(several, rho, label, groups, Optional.of(chosenBy), folds);
     }
 
     private static List<StudyOutcome> each(
@@ -197,28 +234,69 @@ public final class Programme implements Procedure<StudyOutcome> {
       return new Programme(
           all,
           evaluation(study, choice.label(), schema, total)
-              .map(e -> e.ofSeveral(all.size(), choice.criterion())));
+              .map(e -> e.ofSeveral(all.size(), choice.criterion())),
+          study::learntFrom);
     }
     AnalysisChoice.Model model = (AnalysisChoice.Model) analysis;
+    if (study.folds().isPresent()) {
+      return crossValidation(study, model, schema, total);
+    }
     return new Programme(
         List.of(training(study, model, schema, total)),
-        evaluation(study, model.label(), schema, total));
+        evaluation(study, model.label(), schema, total),
+        study::learntFrom);
+  }
+
+  /** The ledgers charge every record each of the K trainings and the evaluation: equal shares. */
+  private static Programme crossValidation(
+      Study study, AnalysisChoice.Model model, Schema schema, Rho total) {
+    Folds folds = study.folds().orElseThrow();
+    Rho share = new Rho(total.pico() / (folds.count() + 1));
+    Training each = training(study, model, schema, share);
+    return new Programme(
+        IntStream.range(0, folds.count()).mapToObj(f -> each.outside(f, folds)).toList(),
+        evaluation(study, model.label(), schema, share),
+        study::learntFrom);
+  }
+
+  /** With the mean of the models, which is free: they are all of one feature space. */
+  private static StudyOutcome mean(List<StudyOutcome> outcomes) {
+    Classifier first = outcomes.get(0).model().orElseThrow();
+    double[][] mean = new double[first.weightsByScore().size()][first.features().size()];
+    for (StudyOutcome outcome : outcomes) {
+      List<double[]> weights = outcome.model().orElseThrow().weightsByScore();
+      for (int s = 0; s < mean.length; s++) {
+        double[] sum = mean[s];
+        double[] added = weights.get(s);
+        Arrays.setAll(sum, w -> sum[w] + added[w]);
+      }
+    }
+    for (double[] sum : mean) {
+      Arrays.setAll(sum, w -> sum[w] / outcomes.size());
+    }
+    Classifier kept =
+        first.label().isBinary()
+            ? new LinearModel(first.features(), first.label(), mean[0])
+            : new SoftmaxModel(first.features(), first.label(), mean);
+    // The errors of a mean over overlapping records are not those of any of its models.
+    return StudyOutcome.of(kept, List.of());
   }
 
   private static Programme alone(Training asked) {
-    return new Programme(List.of(asked), Optional.empty());
+    return new Programme(List.of(asked), Optional.empty(), LongUnaryOperator.identity());
   }
 
   private static Optional<Evaluation> evaluation(
       Study study, AnalysisChoice.Label label, Schema schema, Rho total) {
-    return study.holdoutPercent() > 0
+    return study.holdoutPercent() > 0 || study.folds().isPresent()
         ? Optional.of(
             new Evaluation(
                 1,
                 less(total, 1),
                 label(schema, label),
                 study.analysis().groups().map(column -> new Groups(schema, column)),
-                Optional.empty()))
+                Optional.empty(),
+                study.folds()))
         : Optional.empty();
   }
 
@@ -315,9 +393,7 @@ public final class Programme implements Procedure<StudyOutcome> {
   /** Records to learn from, as the study declares them in public. */
   private static OptionalLong trained(Study study) {
     OptionalLong people = study.participation().people();
-    return people.isEmpty()
-        ? people
-        : OptionalLong.of(people.getAsLong() * (100 - study.holdoutPercent()) / 100);
+    return people.isEmpty() ? people : OptionalLong.of(study.learntFrom(people.getAsLong()));
   }
 
   private static Label label(Schema schema, AnalysisChoice.Label choice) {
@@ -406,10 +482,11 @@ public final class Programme implements Procedure<StudyOutcome> {
 
   /**
    * Beyond which slope of its loss no record pulls at the weights; none where nothing is cut, or
-   * where there are several candidates, which tell each for itself.
+   * where there are several candidates, which tell each for itself. The same in every fold.
    */
   public OptionalDouble slopesCutAt() {
-    return asked.size() == 1 ? asked.get(0).slopesCutAt() : OptionalDouble.empty();
+    Training first = asked.get(0);
+    return first.candidate().isEmpty() ? first.slopesCutAt() : OptionalDouble.empty();
   }
 
   /** How one of several candidates is to be learnt, as the planner found it. */
@@ -458,10 +535,10 @@ public final class Programme implements Procedure<StudyOutcome> {
         .max(Comparator.comparingDouble(FeasibilityIndex::value));
   }
 
-  private static Optional<FeasibilityIndex> index(Training training, Plan plan, long people) {
+  private Optional<FeasibilityIndex> index(Training training, Plan plan, long people) {
     int m = plan.releases().get(0).noise().rowsPerUnit();
     double shares = (double) plan.quorum().nodes() / plan.quorum().honestSurvivors();
-    long trained = people * (100 - plan.holdoutPercent()) / 100;
+    long trained = learntFrom.applyAsLong(people);
     return training.foresight().of(trained).map(s -> s.withExcessVariance(shares * m * m));
   }
 

@@ -2,12 +2,14 @@ package org.althing.study;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.althing.cleaning.Recipe;
 import org.althing.contract.Contract;
 import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.Digest;
+import org.althing.release.Folds;
 import org.althing.table.Column;
 
 /**
@@ -18,7 +20,8 @@ import org.althing.table.Column;
  * @param contract id of the data contract the question speaks of
  * @param cleaning what is done to every organisation's records before they are analysed
  * @param holdoutPercent hundredths of the privacy units kept for evaluation, 0 to 50; 0 for a
- *     quality audit, for statistics and for clusters
+ *     quality audit, for statistics, for clusters and with folds
+ * @param folds for a cross-validation in place of a hold-out; of one model only
  * @param deadline how long after its submission the study may take
  * @param digest of the text the study was read from, so that two parties can tell whether they hold
  *     the same study
@@ -33,6 +36,7 @@ public record Study(
     AnalysisChoice analysis,
     PrivacyTerms privacy,
     int holdoutPercent,
+    Optional<Folds> folds,
     Participation participation,
     Duration deadline,
     Digest digest) {
@@ -60,11 +64,19 @@ public record Study(
       throw new IllegalArgumentException(
           "the analysis %s counts every record: leave the hold-out out".formatted(analysis.word()));
     }
+    if (folds.isPresent() && !(analysis instanceof AnalysisChoice.Model)) {
+      throw new IllegalArgumentException(
+          "folds are for one model, not for %s: leave the folds out".formatted(analysis.word()));
+    }
+    if (folds.isPresent() && holdoutPercent > 0) {
+      throw new IllegalArgumentException(
+          "with folds every record is evaluated: leave the hold-out out");
+    }
     if (holdoutPercent == 0 && analysis instanceof AnalysisChoice.Candidates) {
       throw new IllegalArgumentException(
           "candidates are compared on held-out records: hold some out");
     }
-    if (holdoutPercent == 0 && analysis.groups().isPresent()) {
+    if (holdoutPercent == 0 && folds.isEmpty() && analysis.groups().isPresent()) {
       throw new IllegalArgumentException(
           "groups are counted among held-out records: hold some out, or leave the groups out");
     }
@@ -76,6 +88,23 @@ public record Study(
       throw new IllegalArgumentException(
           "the deadline is 10 seconds to 90 days after submission, got " + deadline);
     }
+  }
+
+  /** Of so many units those that a model is learnt from; with folds, each of the models. */
+  public long learntFrom(long units) {
+    return folds
+        .map(f -> units * (f.count() - 1) / f.count())
+        .orElse(units * (100 - holdoutPercent) / 100);
+  }
+
+  /** Of so many units those that a model is evaluated on. */
+  public double evaluatedOn(long units) {
+    return folds.isPresent() ? units : units * holdoutPercent / 100.0;
+  }
+
+  /** Rounds of learning of its plan; with folds, of each of the models. */
+  public int trainingRounds(Plan plan) {
+    return folds.map(f -> (plan.releases().size() - 1) / f.count()).orElseGet(plan::trainingRounds);
   }
 
   /** The contract's columns it analyses: those it names, or all that may leave. */

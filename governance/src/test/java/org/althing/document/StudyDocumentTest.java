@@ -17,6 +17,7 @@ import org.althing.model.evaluation.Criterion;
 import org.althing.model.features.Interaction;
 import org.althing.model.linear.ClassWeights;
 import org.althing.model.linear.Objective;
+import org.althing.release.Folds;
 import org.althing.statistics.Request;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Participation;
@@ -83,6 +84,7 @@ class StudyDocumentTest {
                     new AnalysisChoice.Label("num", List.of("1", "2")), List.of("age", "sex"), 3),
                 new PrivacyTerms(0.5, 1e-6, 0),
                 25,
+                Optional.empty(),
                 new Participation(
                     List.of(new NodeId("east"), new NodeId("north"), new NodeId("south")),
                     new QuorumChoice(
@@ -238,6 +240,37 @@ class StudyDocumentTest {
         .hasMessageContaining("groups: expected");
     assertThatThrownBy(() -> read(text + "holdout_percent: 0\n"))
         .hasMessageContaining("hold some out, or leave the groups out");
+  }
+
+  @Test
+  void readsFoldsInPlaceOfAHoldOutForOneModelOnly() throws DocumentError {
+    String text =
+        SHORT.replace(
+            "{ quality: {} }",
+            "{ naive-bayes: { label: { column: num, positive: [yes] }, features: [age] } }");
+    Study study = read(text + "folds: 5\n");
+    assertThat(study.folds()).hasValue(new Folds(5));
+    assertThat(study.holdoutPercent()).isZero();
+    assertThat(read(text).folds()).isEmpty();
+    for (String other : List.of("2", "11", "5.5", "many")) {
+      assertThatThrownBy(() -> read(text + "folds: " + other + "\n"))
+          .hasMessageContaining("a whole number from 3 to 10");
+    }
+    assertThatThrownBy(() -> read(text + "folds: 5\nholdout_percent: 20\n"))
+        .hasMessageContaining("expected folds or holdout_percent, got both → keep one");
+    assertThatThrownBy(() -> read(text + "folds: 5\nholdout_percent: 0\n"))
+        .hasMessageContaining("expected folds or holdout_percent, got both");
+    for (String analysis :
+        List.of(
+            "{ quality: {} }",
+            "{ statistics: {} }",
+            "{ k-means: { columns: [age, chol], clusters: 4 } }")) {
+      assertThatThrownBy(() -> read(SHORT.replace("{ quality: {} }", analysis) + "folds: 5\n"))
+          .hasMessageContaining("folds are for one model, not for")
+          .hasMessageContaining("leave the folds out");
+    }
+    assertThatThrownBy(() -> read(CANDIDATES + "folds: 5\n"))
+        .hasMessageContaining("folds are for one model, not for candidates");
   }
 
   private static final String CANDIDATES =

@@ -196,6 +196,7 @@ class PolicyTest {
             study.analysis(),
             study.privacy(),
             study.holdoutPercent(),
+            study.folds(),
             org.althing.study.Participation.EVERYBODY,
             study.deadline(),
             study.digest());

@@ -14,6 +14,7 @@ import org.althing.contract.RuleMeasure;
 import org.althing.model.evaluation.ClassEvaluation;
 import org.althing.model.evaluation.Groups;
 import org.althing.model.evaluation.HoldoutEvaluation;
+import org.althing.model.evaluation.Performance;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Interaction;
 import org.althing.model.features.Label;
@@ -124,6 +125,15 @@ final class ProcedureClaimsTest {
     HoldoutEvaluation inGroups =
         new HoldoutEvaluation(
             new LinearModel(MIXED, LABEL, weights), cost, Optional.of(new Groups(SCHEMA, "age")));
+    List<Procedure<Performance>> ofFolds =
+        IntStream.range(0, 3)
+            .<Procedure<Performance>>mapToObj(
+                f -> {
+                  double[] own = weights.clone();
+                  own[f] = f;
+                  return new HoldoutEvaluation(new LinearModel(MIXED, LABEL, own), cost);
+                })
+            .toList();
     LinearModel another = new LinearModel(CELLS, LABEL, new double[CELLS.size()]);
     HoldoutEvaluation ofSeveral =
         new HoldoutEvaluation(
@@ -137,6 +147,9 @@ final class ProcedureClaimsTest {
     return List.of(
         ofSeveral.read(r -> ofSeveral.conclude(r, 2)),
         ofSeveralClasses.read(r -> ofSeveralClasses.conclude(r, 1)),
+        new Folds(3).outside(1, new NaiveBayes(CELLS, LABEL, cost)),
+        new Folds(3).outside(2, new FixedHessian(MIXED, LABEL, cost, 4)),
+        new Folds(3).joined(ofFolds),
         new ClassBayes(CELLS, CLASSES, cost),
         new ClassBayes(NORMAL, CLASSES, cost),
         new SoftmaxHessian(CELLS, CLASSES, cost, 3),

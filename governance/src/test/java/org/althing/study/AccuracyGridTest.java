@@ -111,6 +111,7 @@ final class AccuracyGridTest {
               choice,
               new PrivacyTerms(epsilon, DELTA, 0),
               holdoutPercent,
+              Optional.empty(),
               new Participation(List.of(), QuorumChoice.NONE, OptionalLong.of(people())),
               Study.DEFAULT_DEADLINE,
               Digest.of(new byte[0]));

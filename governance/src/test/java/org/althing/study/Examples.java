@@ -18,6 +18,7 @@ import org.althing.federation.SigningKey;
 import org.althing.model.evaluation.Criterion;
 import org.althing.privacy.NoisePlan;
 import org.althing.privacy.Partition;
+import org.althing.release.Folds;
 import org.althing.release.ReleaseSpec;
 import org.althing.statistics.Request;
 import org.althing.table.Column;
@@ -97,6 +98,14 @@ public final class Examples {
   }
 
   public static Study study(AnalysisChoice analysis, int holdoutPercent) {
+    return study(analysis, holdoutPercent, Optional.empty());
+  }
+
+  public static Study crossValidated(AnalysisChoice analysis, int folds) {
+    return study(analysis, 0, Optional.of(new Folds(folds)));
+  }
+
+  private static Study study(AnalysisChoice analysis, int holdoutPercent, Optional<Folds> folds) {
     return new Study(
         "heart-study",
         "Heart study",
@@ -107,6 +116,7 @@ public final class Examples {
         analysis,
         new PrivacyTerms(1, 1e-5, 1),
         holdoutPercent,
+        folds,
         new Participation(List.of(), QuorumChoice.NONE, OptionalLong.of(900)),
         Study.DEFAULT_DEADLINE,
         Digest.of(new byte[] {1}));

@@ -422,6 +422,7 @@ class StudyPlannerTest {
             Examples.quality(),
             new PrivacyTerms(1, 1e-5, 1),
             0,
+            Optional.empty(),
             new Participation(
                 List.of(new NodeId("stranger")), QuorumChoice.NONE, OptionalLong.empty()),
             Study.DEFAULT_DEADLINE,
@@ -635,6 +636,7 @@ class StudyPlannerTest {
         study.analysis(),
         study.privacy(),
         study.holdoutPercent(),
+        study.folds(),
         participation,
         study.deadline(),
         study.digest());
