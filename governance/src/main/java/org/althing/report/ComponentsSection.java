@@ -14,7 +14,7 @@ record ComponentsSection(PrincipalComponents found) {
     Markup out = new Markup().leaf("h3", TITLE);
     out.leaf(
         "p",
-        "Computed from the released correlations of %s, at no further cost. Each component is a weighted sum of these numbers; it holds the share of their joint variance that no sum before it explains. Errors are to first order and too small for components whose shares lie within their errors of each other."
+        "Computed from the released correlations of %s, at no further cost. Each component is a weighted sum of these numbers; it holds the share of their joint variance that no sum before it explains. \"By chance at most\" is what 95 %% of releases of unrelated numbers under the same noise would stay below; a component stands above chance where its share and that of each before it are larger. Errors are to first order and too small for components whose shares lie within their errors of each other."
             .formatted(String.join(", ", found.columns())));
     out.add(new Figure("components", TITLE, finding(), shares(), table()).toMarkup());
     if (found.above() > 0) {
@@ -50,7 +50,7 @@ record ComponentsSection(PrincipalComponents found) {
               100 * share.totalDeviation(),
               Decimal.percent(share.value(), 1)));
     }
-    return Charts.bars(bars, "% of the variance");
+    return Charts.bars(bars, "%");
   }
 
   private static String name(int k) {
@@ -61,18 +61,18 @@ record ComponentsSection(PrincipalComponents found) {
     Table table =
         new Table(
             "Principal components with 95 % intervals",
-            "",
+            "Component",
             "Eigenvalue>",
             "% of the variance>",
             "\u00b1 noise>",
             "\u00b1 sampling>",
             "95 % interval>",
             "By chance at most>",
-            "Stands above chance");
+            "Above chance");
     for (int k = 0; k < found.components().size(); k++) {
       Component component = found.components().get(k);
       table.row(
-          name(k),
+          Integer.toString(k + 1),
           Decimal.fixed(component.eigenvalue().value(), 3),
           Decimal.percent(component.share().value(), 1),
           Wording.error(component.share().noiseDeviation()),
@@ -93,7 +93,9 @@ record ComponentsSection(PrincipalComponents found) {
       headings[k + 1] = name(k) + ">";
     }
     Table table =
-        new Table("Correlation of each column with the components above chance", headings);
+        new Table(
+            "Loadings: the correlation of each column with the components above chance, \u00b1 noise and sampling together",
+            headings);
     for (int i = 0; i < found.columns().size(); i++) {
       String[] cells = new String[headings.length];
       cells[0] = found.columns().get(i);

@@ -47,7 +47,7 @@ final class ComponentsSectionTest {
   void saysInOneSentenceHowManyStandAboveChance() {
     assertThat(html(0))
         .contains("No component stands above what noise and sampling alone would show")
-        .doesNotContain("Correlation of each column");
+        .doesNotContain("Loadings:");
     assertThat(html(1))
         .contains("One of 3 components stands above")
         .contains("it holds 60.0 % of the variance.");
@@ -60,7 +60,7 @@ final class ComponentsSectionTest {
   void printsSharesWithBothErrorsAndLoadingsOfWhatStandsAboveChance() {
     assertThat(html(1))
         .contains("50.2 to 69.8", "<td class=\"n\">3.0</td><td class=\"n\">4.0</td>")
-        .contains("0.90 \u00b1 0.05", "\u22120.50 \u00b1 0.05")
+        .contains("Loadings: ", "0.90 \u00b1 0.05", "\u22120.50 \u00b1 0.05")
         .contains("By chance at most", "40.0");
   }
 
