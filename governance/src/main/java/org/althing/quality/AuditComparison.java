@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.althing.contract.RuleMeasure.Drift.Distance;
 import org.althing.quality.ColumnFindings.ValueShare;
 import org.althing.release.Estimate;
+import org.althing.release.Renoising;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**

@@ -8,6 +8,7 @@ import org.althing.contract.QualityRule;
 import org.althing.contract.RuleMeasure.Drift;
 import org.althing.contract.RuleMeasure.Drift.Distance;
 import org.althing.release.Estimate;
+import org.althing.release.Renoising;
 
 /**
  * Whether a drift that sums over all cells stays below its threshold t.

@@ -12,6 +12,7 @@ import org.althing.statistics.Correlations;
 import org.althing.statistics.CrossTable;
 import org.althing.statistics.Interval;
 import org.althing.statistics.Moments;
+import org.althing.statistics.PrincipalComponents;
 import org.althing.statistics.Quantile;
 import org.althing.statistics.StatisticsFindings;
 
@@ -24,6 +25,7 @@ final class StatisticsNode {
     ArrayNode columns = node.putArray("columns");
     statistics.columns().forEach(column -> column(columns.addObject(), column));
     statistics.correlations().ifPresent(c -> correlations(node.putObject("correlations"), c));
+    statistics.components().ifPresent(c -> components(node.putObject("components"), c));
     ArrayNode tables = node.putArray("tables");
     statistics.tables().forEach(table -> table(tables.addObject(), table));
   }
@@ -79,6 +81,21 @@ final class StatisticsNode {
           interval(pair.putArray("interval"), entry.get().total());
         }
       }
+    }
+  }
+
+  private static void components(ObjectNode node, PrincipalComponents found) {
+    found.columns().forEach(node.putArray("columns")::add);
+    node.put("above_chance", found.above());
+    ArrayNode components = node.putArray("components");
+    for (PrincipalComponents.Component component : found.components()) {
+      ObjectNode each = components.addObject();
+      ResultFile.measure(each.putObject("eigenvalue"), component.eigenvalue());
+      ResultFile.measure(each.putObject("share"), component.share());
+      interval(each.putArray("interval"), component.total());
+      each.set("share_by_chance", Json.number(component.byChance()));
+      ArrayNode loadings = each.putArray("loadings");
+      component.loadings().forEach(loading -> ResultFile.measure(loadings.addObject(), loading));
     }
   }
 

@@ -41,6 +41,7 @@ record StatisticsSection(Findings findings, StatisticsFindings statistics) {
       }
     }
     statistics.correlations().ifPresent(c -> out.add(correlations(c)));
+    statistics.components().ifPresent(c -> out.add(new ComponentsSection(c).body()));
     for (int i = 0; i < statistics.tables().size(); i++) {
       out.add(crossTable("table-" + i, statistics.tables().get(i)));
     }

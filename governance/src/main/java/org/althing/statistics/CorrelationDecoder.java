@@ -1,8 +1,10 @@
 package org.althing.statistics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.althing.release.Estimate;
 import org.althing.release.Measure;
 import org.althing.table.Column;
@@ -21,19 +23,17 @@ final class CorrelationDecoder {
   private final double[] sums;
   private final double variance;
   private final Estimate n;
+  private final boolean[] known;
+  private final double[][] sound;
 
   CorrelationDecoder(Part.Products part, NoisyBlock block) {
     this.part = part;
     this.sums = block.values();
     this.variance = block.variance();
     this.n = block.estimate(0);
-  }
-
-  Correlations correlations() {
-    List<String> names = part.columns().stream().map(Range::column).map(Column::name).toList();
-    int d = names.size();
+    int d = part.columns().size();
     boolean enough = n.standsAbove(Distribution.LEAST_DEVIATIONS) && n.value() > 3;
-    boolean[] known = new boolean[d];
+    this.known = new boolean[d];
     for (int i = 0; i < d; i++) {
       known[i] = enough && CellCount.isDistinct(spread(i));
     }
@@ -43,11 +43,14 @@ final class CorrelationDecoder {
         matrix[i][j] = i == j ? 1 : known[i] && known[j] ? raw(i, j) : 0;
       }
     }
-    double[][] sound = positive(matrix);
+    this.sound = positive(matrix);
+  }
+
+  Correlations correlations() {
     List<List<Optional<Correlations.Entry>>> entries = new ArrayList<>();
-    for (int i = 0; i < d; i++) {
+    for (int i = 0; i < known.length; i++) {
       List<Optional<Correlations.Entry>> row = new ArrayList<>();
-      for (int j = 0; j < d; j++) {
+      for (int j = 0; j < known.length; j++) {
         row.add(
             known[i] && known[j]
                 ? Optional.of(entry(Math.min(i, j), Math.max(i, j), sound[i][j]))
@@ -55,7 +58,34 @@ final class CorrelationDecoder {
       }
       entries.add(row);
     }
-    return new Correlations(names, n, entries);
+    return new Correlations(names(), n, entries);
+  }
+
+  private List<String> names() {
+    return part.columns().stream().map(Range::column).map(Column::name).toList();
+  }
+
+  /** Of the columns whose variance stands above the noise, where these are enough. */
+  Optional<PrincipalComponents> components() {
+    int[] kept = IntStream.range(0, known.length).filter(i -> known[i]).toArray();
+    if (kept.length < PrincipalComponents.LEAST_COLUMNS) {
+      return Optional.empty();
+    }
+    double[][] matrix = new double[kept.length][kept.length];
+    for (int i = 0; i < kept.length; i++) {
+      for (int j = 0; j < kept.length; j++) {
+        matrix[i][j] = sound[kept[i]][kept[j]];
+      }
+    }
+    CorrelationErrors errors =
+        new CorrelationErrors(
+            n.value(),
+            n.noiseDeviation(),
+            Arrays.stream(kept).mapToDouble(this::mean).toArray(),
+            Arrays.stream(kept).mapToDouble(i -> spread(i).value()).toArray(),
+            matrix);
+    List<String> columns = Arrays.stream(kept).mapToObj(names()::get).toList();
+    return Optional.of(new ComponentDecoder(columns, errors).components());
   }
 
   private Correlations.Entry entry(int i, int j, double r) {
@@ -128,7 +158,8 @@ final class CorrelationDecoder {
     return value * value;
   }
 
-  private static double[][] positive(double[][] matrix) {
+  /** The matrix itself, or where it is no correlation matrix the one that stands for it. */
+  static double[][] positive(double[][] matrix) {
     // Commons Math is plain Java arithmetic without intrinsics but sqrt: the same bits everywhere.
     EigenDecomposition decomposition = new EigenDecomposition(new Array2DRowRealMatrix(matrix));
     double[] eigenvalues = decomposition.getRealEigenvalues();

@@ -42,12 +42,16 @@ final class Decoder {
   StatisticsFindings findings() {
     List<ColumnStatistics> columns =
         IntStream.range(0, layout.histograms().columns().size()).mapToObj(this::column).toList();
-    Optional<Correlations> correlations =
-        layout.products().columns().isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                new CorrelationDecoder(layout.products(), block(layout.products())).correlations());
-    return new StatisticsFindings(totals.rows(), columns, correlations, tables());
+    Optional<CorrelationDecoder> products =
+        Optional.of(layout.products())
+            .filter(part -> !part.columns().isEmpty())
+            .map(part -> new CorrelationDecoder(part, block(part)));
+    return new StatisticsFindings(
+        totals.rows(),
+        columns,
+        products.map(CorrelationDecoder::correlations),
+        products.flatMap(CorrelationDecoder::components),
+        tables());
   }
 
   private NoisyBlock block(Part part) {
