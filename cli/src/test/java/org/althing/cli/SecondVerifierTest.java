@@ -473,7 +473,11 @@ class SecondVerifierTest {
         }) {
       SortedMap<String, Bytes> files = issued(derived -> replaced(derived, lie[0], lie[1], lie[2]));
       assertThat(first(files))
-          .isEqualTo("result: " + lie[0] + " does not follow from the releases");
+          .startsWith("result: " + lie[0] + " does not follow from the releases")
+          .matches(
+              said ->
+                  said.endsWith("or another build of Althing wrote it")
+                      == lie[0].equals("report.html"));
       assertThat(second(files)).as(lie[0]).isEqualTo("VALID");
     }
   }
