@@ -48,7 +48,7 @@ record EvaluationSection(Performance performance) {
         .flatMap(Optional::stream)
         .anyMatch(rate -> rate.value() < 0 || rate.value() > 1)) {
       remarks.add(
-          "The hold-out is too small for the noise: a share came out below 0 or above 1 and is cut to what is possible. More people, a larger part held out or a larger budget would tell more.");
+          "The hold-out is too small for the noise: a share came out below 0 or above 1 and is cut to what is possible. More held-out records or a larger budget would tell more.");
     }
     return remarks;
   }

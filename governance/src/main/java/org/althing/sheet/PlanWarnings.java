@@ -57,7 +57,7 @@ public final class PlanWarnings {
         .ifPresent(
             m ->
                 warnings.add(
-                    "W-GROUPS  noise alone leaves ± %s percentage points in groups of one size: ask for fewer groups or a larger hold-out"
+                    "W-GROUPS  noise alone leaves ± %s percentage points in groups of one size: ask for fewer groups, or hold out more records"
                         .formatted(Brief.number(100 * m))));
     double most = 0.1 / sheet.people();
     if (sheet.delta() > most) {
