@@ -162,7 +162,7 @@ public final class Charts {
       String xName,
       String yName) {
     Scale x = new Scale(0, 1, 60, 460);
-    Scale y = new Scale(0, 1, 410, 10);
+    Scale y = new Scale(0, 1, 428, 28);
     Drawing drawing = square(x, y, xName, yName);
     StringBuilder band = new StringBuilder();
     StringBuilder line = new StringBuilder();
@@ -181,7 +181,7 @@ public final class Charts {
   /** Points with vertical error bars in the unit square, over the diagonal of perfect agreement. */
   static Drawing points(List<CurvePoint> points, String xName, String yName) {
     Scale x = new Scale(0, 1, 60, 460);
-    Scale y = new Scale(0, 1, 410, 10);
+    Scale y = new Scale(0, 1, 428, 28);
     Drawing drawing = square(x, y, xName, yName);
     dashed(drawing, x, y, 0, 1);
     for (CurvePoint p : points) {
@@ -195,7 +195,7 @@ public final class Charts {
   }
 
   private static Drawing square(Scale x, Scale y, String xName, String yName) {
-    Drawing drawing = new Drawing(480, 460);
+    Drawing drawing = new Drawing(480, 478);
     for (double tick : x.ticks()) {
       drawing.line(x.at(tick), y.to(), x.at(tick), y.from(), Palette.GRID, "1");
       drawing.line(x.from(), y.at(tick), x.to(), y.at(tick), Palette.GRID, "1");
@@ -204,7 +204,8 @@ public final class Charts {
       drawing.label(x.from() - 8, y.at(tick) + 4.5, Anchor.END, text, Palette.FAINT_INK);
     }
     drawing.label((x.from() + x.to()) / 2, y.from() + 40, Anchor.MIDDLE, xName);
-    return drawing.label(x.from() + 8, y.to() + 14, Anchor.START, "\u2191 " + yName);
+    // Above the square: within it a band would cover the name.
+    return drawing.label(x.from(), y.to() - 10, Anchor.START, "\u2191 " + yName);
   }
 
   private static void dashed(Drawing drawing, Scale x, Scale y, double from, double to) {
