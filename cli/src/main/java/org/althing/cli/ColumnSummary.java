@@ -109,14 +109,12 @@ final class ColumnSummary {
     least = known == 0 ? number : least.min(number);
     most = known == 0 ? number : most.max(number);
     if (known % stride == 0) {
+      if (sampled == sample.length) {
+        sample = Arrays.copyOf(sample, 2 * sampled);
+      }
+      sample[sampled++] = number.doubleValue();
       if (sampled == MOST_SAMPLED) {
         thin();
-      }
-      if (known % stride == 0) {
-        if (sampled == sample.length) {
-          sample = Arrays.copyOf(sample, 2 * sampled);
-        }
-        sample[sampled++] = number.doubleValue();
       }
     }
   }

@@ -1,7 +1,6 @@
 package org.althing.model.features;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -198,6 +197,13 @@ public record FeatureSpace(
     return names;
   }
 
+  /** Of each field the positions of its columns in the schema. */
+  int[][] positions() {
+    return fields().stream()
+        .map(f -> f.columns().stream().mapToInt(c -> schema.indexOf(c.name())).toArray())
+        .toArray(int[][]::new);
+  }
+
   /** Prepares the reading of records; safe for concurrent use. */
   public RowEncoder encoder() {
     return new RowEncoder(this);
@@ -224,8 +230,7 @@ public record FeatureSpace(
       this.schema = space.schema;
       this.known = schema;
       this.fields = space.fields().toArray(new Field[0]);
-      this.positions =
-          Arrays.stream(fields).map(field -> positions(space.schema, field)).toArray(int[][]::new);
+      this.positions = space.positions();
       this.offsets = new int[fields.length + 1];
       for (int f = 0; f < fields.length; f++) {
         offsets[f + 1] = offsets[f] + fields[f].size();
@@ -235,10 +240,6 @@ public record FeatureSpace(
           IntStream.range(0, fields.length).filter(f -> fields[f] instanceof WordField).toArray();
       this.mostWithoutTexts =
           space.mostEntries() - IntStream.of(texts).map(f -> fields[f].mostEntries()).sum();
-    }
-
-    private static int[] positions(Schema schema, Field field) {
-      return field.columns().stream().mapToInt(c -> schema.indexOf(c.name())).toArray();
     }
 
     /** A record's coordinates, the bias last. */

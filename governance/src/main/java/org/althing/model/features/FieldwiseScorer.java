@@ -30,10 +30,7 @@ public final class FieldwiseScorer {
     List<Field> all = features.fields();
     this.schema = features.schema();
     this.fields = all.toArray(new Field[0]);
-    this.positions =
-        all.stream()
-            .map(f -> f.columns().stream().mapToInt(c -> schema.indexOf(c.name())).toArray())
-            .toArray(int[][]::new);
+    this.positions = features.positions();
     this.offsets = new int[fields.length];
     for (int f = 1; f < fields.length; f++) {
       offsets[f] = offsets[f - 1] + fields[f - 1].size();
