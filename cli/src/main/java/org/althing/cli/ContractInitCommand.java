@@ -43,7 +43,7 @@ public final class ContractInitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SourceSummary summary = new SourceSummary(delimiter);
-    summary.add(file);
+    summary.add(file.toString(), DelimitedText.bytes(file));
     PrintWriter out = spec.commandLine().getOut();
     out.print(ContractProposal.of("my-contract", summary, summary.languages(texts)));
     out.flush();

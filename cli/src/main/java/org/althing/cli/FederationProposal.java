@@ -21,7 +21,6 @@ import org.althing.table.Language;
  */
 public final class FederationProposal {
   private static final String LEAD = "study-lead";
-  private static final int LEAST_ORGANISATIONS = 3;
   private static final int LEAST_CLASSES = 3;
   private static final int MOST_CLASSES = 32;
 
@@ -69,11 +68,11 @@ public final class FederationProposal {
   /**
    * Documents by their paths, relative to one folder.
    *
-   * @param files at least three, each of one organisation, by the path where its copy will lie
-   * @throws CommandFailure where a file cannot be read, or there is no such column
+   * @param files at least three, each of one organisation, by the path where it will lie
+   * @throws CommandFailure where a file cannot be read so, or there is no such column
    */
-  public static Map<String, String> of(Wish wish, Map<String, Path> files) {
-    if (files.size() < LEAST_ORGANISATIONS) {
+  public static Map<String, String> of(Wish wish, Map<String, byte[]> files) {
+    if (files.size() < Quorum.LEAST_NODES) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT,
           "a sum over fewer than three organisations would tell each the others' part: give three files or more,"
@@ -85,6 +84,15 @@ public final class FederationProposal {
   }
 
   /**
+   * A file whole.
+   *
+   * @throws CommandFailure where it cannot be read
+   */
+  public static byte[] content(Path file) {
+    return DelimitedText.bytes(file);
+  }
+
+  /**
    * The rows of one file divided among {@code parts} organisations, in turn.
    *
    * @return texts of files, each under the same line of names
@@ -92,13 +100,13 @@ public final class FederationProposal {
    */
   public static List<byte[]> divided(Path file, char delimiter, int parts) {
     return DelimitedText.deal(
-        file.toString(), DelimitedText.bytes(file), new SourceSummary(delimiter).format(), parts);
+        file.toString(), content(file), SourceSummary.format(delimiter), parts);
   }
 
-  private void add(String data, Path file) {
-    SourceSummary.Added added = summary.add(file);
+  private void add(String data, byte[] utf8) {
+    SourceSummary.Added added = summary.add(data, utf8);
     if (added.rows() == 0) {
-      throw new CommandFailure(ExitCode.BAD_INPUT, file + " has no rows");
+      throw new CommandFailure(ExitCode.BAD_INPUT, data + " has no rows");
     }
     organisations.add(new Organisation(idOf(data), data, added.names(), added.rows()));
   }

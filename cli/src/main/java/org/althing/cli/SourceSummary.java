@@ -1,7 +1,6 @@
 package org.althing.cli;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +15,12 @@ final class SourceSummary {
   private final Map<String, ColumnSummary> columns = new LinkedHashMap<>();
 
   SourceSummary(char delimiter) {
+    this.format = format(delimiter);
+  }
+
+  static SourceFormat format(char delimiter) {
     try {
-      format = new SourceFormat(StandardCharsets.UTF_8, delimiter);
+      return new SourceFormat(StandardCharsets.UTF_8, delimiter);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.BAD_INPUT, "--delimiter: " + e.getMessage(), e);
     }
@@ -30,13 +33,17 @@ final class SourceSummary {
    */
   record Added(List<String> names, long rows) {}
 
-  /** Reads a file whole, and sums up its columns with those of the files before. */
-  Added add(Path file) {
+  /**
+   * Sums up a file's columns with those of the files before.
+   *
+   * @param file as errors shall show it
+   */
+  Added add(String file, byte[] utf8) {
     List<String> names = new ArrayList<>();
     long[] rows = new long[1];
     DelimitedText.scan(
-        file.toString(),
-        DelimitedText.bytes(file),
+        file,
+        utf8,
         format,
         given -> {
           names.addAll(given);
@@ -56,10 +63,6 @@ final class SourceSummary {
         found.get(i).add(row.get(i));
       }
     };
-  }
-
-  SourceFormat format() {
-    return format;
   }
 
   /** By name, in the order in which they were first met. */

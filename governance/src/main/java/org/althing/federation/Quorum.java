@@ -21,8 +21,11 @@ public record Quorum(int nodes, int threshold, int colluders, int leastCohort, i
    */
   public static final int MOST_NODES = 200;
 
+  /** A sum over two tells each of them the other's part. */
+  public static final int LEAST_NODES = 3;
+
   public Quorum {
-    if (nodes < 3 || nodes > MOST_NODES) {
+    if (nodes < LEAST_NODES || nodes > MOST_NODES) {
       throw new IllegalArgumentException(
           "a roster has 3 to " + MOST_NODES + " nodes, got " + nodes);
     }
@@ -31,7 +34,7 @@ public record Quorum(int nodes, int threshold, int colluders, int leastCohort, i
           "threshold %d must be at most n = %d and more than (n + colluders) / 2 with %d colluders: two survivor sets could both be confirmed"
               .formatted(threshold, nodes, colluders));
     }
-    if (leastCohort < 3 || leastCohort > nodes) {
+    if (leastCohort < LEAST_NODES || leastCohort > nodes) {
       throw new IllegalArgumentException(
           "least cohort must be 3 to " + nodes + ", got " + leastCohort);
     }

@@ -2,15 +2,14 @@ package org.althing.deploy.lab;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.althing.cli.CommandFailure;
 import org.althing.cli.ExitCode;
 import org.althing.cli.FederationProposal;
@@ -32,8 +31,6 @@ import picocli.CommandLine.Spec;
       "Needs a file for each of three or more organisations, or one file and --organisations."
     })
 final class LabInit implements Callable<Integer> {
-  private static final int LEAST_ORGANISATIONS = 3;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
@@ -103,12 +100,10 @@ final class LabInit implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
+  /** Reads and judges everything before the first file is written. */
   private void write() throws IOException {
-    Path data = emptied(folder).resolve("data");
-    Map<String, Path> copies = new LinkedHashMap<>();
-    for (Path file : copied(Files.createDirectories(data))) {
-      copies.put("data/" + file.getFileName(), file);
-    }
+    LabRun.requireEmpty(folder);
+    Map<String, byte[]> data = data();
     Map<String, String> documents =
         FederationProposal.of(
             new FederationProposal.Wish(
@@ -118,57 +113,49 @@ final class LabInit implements Callable<Integer> {
                 positive,
                 texts,
                 epsilon),
-            copies);
+            data);
+    for (Map.Entry<String, byte[]> file : data.entrySet()) {
+      write(file.getKey(), file.getValue());
+    }
     for (Map.Entry<String, String> document : documents.entrySet()) {
-      Path path = folder.resolve(document.getKey());
-      Files.createDirectories(path.toAbsolutePath().getParent());
-      Files.writeString(path, document.getValue());
+      write(document.getKey(), document.getValue().getBytes(StandardCharsets.UTF_8));
     }
     say(documents);
   }
 
-  private static Path emptied(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    try (Stream<Path> inside = Files.list(folder)) {
-      if (inside.findAny().isPresent()) {
-        throw new CommandFailure(
-            ExitCode.CONFLICT, folder + " is not empty: name a new folder, or empty it");
-      }
-    }
-    return folder;
+  private void write(String name, byte[] content) throws IOException {
+    Path path = folder.resolve(name).toAbsolutePath();
+    Files.createDirectories(path.getParent());
+    Files.write(path, content);
   }
 
-  private List<Path> copied(Path data) throws IOException {
+  /** What each organisation's file will hold, by where it will lie. */
+  private Map<String, byte[]> data() {
+    Map<String, byte[]> data = new LinkedHashMap<>();
     if (organisations.isPresent()) {
-      return dealt(organisations.get(), data);
+      for (byte[] part : dealt(organisations.get())) {
+        data.put("data/org-%d.csv".formatted(data.size() + 1), part);
+      }
+      return data;
     }
     for (Path file : files) {
-      Path copy = data.resolve(file.getFileName());
-      if (Files.exists(copy)) {
+      byte[] before = data.put("data/" + file.getFileName(), FederationProposal.content(file));
+      if (before != null) {
         throw new CommandFailure(
             ExitCode.BAD_INPUT, "two files are named " + file.getFileName() + ": rename one");
       }
-      if (!Files.isReadable(file)) {
-        throw new CommandFailure(ExitCode.BAD_INPUT, "cannot read " + file + ": does it exist?");
-      }
-      Files.copy(file, copy);
     }
-    return files.stream().map(file -> data.resolve(file.getFileName())).toList();
+    return data;
   }
 
-  private List<Path> dealt(int parts, Path data) throws IOException {
-    if (files.size() != 1 || parts < LEAST_ORGANISATIONS || parts > Quorum.MOST_NODES) {
+  private List<byte[]> dealt(int parts) {
+    if (files.size() != 1 || parts < Quorum.LEAST_NODES || parts > Quorum.MOST_NODES) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT,
           "--organisations divides one file among %d to %d"
-              .formatted(LEAST_ORGANISATIONS, Quorum.MOST_NODES));
+              .formatted(Quorum.LEAST_NODES, Quorum.MOST_NODES));
     }
-    List<Path> written = new ArrayList<>();
-    for (byte[] part : FederationProposal.divided(files.get(0), delimiter, parts)) {
-      Path file = data.resolve("org-%d.csv".formatted(written.size() + 1));
-      written.add(Files.write(file, part));
-    }
-    return written;
+    return FederationProposal.divided(files.get(0), delimiter, parts);
   }
 
   private void say(Map<String, String> documents) {

@@ -170,12 +170,11 @@ public final class LabRun {
     }
     try (Stream<Path> entries = Files.list(folder)) {
       if (entries.findAny().isPresent()) {
-        throw new CommandFailure(
-            ExitCode.CONFLICT, folder + " is not empty; name a new folder with --out");
+        throw new CommandFailure(ExitCode.CONFLICT, folder + " is not empty; name a new folder");
       }
     } catch (IOException e) {
       throw new CommandFailure(
-          ExitCode.BAD_INPUT, folder + " is no folder to write to; name another with --out", e);
+          ExitCode.BAD_INPUT, folder + " is no folder to write to; name another", e);
     }
   }
 }

@@ -171,6 +171,7 @@ class LabInitTest {
     String[] parts = given.split(" \\| ", -1);
     assertThat(init(threeFiles(), parts[0].split(" ", -1))).isEqualTo(ExitCode.BAD_INPUT.code());
     assertThat(talk.toString()).contains(parts[1]);
+    assertThat(federation).as("nothing is left in the way of a second try").doesNotExist();
   }
 
   @Test
