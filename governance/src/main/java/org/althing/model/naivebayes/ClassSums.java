@@ -40,13 +40,6 @@ import org.althing.table.RecordBatch;
 abstract class ClassSums<M> implements Trainer<M> {
   private static final double RECORD_SHARE = FeatureSpace.RECORD_STEPS / 256.0;
 
-  /**
-   * What a text's words say together is taken at twice their mean over √k instead of at k times it:
-   * words of one text repeat one another, and without tempering the probabilities of long texts
-   * would be all 0 or 1.
-   */
-  static final double WORD_EVIDENCE = 2;
-
   final FeatureSpace features;
   final Label label;
   private final Rho rho;
@@ -89,8 +82,62 @@ abstract class ClassSums<M> implements Trainer<M> {
     return features.hasWords() || features.fields().stream().noneMatch(Field::isOneHot);
   }
 
+  /**
+   * What each coordinate says of each class, up to what it says of all.
+   *
+   * @return [class][coordinate], the bias last
+   */
+  final double[][] weights(Release release) {
+    double noise = release.noiseDeviation(0);
+    List<CountTable> tables = tables(release);
+    double[][] weights = new double[tables.size()][features.size()];
+    int bias = features.size() - 1;
+    for (int k = 0; k < weights.length; k++) {
+      weights[k][bias] = StrictMath.log(tables.get(k).total() + Math.max(1, noise));
+    }
+    int start = 0;
+    for (Field field : features.fields()) {
+      if (field instanceof Field.Squared) {
+        List<NormalField> laws = laws(tables, start, noise);
+        for (int k = 0; k < weights.length; k++) {
+          weights[k][bias] += weigh(laws.get(k).shrunk(laws), weights[k], start);
+        }
+      } else if (field.isOneHot()) {
+        for (int k = 0; k < weights.length; k++) {
+          double[] logs = tables.get(k).logProbabilities(start, field.size(), noise);
+          System.arraycopy(logs, 0, weights[k], start, logs.length);
+        }
+      } else {
+        WordDiscriminant words = new WordDiscriminant(tables, start, field, noise);
+        for (int k = 0; k < weights.length; k++) {
+          weights[k][bias] += words.weigh(k, weights[k]);
+        }
+      }
+      start += field.size();
+    }
+    return weights;
+  }
+
+  private static List<NormalField> laws(List<CountTable> tables, int start, double noise) {
+    return tables.stream().map(table -> table.normal(start, noise)).toList();
+  }
+
+  /**
+   * Sets the weights of one number.
+   *
+   * @return what every record with a value adds, which stands in the bias
+   */
+  private static double weigh(NormalField law, double[] weights, int start) {
+    weights[start] = law.linear();
+    weights[start + 1] = law.square();
+    // The coordinate is the square less 1.
+    double constant = law.constant() + law.square();
+    weights[start + 2] = law.missing() - constant;
+    return constant;
+  }
+
   /** The released sums of each class. */
-  final List<CountTable> tables(Release release) {
+  private List<CountTable> tables(Release release) {
     double[] sums = release.values(0);
     return IntStream.range(0, label.classes())
         .mapToObj(k -> table(Arrays.copyOfRange(sums, k * perClass(), (k + 1) * perClass())))

@@ -8,9 +8,6 @@ import org.althing.model.features.Field;
 
 /** The noisy counts of one class, field by field, made consistent with one another. */
 final class CountTable {
-  /** Where there is next to no noise; a text gives each of its words less than 1. */
-  private static final double LEAST_WORD_SMOOTHING = 0.1;
-
   private final List<Field> fields;
   private final double[] counts;
   private final double total;
@@ -61,57 +58,35 @@ final class CountTable {
     return first + weighted / weights;
   }
 
-  private double tableTotal(int start, int length) {
-    return sum(Arrays.copyOfRange(counts, start, start + length));
+  /** The sum of {@code length} coordinates from {@code start}. */
+  double tableTotal(int start, int length) {
+    double sum = 0;
+    for (int i = start; i < start + length; i++) {
+      sum += counts[i];
+    }
+    return sum;
+  }
+
+  /** The noisy sums of {@code length} coordinates from {@code start}. */
+  double[] row(int start, int length) {
+    return Arrays.copyOfRange(counts, start, start + length);
   }
 
   /**
-   * log P(cell | class) for every coordinate of every field that is counted.
+   * log P(cell | class) for every cell of a field with cells, smoothed at the level of the noise,
+   * below which a count says nothing (privacy §4).
    *
    * @param noise standard deviation of the noise on a count
    */
-  double[] logProbabilities(double noise) {
-    double[] logs = new double[fields.stream().mapToInt(Field::size).sum()];
-    int start = 0;
-    for (Field field : fields) {
-      if (field instanceof Field.Squared) {
-        start += field.size();
-        continue;
-      }
-      double[] row = Arrays.copyOfRange(counts, start, start + field.size());
-      double[] projected = field.isOneHot() ? SimplexProjection.of(row, total) : positive(row);
-      double smoothing = smoothing(field, noise);
-      double whole = (field.isOneHot() ? total : sum(projected)) + smoothing * field.size();
-      for (int i = 0; i < row.length; i++) {
-        logs[start + i] = StrictMath.log((projected[i] + smoothing) / whole);
-      }
-      start += field.size();
-    }
-    return logs;
+  double[] logProbabilities(int start, int cells, double noise) {
+    double[] projected = SimplexProjection.of(row(start, cells), total);
+    double smoothing = Math.max(1, noise);
+    double whole = total + smoothing * cells;
+    return Arrays.stream(projected).map(n -> StrictMath.log((n + smoothing) / whole)).toArray();
   }
 
   /** The law of a number that stands with its square, whose coordinates start at {@code start}. */
   NormalField normal(int start, double noise) {
     return NormalField.of(total, counts[start], counts[start + 1], counts[start + 2], noise);
-  }
-
-  /**
-   * Smoothing at the level of the noise, below which a count says nothing; of words, half of it
-   * (privacy §4).
-   */
-  private static double smoothing(Field field, double noise) {
-    return field.isOneHot() ? Math.max(1, noise) : Math.max(LEAST_WORD_SMOOTHING, noise / 2);
-  }
-
-  private static double[] positive(double[] row) {
-    return Arrays.stream(row).map(value -> Math.max(0, value)).toArray();
-  }
-
-  private static double sum(double[] row) {
-    double sum = 0;
-    for (double value : row) {
-      sum += value;
-    }
-    return sum;
   }
 }

@@ -15,13 +15,16 @@ final class NormalField {
   private final double noise;
   private final double mean;
   private final double variance;
+  private final double absent;
 
-  private NormalField(double known, double unknown, double noise, double mean, double variance) {
+  private NormalField(
+      double known, double unknown, double noise, double mean, double variance, double absent) {
     this.known = known;
     this.unknown = unknown;
     this.noise = noise;
     this.mean = mean;
     this.variance = variance;
+    this.absent = absent;
   }
 
   /**
@@ -36,13 +39,18 @@ final class NormalField {
     double known = Math.max(LEAST_RECORDS, total - without);
     double mean = Math.max(-1, Math.min(1, sum / known));
     double variance = Math.max(0, Math.min(1, squares / known + 1 - mean * mean));
-    return new NormalField(known, without, noise, mean, variance);
+    double smoothing = Math.max(1, noise);
+    double absent = (without + smoothing) / (known + without + 2 * smoothing);
+    return new NormalField(known, without, noise, mean, variance, absent);
   }
 
   /**
-   * This class's law with its variance drawn towards that of all classes together, by as much as
-   * the noise in it calls for. The noise in the means adds to it: a value may lie that much further
-   * off.
+   * This class's law with what the noise leaves no saying about drawn towards all classes together:
+   * its variance, and how often the value is missing. The noise in the means adds to the variance:
+   * a value may lie that much further off.
+   *
+   * <p>What is added, and the least that a variance can be, are alike for all classes: one of few
+   * records would else lose to the others, or win, by its width alone.
    *
    * @param all the classes, this one among them
    */
@@ -50,21 +58,36 @@ final class NormalField {
     double whole = 0;
     double weighted = 0;
     double fewest = known;
+    double missing = 0;
+    double often = 0;
     for (NormalField each : all) {
       whole += each.known;
       weighted += each.known * each.variance;
       fewest = Math.min(fewest, each.known);
+      missing += each.unknown;
+      often += each.absent / all.size();
     }
-    double pooled = weighted / whole;
     double ofVariance = noise * StrictMath.sqrt(1 + 4 * mean * mean) / known;
-    double trusted = variance * variance;
-    double share = trusted > 0 ? trusted / (trusted + ofVariance * ofVariance) : 0;
-    double drawn = share * variance + (1 - share) * pooled;
-    // One addition for all: a class of few records would else lose to the others by its width
-    // alone.
+    double own = trust(variance * variance, ofVariance * ofVariance);
+    double drawn = own * variance + (1 - own) * weighted / whole;
     double ofMean = noise / fewest;
-    double least = Math.max(LEAST_VARIANCE, Math.min(1, ofVariance));
-    return new NormalField(known, unknown, noise, mean, Math.max(least, drawn) + ofMean * ofMean);
+    double least = Math.max(LEAST_VARIANCE, Math.min(1, 2 * ofMean));
+    double ofMissing = all.size() * noise * noise;
+    double told = trust(Math.max(0, missing * missing - ofMissing), ofMissing);
+    return new NormalField(
+        known,
+        unknown,
+        noise,
+        mean,
+        Math.max(least, drawn) + ofMean * ofMean,
+        told * absent + (1 - told) * often);
+  }
+
+  /**
+   * @return the part of a finding that is kept beside the variance of its noise
+   */
+  private static double trust(double squared, double ofNoise) {
+    return squared > 0 ? squared / (squared + ofNoise) : 0;
   }
 
   /** What x adds to log P(value | class). */
@@ -79,16 +102,11 @@ final class NormalField {
 
   /** What every record with a value adds, beside x and x². */
   double constant() {
-    return logShare(known) - mean * mean / (2 * variance) - StrictMath.log(variance) / 2;
+    return StrictMath.log(1 - absent) - mean * mean / (2 * variance) - StrictMath.log(variance) / 2;
   }
 
   /** What a record without a value adds. */
   double missing() {
-    return logShare(unknown);
-  }
-
-  private double logShare(double part) {
-    double smoothing = Math.max(1, noise);
-    return StrictMath.log((part + smoothing) / (known + unknown + 2 * smoothing));
+    return StrictMath.log(absent);
   }
 }

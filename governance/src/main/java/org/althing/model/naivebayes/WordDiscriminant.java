@@ -1,0 +1,151 @@
+package org.althing.model.naivebayes;
+
+import java.util.List;
+import org.althing.model.features.Field;
+import org.althing.table.Domain;
+import org.althing.table.Language;
+
+/**
+ * What the words of a free text say of each class: Fisher's linear discriminant, with how common a
+ * word is for its variance.
+ *
+ * <p>A word weighs (p − q)/(q + s), where p is its share of the words of the class and q of all
+ * words: log(p/q) to first order, but with the noise in p neither cut off at 0 nor bent, so that
+ * noise says nothing on average. s is what the noise leaves no saying about. Where the scores of a
+ * class lie and how far its texts scatter about that follows from the same sums, less what their
+ * noise adds to itself there; it gives the constant and the scale. Words of one text repeat one
+ * another, which sums of single words do not show: {@link #repeats} is set by language.
+ */
+final class WordDiscriminant {
+  /** The least deviation that is smoothed for; a text gives each of its words less than 1. */
+  private static final double LEAST_NOISE = 0.1;
+
+  private static final double SMOOTHING = 3;
+
+  /** Keeps texts in order where noise leaves no distance between the classes. */
+  private static final double LEAST_SCALE = 0.1;
+
+  private final List<CountTable> tables;
+  private final int start;
+  private final double noise;
+  private final double repeats;
+
+  /** Of each word among the words of all classes. */
+  private final double[] shares;
+
+  private final double words;
+  private final double texts;
+  private final double scale;
+
+  /**
+   * @param tables of all classes
+   * @param start where the field's coordinates start
+   * @param noise standard deviation of the noise on a sum
+   */
+  WordDiscriminant(List<CountTable> tables, int start, Field field, double noise) {
+    this.tables = tables;
+    this.start = start;
+    this.noise = noise;
+    this.repeats = repeats((Domain.Words) field.columns().get(0).domain());
+    this.words = tables.stream().mapToDouble(table -> words(table, field.size())).sum();
+    this.texts = tables.stream().mapToDouble(this::texts).sum();
+    this.shares = shares(field.size());
+    this.scale = scale();
+  }
+
+  /** How often a text says each thing: characters come with the pairs that they are in. */
+  private static double repeats(Domain.Words domain) {
+    return domain.language() == Language.ENGLISH ? 1.5 : 2.5;
+  }
+
+  private double words(CountTable table, int size) {
+    return Math.max(1, table.tableTotal(start, size));
+  }
+
+  private double texts(CountTable table) {
+    return Math.max(Math.max(1, noise), table.total());
+  }
+
+  private double[] shares(int size) {
+    double[] all = new double[size];
+    for (CountTable table : tables) {
+      double[] sums = table.row(start, size);
+      for (int i = 0; i < size; i++) {
+        all[i] += sums[i] / words;
+      }
+    }
+    for (int i = 0; i < size; i++) {
+      all[i] = Math.max(0, all[i]);
+    }
+    return all;
+  }
+
+  /** How far the classes lie from all texts, over the variance of the score of one text. */
+  private double scale() {
+    double distance = 0;
+    double variance = 0;
+    for (CountTable table : tables) {
+      OfClass of = new OfClass(table);
+      distance += texts(table) * (of.own - of.all);
+      variance += texts(table) * of.variance;
+    }
+    return variance > 0 ? Math.max(LEAST_SCALE, distance / variance) : 0;
+  }
+
+  /**
+   * Sets the weights of the words for one class.
+   *
+   * @return what every record adds, which stands in the bias
+   */
+  double weigh(int k, double[] weights) {
+    OfClass of = new OfClass(tables.get(k));
+    for (int i = 0; i < shares.length; i++) {
+      weights[start + i] = scale * of.weights[i];
+    }
+    return -scale * (of.own + of.all) / 2;
+  }
+
+  /** The discriminant of one class before it is scaled. */
+  private final class OfClass {
+    private final double[] weights = new double[shares.length];
+
+    /** The mean score of the texts of the class. */
+    private final double own;
+
+    /** The mean score of all texts. */
+    private final double all;
+
+    /** Of the score of one text. */
+    private final double variance;
+
+    OfClass(CountTable table) {
+      double[] sums = table.row(start, shares.length);
+      double ofClass = words(table, shares.length);
+      double smoothing = SMOOTHING * Math.max(LEAST_NOISE, noise) / ofClass;
+      double toOwn = 0;
+      double toAll = 0;
+      double squares = 0;
+      double perNoise = 0;
+      double squaresPerNoise = 0;
+      double common = 0;
+      for (int i = 0; i < shares.length; i++) {
+        double divisor = shares[i] + smoothing;
+        weights[i] = (sums[i] / ofClass - shares[i]) / divisor;
+        toOwn += weights[i] * sums[i];
+        toAll += weights[i] * shares[i];
+        squares += weights[i] * weights[i] * shares[i];
+        perNoise += 1 / divisor;
+        squaresPerNoise += shares[i] / (divisor * divisor);
+        common += shares[i];
+      }
+      // A word's noise is in its weight and in the means that the weight is applied to.
+      double itself = noise * noise * perNoise;
+      own = (toOwn - itself * (1 / ofClass - 1 / words)) / texts(table);
+      all = (toAll * words - itself * (1 / ofClass - tables.size() / words)) / texts;
+      // Noise comes anew with each word; only what words say is said more than once.
+      double deviation = noise * (1 / ofClass - 1 / words);
+      double ofNoise = Math.min(squares, squaresPerNoise * deviation * deviation);
+      variance = common > 0 ? (ofNoise + repeats * (squares - ofNoise)) / common : 0;
+    }
+  }
+}
