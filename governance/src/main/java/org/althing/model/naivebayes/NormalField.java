@@ -49,28 +49,29 @@ final class NormalField {
    * its variance, and how often the value is missing. The noise in the means adds to the variance:
    * a value may lie that much further off.
    *
-   * <p>What is added, and the least that a variance can be, are alike for all classes: one of few
-   * records would else lose to the others, or win, by its width alone.
+   * <p>What is added, and the least that a variance can be, are alike for all classes, by the size
+   * of the class that the average record is in: one of few records would else lose to the others,
+   * or win, by its width alone.
    *
    * @param all the classes, this one among them
    */
   NormalField shrunk(List<NormalField> all) {
     double whole = 0;
     double weighted = 0;
-    double fewest = known;
+    double squares = 0;
     double missing = 0;
     double often = 0;
     for (NormalField each : all) {
       whole += each.known;
       weighted += each.known * each.variance;
-      fewest = Math.min(fewest, each.known);
+      squares += each.known * each.known;
       missing += each.unknown;
       often += each.absent / all.size();
     }
     double ofVariance = noise * StrictMath.sqrt(1 + 4 * mean * mean) / known;
     double own = trust(variance * variance, ofVariance * ofVariance);
     double drawn = own * variance + (1 - own) * weighted / whole;
-    double ofMean = noise / fewest;
+    double ofMean = noise * whole / squares;
     double least = Math.max(LEAST_VARIANCE, Math.min(1, 2 * ofMean));
     double ofMissing = all.size() * noise * noise;
     double told = trust(Math.max(0, missing * missing - ofMissing), ofMissing);

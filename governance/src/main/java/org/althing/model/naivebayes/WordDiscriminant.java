@@ -47,8 +47,9 @@ final class WordDiscriminant {
     this.start = start;
     this.noise = noise;
     this.repeats = repeats((Domain.Words) field.columns().get(0).domain());
-    this.words = tables.stream().mapToDouble(table -> words(table, field.size())).sum();
-    this.texts = tables.stream().mapToDouble(this::texts).sum();
+    this.words =
+        Math.max(1, tables.stream().mapToDouble(t -> t.tableTotal(start, field.size())).sum());
+    this.texts = Math.max(1, tables.stream().mapToDouble(CountTable::total).sum());
     this.shares = shares(field.size());
     this.scale = scale();
   }
@@ -56,14 +57,6 @@ final class WordDiscriminant {
   /** How often a text says each thing: characters come with the pairs that they are in. */
   private static double repeats(Domain.Words domain) {
     return domain.language() == Language.ENGLISH ? 1.5 : 2.5;
-  }
-
-  private double words(CountTable table, int size) {
-    return Math.max(1, table.tableTotal(start, size));
-  }
-
-  private double texts(CountTable table) {
-    return Math.max(Math.max(1, noise), table.total());
   }
 
   private double[] shares(int size) {
@@ -86,8 +79,8 @@ final class WordDiscriminant {
     double variance = 0;
     for (CountTable table : tables) {
       OfClass of = new OfClass(table);
-      distance += texts(table) * (of.own - of.all);
-      variance += texts(table) * of.variance;
+      distance += table.total() * (of.own - of.all);
+      variance += table.total() * of.variance;
     }
     return variance > 0 ? Math.max(LEAST_SCALE, distance / variance) : 0;
   }
@@ -120,8 +113,9 @@ final class WordDiscriminant {
 
     OfClass(CountTable table) {
       double[] sums = table.row(start, shares.length);
-      double ofClass = words(table, shares.length);
-      double smoothing = SMOOTHING * Math.max(LEAST_NOISE, noise) / ofClass;
+      double ownWords = Math.max(1, table.tableTotal(start, shares.length));
+      double ownTexts = Math.max(Math.max(1, noise), table.total());
+      double smoothing = SMOOTHING * Math.max(LEAST_NOISE, noise) / ownWords;
       double toOwn = 0;
       double toAll = 0;
       double squares = 0;
@@ -130,7 +124,7 @@ final class WordDiscriminant {
       double common = 0;
       for (int i = 0; i < shares.length; i++) {
         double divisor = shares[i] + smoothing;
-        weights[i] = (sums[i] / ofClass - shares[i]) / divisor;
+        weights[i] = (sums[i] / ownWords - shares[i]) / divisor;
         toOwn += weights[i] * sums[i];
         toAll += weights[i] * shares[i];
         squares += weights[i] * weights[i] * shares[i];
@@ -140,10 +134,10 @@ final class WordDiscriminant {
       }
       // A word's noise is in its weight and in the means that the weight is applied to.
       double itself = noise * noise * perNoise;
-      own = (toOwn - itself * (1 / ofClass - 1 / words)) / texts(table);
-      all = (toAll * words - itself * (1 / ofClass - tables.size() / words)) / texts;
+      own = (toOwn - itself * (1 / ownWords - 1 / words)) / ownTexts;
+      all = (toAll * words - itself * (1 / ownWords - tables.size() / words)) / texts;
       // Noise comes anew with each word; only what words say is said more than once.
-      double deviation = noise * (1 / ofClass - 1 / words);
+      double deviation = noise * (1 / ownWords - 1 / words);
       double ofNoise = Math.min(squares, squaresPerNoise * deviation * deviation);
       variance = common > 0 ? (ofNoise + repeats * (squares - ofNoise)) / common : 0;
     }
