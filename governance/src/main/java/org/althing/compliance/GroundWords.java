@@ -72,6 +72,8 @@ final class GroundWords {
           case NO_BUDGET -> "该人群没有预算";
           case DEARER_THAN_A_STUDY -> "该研究预留 ρ %s，单项研究最多可预留 ρ %s";
           case DEARER_THAN_LEFT -> "该研究预留 ρ %s，剩余 ρ %s";
+          case DEARER_FOR_LEAD -> "该研究预留 ρ %s，该负责人的其他研究占用 ρ %s，每位负责人最多占用 ρ %s";
+          case DEARER_IN_PERIOD -> "该研究预留 ρ %s，最近 %s 内的研究占用 ρ %s，合计最多占用 ρ %s";
           case NOT_RESERVED -> "%s：该研究预留 ρ %s，剩余 ρ %s";
           case OTHER_PLAN -> "本节点由这些文件编制出的计划或名册不同：请比较名册与版本";
           case NOT_ASKED -> "该研究未请求本节点参与";

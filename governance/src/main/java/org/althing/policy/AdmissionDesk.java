@@ -12,7 +12,9 @@ import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.federation.Roster;
 import org.althing.federation.SigningKey;
+import org.althing.privacy.Asked;
 import org.althing.privacy.BudgetLedger;
+import org.althing.privacy.LedgerEntry;
 import org.althing.privacy.PlannedRelease;
 import org.althing.privacy.Reservation;
 import org.althing.privacy.Rho;
@@ -122,7 +124,8 @@ public record AdmissionDesk(
     if (standing instanceof Standing.Waiting waiting) {
       return new Answer.Awaits(matter, waiting);
     }
-    Reservation reservation = reserve(plan, source.population());
+    Asked asked = new Asked(offered.study().lead(), here.today());
+    Reservation reservation = reserve(plan, source.population(), asked);
     if (reservation instanceof Reservation.Refused refused) {
       return refuse(offered, List.of(reason(source.population(), refused)));
     }
@@ -148,6 +151,7 @@ public record AdmissionDesk(
                         population,
                         // An answer may be asked for again.
                         ledger.leftWithout(plan.digest(), population),
+                        ledger.outlaysWithout(plan.digest(), population),
                         today)))
         .orElseGet(Decision::withoutPolicy);
   }
@@ -157,14 +161,16 @@ public record AdmissionDesk(
         "budgets." + population, refused.reason(), refused.needed(), refused.left());
   }
 
-  private Reservation reserve(Plan plan, String population) {
+  private Reservation reserve(Plan plan, String population, Asked asked) {
     return ledger.reserve(
-        plan.digest(),
-        population,
-        plan.releases().stream()
-            .map(r -> new PlannedRelease(r.partition(), r.noise().rho()))
-            .toList(),
-        plan.spareAttempts());
+        new LedgerEntry.StudyReserved(
+            plan.digest(),
+            population,
+            plan.releases().stream()
+                .map(r -> new PlannedRelease(r.partition(), r.noise().rho()))
+                .toList(),
+            plan.spareAttempts(),
+            Optional.of(asked)));
   }
 
   // The people whom the policy asks.

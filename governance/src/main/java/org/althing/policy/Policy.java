@@ -8,19 +8,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.althing.approval.ApprovalRule;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.federation.Quorum;
+import org.althing.privacy.Asked;
+import org.althing.privacy.Outlay;
 import org.althing.privacy.Rho;
 import org.althing.study.Ground;
+import org.althing.study.Purpose;
 import org.althing.study.Refusal.Reason;
 
 /**
  * An owner's rules for admitting plans: what nobody allowed is refused.
  *
  * @param leads who may ask
- * @param purposes what for, as studies name it
+ * @param purposes what for, as studies name it or in codes that {@link Purpose} matches
  * @param analyses words of {@code AnalysisChoice}
  * @param columns the contract's columns that may be used
  * @param never columns that are refused even where {@code columns} allows everything
@@ -70,6 +74,8 @@ public record Policy(
         "limits.survivors",
         "limits.releases",
         "budgets." + population + ".per_study",
+        "budgets." + population + ".per_lead",
+        "budgets." + population + ".per_period",
         "budgets." + population);
   }
 
@@ -88,7 +94,10 @@ public record Policy(
       reasons.add(Ground.NOT_VALID.of("valid", validity.from(), validity.until(), request.today()));
     }
     requireAllowed("leads", "lead", request.study().lead(), leads, reasons);
-    requireAllowed("purposes", "purpose", request.study().purpose(), purposes, reasons);
+    String purpose = request.study().purpose();
+    if (purposes.names().stream().noneMatch(owners -> Purpose.allows(owners, purpose))) {
+      requireAllowed("purposes", "purpose", purpose, purposes, reasons);
+    }
     for (String word : request.study().analysis().words()) {
       requireAllowed("analyses", "analysis", word, analyses, reasons);
     }
@@ -160,8 +169,40 @@ public record Policy(
     if (needed.compareTo(perStudy) > 0) {
       reasons.add(Ground.DEARER_THAN_A_STUDY.of(path + ".per_study", needed, perStudy));
     }
+    together(request, budget.get(), needed, path, reasons);
     if (needed.compareTo(request.left()) > 0) {
       reasons.add(Ground.DEARER_THAN_LEFT.of(path, needed, request.left()));
     }
+  }
+
+  /** What one lead, and what one time, may hold of a budget. */
+  private static void together(
+      Request request, Budget budget, Rho needed, String path, List<Reason> reasons) {
+    String lead = request.study().lead();
+    Rho ofLead = held(request, each -> each.lead().equals(lead));
+    budget
+        .perLead()
+        .filter(most -> ofLead.plus(needed).compareTo(most) > 0)
+        .ifPresent(
+            most ->
+                reasons.add(Ground.DEARER_FOR_LEAD.of(path + ".per_lead", needed, ofLead, most)));
+    budget
+        .perPeriod()
+        .ifPresent(
+            limit -> {
+              Rho recent = held(request, each -> limit.counts(each.day(), request.today()));
+              if (recent.plus(needed).compareTo(limit.most()) > 0) {
+                reasons.add(
+                    Ground.DEARER_IN_PERIOD.of(
+                        path + ".per_period", needed, limit.length(), recent, limit.most()));
+              }
+            });
+  }
+
+  private static Rho held(Request request, Predicate<Asked> which) {
+    return request.others().stream()
+        .filter(each -> which.test(each.asked()))
+        .map(Outlay::cost)
+        .reduce(Rho.ZERO, Rho::plus);
   }
 }

@@ -23,6 +23,10 @@ public enum Ground {
   NO_BUDGET("the population has no budget"),
   DEARER_THAN_A_STUDY("the study reserves rho %s, one study may reserve rho %s"),
   DEARER_THAN_LEFT("the study reserves rho %s, rho %s is left"),
+  DEARER_FOR_LEAD(
+      "the study reserves rho %s, the lead's other studies hold rho %s, one lead may hold rho %s"),
+  DEARER_IN_PERIOD(
+      "the study reserves rho %s, the studies of the last %s hold rho %s, together they may hold rho %s"),
   NOT_RESERVED("%s: the study reserves rho %s, rho %s is left"),
 
   // A node, before it asks the policy.

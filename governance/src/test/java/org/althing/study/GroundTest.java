@@ -50,6 +50,8 @@ class GroundTest {
         "NO_BUDGET|the population has no budget",
         "DEARER_THAN_A_STUDY|the study reserves rho 0.3, one study may reserve rho 0.1",
         "DEARER_THAN_LEFT|the study reserves rho 0.3, rho 0.1 is left",
+        "DEARER_FOR_LEAD|the study reserves rho 0.3, the lead's other studies hold rho 0.2, one lead may hold rho 0.4",
+        "DEARER_IN_PERIOD|the study reserves rho 0.3, the studies of the last P3M hold rho 0.2, together they may hold rho 0.4",
         "NOT_RESERVED|OVER_BUDGET: the study reserves rho 0.3, rho 0.1 is left",
         "OTHER_PLAN|this node compiles another plan or roster from these documents: compare rosters and versions",
         "NOT_ASKED|the study does not ask this node",
