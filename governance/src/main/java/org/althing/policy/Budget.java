@@ -45,7 +45,7 @@ public record Budget(
     }
 
     /** Whether a study that reserved on {@code day} still counts on {@code today}. */
-    boolean counts(LocalDate day, LocalDate today) {
+    public boolean counts(LocalDate day, LocalDate today) {
       return day.plus(length).isAfter(today);
     }
 

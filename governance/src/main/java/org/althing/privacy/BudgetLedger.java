@@ -229,6 +229,12 @@ public final class BudgetLedger {
     return own.isPresent() ? left.plus(own.get().terms().cost()) : left;
   }
 
+  /** What each study on a population holds of its budget, of which the ledger notes who asked. */
+  public synchronized List<Outlay> outlays(String population) {
+    requireUsable();
+    return List.copyOf(book.outlays(population).values());
+  }
+
   /**
    * What all other studies on a population hold of its budget, of whom the ledger notes who asked.
    */
