@@ -48,7 +48,7 @@ public final class ComplianceReport {
       figure>.pair,figure>.below{display:grid;grid-template-columns:minmax(0,1.2fr) minmax(0,1fr);gap:1.5rem}
       section table{font-size:8.5pt}
       thead th{font-size:8pt}
-      section>.scroll tbody th{min-width:4.5rem;overflow-wrap:break-word}
+      section>.scroll tbody th{min-width:4.5rem;max-width:14rem;overflow-wrap:break-word}
       section>.scroll td.t{min-width:2.8rem;max-width:14rem;overflow-wrap:break-word}
       table:not(:has(th:nth-child(4)))>tbody td.t{max-width:none;overflow-wrap:anywhere}
       section>.scroll td.t:last-child{min-width:4rem}
