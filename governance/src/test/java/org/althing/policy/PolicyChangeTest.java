@@ -125,10 +125,7 @@ class PolicyChangeTest {
     assertThat(PolicyChange.between(months, days))
         .containsExactly(
             new PolicyChange(
-                "budgets.patients.per_period",
-                DIFFERENT,
-                "rho 0.125 in P3M",
-                "rho 0.125 in P90D"));
+                "budgets.patients.per_period", DIFFERENT, "rho 0.125 in P3M", "rho 0.125 in P90D"));
     Policy more = policy(TEXT.replace("per_study_rho: 0.25", limited.replace("0.125", "0.5")));
     assertThat(PolicyChange.between(months, more))
         .extracting(PolicyChange::direction)
