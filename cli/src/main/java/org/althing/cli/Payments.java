@@ -13,8 +13,10 @@ import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.NodeId;
 import org.althing.privacy.ChargeReceipt;
 import org.althing.privacy.LedgerState;
+import org.althing.privacy.Partition;
 import org.althing.privacy.ReleaseId;
 import org.althing.privacy.Rho;
+import org.althing.release.ReleaseSpec;
 import org.althing.study.Admission;
 import org.althing.study.ChargeStatement;
 import org.althing.study.LogEntry;
@@ -30,7 +32,7 @@ final class Payments {
   private final Plan plan;
   private Optional<ReleaseId> underWay = Optional.empty();
   private final Map<ReleaseId, Set<NodeId>> payers = new HashMap<>();
-  private final Map<NodeId, LedgerState> lastState = new HashMap<>();
+  private final Map<NodeId, ChargeReceipt> last = new HashMap<>();
   private final Map<NodeId, Rho> paid = new HashMap<>();
   private int charges;
 
@@ -110,13 +112,15 @@ final class Payments {
     require(
         isUnderWay(release) && release.release() < plan.releases().size(),
         "a charge of " + node + " is for no attempt that is under way");
+    ReleaseSpec spec = plan.releases().get(release.release());
     require(
-        receipt.gross().equals(plan.releases().get(release.release()).noise().rho()),
+        receipt.gross().equals(spec.noise().rho()),
         node + " was charged another price than the plan's");
+    int adds = receipt.marginal().compareTo(receipt.gross());
     require(
-        receipt.marginal().compareTo(receipt.gross()) <= 0,
-        "a charge of " + node + " adds more than the release costs");
-    inOrder(node, receipt.ledger());
+        spec.partition() == Partition.ALL ? adds == 0 : adds <= 0,
+        "what %s says the release adds to its spend is not what it costs".formatted(node));
+    follows(Optional.ofNullable(last.put(node, receipt)), receipt, node);
     require(
         payers.computeIfAbsent(release, r -> new HashSet<>()).add(node),
         node + " paid twice for one attempt");
@@ -126,16 +130,29 @@ final class Payments {
     charges++;
   }
 
-  /** One ledger, that goes on; other studies may be charged in between. */
-  private void inOrder(NodeId node, LedgerState now) throws EvidenceFault {
-    LedgerState before = lastState.put(node, now);
-    if (before != null) {
-      require(now.isNewerThan(before), "the ledger entries of " + node + " are out of order");
-      Optional<String> contradiction = now.contradiction(before);
+  /**
+   * One ledger, that goes on; other studies may be charged in between, and add to its spend.
+   *
+   * @param before the node's last charge for this study
+   */
+  private static void follows(Optional<ChargeReceipt> before, ChargeReceipt now, NodeId node)
+      throws EvidenceFault {
+    boolean neighbours = false;
+    if (before.isPresent()) {
+      LedgerState then = before.get().ledger();
+      require(
+          now.ledger().isNewerThan(then), "the ledger entries of " + node + " are out of order");
+      Optional<String> contradiction = now.ledger().contradiction(then);
       require(
           contradiction.isEmpty(),
           "the ledger of %s contradicts itself: %s".formatted(node, contradiction.orElse("")));
+      neighbours =
+          now.ledger().recoveries() == then.recoveries()
+              && now.sequence() == before.get().sequence() + 1;
     }
+    Rho least = before.map(ChargeReceipt::spent).orElse(Rho.ZERO).plus(now.marginal());
+    int more = now.spent().compareTo(least);
+    require(neighbours ? more == 0 : more >= 0, "the spend of %s does not add up".formatted(node));
   }
 
   private boolean isUnderWay(ReleaseId release) {

@@ -170,7 +170,8 @@ class ReportCommandTest {
         .isEqualTo(Digest.of(Files.readAllBytes(folder.resolve("s/model.json"))).hex());
     assertThat(report("privacy", "s", "--format", "json", "-o", out("p.json")).exit()).isZero();
     JsonNode entry = json.readTree(folder.resolve("p.json").toFile());
-    assertThat(entry.at("/deployment/model/model_name").textValue()).isEqualTo("Federated");
+    assertThat(entry.at("/deployment/deployment_model/model_name").textValue())
+        .isEqualTo("Federated");
   }
 
   @ParameterizedTest

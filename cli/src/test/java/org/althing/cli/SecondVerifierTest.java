@@ -30,9 +30,12 @@ import org.althing.document.RosterDocument;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
+import org.althing.privacy.ChargeReceipt;
+import org.althing.privacy.Rho;
 import org.althing.report.ForgedFolder;
 import org.althing.report.PaperStudy;
 import org.althing.report.StudyFolder;
+import org.althing.study.ChargeStatement;
 import org.althing.study.Declaration;
 import org.althing.study.Examples;
 import org.althing.study.Refusal;
@@ -55,6 +58,8 @@ class SecondVerifierTest {
   @TempDir private static Path folder;
   private static final List<SecondVerifier> STARTED = new ArrayList<>();
   private static String python = "";
+
+  private static final Rho PICO = new Rho(1);
 
   private static final SortedMap<String, Bytes> QUALITY =
       PaperStudy.completed(PaperStudy.QUALITY, 40).folder();
@@ -334,6 +339,15 @@ class SecondVerifierTest {
         "charges: the attempt was given up",
         told ->
             told.add(index(told, released(), 0), new StudyEvent.RoundAborted(0, 1, "given up")));
+    lies.put(
+        "charges: a total is larger than its charges",
+        told -> recharge(told, 4, r -> spending(r, r.marginal(), r.spent().plus(PICO))));
+    lies.put(
+        "charges: a total is smaller than its charges",
+        told -> recharge(told, 4, r -> spending(r, r.marginal(), r.gross())));
+    lies.put(
+        "charges: the first total is less than its price",
+        told -> recharge(told, 0, r -> spending(r, r.marginal(), PICO)));
     lies.put("charges: one sum comes twice", told -> repeat(told, index(told, released(), 0)));
     lies.put("confirmations: too few", told -> retell(told, r -> confirmed(r, 2)));
     lies.put("confirmations: one stands twice", told -> retell(told, SecondVerifierTest::doubled));
@@ -374,6 +388,17 @@ class SecondVerifierTest {
     String check = lie.substring(0, lie.indexOf(':'));
     assertThat(first(files)).startsWith(check);
     assertThat(second(files)).startsWith(check);
+  }
+
+  /** Only what one side of a split pays may be free, where the other side was dearer. */
+  @Test
+  void bothRefuseASumOverAllRecordsThatAddsLessThanItsPrice() throws IOException {
+    List<StudyEvent> told = ForgedFolder.eventsOf(QUALITY);
+    recharge(told, 0, r -> spending(r, PICO, r.spent()));
+    SortedMap<String, Bytes> files =
+        ForgedFolder.of(told, ForgedFolder.derivedOf(QUALITY)).orElseThrow();
+    assertThat(first(files)).startsWith("charges: what org-a says the release adds");
+    assertThat(second(files)).startsWith("charges");
   }
 
   /** One event with some bytes put over others: whatever one verifier lets pass, the other does. */
@@ -547,6 +572,29 @@ class SecondVerifierTest {
             sum.transcript(),
             sum.confirmations()));
     move(told, index(told, charged(), 3), index(told, witnessed(), 0));
+  }
+
+  /** A node signs another word about its ledger; everything else fits. */
+  private static void recharge(
+      List<StudyEvent> told, int which, UnaryOperator<ChargeReceipt> change) {
+    int at = index(told, charged(), which);
+    try {
+      ChargeStatement said =
+          Signed.ofBytes(
+                  ((StudyEvent.Charged) told.get(at)).statement().toArray(),
+                  ChargeStatement::ofBytes)
+              .statement();
+      ChargeStatement other = new ChargeStatement(said.node(), change.apply(said.receipt()));
+      told.set(
+          at,
+          new StudyEvent.Charged(Bytes.of(Signed.by(Examples.key(which % 4), other).toBytes())));
+    } catch (MalformedEncoding e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static ChargeReceipt spending(ChargeReceipt receipt, Rho marginal, Rho spent) {
+    return new ChargeReceipt(receipt.release(), receipt.ledger(), receipt.gross(), marginal, spent);
   }
 
   private static void repeat(List<StudyEvent> told, int at) {

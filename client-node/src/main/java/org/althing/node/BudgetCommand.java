@@ -2,6 +2,8 @@ package org.althing.node;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.althing.document.DocumentError;
@@ -17,7 +19,12 @@ import picocli.CommandLine.Spec;
     name = "budget",
     mixinStandardHelpOptions = true,
     description = "See what this organisation's privacy budgets were spent on and what is left.",
-    subcommands = {BudgetCommand.Show.class, BudgetCommand.History.class, RecoverCommand.class})
+    subcommands = {
+      BudgetCommand.Show.class,
+      BudgetCommand.History.class,
+      BudgetCommand.Forecast.class,
+      RecoverCommand.class
+    })
 public final class BudgetCommand {
 
   private static int print(CommandSpec spec, Path config, Function<BudgetText, String> what) {
@@ -64,6 +71,23 @@ public final class BudgetCommand {
     @Override
     public Integer call() {
       return print(spec, node.config(), BudgetText::history);
+    }
+  }
+
+  /** {@code budget forecast}. */
+  @Command(
+      name = "forecast",
+      mixinStandardHelpOptions = true,
+      description =
+          "Show how long what is left will last, and what leads and periods may still hold.")
+  static final class Forecast implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Mixin private RequestsCommand.OfNode node = new RequestsCommand.OfNode();
+
+    @Override
+    public Integer call() {
+      return print(spec, node.config(), budgets -> budgets.forecast(LocalDate.now(ZoneOffset.UTC)));
     }
   }
 }

@@ -18,6 +18,7 @@ import org.althing.party.PendingStudy;
 import org.althing.policy.AdmissionDesk;
 import org.althing.policy.Policy;
 import org.althing.policy.Request;
+import org.althing.privacy.BudgetLedger;
 import org.althing.sheet.PlanSheet;
 import org.althing.study.Planning;
 import org.althing.study.StudyPlanner;
@@ -112,14 +113,15 @@ record OwnersDesk(NodeSettings settings, Policy policy, RequestFolder folder) {
           StewardVerb.CONFLICT, "this program compiles another plan than the node that asks");
     }
     String population = source(pending).population();
+    BudgetLedger ledger = LedgerReading.of(settings.ledgerFile());
     Request request =
         new Request(
             planned.plan(),
             of.study(),
             of.contract(),
             population,
-            LedgerReading.of(settings.ledgerFile())
-                .leftWithout(planned.plan().digest(), population),
+            ledger.leftWithout(planned.plan().digest(), population),
+            ledger.outlaysWithout(planned.plan().digest(), population),
             today);
     return new PlanSheet(
         of.study(),

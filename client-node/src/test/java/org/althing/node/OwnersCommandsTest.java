@@ -285,6 +285,8 @@ class OwnersCommandsTest {
     assertThat(printed).contains("patients", "10", "more times", "head " + ledger.head());
     assertThat(here("budget", "history")).isZero();
     assertThat(printed).contains(plan.digest().brief(), "0 of 1", "open: ρ ");
+    assertThat(here("budget", "forecast")).isZero();
+    assertThat(printed).contains("a study as dear as the last one fits", "last 90 days");
   }
 
   @Test

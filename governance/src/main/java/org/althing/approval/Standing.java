@@ -48,10 +48,5 @@ public sealed interface Standing {
   }
 
   /** One person's no, without the person's name. */
-  record Objection(String role, String reason) {
-    @Override
-    public String toString() {
-      return "a person in the role of " + role + " denied: " + reason;
-    }
-  }
+  record Objection(String role, String reason) {}
 }

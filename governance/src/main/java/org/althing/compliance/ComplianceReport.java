@@ -38,7 +38,31 @@ public final class ComplianceReport {
       section>.scroll td:last-child{color:#56606b}
       section>.scroll .missing td:last-child{color:#8a5a00}
       :lang(zh){font-family:system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
-      @media print{section#exact{break-before:page}section>.scroll tbody th,section>.scroll td.t{min-width:2rem;overflow-wrap:anywhere}section>.scroll table{font-size:8.5pt}}
+      @media print{
+      section#exact{break-before:page}
+      h2{margin-top:2rem}
+      caption,thead{break-after:avoid}
+      tbody tr:nth-child(-n+3){break-before:avoid}
+      tbody tr:last-child:not(:first-child){break-before:avoid}
+      table:not(:has(tbody tr:nth-child(12))),.drawing{break-inside:avoid}
+      figure>.pair,figure>.below{display:grid;grid-template-columns:minmax(0,1.2fr) minmax(0,1fr);gap:1.5rem}
+      section table{font-size:8.5pt}
+      thead th{font-size:8pt}
+      section>.scroll tbody th{min-width:4.5rem;max-width:14rem;overflow-wrap:break-word}
+      section>.scroll td.t{min-width:2.8rem;max-width:14rem;overflow-wrap:break-word}
+      table:not(:has(th:nth-child(4)))>tbody td.t{max-width:none;overflow-wrap:anywhere}
+      section>.scroll td.t:last-child{min-width:4rem}
+      }
+      """;
+
+  /**
+   * What stands around every sheet of paper but the first, clear of what browsers print there
+   * themselves. Neither the title nor the study's id has a character that means anything here.
+   */
+  private static final String SHEET =
+      """
+      @page{margin:17mm 15mm;@top-right{content:"%s · %s";font:8pt system-ui,sans-serif;color:#56606b}@bottom-center{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif;color:#56606b}}
+      @page :first{@top-right{content:""}}
       """;
 
   private final ReportKind kind;
@@ -79,14 +103,14 @@ public final class ComplianceReport {
 
   /** One self-contained page. */
   public byte[] toHtml(Language language) {
+    String title = kind.title().in(language);
     Page.Frame frame =
         new Page.Frame(
             language == Language.ZH ? "zh-Hans" : "en",
             SKIP.in(language),
             chapters.get(0).id(),
             CONTENTS.in(language),
-            STYLE);
-    String title = kind.title().in(language);
+            STYLE + SHEET.formatted(title, facts.study().id()));
     Page page =
         new Page(frame, title + " · " + facts.study().title() + " · Althing", head(language));
     for (Chapter chapter : chapters) {

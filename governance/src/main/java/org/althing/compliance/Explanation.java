@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.althing.encoding.Bytes;
@@ -214,21 +215,38 @@ public final class Explanation {
         : field;
   }
 
-  /** The line of a document on which a key first stands; where it has none, its default holds. */
+  /**
+   * The line of a document on which a key first stands behind the key that holds it; where it has
+   * none, its default holds.
+   */
   private static String keyIn(LogEntry entry, String document, String field) {
     StudyEvent.StudySubmitted submitted = (StudyEvent.StudySubmitted) entry.event();
     boolean study = document.equals("study");
     String file = study ? StudyFolder.STUDY : StudyFolder.CONTRACT;
     Bytes bytes = study ? submitted.study() : submitted.contract();
     String[] lines = new String(bytes.toArray(), StandardCharsets.UTF_8).split("\n", -1);
-    String key = field.substring(field.lastIndexOf('.') + 1);
-    for (int i = 0; i < lines.length; i++) {
-      String line = lines[i].strip();
-      if (line.matches("(- *\\{? *)?\"?" + key + "\"?:.*") || line.contains("{" + key + ":")) {
-        return "%s, line %d: %s".formatted(file, i + 1, line);
-      }
+    String[] keys = field.split("\\.", -1);
+    int above = keys.length > 2 ? lineOf(keys[keys.length - 2], lines, 0) : 0;
+    int line = above < 0 ? -1 : lineOf(keys[keys.length - 1], lines, above);
+    if (line >= 0) {
+      return "%s, line %d: %s".formatted(file, line + 1, lines[line].strip());
     }
     return "%s does not say it: the default".formatted(file);
+  }
+
+  /**
+   * The first line from {@code from} on that has a key, in block or flow style; -1 where none has.
+   */
+  private static int lineOf(String key, String[] lines, int from) {
+    Pattern written =
+        Pattern.compile("(^|[{,]|- )\\s*\"?%s\"?\\s*:(\\s|$)".formatted(Pattern.quote(key)));
+    for (int i = from; i < lines.length; i++) {
+      String line = lines[i].strip();
+      if (!line.startsWith("#") && written.matcher(line).find()) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private void write(StringBuilder text, LogEntry entry, Map<String, String> fields) {

@@ -33,7 +33,8 @@ public enum Particular {
   BIAS("Examination for bias, and measures", "偏差审查与措施"),
   APPROVALS("Who approved", "批准人"),
   REGION("Region", "地区"),
-  SECTOR("Sector", "行业");
+  SECTOR("Sector", "行业"),
+  CURATOR_TYPE("Kind of organisation", "机构类型");
 
   private final String english;
   private final String chinese;

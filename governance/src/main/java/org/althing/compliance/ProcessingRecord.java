@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.althing.federation.NodeId;
 import org.althing.federation.Roster;
 import org.althing.privacy.ChargeReceipt;
+import org.althing.privacy.Rho;
 import org.althing.study.Admission;
 import org.althing.study.ChargeStatement;
 import org.althing.study.StudyEvent;
@@ -192,7 +193,7 @@ public final class ProcessingRecord {
         rows.row(
             each.source().at("refusal.reasons", "time"),
             facts.time(each.entry()),
-            Phrase.of("refused: %s", "拒绝：%s").with(String.join("; ", each.what().reasons())));
+            Phrase.of("refused: %s", "拒绝：%s").with(GroundWords.refusal(each.what())));
       }
     }
     for (Trail.Logged<ChargeStatement> each : facts.trail().chargesOf(node)) {
@@ -200,13 +201,22 @@ public final class ProcessingRecord {
       rows.row(
           each.source().at("statement.marginal", "statement.release", "statement.sequence", "time"),
           facts.time(each.entry()),
-          Phrase.of("paid ρ = %s for release %d, ledger entry %d", "为发布 %2$d 支付 ρ = %1$s，账本条目 %3$d")
-              .with(
-                  StudyFacts.rho(receipt.marginal()),
-                  receipt.release().release() + 1,
-                  receipt.sequence()));
+          paid(receipt));
     }
     return rows.orNone(facts.wholeLog());
+  }
+
+  private static Phrase paid(ChargeReceipt receipt) {
+    // One half of a split costs nothing where the other, of other people, was dearer.
+    Phrase pattern =
+        receipt.marginal().equals(Rho.ZERO)
+            ? Phrase.of(
+                "paid nothing more for release %2$d, which reads the other part of the records; ledger entry %3$d",
+                "发布 %2$d 读取另一部分记录，无需再付；账本条目 %3$d")
+            : Phrase.of(
+                "paid ρ = %s for release %d, ledger entry %d", "为发布 %2$d 支付 ρ = %1$s，账本条目 %3$d");
+    return pattern.with(
+        StudyFacts.rho(receipt.marginal()), receipt.release().release() + 1, receipt.sequence());
   }
 
   private Part.Fields volume() {

@@ -250,7 +250,7 @@ public final class QualityReport {
       case COMPLETENESS -> Optional.of(worst(Verdict.MISSING, Verdict.SENTINEL));
       case ACCURACY ->
           Optional.of(worst(Verdict.UNPARSABLE, Verdict.OUT_OF_RANGE, Verdict.NOT_IN_SET));
-      case BALANCE -> label().map(this::balance);
+      case BALANCE, DIVERSITY -> label().map(this::balance);
       case UNDERSTANDABILITY -> Optional.of(described());
       case TRACEABILITY ->
           Optional.of(

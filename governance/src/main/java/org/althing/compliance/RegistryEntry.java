@@ -12,10 +12,12 @@ import org.althing.report.Json;
 import org.althing.sheet.Language;
 
 /**
- * A study as an entry of the OpenDP deployments registry, tier 3: the fields of its {@code
- * deployments/*.yaml} (github.com/opendp/deployments-registry-data), as JSON, which YAML contains.
+ * A study as an entry of the OpenDP deployments registry, tier 3, as JSON, which YAML contains: the
+ * sections and fields of its template ({@code tests/good_deployments/template.yaml} of
+ * github.com/opendp/deployments-registry-data, 2026).
  *
- * <p>A draft: whoever submits it completes what is not stated. The registry is in English.
+ * <p>A draft: whoever submits it completes what is not stated, and names published evidence. The
+ * registry is in English.
  */
 public final class RegistryEntry {
   private RegistryEntry() {}
@@ -24,67 +26,55 @@ public final class RegistryEntry {
     StudyFacts facts = new StudyFacts(study, particulars);
     ObjectNode root = Json.object();
     root.put("url_slug", facts.study().id() + "-" + facts.endDay().getYear());
-    root.put("status", "Draft").put("tier", 3);
     ObjectNode deployment = root.putObject("deployment");
-    product(deployment.putObject("product"), facts);
-    ObjectNode flavor = deployment.putObject("dp_flavor");
-    flavor.put("name", "Zero-concentrated DP");
-    flavor.put(
+    basic(deployment.putObject("basic"), facts);
+    ObjectNode variant = deployment.putObject("dp_variant");
+    variant.put("variant_name", "Zero-concentrated DP");
+    variant.put(
         "data_domain",
         "All tables that fit the data contract %s, version %s, at %d organisations"
             .formatted(
                 facts.findings().contract().id(),
                 facts.findings().contract().version(),
                 facts.members().size()));
-    flavor.put("unprotected_quantities", unprotected());
+    variant.put("unprotected_quantities", unprotected());
     loss(deployment.putObject("privacy_loss"), facts);
-    model(deployment.putObject("model"), facts);
-    ObjectNode accounting = deployment.putObject("accounting");
-    accounting.put("post_processing", PrivacyStatement.POST_PROCESSING.english());
-    accounting.put("composition", PrivacyStatement.composed().english());
-    ObjectNode implementation = deployment.putObject("implementation");
-    implementation.put(
-        "pre_processing_eda_hyperparameter_tuning",
-        "Cleaning: %s. Tuning: %s."
-            .formatted(
-                facts.cleaning().stream()
-                    .map(step -> step.text().english())
-                    .collect(Collectors.joining("; ")),
-                PrivacyStatement.TUNING.english()));
-    implementation.put("mechanisms", PrivacyStatement.MECHANISM.english());
-    implementation.put("justification", typed(facts.typed().ofStudy(Particular.NECESSITY)));
-    ObjectNode resources = deployment.putObject("resources");
-    resources.put(
-        "sources",
-        "Log %s, plan SHA-256 %s"
-            .formatted(
-                facts.verified().receipt().checkpoint().origin(), facts.plan().digest().hex()));
-    resources.putArray("registry_authors").add(typed(facts.typed().ofOperator(Particular.CONTACT)));
+    model(deployment.putObject("deployment_model"), facts);
+    implementation(deployment.putObject("implementation"), facts);
+    ObjectNode administrative = deployment.putObject("administrative");
+    administrative.put("status", "Draft");
+    administrative
+        .putArray("registry_authors")
+        .add(typed(facts.typed().ofOperator(Particular.CONTACT)));
+    administrative.put("tier", 3);
     return Json.write(root);
   }
 
-  private static void product(ObjectNode product, StudyFacts facts) {
-    product.put("name", facts.study().title());
-    ArrayNode curators = product.putArray("data_curators");
+  private static void basic(ObjectNode basic, StudyFacts facts) {
+    basic.put("name", facts.study().title());
+    ArrayNode curators = basic.putArray("data_curators");
     for (NodeId node : facts.members()) {
       Statement name = facts.typed().of(node, Particular.NAME);
-      curators.add(name.isMissing() ? node.value() : name.text().english());
+      curators
+          .addObject()
+          .put("data_curator_name", name.isMissing() ? node.value() : name.text().english())
+          .put("data_curator_type", typed(facts.typed().of(node, Particular.CURATOR_TYPE)));
     }
-    product.put("intended_use", typed(facts.typed().ofStudy(Particular.INTENDED_USE)));
-    product.put(
-        "data_product_type",
-        facts.study().analysis().fitsModel() ? "Machine learning model" : "Summary statistics");
-    product.put("data_product_region", typed(facts.typed().ofStudy(Particular.REGION)));
-    product.put(
+    basic.put(
         "description",
         "%s of purpose %s over %d organisations"
             .formatted(
                 facts.analysis().english(), facts.study().purpose(), facts.members().size()));
-    product.put("publication_date", facts.endDay().toString());
+    basic.put("intended_use", typed(facts.typed().ofStudy(Particular.INTENDED_USE)));
+    basic.put(
+        "data_product_type",
+        facts.study().analysis().fitsModel() ? "Machine learning model" : "Summary statistics");
+    basic.put("data_product_region", typed(facts.typed().ofStudy(Particular.REGION)));
     Statement sector = facts.typed().ofStudy(Particular.SECTOR);
     if (!sector.isMissing()) {
-      product.put("data_product_sector", sector.text().english());
+      basic.put("data_product_sector", sector.text().english());
     }
+    basic.put("publication_date", facts.endDay().toString());
   }
 
   private static void loss(ObjectNode loss, StudyFacts facts) {
@@ -92,7 +82,7 @@ public final class RegistryEntry {
     String unit = facts.findings().contract().unit().name();
     loss.put("privacy_unit", unit.substring(0, 1).toUpperCase(Locale.ROOT) + unit.substring(1));
     loss.put(
-        "privacy_unit_description",
+        "privacy_unit_details",
         "%s; %s".formatted(facts.unit().english(), PrivacyStatement.NEIGHBOURS.english()));
     ObjectNode parameters = loss.putObject("privacy_parameters");
     double delta = facts.study().privacy().delta();
@@ -100,7 +90,7 @@ public final class RegistryEntry {
     parameters.set("delta", Json.number(delta));
     parameters.set("rho", Json.number(rho.toDouble()));
     loss.put(
-        "privacy_parameters_description",
+        "privacy_parameters_details",
         "The dearest organisation's spend for this study, as charged; epsilon follows from rho at the delta given.");
   }
 
@@ -109,7 +99,7 @@ public final class RegistryEntry {
     int releases = facts.findings().releases().size();
     model.put("model_name", "Federated");
     model.put(
-        "model_name_description",
+        "model_name_details",
         "Every organisation adds its share of the noise before secure aggregation; nobody sees a single organisation's sum.");
     model.put(
         "actors",
@@ -117,11 +107,31 @@ public final class RegistryEntry {
             .formatted(q.nodes(), q.colluders()));
     model.put("release_type", releases > 1 ? "Many releases" : "One release");
     model.put(
-        "release_type_description",
+        "release_type_details",
         "%d releases in one study; further studies of the same people are limited by each organisation's budget, which does not come back."
             .formatted(releases));
     model.put("data_source_type", "Static");
     model.put("access_type", "Non-interactive");
+  }
+
+  private static void implementation(ObjectNode implementation, StudyFacts facts) {
+    implementation.put(
+        "preprocessing_and_hyperparameter_tuning",
+        "Cleaning: %s. Tuning: %s."
+            .formatted(
+                facts.cleaning().stream()
+                    .map(step -> step.text().english())
+                    .collect(Collectors.joining("; ")),
+                PrivacyStatement.TUNING.english()));
+    implementation.put("mechanisms", PrivacyStatement.MECHANISM.english());
+    implementation.put("composition", PrivacyStatement.composed().english());
+    implementation.put("post_processing", PrivacyStatement.POST_PROCESSING.english());
+    implementation.put("justification", typed(facts.typed().ofStudy(Particular.NECESSITY)));
+    implementation.put(
+        "additional_information",
+        "Log %s, plan SHA-256 %s"
+            .formatted(
+                facts.verified().receipt().checkpoint().origin(), facts.plan().digest().hex()));
   }
 
   private static String unprotected() {

@@ -365,7 +365,12 @@ final class StudyFacts {
       return Phrase.of("completed", "已完成");
     }
     return Phrase.of("stopped: %s", "已停止：%s")
-        .with(findings().record().stopped().map(StudyEvent.StudyStopped::reason).orElse("–"));
+        .with(
+            findings()
+                .record()
+                .stopped()
+                .map(stopped -> GroundWords.stop(stopped.reason(), findings().record()))
+                .orElse(Phrase.same("–")));
   }
 
   /** What proves the report, and how to check it. */
@@ -433,7 +438,7 @@ final class StudyFacts {
                 refusals.add(
                     Statement.of(
                         Phrase.of("%s refused: %s", "%s 拒绝：%s")
-                            .with(each.what().node(), String.join("; ", each.what().reasons())),
+                            .with(each.what().node(), GroundWords.refusal(each.what())),
                         each.source().at("refusal.node", "refusal.reasons"))));
     if (refusals.isEmpty()) {
       refusals.add(Statement.of(NONE, wholeLog()));
@@ -453,7 +458,7 @@ final class StudyFacts {
                             .with(
                                 each.what().release() + 1,
                                 each.what().attempt(),
-                                each.what().reason()),
+                                GroundWords.attempt(each.what().reason())),
                         each.source().at("release", "attempt", "reason"))));
     if (broken.isEmpty()) {
       broken.add(Statement.of(NONE, wholeLog()));

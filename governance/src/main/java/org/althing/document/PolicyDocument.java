@@ -13,6 +13,7 @@ import org.althing.approval.ApprovalRule;
 import org.althing.approval.Person;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
+import org.althing.federation.Quorum;
 import org.althing.federation.VerifyingKey;
 import org.althing.policy.Allowed;
 import org.althing.policy.Budget;
@@ -24,6 +25,7 @@ import org.althing.privacy.Accountant;
 import org.althing.privacy.Rho;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Participation;
+import org.althing.study.Purpose;
 
 /** An owner's policy file, {@code althing: policy/v1}. */
 public final class PolicyDocument {
@@ -41,7 +43,7 @@ public final class PolicyDocument {
     NodeId org = Checked.node(root, "org");
     Validity validity = validity(root);
     Allowed leads = allowed(root, "leads");
-    Allowed purposes = allowed(root, "purposes");
+    Allowed purposes = purposes(root);
     Allowed analyses = analyses(root);
     Mapping columns = root.mapping("columns");
     Allowed allow = allowed(columns, "allow");
@@ -95,6 +97,17 @@ public final class PolicyDocument {
     return Checked.of(mapping, key, () -> Allowed.of(names));
   }
 
+  /** Words of the owners' own, or codes. */
+  private static Allowed purposes(Mapping root) throws DocumentError {
+    Allowed purposes = allowed(root, "purposes");
+    for (String purpose : purposes.names()) {
+      if (Purpose.isCoded(purpose)) {
+        Checked.of(root, "purposes", () -> Purpose.of(purpose));
+      }
+    }
+    return purposes;
+  }
+
   private static Allowed analyses(Mapping root) throws DocumentError {
     List<String> names = root.texts("analyses");
     for (String name : names) {
@@ -113,7 +126,7 @@ public final class PolicyDocument {
 
   private static Limits limits(Mapping root) throws DocumentError {
     Mapping limits = root.mapping("limits");
-    int nodes = (int) limits.whole("nodes", 3, 200);
+    int nodes = (int) limits.whole("nodes", Quorum.LEAST_NODES, Quorum.MOST_NODES);
     long people = limits.whole("people", 0, Participation.MOST_PEOPLE);
     int releases = (int) limits.whole("releases", 1, 100);
     int colluders = (int) limits.whole("colluders", 0, 200);
@@ -144,14 +157,52 @@ public final class PolicyDocument {
           budget.has("per_study_rho")
               ? Rho.roundedDown(budget.number("per_study_rho", 0, MOST_RHO))
               : total;
-      return Checked.of(populations, population, () -> new Budget(total, perStudy, delta));
+      Optional<Rho> perLead = optional(budget, "per_lead_rho", Optional.empty());
+      Optional<Budget.PerPeriod> perPeriod = perPeriod(budget, "per_period_rho", Optional.empty());
+      return Checked.of(
+          populations, population, () -> new Budget(total, perStudy, perLead, perPeriod, delta));
     }
     Rho total = Accountant.rhoFor(budget.number("epsilon", 1e-6, MOST_EPSILON), delta);
     Rho perStudy =
         budget.has("per_study_epsilon")
             ? Accountant.rhoFor(budget.number("per_study_epsilon", 1e-6, MOST_EPSILON), delta)
             : total;
-    return Checked.of(populations, population, () -> new Budget(total, perStudy, delta));
+    Optional<Rho> perLead = optional(budget, "per_lead_epsilon", Optional.of(delta));
+    Optional<Budget.PerPeriod> perPeriod =
+        perPeriod(budget, "per_period_epsilon", Optional.of(delta));
+    return Checked.of(
+        populations, population, () -> new Budget(total, perStudy, perLead, perPeriod, delta));
+  }
+
+  /**
+   * @param delta of an ε; empty of a ρ
+   */
+  private static Optional<Rho> optional(Mapping budget, String key, Optional<Double> delta)
+      throws DocumentError {
+    if (!budget.has(key)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        delta.isPresent()
+            ? Accountant.rhoFor(budget.number(key, 1e-6, MOST_EPSILON), delta.get())
+            : Rho.roundedDown(budget.number(key, 0, MOST_RHO)));
+  }
+
+  private static Optional<Budget.PerPeriod> perPeriod(
+      Mapping budget, String key, Optional<Double> delta) throws DocumentError {
+    if (budget.has(key) != budget.has("period")) {
+      throw budget.error(
+          budget.has("period") ? "period" : key,
+          "\"period\" and \"%s\" say one thing together".formatted(key),
+          "write both, for example period: P3M");
+    }
+    Optional<Rho> most = optional(budget, key, delta);
+    if (most.isEmpty()) {
+      return Optional.empty();
+    }
+    Period length = period(budget, "period");
+    return Optional.of(
+        Checked.of(budget, "period", () -> new Budget.PerPeriod(most.get(), length)));
   }
 
   /** Without {@code approvals} nobody is asked: then {@code people} would mean nothing. */

@@ -12,11 +12,14 @@ import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.federation.Roster;
 import org.althing.federation.SigningKey;
+import org.althing.privacy.Asked;
 import org.althing.privacy.BudgetLedger;
+import org.althing.privacy.LedgerEntry;
 import org.althing.privacy.PlannedRelease;
 import org.althing.privacy.Reservation;
 import org.althing.privacy.Rho;
 import org.althing.study.Admission;
+import org.althing.study.Ground;
 import org.althing.study.Plan;
 import org.althing.study.Planning;
 import org.althing.study.Programme;
@@ -36,6 +39,7 @@ import org.althing.study.StudyPlanner;
  */
 public record AdmissionDesk(
     NodeId self, SigningKey key, Roster federation, Optional<Policy> policy, BudgetLedger ledger) {
+  private static final String PLAN = "plan";
   private static final String APPROVALS = "approvals";
 
   /** What the node answers. */
@@ -89,28 +93,18 @@ public record AdmissionDesk(
     Planning planning = StudyPlanner.compile(offered.study(), offered.contract(), federation);
     if (planning instanceof Planning.Unplannable unplannable) {
       return refuse(
-          offered, List.of(new Refusal.Reason("plan", String.join("; ", unplannable.reasons()))));
+          offered, List.of(new Refusal.Reason(PLAN, String.join("; ", unplannable.reasons()))));
     }
     Planning.Planned planned = (Planning.Planned) planning;
     Plan plan = planned.plan();
     if (!plan.roster().digest().equals(offered.roster()) || !plan.digest().equals(offered.plan())) {
-      return refuse(
-          offered,
-          List.of(
-              new Refusal.Reason(
-                  "plan",
-                  "this node compiles another plan or roster from these documents: compare rosters and versions")));
+      return refuse(offered, List.of(Ground.OTHER_PLAN.of(PLAN)));
     }
     if (!plan.roster().contains(self)) {
-      return refuse(
-          offered, List.of(new Refusal.Reason("plan", "the study does not ask this node")));
+      return refuse(offered, List.of(Ground.NOT_ASKED.of(PLAN)));
     }
     if (here.source().isEmpty()) {
-      return refuse(
-          offered,
-          List.of(
-              new Refusal.Reason(
-                  "datasets", "no source here is bound to contract " + offered.contract().id())));
+      return refuse(offered, List.of(Ground.NO_SOURCE.of("datasets", offered.contract().id())));
     }
     return ask(offered, planned, here.source().get(), here);
   }
@@ -130,7 +124,8 @@ public record AdmissionDesk(
     if (standing instanceof Standing.Waiting waiting) {
       return new Answer.Awaits(matter, waiting);
     }
-    Reservation reservation = reserve(plan, source.population());
+    Asked asked = new Asked(offered.study().lead(), here.today());
+    Reservation reservation = reserve(plan, source.population(), asked);
     if (reservation instanceof Reservation.Refused refused) {
       return refuse(offered, List.of(reason(source.population(), refused)));
     }
@@ -156,25 +151,26 @@ public record AdmissionDesk(
                         population,
                         // An answer may be asked for again.
                         ledger.leftWithout(plan.digest(), population),
+                        ledger.outlaysWithout(plan.digest(), population),
                         today)))
         .orElseGet(Decision::withoutPolicy);
   }
 
   private static Refusal.Reason reason(String population, Reservation.Refused refused) {
-    return new Refusal.Reason(
-        "budgets." + population,
-        "%s: the study reserves rho %s, rho %s is left"
-            .formatted(refused.reason(), refused.needed(), refused.left()));
+    return Ground.NOT_RESERVED.of(
+        "budgets." + population, refused.reason(), refused.needed(), refused.left());
   }
 
-  private Reservation reserve(Plan plan, String population) {
+  private Reservation reserve(Plan plan, String population, Asked asked) {
     return ledger.reserve(
-        plan.digest(),
-        population,
-        plan.releases().stream()
-            .map(r -> new PlannedRelease(r.partition(), r.noise().rho()))
-            .toList(),
-        plan.spareAttempts());
+        new LedgerEntry.StudyReserved(
+            plan.digest(),
+            population,
+            plan.releases().stream()
+                .map(r -> new PlannedRelease(r.partition(), r.noise().rho()))
+                .toList(),
+            plan.spareAttempts(),
+            Optional.of(asked)));
   }
 
   // The people whom the policy asks.
@@ -196,21 +192,21 @@ public record AdmissionDesk(
 
   /** The refusal of a study that too few agreed to in time. */
   public Signed<Refusal> overdue(Digest plan) {
-    return unapproved(plan, "too few of the people asked agreed before the study's deadline");
+    return unapproved(plan, Ground.OVERDUE.of(APPROVALS));
   }
 
   /** The refusal of a study too many, where {@code most} wait for people. */
   public Signed<Refusal> crowded(Digest plan, int most) {
-    return unapproved(plan, "%d studies wait for people here already".formatted(most));
+    return unapproved(plan, Ground.CROWDED.of(APPROVALS, most));
   }
 
-  private Signed<Refusal> unapproved(Digest plan, String why) {
-    return Signed.by(key, new Refusal(self, plan, List.of(new Refusal.Reason(APPROVALS, why))));
+  private Signed<Refusal> unapproved(Digest plan, Refusal.Reason why) {
+    return Signed.by(key, new Refusal(self, plan, List.of(why)));
   }
 
   private static List<Refusal.Reason> reasons(Standing.Denied denied) {
     return denied.objections().stream()
-        .map(objection -> new Refusal.Reason(APPROVALS, objection.toString()))
+        .map(objection -> Ground.DENIED.of(APPROVALS, objection.role(), objection.reason()))
         .toList();
   }
 

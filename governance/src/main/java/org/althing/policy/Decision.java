@@ -2,6 +2,7 @@ package org.althing.policy;
 
 import java.util.List;
 import org.althing.encoding.Digest;
+import org.althing.study.Ground;
 import org.althing.study.Refusal.Reason;
 
 /** An owner's answer to a request. */
@@ -25,9 +26,6 @@ public sealed interface Decision {
 
   /** The answer where no policy was ever written: no. */
   static Decision withoutPolicy() {
-    return new Refused(
-        List.of(
-            new Reason(
-                "policy", "there is no policy here, so nothing is allowed: the owner writes one")));
+    return new Refused(List.of(Ground.NO_POLICY.of("policy")));
   }
 }

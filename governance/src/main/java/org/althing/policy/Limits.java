@@ -1,5 +1,7 @@
 package org.althing.policy;
 
+import org.althing.federation.Quorum;
+
 /**
  * The least company an owner's data are counted in, and the most that is asked of them.
  *
@@ -13,9 +15,10 @@ package org.althing.policy;
 public record Limits(
     int leastNodes, long leastPeople, int mostReleases, int leastColluders, int leastSurvivors) {
   public Limits {
-    if (leastNodes < 3) {
+    if (leastNodes < Quorum.LEAST_NODES) {
       throw new IllegalArgumentException(
-          "the least number of nodes is 3 or more: a sum of two tells each the other's part");
+          "the least number of nodes is %d or more: a sum of two tells each the other's part"
+              .formatted(Quorum.LEAST_NODES));
     }
     if (leastPeople < 0 || mostReleases < 1 || leastColluders < 0 || leastSurvivors < 2) {
       throw new IllegalArgumentException(

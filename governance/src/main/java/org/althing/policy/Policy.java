@@ -8,18 +8,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.althing.approval.ApprovalRule;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.federation.Quorum;
+import org.althing.privacy.Asked;
+import org.althing.privacy.Outlay;
 import org.althing.privacy.Rho;
+import org.althing.study.Ground;
+import org.althing.study.Purpose;
 import org.althing.study.Refusal.Reason;
 
 /**
  * An owner's rules for admitting plans: what nobody allowed is refused.
  *
  * @param leads who may ask
- * @param purposes what for, as studies name it
+ * @param purposes what for, as studies name it or in codes that {@link Purpose} matches
  * @param analyses words of {@code AnalysisChoice}
  * @param columns the contract's columns that may be used
  * @param never columns that are refused even where {@code columns} allows everything
@@ -69,6 +74,8 @@ public record Policy(
         "limits.survivors",
         "limits.releases",
         "budgets." + population + ".per_study",
+        "budgets." + population + ".per_lead",
+        "budgets." + population + ".per_period",
         "budgets." + population);
   }
 
@@ -84,14 +91,13 @@ public record Policy(
 
   private void question(Request request, List<Reason> reasons) {
     if (!validity.holdsOn(request.today())) {
-      reasons.add(
-          new Reason(
-              "valid",
-              "the policy holds from %s until %s, today is %s"
-                  .formatted(validity.from(), validity.until(), request.today())));
+      reasons.add(Ground.NOT_VALID.of("valid", validity.from(), validity.until(), request.today()));
     }
     requireAllowed("leads", "lead", request.study().lead(), leads, reasons);
-    requireAllowed("purposes", "purpose", request.study().purpose(), purposes, reasons);
+    String purpose = request.study().purpose();
+    if (purposes.names().stream().noneMatch(owners -> Purpose.allows(owners, purpose))) {
+      requireAllowed("purposes", "purpose", purpose, purposes, reasons);
+    }
     for (String word : request.study().analysis().words()) {
       requireAllowed("analyses", "analysis", word, analyses, reasons);
     }
@@ -100,9 +106,7 @@ public record Policy(
   private static void requireAllowed(
       String clause, String what, String asked, Allowed allowed, List<Reason> reasons) {
     if (!allowed.allows(asked)) {
-      reasons.add(
-          new Reason(
-              clause, "%s \"%s\" is not allowed; allowed: %s".formatted(what, asked, allowed)));
+      reasons.add(Ground.NOT_ALLOWED.of(clause, what, asked, allowed));
     }
   }
 
@@ -110,14 +114,12 @@ public record Policy(
     List<String> read = request.study().columnsRead(request.contract());
     List<String> barred = read.stream().filter(never::contains).toList();
     if (!barred.isEmpty()) {
-      reasons.add(new Reason("columns.never", "never to be used: " + String.join(", ", barred)));
+      reasons.add(Ground.NEVER_ALLOWED.of("columns.never", String.join(", ", barred)));
     }
     List<String> unnamed =
         read.stream().filter(c -> !columns.allows(c) && !never.contains(c)).toList();
     if (!unnamed.isEmpty()) {
-      reasons.add(
-          new Reason(
-              "columns.allow", "not among the columns allowed: " + String.join(", ", unnamed)));
+      reasons.add(Ground.NOT_AMONG_COLUMNS.of("columns.allow", String.join(", ", unnamed)));
     }
   }
 
@@ -144,41 +146,63 @@ public record Policy(
         reasons);
     int releases = request.plan().releases().size();
     if (releases > limits.mostReleases()) {
-      reasons.add(
-          new Reason(
-              "limits.releases",
-              "the study has %d releases, at most %d are allowed"
-                  .formatted(releases, limits.mostReleases())));
+      reasons.add(Ground.TOO_MANY_RELEASES.of("limits.releases", releases, limits.mostReleases()));
     }
   }
 
   private static void requireLeast(
       String clause, String what, long got, long least, List<Reason> reasons) {
     if (got < least) {
-      reasons.add(new Reason(clause, "%s: %d, at least %d are asked".formatted(what, got, least)));
+      reasons.add(Ground.TOO_FEW.of(clause, what, got, least));
     }
   }
 
   private void budget(Request request, List<Reason> reasons) {
     Optional<Budget> budget = budgetOf(request.population());
     if (budget.isEmpty()) {
-      reasons.add(new Reason("budgets." + request.population(), "the population has no budget"));
+      reasons.add(Ground.NO_BUDGET.of("budgets." + request.population()));
       return;
     }
     String path = "budgets." + request.population();
     Rho needed = request.plan().reservation();
     Rho perStudy = budget.get().perStudy();
     if (needed.compareTo(perStudy) > 0) {
-      reasons.add(
-          new Reason(
-              path + ".per_study",
-              "the study reserves rho %s, one study may reserve rho %s"
-                  .formatted(needed, perStudy)));
+      reasons.add(Ground.DEARER_THAN_A_STUDY.of(path + ".per_study", needed, perStudy));
     }
+    together(request, budget.get(), needed, path, reasons);
     if (needed.compareTo(request.left()) > 0) {
-      reasons.add(
-          new Reason(
-              path, "the study reserves rho %s, rho %s is left".formatted(needed, request.left())));
+      reasons.add(Ground.DEARER_THAN_LEFT.of(path, needed, request.left()));
     }
+  }
+
+  /** What one lead, and what one time, may hold of a budget. */
+  private static void together(
+      Request request, Budget budget, Rho needed, String path, List<Reason> reasons) {
+    String lead = request.study().lead();
+    Rho ofLead = held(request, each -> each.lead().equals(lead));
+    budget
+        .perLead()
+        .filter(most -> ofLead.plus(needed).compareTo(most) > 0)
+        .ifPresent(
+            most ->
+                reasons.add(Ground.DEARER_FOR_LEAD.of(path + ".per_lead", needed, ofLead, most)));
+    budget
+        .perPeriod()
+        .ifPresent(
+            limit -> {
+              Rho recent = held(request, each -> limit.counts(each.day(), request.today()));
+              if (recent.plus(needed).compareTo(limit.most()) > 0) {
+                reasons.add(
+                    Ground.DEARER_IN_PERIOD.of(
+                        path + ".per_period", needed, limit.length(), recent, limit.most()));
+              }
+            });
+  }
+
+  private static Rho held(Request request, Predicate<Asked> which) {
+    return request.others().stream()
+        .filter(each -> which.test(each.asked()))
+        .map(Outlay::cost)
+        .reduce(Rho.ZERO, Rho::plus);
   }
 }

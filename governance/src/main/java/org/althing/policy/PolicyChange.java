@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.althing.approval.ApprovalRule;
 import org.althing.approval.Person;
+import org.althing.privacy.Rho;
 
 /**
  * One clause that two policies have differently.
@@ -151,11 +152,38 @@ public record PolicyChange(String clause, Direction direction, String before, St
       }
       grants(clause, before.get().total(), after.get().total());
       grants(clause + ".per_study", before.get().perStudy(), after.get().perStudy());
+      cap(clause + ".per_lead", before.get().perLead(), after.get().perLead());
+      perPeriod(clause + ".per_period", before.get().perPeriod(), after.get().perPeriod());
       // Delta only says at which delta the rho is shown as an epsilon.
       other(
           clause + ".delta",
           Double.toString(before.get().delta()),
           Double.toString(after.get().delta()));
+    }
+
+    /** Without a cap everything is allowed. */
+    private void cap(String clause, Optional<Rho> before, Optional<Rho> after) {
+      if (before.isPresent() && after.isPresent()) {
+        grants(clause, before.get(), after.get());
+      } else if (!before.equals(after)) {
+        add(
+            clause,
+            before.isPresent() ? Direction.WEAKER : Direction.STRICTER,
+            before.map(rho -> "rho " + rho).orElse(ABSENT),
+            after.map(rho -> "rho " + rho).orElse(ABSENT));
+      }
+    }
+
+    private void perPeriod(
+        String clause, Optional<Budget.PerPeriod> before, Optional<Budget.PerPeriod> after) {
+      boolean sameLength =
+          before.map(Budget.PerPeriod::length).equals(after.map(Budget.PerPeriod::length));
+      if (sameLength || before.isEmpty() || after.isEmpty()) {
+        cap(clause, before.map(Budget.PerPeriod::most), after.map(Budget.PerPeriod::most));
+      } else {
+        // Months and days have no order of their own.
+        other(clause, before.get().toString(), after.get().toString());
+      }
     }
 
     private void approvals(ApprovalRule before, ApprovalRule after) {

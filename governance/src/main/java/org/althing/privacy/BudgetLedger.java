@@ -104,12 +104,17 @@ public final class BudgetLedger {
    * @param releases in the order of the plan
    * @param spareAttempts how many charges the study may need beyond one for each release
    */
-  public synchronized Reservation reserve(
+  public Reservation reserve(
       Digest study, String population, List<PlannedRelease> releases, int spareAttempts) {
+    return reserve(new StudyReserved(study, population, releases, spareAttempts));
+  }
+
+  /** The same, noting who asked and when. */
+  public synchronized Reservation reserve(StudyReserved terms) {
     requireUsable();
-    StudyReserved terms = new StudyReserved(study, population, releases, spareAttempts);
-    Optional<StudyAccount> known = book.study(study);
-    if (known.isPresent() && known.get().terms().equals(terms)) {
+    String population = terms.population();
+    Optional<StudyAccount> known = book.study(terms.study());
+    if (known.isPresent() && known.get().terms().isSameAs(terms)) {
       return known.get().closed()
           ? new Refused(Reason.CLOSED, terms.cost(), balance(population).left())
           : new Reserved(terms.cost(), balance(population).left());
@@ -222,6 +227,23 @@ public final class BudgetLedger {
     Rho left = balance(population).left();
     Optional<StudyAccount> own = study(study).filter(account -> !account.closed());
     return own.isPresent() ? left.plus(own.get().terms().cost()) : left;
+  }
+
+  /** What each study on a population holds of its budget, of which the ledger notes who asked. */
+  public synchronized List<Outlay> outlays(String population) {
+    requireUsable();
+    return List.copyOf(book.outlays(population).values());
+  }
+
+  /**
+   * What all other studies on a population hold of its budget, of whom the ledger notes who asked.
+   */
+  public synchronized List<Outlay> outlaysWithout(Digest study, String population) {
+    requireUsable();
+    return book.outlays(population).entrySet().stream()
+        .filter(each -> !each.getKey().equals(study))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /** Every population with a budget, by name. */

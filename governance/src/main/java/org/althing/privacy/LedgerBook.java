@@ -80,6 +80,19 @@ final class LedgerBook {
         .toList();
   }
 
+  /** What each study on a population holds of its budget, where the entries tell who asked. */
+  Map<Digest, Outlay> outlays(String population) {
+    Map<Digest, Outlay> outlays = new LinkedHashMap<>();
+    for (StudyAccount account : studies.values()) {
+      StudyReserved terms = account.terms();
+      if (terms.population().equals(population) && terms.asked().isPresent()) {
+        Rho cost = account.closed() ? account.spent() : terms.cost();
+        outlays.put(terms.study(), new Outlay(terms.asked().get(), cost));
+      }
+    }
+    return outlays;
+  }
+
   List<LedgerEntry> history() {
     return List.copyOf(history);
   }

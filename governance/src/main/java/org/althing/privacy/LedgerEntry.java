@@ -1,6 +1,9 @@
 package org.althing.privacy;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.althing.encoding.CanonicalReader;
 import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.Digest;
@@ -19,7 +22,8 @@ public sealed interface LedgerEntry {
       LedgerEntry entry =
           switch (label) {
             case BudgetSet.LABEL -> new BudgetSet(in.getString(), new Rho(in.getLong()));
-            case StudyReserved.LABEL -> StudyReserved.readFrom(in);
+            case StudyReserved.LABEL, StudyReserved.UNASKED ->
+                StudyReserved.readFrom(in, label.equals(StudyReserved.LABEL));
             case ReleaseCharged.LABEL -> ReleaseCharged.readFrom(in);
             case StudyClosed.LABEL -> new StudyClosed(in.getDigest());
             case SpendAdopted.LABEL -> SpendAdopted.readFrom(in);
@@ -60,13 +64,19 @@ public sealed interface LedgerEntry {
    *
    * @param releases in the order of the plan, 1 to {@value #MOST_RELEASES}
    * @param spareAttempts charges beyond one for each release, 0 to {@value #MOST_SPARE_ATTEMPTS}
+   * @param asked by whom and when; empty in entries written before ledgers noted it
    */
   record StudyReserved(
-      Digest study, String population, List<PlannedRelease> releases, int spareAttempts)
+      Digest study,
+      String population,
+      List<PlannedRelease> releases,
+      int spareAttempts,
+      Optional<Asked> asked)
       implements LedgerEntry {
     public static final int MOST_RELEASES = 1000;
     public static final int MOST_SPARE_ATTEMPTS = 1000;
-    static final String LABEL = "ledger-reservation/v1";
+    static final String LABEL = "ledger-reservation/v2";
+    static final String UNASKED = "ledger-reservation/v1";
 
     public StudyReserved {
       releases = List.copyOf(releases);
@@ -79,6 +89,19 @@ public sealed interface LedgerEntry {
         throw new IllegalArgumentException(
             "spare attempts are 0 to " + MOST_SPARE_ATTEMPTS + ", got " + spareAttempts);
       }
+    }
+
+    /** Of a study of which the ledger does not note who asked. */
+    public StudyReserved(
+        Digest study, String population, List<PlannedRelease> releases, int spareAttempts) {
+      this(study, population, releases, spareAttempts, Optional.empty());
+    }
+
+    /** Whether both set the same aside for the same study, whenever that was. */
+    boolean isSameAs(StudyReserved other) {
+      return equals(
+          new StudyReserved(
+              other.study, other.population, other.releases, other.spareAttempts, asked));
     }
 
     /**
@@ -97,17 +120,31 @@ public sealed interface LedgerEntry {
 
     @Override
     public byte[] toBytes() {
-      return new CanonicalWriter(LABEL)
-          .putDigest(study)
-          .putString(population)
-          .putList(releases, (w, release) -> release.writeTo(w))
-          .putInt(spareAttempts)
-          .toBytes();
+      CanonicalWriter out =
+          new CanonicalWriter(asked.isPresent() ? LABEL : UNASKED)
+              .putDigest(study)
+              .putString(population)
+              .putList(releases, (w, release) -> release.writeTo(w))
+              .putInt(spareAttempts);
+      asked.ifPresent(by -> out.putString(by.lead()).putLong(by.day().toEpochDay()));
+      return out.toBytes();
     }
 
-    static StudyReserved readFrom(CanonicalReader in) throws MalformedEncoding {
+    static StudyReserved readFrom(CanonicalReader in, boolean asked) throws MalformedEncoding {
       return new StudyReserved(
-          in.getDigest(), in.getString(), in.getList(PlannedRelease::readFrom), in.getInt());
+          in.getDigest(),
+          in.getString(),
+          in.getList(PlannedRelease::readFrom),
+          in.getInt(),
+          asked ? Optional.of(new Asked(in.getString(), day(in.getLong()))) : Optional.empty());
+    }
+
+    private static LocalDate day(long epochDay) {
+      try {
+        return LocalDate.ofEpochDay(epochDay);
+      } catch (DateTimeException e) {
+        throw new IllegalArgumentException("no calendar has such a day", e);
+      }
     }
   }
 

@@ -38,6 +38,7 @@ import org.althing.secagg.SetupMessage;
 import org.althing.secagg.SurvivorsProposed;
 import org.althing.study.Admission;
 import org.althing.study.ChargeStatement;
+import org.althing.study.Ground;
 import org.althing.study.Plan;
 import org.althing.study.Refusal;
 import org.althing.study.Signed;
@@ -270,8 +271,9 @@ public final class StudyRun {
   public List<Command> expired(long timer) {
     if (timer == DEADLINE && !concluded) {
       stop(
-          "the time that the study may take is over"
-              + (notAdmitted().isEmpty() ? "" : ", without an answer of " + names(notAdmitted())));
+          notAdmitted().isEmpty()
+              ? Ground.TIME_IS_OVER.with()
+              : Ground.TIME_IS_OVER_WITHOUT.with(names(notAdmitted())));
       return flush();
     }
     if (timer != token) {
@@ -382,7 +384,7 @@ public final class StudyRun {
     } else if (lost.isEmpty()) {
       startTimer(patience.quorum());
     } else {
-      stop("no answer of " + names(lost) + " in time");
+      stop(Ground.NO_ANSWER.with(names(lost)));
     }
   }
 
@@ -419,7 +421,7 @@ public final class StudyRun {
           && refusal.verifies(roster)) {
         StudyEvent.NodeRefused refused = new StudyEvent.NodeRefused(refusal);
         append(refused);
-        stop(from + " refused: " + String.join("; ", refused.reasons()));
+        stop(Ground.REFUSED.with(from, String.join("; ", refused.reasons())));
       } else {
         unusable.add(from);
       }
@@ -439,8 +441,8 @@ public final class StudyRun {
     phase = Phase.WAITING;
     if (roster.members().size() - excluded.size() < roster.quorum().leastConfirmed()) {
       stop(
-          "without %s, at fault in what the others were sent, the quorum of %d cannot be met"
-              .formatted(names(List.copyOf(excluded)), roster.quorum().leastConfirmed()));
+          Ground.QUORUM_WITHOUT.with(
+              names(List.copyOf(excluded)), roster.quorum().leastConfirmed()));
     } else if (ready.size() + excluded.size() == roster.members().size()) {
       openEpoch();
     } else if (ready.size() >= roster.quorum().leastConfirmed()) {
@@ -451,16 +453,18 @@ public final class StudyRun {
   }
 
   private String tooFew() {
-    return "%d of %d nodes are here, the quorum needs %d; missing: %s"
-            .formatted(
-                ready.size(),
-                roster.members().size(),
-                roster.quorum().leastConfirmed(),
-                names(
-                    roster.ids().stream()
-                        .filter(id -> !ready.contains(id) && !excluded.contains(id))
-                        .toList()))
-        + (excluded.isEmpty() ? "" : "; excluded: " + names(List.copyOf(excluded)));
+    String missing =
+        names(
+            roster.ids().stream()
+                .filter(id -> !ready.contains(id) && !excluded.contains(id))
+                .toList());
+    int here = ready.size();
+    int all = roster.members().size();
+    int least = roster.quorum().leastConfirmed();
+    return excluded.isEmpty()
+        ? Ground.TOO_FEW_HERE.with(here, all, least, missing)
+        : Ground.TOO_FEW_HERE_EXCLUDED.with(
+            here, all, least, missing, names(List.copyOf(excluded)));
   }
 
   // Key set-up.
@@ -519,7 +523,7 @@ public final class StudyRun {
     failedSetups++;
     excludeTheAccused();
     if (failedSetups == MOST_FAILED_SETUPS) {
-      stop("the key set-up failed %d times in a row: %s".formatted(failedSetups, reason));
+      stop(Ground.NO_KEYS.with(failedSetups, reason));
     } else if (ready.size() >= roster.quorum().leastConfirmed()) {
       phase = Phase.WAITING;
       startTimer(patience.rejoin());
@@ -543,9 +547,7 @@ public final class StudyRun {
     repeats += charged ? 1 : 0;
     charged = false;
     if (attempt > RoundTerms.MOST_ATTEMPTS || repeats > plan.spareAttempts()) {
-      stop(
-          "release %d could not be completed, and the plan allows %d repeated charges in all"
-              .formatted(released.size() + 1, plan.spareAttempts()));
+      stop(Ground.NOT_COMPLETED.with(released.size() + 1, plan.spareAttempts()));
       return;
     }
     int release = released.size();
@@ -617,9 +619,7 @@ public final class StudyRun {
       round = null;
       release(finished);
     } else if (round instanceof CoordinatorRound.RetryNeeded retry) {
-      abortRound(
-          "survivors left before they could unmask those who were dropped: "
-              + names(retry.missing()));
+      abortRound(Ground.LEFT_BEFORE_UNMASKING.with(names(retry.missing())));
     } else if (round instanceof CoordinatorRound.Aborted aborted) {
       abortRound(aborted.reason().toString());
     } else {
@@ -804,7 +804,7 @@ public final class StudyRun {
         .filter(about -> roster.contains(about) && !about.equals(from))
         .ifPresent(about -> accusers.computeIfAbsent(about, a -> new TreeSet<>()).add(from));
     if (phase == Phase.ADMITTING) {
-      stop(from + " cannot take part: " + complaint.text());
+      stop(Ground.CANNOT_TAKE_PART.with(from, complaint.text()));
     } else {
       withdraw(from);
     }

@@ -6,6 +6,7 @@ import org.althing.approval.Approval;
 import org.althing.approval.ApprovalRule;
 import org.althing.approval.Standing;
 import org.althing.approval.Tally;
+import org.althing.study.Ground;
 
 /** Whom an owner asks about a study, what they said, and what it comes to; for the owner alone. */
 public final class ApprovalText {
@@ -41,7 +42,7 @@ public final class ApprovalText {
     if (standing instanceof Standing.Denied denied) {
       return "DENIED: "
           + denied.objections().stream()
-              .map(Standing.Objection::toString)
+              .map(no -> Ground.DENIED.with(no.role(), no.reason()))
               .collect(Collectors.joining("; "));
     }
     if (standing instanceof Standing.Waiting waiting) {

@@ -39,6 +39,7 @@ public final class PolicyText {
                 p.org(),
                 named(p.leads(), "anybody", "nobody"),
                 named(p.purposes(), "any purpose", "no purpose")));
+    text.addAll(PurposeText.of(p.purposes(), Language.EN));
     text.add("It takes part in: %s.".formatted(named(p.analyses(), "everything", "nothing")));
     text.add(
         "A study may use the columns %s%s."
@@ -63,6 +64,16 @@ public final class PolicyText {
       text.add(
           "All studies together may spend %s on the people of \"%s\", a single study %s, at δ = %s; nothing that is spent comes back."
               .formatted(cost(b.total(), b), budget.getKey(), cost(b.perStudy(), b), delta(b)));
+      b.perLead()
+          .ifPresent(
+              most ->
+                  text.add("Of it the studies of one lead may hold %s.".formatted(cost(most, b))));
+      b.perPeriod()
+          .ifPresent(
+              limit ->
+                  text.add(
+                      "Of it the studies of any %s may hold %s."
+                          .formatted(inWords(limit.length(), Language.EN), cost(limit.most(), b))));
     }
     text.add(approvalsInEnglish(p.approvals()));
     text.add(
@@ -99,6 +110,7 @@ public final class PolicyText {
                 p.org(),
                 named(p.leads(), "任何人", "（无人）"),
                 named(p.purposes(), "任何目的", "（无）")));
+    text.addAll(PurposeText.of(p.purposes(), Language.ZH));
     text.add("允许的分析：%s。".formatted(named(p.analyses(), "全部", "无")));
     text.add(
         "研究可使用的列：%s%s。"
@@ -120,6 +132,13 @@ public final class PolicyText {
       text.add(
           "对人群“%s”，所有研究合计最多花费 %s，单项研究最多 %s，δ = %s；已花费的不再退还。"
               .formatted(budget.getKey(), cost(b.total(), b), cost(b.perStudy(), b), delta(b)));
+      b.perLead().ifPresent(most -> text.add("其中每位负责人的研究合计最多占用 %s。".formatted(cost(most, b))));
+      b.perPeriod()
+          .ifPresent(
+              limit ->
+                  text.add(
+                      "其中任意 %s内的研究合计最多占用 %s。"
+                          .formatted(inWords(limit.length(), Language.ZH), cost(limit.most(), b))));
     }
     text.add(approvalsInChinese(p.approvals()));
     text.add(

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.althing.privacy.Rho;
@@ -212,8 +213,9 @@ class ComplianceReportTest {
         assertThat(html(each.report(), Language.ZH)).contains("⚠ 未说明");
       }
     }
-    // These two are asked for by the registry's entry alone.
-    assertThat(asked || particular == Particular.REGION || particular == Particular.SECTOR)
+    Set<Particular> ofTheRegistryAlone =
+        Set.of(Particular.REGION, Particular.SECTOR, Particular.CURATOR_TYPE);
+    assertThat(asked || ofTheRegistryAlone.contains(particular))
         .as("%s is asked for somewhere", particular)
         .isTrue();
   }
@@ -302,11 +304,23 @@ class ComplianceReportTest {
         .hasMessageContaining("took no part");
   }
 
+  /** Page numbers and a head on every further sheet, in a style that the page's policy allows. */
+  @Test
+  void everySheetOfPaperSaysWhichReportItIsOf() {
+    ComplianceReport report =
+        PrivacyStatement.of(completed(PaperStudy.QUALITY), VerifiedPaper.everything());
+    assertThat(html(report, Language.EN))
+        .contains("@top-right{content:\"Privacy-guarantee statement · heart-quality\"")
+        .contains("content:counter(page) \" / \" counter(pages)");
+    assertThat(html(report, Language.ZH)).contains("content:\"隐私保障声明 · heart-quality\"");
+  }
+
   @Test
   void aStoppedStudySaysWhoRefusedAndThatNothingWasReleased() {
     VerifiedStudy study = VerifiedPaper.stopped(PaperStudy.QUALITY);
     assertThat(html(ProcessingRecord.of(study, Particulars.NONE, Optional.empty()), Language.EN))
-        .contains("org-c refused: budget.per-study: 0.3 asked, 0.1 allowed")
+        .contains(
+            "org-c refused: budgets.patients.per_study: the study reserves rho 0.3, one study may reserve rho 0.1")
         .contains("no sum became public");
     assertThat(html(PrivacyStatement.of(study, Particulars.NONE), Language.EN))
         .contains("Nothing was paid for and nothing was released");

@@ -113,6 +113,11 @@ class ExplanationTest {
     Explanation explanation = of(VerifiedPaper.completed(PaperStudy.QUALITY));
     assertThat(explanation.of("purpose_code").orElseThrow())
         .containsPattern("study\\.purpose +study\\.yaml, line \\d+: purpose: ");
+    // A key inside braces was taken for one that is not there.
+    assertThat(explanation.of("epsilon").orElseThrow())
+        .containsPattern(
+            "study\\.privacy\\.delta +study\\.yaml, line \\d+: privacy: \\{ epsilon: 3, delta: ")
+        .doesNotContain("the default");
   }
 
   @Test

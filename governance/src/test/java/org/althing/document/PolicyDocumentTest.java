@@ -129,6 +129,48 @@ class PolicyDocumentTest {
                   Examples.key(60).verifyingKey().hex(), Examples.key(61).verifyingKey().hex());
 
   @Test
+  void aBudgetMayLimitWhatOneLeadAndOneTimeHold() throws DocumentError {
+    String text =
+        TEXT.replace(
+            "per_study_epsilon: 2, delta",
+            "per_study_epsilon: 2, per_lead_epsilon: 4, period: P3M, per_period_epsilon: 3, delta");
+    Budget budget =
+        PolicyDocument.read("east.yaml", text.getBytes(StandardCharsets.UTF_8))
+            .budgetOf("east-patients")
+            .orElseThrow();
+    assertThat(budget.perLead()).contains(Accountant.rhoFor(4, 1e-5));
+    assertThat(budget.perPeriod())
+        .contains(new Budget.PerPeriod(Accountant.rhoFor(3, 1e-5), Period.ofMonths(3)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "per_study_epsilon: 2, delta|per_study_epsilon: 2, period: P3M, delta|say one thing together",
+        "per_study_epsilon: 2, delta|per_period_epsilon: 2, delta|say one thing together",
+        "per_study_epsilon: 2, delta|per_period_epsilon: 2, period: P0D, delta|at least a day",
+      })
+  void aHalfLimitOfATimeIsExplained(String from, String to, String error) {
+    assertThatThrownBy(
+            () ->
+                PolicyDocument.read(
+                    "east.yaml", TEXT.replace(from, to).getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(DocumentError.class)
+        .hasMessageContaining(error);
+  }
+
+  @Test
+  void aCodeThatIsNoTermIsNoPurpose() {
+    String text = TEXT.replaceFirst("purposes: .*", "purposes: [\"DUO:0000007\"]");
+    assertThat(text).isNotEqualTo(TEXT);
+    assertThatThrownBy(
+            () -> PolicyDocument.read("east.yaml", text.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(DocumentError.class)
+        .hasMessageContaining("names a disease");
+  }
+
+  @Test
   void readsWhoMustAgree() throws DocumentError {
     assertThat(read(ASKING).approvals())
         .isEqualTo(

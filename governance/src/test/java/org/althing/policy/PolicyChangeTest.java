@@ -71,6 +71,16 @@ class PolicyChangeTest {
         change("limits.survivors", STRICTER, "survivors: 3", "survivors: 4"),
         change("budgets.patients", WEAKER, "rho: 0.5", "rho: 0.6"),
         change("budgets.patients.per_study", STRICTER, "rho: 0.25", "rho: 0.2"),
+        change(
+            "budgets.patients.per_lead",
+            STRICTER,
+            "per_study_rho: 0.25",
+            "per_study_rho: 0.25, per_lead_rho: 0.3"),
+        change(
+            "budgets.patients.per_period",
+            STRICTER,
+            "per_study_rho: 0.25",
+            "per_study_rho: 0.25, period: P3M, per_period_rho: 0.3"),
         change("budgets.patients.delta", DIFFERENT, "1.0e-5", "1.0e-6"),
         change(
             "budgets.staff",
@@ -104,6 +114,22 @@ class PolicyChangeTest {
     assertThat(PolicyChange.between(wide, policy(TEXT)))
         .extracting(PolicyChange::direction)
         .containsExactly(STRICTER, STRICTER);
+  }
+
+  /** Months and days have no order of their own. */
+  @Test
+  void aLimitOfAnotherTimeIsNeitherWeakerNorStricter() {
+    String limited = "per_study_rho: 0.25, period: P3M, per_period_rho: 0.125";
+    Policy months = policy(TEXT.replace("per_study_rho: 0.25", limited));
+    Policy days = policy(TEXT.replace("per_study_rho: 0.25", limited.replace("P3M", "P90D")));
+    assertThat(PolicyChange.between(months, days))
+        .containsExactly(
+            new PolicyChange(
+                "budgets.patients.per_period", DIFFERENT, "rho 0.125 in P3M", "rho 0.125 in P90D"));
+    Policy more = policy(TEXT.replace("per_study_rho: 0.25", limited.replace("0.125", "0.5")));
+    assertThat(PolicyChange.between(months, more))
+        .extracting(PolicyChange::direction)
+        .containsExactly(WEAKER);
   }
 
   @Test

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.althing.approval.ApprovalRule;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
+import org.althing.privacy.Asked;
+import org.althing.privacy.Outlay;
 import org.althing.privacy.Rho;
 import org.althing.study.Examples;
 import org.althing.study.Refusal.Reason;
@@ -109,6 +113,99 @@ class PolicyTest {
             "analysis \"logistic\" is not allowed; allowed: naive-bayes");
     Policy open = analyses(wide, Allowed.of(List.of("naive-bayes", "logistic", "candidates")));
     assertThat(open.decide(several)).isInstanceOf(Decision.Admitted.class);
+  }
+
+  private static final Rho LITTLE = new Rho(1);
+
+  private static Request after(List<Outlay> others) {
+    return new Request(
+        REQUEST.plan(),
+        REQUEST.study(),
+        REQUEST.contract(),
+        REQUEST.population(),
+        REQUEST.left(),
+        others,
+        TODAY);
+  }
+
+  private static Outlay outlay(String lead, LocalDate day, Rho cost) {
+    return new Outlay(new Asked(lead, day), cost);
+  }
+
+  private static List<String> clauses(Policy policy, Request request) {
+    return policy.decide(request) instanceof Decision.Refused refused
+        ? refused.reasons().stream().map(Reason::clause).toList()
+        : List.of();
+  }
+
+  @Test
+  void oneLeadMayHoldNoMoreThanTheOwnerLetsOneLeadHold() {
+    Budget budget =
+        new Budget(
+            NEEDED.times(3), NEEDED, Optional.of(NEEDED.plus(LITTLE)), Optional.empty(), 1e-5);
+    Policy policy = changed(OPEN, lists(OPEN), OPEN.never(), OPEN.limits(), budget);
+    assertThat(clauses(policy, after(List.of()))).isEmpty();
+    assertThat(clauses(policy, after(List.of(outlay("lead-one", TODAY.minusYears(9), LITTLE)))))
+        .isEmpty();
+    assertThat(clauses(policy, after(List.of(outlay("lead-two", TODAY, NEEDED))))).isEmpty();
+    assertThat(
+            clauses(
+                policy,
+                after(
+                    List.of(
+                        outlay("lead-one", TODAY.minusYears(9), LITTLE),
+                        outlay("lead-one", TODAY, LITTLE)))))
+        .containsExactly("budgets.patients.per_lead");
+  }
+
+  /** Whoever asks, and on a window that slides. */
+  @Test
+  void theStudiesOfATimeMayHoldNoMoreThanTheOwnerLetsThem() {
+    Budget budget =
+        new Budget(
+            NEEDED.times(3),
+            NEEDED,
+            Optional.empty(),
+            Optional.of(new Budget.PerPeriod(NEEDED, Period.ofDays(30))),
+            1e-5);
+    Policy policy = changed(OPEN, lists(OPEN), OPEN.never(), OPEN.limits(), budget);
+    assertThat(clauses(policy, after(List.of()))).isEmpty();
+    assertThat(clauses(policy, after(List.of(outlay("lead-two", TODAY.minusDays(30), NEEDED)))))
+        .isEmpty();
+    assertThat(clauses(policy, after(List.of(outlay("lead-two", TODAY.minusDays(29), LITTLE)))))
+        .containsExactly("budgets.patients.per_period");
+  }
+
+  @Test
+  void purposesInCodesAreMatchedAsTheyAreDefined() {
+    Request coded = asking("DUO:0000007 MONDO:0005267 DUO:0000046");
+    Policy biomedical = purposes(OPEN, Allowed.of(List.of("DUO:0000006 DUO:0000046")));
+    assertThat(clauses(biomedical, coded)).isEmpty();
+    assertThat(clauses(biomedical, asking("DUO:0000007 MONDO:0005267")))
+        .containsExactly("purposes");
+    assertThat(clauses(biomedical, REQUEST)).containsExactly("purposes");
+    assertThat(clauses(purposes(OPEN, Allowed.of(List.of("*"))), coded)).isEmpty();
+  }
+
+  private static Request asking(String purpose) {
+    var study = REQUEST.study();
+    var other =
+        new org.althing.study.Study(
+            study.id(),
+            study.title(),
+            purpose,
+            study.lead(),
+            study.contract(),
+            study.cleaning(),
+            study.analysis(),
+            study.privacy(),
+            study.holdoutPercent(),
+            study.folds(),
+            study.participation(),
+            study.deadline(),
+            study.digest());
+    return new Request(
+        REQUEST.plan(), other, REQUEST.contract(), "patients", REQUEST.left(), TODAY);
   }
 
   @Test

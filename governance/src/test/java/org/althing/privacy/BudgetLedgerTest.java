@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -521,5 +523,34 @@ class BudgetLedgerTest {
         .isEqualTo(all.minus(DEAR.rho()).minus(CHEAP.rho()));
     ledger.close(STUDY);
     assertThat(ledger.leftWithout(STUDY, VISITS)).isEqualTo(all.minus(DEAR.rho()));
+  }
+
+  /** Whoever asks again on another day asks for the same; who asked outlives a restart. */
+  @Test
+  void aLedgerRemembersWhoAskedForWhatAndWhatItHolds() {
+    ledger.setBudget(VISITS, CHEAP.rho().times(10));
+    LocalDate day = LocalDate.of(2026, 11, 28);
+    StudyReserved first = asked(STUDY, day);
+    assertThat(ledger.reserve(first)).isInstanceOf(Reservation.Reserved.class);
+    assertThat(ledger.reserve(asked(STUDY, day.plusDays(1))))
+        .isInstanceOf(Reservation.Reserved.class);
+    assertThat(ledger.outlaysWithout(STUDY, VISITS)).isEmpty();
+    Outlay held = new Outlay(new Asked("lead-one", day), first.cost());
+    Digest other = Digest.of(new byte[] {77});
+    assertThat(ledger.outlaysWithout(other, VISITS)).containsExactly(held);
+    BudgetLedger again = BudgetLedger.open(store.reopened());
+    assertThat(again.outlaysWithout(other, VISITS)).containsExactly(held);
+    again.close(STUDY);
+    assertThat(again.outlaysWithout(other, VISITS))
+        .containsExactly(new Outlay(held.asked(), Rho.ZERO));
+  }
+
+  private static StudyReserved asked(Digest study, LocalDate day) {
+    return new StudyReserved(
+        study,
+        VISITS,
+        List.of(on(Partition.ALL, CHEAP)),
+        0,
+        Optional.of(new Asked("lead-one", day)));
   }
 }

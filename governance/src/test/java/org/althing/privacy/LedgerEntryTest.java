@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
@@ -37,6 +39,12 @@ class LedgerEntryTest {
         new BudgetSet("visits", new Rho(5)),
         new StudyReserved(
             STUDY, "visits", List.of(new PlannedRelease(Partition.ALL, PLAN.rho())), 1),
+        new StudyReserved(
+            STUDY,
+            "visits",
+            List.of(new PlannedRelease(Partition.ALL, PLAN.rho())),
+            1,
+            Optional.of(new Asked("lead-one", LocalDate.of(2026, 11, 28)))),
         CHARGE,
         new StudyClosed(STUDY));
   }

@@ -41,6 +41,7 @@ import org.althing.study.ChargeStatement;
 import org.althing.study.Declaration;
 import org.althing.study.DeclarationRecord;
 import org.althing.study.Examples;
+import org.althing.study.Ground;
 import org.althing.study.LogEntry;
 import org.althing.study.Planning.Planned;
 import org.althing.study.Refusal;
@@ -249,15 +250,14 @@ public final class PaperStudy {
   /** A study that a node refused. */
   public static PaperStudy stopped(String studyText) {
     PaperStudy paper = new PaperStudy(studyText);
+    Refusal refusal =
+        new Refusal(
+            Examples.node(2),
+            paper.planned.plan().digest(),
+            List.of(Ground.DEARER_THAN_A_STUDY.of("budgets.patients.per_study", "0.3", "0.1")));
+    paper.append(new StudyEvent.NodeRefused(Signed.by(Examples.key(2), refusal)));
     paper.append(
-        new StudyEvent.NodeRefused(
-            Signed.by(
-                Examples.key(2),
-                new Refusal(
-                    Examples.node(2),
-                    paper.planned.plan().digest(),
-                    List.of(new Refusal.Reason("budget.per-study", "0.3 asked, 0.1 allowed"))))));
-    paper.append(new StudyEvent.StudyStopped("org-c refused"));
+        new StudyEvent.StudyStopped(Ground.REFUSED.with(refusal.node(), refusal.reasons().get(0))));
     return paper;
   }
 

@@ -8,6 +8,7 @@ import org.althing.document.DocumentError;
 import org.althing.document.PolicyDocument;
 import org.althing.policy.Policy;
 import org.althing.study.Examples;
+import org.althing.study.Purpose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,6 +52,33 @@ class PolicyTextTest {
         .contains("age, disease, sex", "weight", "500", "10", "patients", "50", "δ = 1e-05")
         .contains("officer", "steward", "21", "anna.k", "li.wei")
         .contains(Examples.key(60).verifyingKey().fingerprint());
+  }
+
+  @Test
+  void saysWhatCodesMeanAndWhatOneLeadAndOneTimeMayHold() {
+    String text =
+        TEXT.replace("[heart-research]", "[\"DUO:0000007 MONDO:0005267 DUO:0000046\"]")
+            .replace(
+                "{ rho: 50, delta",
+                "{ rho: 50, per_lead_rho: 20, period: P3M, per_period_rho: 10, delta");
+    assertThat(text).contains("DUO:0000046", "P3M");
+    assertThat(PolicyText.of(policy(text), Language.EN))
+        .contains(
+            "is research into one disease (MONDO:0005267), of a study that undertakes: non-commercial use only (DUO:0000046).\n")
+        .contains("Of it the studies of one lead may hold ε ")
+        .contains("Of it the studies of any 3 month(s) may hold ε ");
+    assertThat(PolicyText.of(policy(text), Language.ZH))
+        .contains("指针对一种疾病的研究 (MONDO:0005267)；研究须承诺：仅限非商业用途 (DUO:0000046)。")
+        .contains("其中每位负责人的研究合计最多占用")
+        .contains("其中任意 3 个月内的研究合计最多占用");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyModifierHasItsWords(Language language) {
+    String codes = String.join(" ", Purpose.MODIFIERS.keySet());
+    String text = TEXT.replace("[heart-research]", "[\"DUO:0000042 " + codes + "\"]");
+    assertThat(PolicyText.of(policy(text), language)).doesNotContain("null");
   }
 
   @Test

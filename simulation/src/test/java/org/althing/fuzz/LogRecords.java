@@ -1,6 +1,8 @@
 package org.althing.fuzz;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.althing.approval.IncidentReport;
@@ -15,6 +17,7 @@ import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.NodeId;
 import org.althing.federation.Roster;
 import org.althing.party.PendingStudy;
+import org.althing.privacy.Asked;
 import org.althing.privacy.LedgerEntry;
 import org.althing.privacy.Partition;
 import org.althing.privacy.PlannedRelease;
@@ -164,6 +167,12 @@ final class LogRecords implements FuzzTarget {
         new LedgerEntry.BudgetSet("patients", Rho.roundedDown(3)),
         new LedgerEntry.StudyReserved(
             study, "patients", List.of(new PlannedRelease(Partition.ALL, noise.rho())), 2),
+        new LedgerEntry.StudyReserved(
+            study,
+            "patients",
+            List.of(new PlannedRelease(Partition.ALL, noise.rho())),
+            2,
+            Optional.of(new Asked("lead-one", LocalDate.of(2026, 11, 28)))),
         new LedgerEntry.ReleaseCharged(
             new org.althing.privacy.ReleaseId(study, 0, 1), noise, noise.rho()),
         new LedgerEntry.StudyClosed(study));

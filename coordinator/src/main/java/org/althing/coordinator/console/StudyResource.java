@@ -24,6 +24,7 @@ import org.althing.coordinator.runner.StudyBundle;
 import org.althing.coordinator.runner.StudyRunner;
 import org.althing.encoding.Digest;
 import org.althing.party.Submission;
+import org.althing.study.Ground;
 import org.althing.study.LogEntry;
 import org.althing.study.StudyLog;
 import org.althing.study.StudyRecord;
@@ -167,7 +168,7 @@ public class StudyResource {
     if (record.isEmpty()) {
       return unknown(id);
     }
-    runner.get().cancel(record.get().study(), "cancelled by the lead");
+    runner.get().cancel(record.get().study(), Ground.CANCELLED.with());
     return Response.noContent().build();
   }
 
