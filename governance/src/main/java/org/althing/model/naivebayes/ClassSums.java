@@ -8,6 +8,7 @@ import org.althing.model.features.FeasibilityIndex;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Field;
 import org.althing.model.features.Label;
+import org.althing.model.features.LabelledQuery;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SparseRow;
 import org.althing.model.features.Trainer;
@@ -19,7 +20,6 @@ import org.althing.privacy.Rho;
 import org.althing.release.Release;
 import org.althing.release.ReleaseTemplate;
 import org.althing.release.SumQuery;
-import org.althing.table.RecordBatch;
 
 /**
  * Sums of records class by class over cells, numbers taken for normal, and the words of texts, in
@@ -181,17 +181,13 @@ abstract class ClassSums<M> implements Trainer<M> {
    */
   private record CountQuery(
       FeatureSpace.RowEncoder encoder, Label.Reader label, int perClass, long biasSteps)
-      implements SumQuery {
+      implements LabelledQuery {
     @Override
-    public void add(RecordBatch batch, int row, ContributionSum sum) {
-      if (!label.isLabelled(batch, row)) {
-        return;
-      }
-      SparseRow record = encoder.encode(batch, row);
+    public void add(SparseRow record, int outcome, ContributionSum sum) {
       int entries = biasSteps == 0 ? record.count() - 1 : record.count();
       int[] index = new int[entries];
       long[] steps = new long[entries];
-      int offset = label.outcome(batch, row) * perClass;
+      int offset = outcome * perClass;
       long finer = sum.scale(0) / record.stepsPerUnit();
       for (int i = 0; i < entries; i++) {
         index[i] = record.index(i) + offset;
@@ -200,7 +196,6 @@ abstract class ClassSums<M> implements Trainer<M> {
       if (biasSteps != 0) {
         steps[entries - 1] = biasSteps * finer;
       }
-      sum.beginRecord(batch.unit(row));
       sum.add(0, index, steps, entries);
     }
   }
