@@ -92,9 +92,6 @@ abstract class ClassSums<M> implements Trainer<M> {
     List<CountTable> tables = tables(release);
     double[][] weights = new double[tables.size()][features.size()];
     int bias = features.size() - 1;
-    for (int k = 0; k < weights.length; k++) {
-      weights[k][bias] = StrictMath.log(tables.get(k).total() + Math.max(1, noise));
-    }
     int start = 0;
     for (Field field : features.fields()) {
       if (field instanceof Field.Squared) {
@@ -115,7 +112,21 @@ abstract class ClassSums<M> implements Trainer<M> {
       }
       start += field.size();
     }
+    for (int k = 0; k < weights.length; k++) {
+      for (int i = 0; i < weights[k].length; i++) {
+        weights[k][i] *= tempering();
+      }
+      weights[k][bias] += StrictMath.log(tables.get(k).total() + Math.max(1, noise));
+    }
     return weights;
+  }
+
+  /**
+   * By how much what the fields say is believed: all of what one says alone, towards half of what
+   * many say, because they repeat one another. By their number alone, so it costs nothing.
+   */
+  private double tempering() {
+    return (1 + 1.0 / fields()) / 2;
   }
 
   private static List<NormalField> laws(List<CountTable> tables, int start, double noise) {
