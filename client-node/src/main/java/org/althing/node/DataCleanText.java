@@ -31,7 +31,7 @@ final class DataCleanText {
       String name = was.binding().column();
       List<Step> steps =
           recipe.steps().stream()
-              .filter(s -> s instanceof Step.OfColumn of && of.column().equals(name))
+              .filter(s -> s instanceof Step.OfColumn of && of.changed().contains(name))
               .toList();
       if (!steps.isEmpty()) {
         changed = true;

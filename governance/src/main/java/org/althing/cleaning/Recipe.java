@@ -114,7 +114,7 @@ public record Recipe(List<Step> steps) {
   private ContractColumn appliedTo(ContractColumn column) {
     ContractColumn changed = column;
     for (Step step : steps) {
-      if (step instanceof Step.OfColumn of && of.column().equals(column.column().name())) {
+      if (step instanceof Step.OfColumn of && of.changed().contains(column.column().name())) {
         changed = of.applied(changed);
       }
     }

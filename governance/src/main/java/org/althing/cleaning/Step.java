@@ -33,9 +33,10 @@ public sealed interface Step {
   /** What it does, as a sentence without its end. */
   String inWords();
 
-  /** Changes what one column's texts become; looks at one value alone, so its stability is 1. */
+  /** Changes what a column's texts become; looks at one value alone, so its stability is 1. */
   sealed interface OfColumn extends Step {
-    String column();
+    /** The columns that it changes. */
+    List<String> changed();
 
     /**
      * The column as later steps and the analysis see it.
@@ -51,7 +52,17 @@ public sealed interface Step {
 
     @Override
     default Stream<String> columns(Contract contract) {
-      return Stream.of(column());
+      return changed().stream();
+    }
+  }
+
+  /** Changes one column. */
+  sealed interface OfOneColumn extends OfColumn {
+    String column();
+
+    @Override
+    default List<String> changed() {
+      return List.of(column());
     }
   }
 
@@ -75,7 +86,7 @@ public sealed interface Step {
    * @param range narrower than the contract's, and the column's range from here on; the contract's
    *     without it
    */
-  record Clip(String column, Optional<Range> range) implements OfColumn {
+  record Clip(String column, Optional<Range> range) implements OfOneColumn {
     @Override
     public String word() {
       return "clip";
@@ -113,7 +124,7 @@ public sealed interface Step {
   }
 
   /** A number is cut into other bins than the contract's. */
-  record Bins(String column, List<Double> edges) implements OfColumn {
+  record Bins(String column, List<Double> edges) implements OfOneColumn {
     public Bins {
       edges = List.copyOf(edges);
     }
@@ -142,13 +153,39 @@ public sealed interface Step {
     }
   }
 
+  /** Numbers are read as values on their declared ranges, whatever bins the contract has. */
+  record Values(List<String> changed) implements OfColumn {
+    public Values {
+      changed = List.copyOf(changed);
+      if (changed.isEmpty() || changed.stream().distinct().count() != changed.size()) {
+        throw new IllegalArgumentException(
+            "values names numbers that are not to be cut into bins, each once");
+      }
+    }
+
+    @Override
+    public String word() {
+      return "values";
+    }
+
+    @Override
+    public ContractColumn applied(ContractColumn before) {
+      return new Bins(before.column().name(), List.of()).applied(before);
+    }
+
+    @Override
+    public String inWords() {
+      return String.join(", ", changed) + ": read as values, not cut into bins";
+    }
+  }
+
   /**
    * A declared value stands for what is not known.
    *
    * @param value as the contract writes it; never taken from the node's own rows
    * @param faulty whether it also stands for texts that are no value
    */
-  record Impute(String column, String value, boolean faulty) implements OfColumn {
+  record Impute(String column, String value, boolean faulty) implements OfOneColumn {
     @Override
     public String word() {
       return "impute";

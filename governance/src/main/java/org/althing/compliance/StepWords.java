@@ -31,6 +31,9 @@ final class StepWords {
               bins.column(),
               bins.edges().stream().map(Domain.Numbers::plain).collect(Collectors.joining("、")));
     }
+    if (step instanceof Step.Values values) {
+      return String.join("、", values.changed()) + "：按数值读取，不分箱";
+    }
     if (step instanceof Step.Impute impute) {
       return "%s：以 %s 代替未知%s的值"
           .formatted(impute.column(), Excerpt.of(impute.value()), impute.faulty() ? "或有误" : "");

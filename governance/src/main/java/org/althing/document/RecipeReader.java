@@ -11,7 +11,7 @@ import org.althing.cleaning.Step;
 final class RecipeReader {
   private static final String KEY = "cleaning";
   private static final List<String> WORDS =
-      List.of("clip", "bins", "impute", "keep", "distinct", "sample", "strata");
+      List.of("clip", "bins", "values", "impute", "keep", "distinct", "sample", "strata");
 
   /** What people ask for whose outcome for one row depends on all others. */
   private static final Map<String, String> UNBOUNDED =
@@ -43,6 +43,10 @@ final class RecipeReader {
     Step step =
         switch (word) {
           case "keep" -> new Step.Keep(given.text(word));
+          case "values" -> {
+            List<String> numbers = given.texts(word);
+            yield Checked.of(given, word, () -> new Step.Values(numbers));
+          }
           case "distinct" -> {
             List<String> equal = given.texts(word);
             yield Checked.of(given, word, () -> new Step.Distinct(equal));

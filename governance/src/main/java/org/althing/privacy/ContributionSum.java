@@ -80,29 +80,35 @@ public final class ContributionSum {
    * @param count how many leading entries of {@code index} and {@code value} count
    */
   public void add(int block, int[] index, long[] value, int count) {
+    add(block, index, 0, value, count);
+  }
+
+  /** As the other, with the indices from place {@code first} of their array on. */
+  public void add(int block, int[] index, int first, long[] value, int count) {
     requireOpen();
     if (lastRecord[block] == records) {
       throw breach("a record adds to each block at most once, after beginRecord");
     }
     lastRecord[block] = records;
-    certify(block, index, value, count);
+    certify(block, index, first, value, count);
     int offset = offsets[block];
     for (int i = 0; i < count; i++) {
-      sum[offset + index[i]] += value[i];
+      sum[offset + index[first + i]] += value[i];
     }
   }
 
-  private void certify(int block, int[] index, long[] value, int count) {
+  private void certify(int block, int[] index, int first, long[] value, int count) {
     Block certified = shape.blocks().get(block);
     long most = mostSteps[block];
     long left = certified.recordL2Squared();
     int previous = -1;
     for (int i = 0; i < count; i++) {
-      if (index[i] <= previous || index[i] >= certified.length()) {
+      int at = index[first + i];
+      if (at <= previous || at >= certified.length()) {
         throw breach(
             "block " + certified.name() + ": indices must ascend strictly within its length");
       }
-      previous = index[i];
+      previous = at;
       // |value| ≤ ⌊√bound⌋ comes first, so that its square cannot overflow.
       if (value[i] > most || value[i] < -most || value[i] * value[i] > left) {
         throw breach(

@@ -111,10 +111,14 @@ public final class QualityAudit implements Procedure<QualityFindings> {
     private Optional<ContributionSum> begun = Optional.empty();
 
     @Override
-    public void add(RecordBatch batch, int row, ContributionSum sum) {
+    public Contributions over(RecordBatch batch) {
       if (!batch.schema().equals(schema)) {
         throw new IllegalArgumentException("the batch has other columns than the audit");
       }
+      return (row, sum) -> add(batch, row, sum);
+    }
+
+    private void add(RecordBatch batch, int row, ContributionSum sum) {
       if (begun.isEmpty() || begun.get() != sum) {
         begun = Optional.of(sum);
         cells = cells();

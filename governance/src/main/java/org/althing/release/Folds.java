@@ -47,10 +47,13 @@ public record Folds(int count) {
       @Override
       public SumQuery query(int index, List<Release> before) {
         SumQuery asked = procedure.query(index, before);
-        return (batch, row, sum) -> {
-          if (of(batch.hundredth(row)) != fold) {
-            asked.add(batch, row, sum);
-          }
+        return batch -> {
+          SumQuery.Contributions all = asked.over(batch);
+          return (row, sum) -> {
+            if (of(batch.hundredth(row)) != fold) {
+              all.add(row, sum);
+            }
+          };
         };
       }
 
@@ -82,7 +85,10 @@ public record Folds(int count) {
       public SumQuery query(int index, List<Release> before) {
         List<SumQuery> asked =
             IntStream.range(0, count).mapToObj(f -> ownOf.get(f).query(index, before)).toList();
-        return (batch, row, sum) -> asked.get(of(batch.hundredth(row))).add(batch, row, sum);
+        return batch -> {
+          List<SumQuery.Contributions> own = asked.stream().map(q -> q.over(batch)).toList();
+          return (row, sum) -> own.get(of(batch.hundredth(row))).add(row, sum);
+        };
       }
 
       @Override

@@ -24,9 +24,10 @@ public final class PartitionedSum {
   }
 
   public void add(RecordBatch batch) {
+    SumQuery.Contributions contributions = query.over(batch);
     for (int row = 0; row < batch.rows(); row++) {
       if (partition.takes(batch.hundredth(row), holdoutPercent)) {
-        query.add(batch, row, sum);
+        contributions.add(row, sum);
       }
     }
   }

@@ -72,10 +72,14 @@ public final class Statistics implements Procedure<StatisticsFindings> {
 
   private record PartsQuery(Schema schema, List<Part> parts) implements SumQuery {
     @Override
-    public void add(RecordBatch batch, int row, ContributionSum sum) {
+    public Contributions over(RecordBatch batch) {
       if (!batch.schema().equals(schema)) {
         throw new IllegalArgumentException("the batch has other columns than the statistics");
       }
+      return (row, sum) -> add(batch, row, sum);
+    }
+
+    private void add(RecordBatch batch, int row, ContributionSum sum) {
       sum.beginRecord(batch.unit(row));
       for (int b = 0; b < parts.size(); b++) {
         Part part = parts.get(b);

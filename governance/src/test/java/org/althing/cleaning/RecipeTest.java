@@ -22,6 +22,7 @@ import org.althing.cleaning.Step.Keep;
 import org.althing.cleaning.Step.Range;
 import org.althing.cleaning.Step.Sample;
 import org.althing.cleaning.Step.Strata;
+import org.althing.cleaning.Step.Values;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.Contract;
@@ -30,10 +31,12 @@ import org.althing.contract.ContractColumn.Use;
 import org.althing.contract.PrivacyUnit;
 import org.althing.contract.SourceFormat;
 import org.althing.encoding.Digest;
+import org.althing.model.features.FeatureSpace;
 import org.althing.table.Column;
 import org.althing.table.Domain;
 import org.althing.table.Language;
 import org.althing.table.RecordBatch;
+import org.althing.table.Schema;
 import org.althing.table.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +138,20 @@ class RecipeTest {
     assertThat(cleanOne(recipe, "45", "240", "f").cell(1, 0)).isEqualTo(2);
   }
 
+  /** So that a linear model has two coordinates of it: its place on the range, and its absence. */
+  @Test
+  void readsNumbersAsValuesWhateverTheirBins() {
+    Recipe recipe = recipe(new Values(List.of("age")));
+    assertThat(recipe.misfits(CONTRACT)).isEmpty();
+    Schema schema = recipe.appliedTo(CONTRACT).schema();
+    assertThat(schema.column("age").domain())
+        .isEqualTo(new Domain.Numbers(0, 120, true, List.of()));
+    assertThat(new FeatureSpace(schema, List.of("age")).coordinateNames())
+        .containsExactly("age = value", "age = missing or other", "bias");
+    assertThat(cleanOne(recipe, "45", "60", "f").number(0, 0)).isEqualTo(45);
+    assertThat(recipe.stability()).isEqualTo(1);
+  }
+
   @Test
   void fillsWhatIsNotKnownAndFaultyTextsOnlyWhereAsked() {
     Recipe unknown = recipe(new Impute("chol", "240", false), new Impute("sex", "f", true));
@@ -165,6 +182,7 @@ class RecipeTest {
         new Clip("age", Optional.of(new Range(-10, 50))),
         new Clip("age", Optional.of(new Range(10.5, 50))),
         new Bins("age", List.of(60.0, 40.0)),
+        new Values(List.of("age", "sex")),
         new Impute("sex", "x", false),
         new Impute("age", "130", false),
         new Impute("note", "x", false),

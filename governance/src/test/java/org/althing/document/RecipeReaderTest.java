@@ -39,6 +39,7 @@ class RecipeReaderTest {
                 - clip: {column: age}
                 - clip: {column: chol, to: [100, 400.5]}
                 - bins: {column: age, edges: [40, 60]}
+                - values: [age, chol]
                 - impute: {column: chol, with: 240}
                 - impute: {column: sex, with: unknown, faulty: true}
                 - keep: age >= 18 AND sex = 'male'
@@ -52,6 +53,7 @@ class RecipeReaderTest {
                     new Step.Clip("age", Optional.empty()),
                     new Step.Clip("chol", Optional.of(new Step.Range(100, 400.5))),
                     new Step.Bins("age", List.of(40.0, 60.0)),
+                    new Step.Values(List.of("age", "chol")),
                     new Step.Impute("chol", "240", false),
                     new Step.Impute("sex", "unknown", true),
                     new Step.Keep("age >= 18 AND sex = 'male'"),
@@ -70,6 +72,7 @@ class RecipeReaderTest {
         "- clip: {column: chol, to: [4]}|ascending",
         "- clip: {columns: chol}|columns",
         "- sample: {percent: 100}|100",
+        "- values: [a, a]|each once",
         "- distinct: []|at least one",
         "- distinct: [a, a]|each once",
         "- strata: {column: a, most: 0}|most",

@@ -222,8 +222,9 @@ class InjectedFaultsTest {
     cleaner.startPass();
     RecordBatch batch = cleaner.clean(TextRows.of(rows));
     ContributionSum sum = new ContributionSum(noise);
+    SumQuery.Contributions contributions = query.over(batch);
     for (int row = 0; row < batch.rows(); row++) {
-      query.add(batch, row, sum);
+      contributions.add(row, sum);
     }
     return OpenedSums.exact(sum);
   }

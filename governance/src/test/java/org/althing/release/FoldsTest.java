@@ -41,7 +41,7 @@ class FoldsTest {
 
     @Override
     public SumQuery query(int index, List<Release> before) {
-      return (batch, row, sum) -> offered[row]++;
+      return batch -> (row, sum) -> offered[row]++;
     }
 
     @Override

@@ -59,9 +59,10 @@ public record PaperFederation(
   private ContributionSum localSum(
       SumQuery query, ReleaseTemplate template, NoisePlan plan, RecordBatch node) {
     ContributionSum sum = new ContributionSum(plan);
+    SumQuery.Contributions contributions = query.over(node);
     for (int row = 0; row < node.rows(); row++) {
       if (template.partition().takes(node.hundredth(row), holdoutPercent)) {
-        query.add(node, row, sum);
+        contributions.add(row, sum);
       }
     }
     return sum;

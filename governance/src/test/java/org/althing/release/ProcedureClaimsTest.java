@@ -217,11 +217,12 @@ final class ProcedureClaimsTest {
     RecordBatch rows = Batches.hostile(SCHEMA, seed, 60);
     List<Release> releases = PaperFederation.exact().releases(procedure, List.of(rows));
     for (int index = 0; index < releases.size(); index++) {
-      SumQuery query = procedure.query(index, releases.subList(0, index));
+      SumQuery.Contributions contributions =
+          procedure.query(index, releases.subList(0, index)).over(rows);
       NoisePlan plan = releases.get(index).spec().noise();
       for (int row = 0; row < rows.rows(); row++) {
         ContributionSum one = new ContributionSum(plan);
-        query.add(rows, row, one);
+        contributions.add(row, one);
         assertWithinBounds(plan.shape(), OpenedSums.exact(one));
       }
     }
@@ -254,8 +255,9 @@ final class ProcedureClaimsTest {
 
   private static long[] exact(SumQuery query, NoisePlan plan, RecordBatch rows, int from, int to) {
     ContributionSum sum = new ContributionSum(plan);
+    SumQuery.Contributions contributions = query.over(rows);
     for (int row = from; row < to; row++) {
-      query.add(rows, row, sum);
+      contributions.add(row, sum);
     }
     return OpenedSums.exact(sum);
   }

@@ -337,9 +337,10 @@ public final class PaperStudy {
 
   private long[] noised(SumQuery query, ReleaseSpec spec, RecordBatch batch, long seed) {
     ContributionSum sum = new ContributionSum(spec.noise());
+    SumQuery.Contributions contributions = query.over(batch);
     for (int row = 0; row < batch.rows(); row++) {
       if (spec.partition().takes(batch.hundredth(row), study.holdoutPercent())) {
-        query.add(batch, row, sum);
+        contributions.add(row, sum);
       }
     }
     return OpenedSums.noised(sum, OpenedSums.words(seed));

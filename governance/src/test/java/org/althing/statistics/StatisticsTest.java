@@ -231,7 +231,7 @@ final class StatisticsTest {
   private static long[] sum(NoisePlan plan, RecordBatch rows, int from, int to) {
     ContributionSum sum = new ContributionSum(plan);
     for (int row = from; row < to; row++) {
-      statistics(900).query(0, List.of()).add(rows, row, sum);
+      statistics(900).query(0, List.of()).over(rows).add(row, sum);
     }
     return OpenedSums.exact(sum);
   }
@@ -263,8 +263,8 @@ final class StatisticsTest {
     NoisePlan plan = NoisePlan.calibrate(statistics(0.2).releases().get(0).blocks(), 1, 2);
     RecordBatch one = Batches.of(SCHEMA, 7, List.of(List.of("f", "30", "120", "no")));
     ContributionSum sum = new ContributionSum(plan);
-    statistics(0.2).query(0, List.of()).add(one, 0, sum);
-    assertThatThrownBy(() -> statistics(0.2).query(0, List.of()).add(one, 0, sum))
+    statistics(0.2).query(0, List.of()).over(one).add(0, sum);
+    assertThatThrownBy(() -> statistics(0.2).query(0, List.of()).over(one).add(0, sum))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("more than 1 rows");
   }

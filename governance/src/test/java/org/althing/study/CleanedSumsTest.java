@@ -162,9 +162,9 @@ class CleanedSumsTest {
     cleaner.startPass();
     RecordBatch batch = cleaner.clean(TextRows.of(rows));
     ContributionSum sum = new ContributionSum(planned.plan().releases().get(0).noise());
-    SumQuery query = planned.programme().query(0, List.of());
+    SumQuery.Contributions contributions = planned.programme().query(0, List.of()).over(batch);
     for (int row = 0; row < batch.rows(); row++) {
-      query.add(batch, row, sum);
+      contributions.add(row, sum);
     }
     return OpenedSums.exact(sum);
   }

@@ -117,7 +117,11 @@ public final class ClassEvaluation implements Procedure<ClassPerformance> {
   private record ClassQuery(Label.Reader label, List<SoftmaxModel.Scorer> scorers)
       implements SumQuery {
     @Override
-    public void add(RecordBatch batch, int row, ContributionSum sum) {
+    public Contributions over(RecordBatch batch) {
+      return (row, sum) -> add(batch, row, sum);
+    }
+
+    private void add(RecordBatch batch, int row, ContributionSum sum) {
       if (!label.isLabelled(batch, row)) {
         return;
       }

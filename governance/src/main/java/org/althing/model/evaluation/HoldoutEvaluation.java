@@ -170,7 +170,11 @@ public final class HoldoutEvaluation implements Procedure<Performance> {
       int groupsOfModel)
       implements SumQuery {
     @Override
-    public void add(RecordBatch batch, int row, ContributionSum sum) {
+    public Contributions over(RecordBatch batch) {
+      return (row, sum) -> add(batch, row, sum);
+    }
+
+    private void add(RecordBatch batch, int row, ContributionSum sum) {
       if (!label.isLabelled(batch, row)) {
         return;
       }

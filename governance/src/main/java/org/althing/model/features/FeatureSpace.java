@@ -244,19 +244,40 @@ public record FeatureSpace(
 
     /** A record's coordinates, the bias last. */
     public SparseRow encode(RecordBatch batch, int row) {
+      SparseBlock one = block(1);
+      encode(batch, row, 1, one);
+      return one.row(0);
+    }
+
+    /** Prepares the reading of a batch of which many records are asked for. */
+    public EncodedRecords over(RecordBatch batch) {
       requireColumns(batch.schema());
-      int capacity = mostWithoutTexts;
-      for (int f : texts) {
-        capacity += fields[f].entries(batch, positions[f], row);
+      return new EncodedRecords(this, batch);
+    }
+
+    SparseBlock block(int mostRecords) {
+      return new SparseBlock(mostRecords, stepsPerUnit);
+    }
+
+    /** Encodes records that follow one another; {@code out} then holds them and no others. */
+    void encode(RecordBatch batch, int first, int records, SparseBlock out) {
+      requireColumns(batch.schema());
+      out.clear();
+      for (int row = first; row < first + records; row++) {
+        int capacity = mostWithoutTexts;
+        for (int f : texts) {
+          capacity += fields[f].entries(batch, positions[f], row);
+        }
+        out.append(capacity);
       }
-      SparseRow out = new SparseRow(capacity, stepsPerUnit);
       for (int f = 0; f < fields.length; f++) {
         out.startField(offsets[f]);
-        fields[f].encode(batch, positions[f], row, out);
+        fields[f].encode(batch, positions[f], first, out);
       }
       out.startField(offsets[fields.length]);
-      out.set(0, stepsPerUnit);
-      return out;
+      for (int record = 0; record < records; record++) {
+        out.set(record, 0, stepsPerUnit);
+      }
     }
 
     /** Schemas of rows are one object time and again; comparing all columns takes long. */

@@ -46,11 +46,13 @@ public sealed interface Field
   }
 
   /**
-   * Adds a record's coordinates, ascending, and their values to {@code out}.
+   * Sets this field of all records of {@code out}: of each its coordinates, ascending, and their
+   * values.
    *
    * @param at where the field's columns stand in the batch
+   * @param first the row of the first record; the others follow
    */
-  void encode(RecordBatch batch, int[] at, int row, SparseRow out);
+  void encode(RecordBatch batch, int[] at, int first, SparseBlock out);
 
   /** The name of the coordinate that holds whatever is not a value of the declared domain. */
   String OTHER = "missing or other";
@@ -89,7 +91,10 @@ public sealed interface Field
 
     /** The coordinate of a value; {@code cell} is ignored for any verdict but OK. */
     int place(Verdict verdict, int cell) {
-      int other = column.domain().cells();
+      return place(verdict, cell, column.domain().cells());
+    }
+
+    private static int place(Verdict verdict, int cell, int other) {
       return verdict == Verdict.OK && cell >= 0 && cell < other ? cell : other;
     }
 
@@ -98,8 +103,17 @@ public sealed interface Field
     }
 
     @Override
-    public void encode(RecordBatch batch, int[] at, int row, SparseRow out) {
-      out.set(place(batch, at[0], row), out.stepsPerUnit());
+    public void encode(RecordBatch batch, int[] at, int first, SparseBlock out) {
+      int position = at[0];
+      int other = column.domain().cells();
+      long one = out.stepsPerUnit();
+      int records = out.records();
+      for (int r = 0; r < records; r++) {
+        out.set(
+            r,
+            place(batch.verdict(position, first + r), batch.cell(position, first + r), other),
+            one);
+      }
     }
   }
 
@@ -150,10 +164,11 @@ public sealed interface Field
     }
 
     @Override
-    public void encode(RecordBatch batch, int[] at, int row, SparseRow out) {
-      out.set(
-          place(first.place(batch, at[0], row), second.place(batch, at[1], row)),
-          out.stepsPerUnit());
+    public void encode(RecordBatch batch, int[] at, int first, SparseBlock out) {
+      for (int r = 0; r < out.records(); r++) {
+        int ofFirst = this.first.place(batch, at[0], first + r);
+        out.set(r, place(ofFirst, second.place(batch, at[1], first + r)), out.stepsPerUnit());
+      }
     }
 
     private static int cells(OneHot side) {
@@ -194,13 +209,15 @@ public sealed interface Field
     }
 
     @Override
-    public void encode(RecordBatch batch, int[] at, int row, SparseRow out) {
+    public void encode(RecordBatch batch, int[] at, int first, SparseBlock out) {
       int position = at[0];
-      if (batch.verdict(position, row) != Verdict.OK || Double.isNaN(batch.number(position, row))) {
-        out.set(1, out.stepsPerUnit());
-        return;
+      for (int r = 0; r < out.records(); r++) {
+        if (hasNumber(batch, position, first + r)) {
+          out.set(r, 0, stepsOf(batch.number(position, first + r), out.stepsPerUnit()));
+        } else {
+          out.set(r, 1, out.stepsPerUnit());
+        }
       }
-      out.set(0, stepsOf(batch.number(position, row), out.stepsPerUnit()));
     }
 
     /** A value's place in the declared range, in steps. */
@@ -257,15 +274,17 @@ public sealed interface Field
     }
 
     @Override
-    public void encode(RecordBatch batch, int[] at, int row, SparseRow out) {
+    public void encode(RecordBatch batch, int[] at, int first, SparseBlock out) {
       int position = at[0];
-      if (batch.verdict(position, row) != Verdict.OK || Double.isNaN(batch.number(position, row))) {
-        out.set(2, out.stepsPerUnit());
-        return;
+      for (int r = 0; r < out.records(); r++) {
+        if (hasNumber(batch, position, first + r)) {
+          long place = gridOf(batch.number(position, first + r));
+          out.set(r, 0, GRID * place);
+          out.set(r, 1, place * place - STEPS);
+        } else {
+          out.set(r, 2, out.stepsPerUnit());
+        }
       }
-      long place = gridOf(batch.number(position, row));
-      out.set(0, GRID * place);
-      out.set(1, place * place - STEPS);
     }
 
     /** A value's place in the declared range, in steps of the grid. */
@@ -277,6 +296,10 @@ public sealed interface Field
   /** What a coordinate of a column stands for. */
   static String named(Column column, String value) {
     return column.name() + " = " + value;
+  }
+
+  private static boolean hasNumber(RecordBatch batch, int position, int row) {
+    return batch.verdict(position, row) == Verdict.OK && !Double.isNaN(batch.number(position, row));
   }
 
   private static void requireRange(Column column) {

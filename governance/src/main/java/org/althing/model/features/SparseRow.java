@@ -1,31 +1,24 @@
 package org.althing.model.features;
 
+import org.althing.privacy.ContributionSum;
+
 /**
  * One record as a sparse vector of a feature space: coordinates that ascend, and their values in
  * whole steps of 1 / {@link FeatureSpace#stepsPerUnit}; the bias is the last.
  */
 public final class SparseRow {
-  private final long stepsPerUnit;
   private final int[] index;
-  private final long[] steps;
-  private int offset;
-  private int count;
+  private final int[] steps;
+  private final int start;
+  private final int count;
+  private final long stepsPerUnit;
 
-  SparseRow(int capacity, long stepsPerUnit) {
-    this.index = new int[capacity];
-    this.steps = new long[capacity];
+  SparseRow(int[] index, int[] steps, int start, int count, long stepsPerUnit) {
+    this.index = index;
+    this.steps = steps;
+    this.start = start;
+    this.count = count;
     this.stepsPerUnit = stepsPerUnit;
-  }
-
-  /** What is set next is of the field whose coordinates start at {@code first}. */
-  void startField(int first) {
-    offset = first;
-  }
-
-  void set(int coordinate, long value) {
-    index[count] = offset + coordinate;
-    steps[count] = value;
-    count++;
   }
 
   public long stepsPerUnit() {
@@ -37,16 +30,20 @@ public final class SparseRow {
     return count;
   }
 
-  /** The coordinates; the first {@link #count} elements hold. Not to be changed. */
-  public int[] indices() {
-    return index;
+  /**
+   * Adds a contribution that has this record's coordinates.
+   *
+   * @param values one for each of them
+   */
+  public void contribute(int block, long[] values, ContributionSum sum) {
+    sum.add(block, index, start, values, count);
   }
 
   public int index(int entry) {
-    return index[entry];
+    return index[start + entry];
   }
 
   public long steps(int entry) {
-    return steps[entry];
+    return steps[start + entry];
   }
 }

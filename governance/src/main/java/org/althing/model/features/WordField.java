@@ -69,15 +69,17 @@ final class WordField implements Field {
   }
 
   @Override
-  public void encode(RecordBatch batch, int[] at, int row, SparseRow out) {
-    int[] coordinates = coordinates(batch.words(at[0], row));
-    if (coordinates.length == 0) {
-      out.set(noWord(), out.stepsPerUnit());
-      return;
-    }
-    Steps steps = stepsOf(coordinates, out.stepsPerUnit());
-    for (int coordinate : coordinates) {
-      out.set(coordinate, steps.at(coordinate));
+  public void encode(RecordBatch batch, int[] at, int first, SparseBlock out) {
+    for (int r = 0; r < out.records(); r++) {
+      int[] coordinates = coordinates(batch.words(at[0], first + r));
+      if (coordinates.length == 0) {
+        out.set(r, noWord(), out.stepsPerUnit());
+        continue;
+      }
+      Steps steps = stepsOf(coordinates, out.stepsPerUnit());
+      for (int coordinate : coordinates) {
+        out.set(r, coordinate, steps.at(coordinate));
+      }
     }
   }
 

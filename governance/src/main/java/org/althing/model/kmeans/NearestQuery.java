@@ -1,5 +1,6 @@
 package org.althing.model.kmeans;
 
+import org.althing.model.features.EncodedRecords;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.SparseRow;
 import org.althing.privacy.ContributionSum;
@@ -29,8 +30,12 @@ final class NearestQuery implements SumQuery {
   }
 
   @Override
-  public void add(RecordBatch batch, int row, ContributionSum sum) {
-    SparseRow record = encoder.encode(batch, row);
+  public Contributions over(RecordBatch batch) {
+    EncodedRecords records = encoder.over(batch);
+    return (row, sum) -> add(records.at(row), batch.unit(row), sum);
+  }
+
+  private void add(SparseRow record, long unit, ContributionSum sum) {
     int width = 2 * centres[0].length;
     // A number without a value sets one coordinate instead of two; the bias is one more.
     if (record.count() != width + 1) {
@@ -44,7 +49,7 @@ final class NearestQuery implements SumQuery {
       index[i] = cluster * width + i;
       steps[i] = record.steps(i) * finer;
     }
-    sum.beginRecord(batch.unit(row));
+    sum.beginRecord(unit);
     sum.add(SIZES, new int[] {cluster}, new long[] {sum.scale(SIZES)}, 1);
     sum.add(SUMS, index, steps, width);
   }

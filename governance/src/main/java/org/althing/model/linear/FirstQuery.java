@@ -2,10 +2,9 @@ package org.althing.model.linear;
 
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
+import org.althing.model.features.LabelledQuery;
 import org.althing.model.features.SparseRow;
 import org.althing.privacy.ContributionSum;
-import org.althing.release.SumQuery;
-import org.althing.table.RecordBatch;
 
 /**
  * Second moments, and beside them the gradient at weights zero or the sums of each class, all exact
@@ -14,22 +13,17 @@ import org.althing.table.RecordBatch;
  * @param dimension d, coordinates of the feature space
  */
 record FirstQuery(FeatureSpace.RowEncoder encoder, Label.Reader label, int dimension, Start start)
-    implements SumQuery {
+    implements LabelledQuery {
   private static final int MOMENTS = 0;
   private static final int BESIDE = 1;
 
   @Override
-  public void add(RecordBatch batch, int row, ContributionSum sum) {
-    if (!label.isLabelled(batch, row)) {
-      return;
-    }
-    SparseRow record = encoder.encode(batch, row);
-    sum.beginRecord(batch.unit(row));
+  public void add(SparseRow record, int outcome, ContributionSum sum) {
     addMoments(record, dimension, sum);
     if (start == Start.TABLES) {
-      addToClass(record, label.outcome(batch, row), sum);
+      addToClass(record, outcome, sum);
     } else {
-      addGradient(record, label.outcome(batch, row), sum);
+      addGradient(record, outcome, sum);
     }
   }
 
@@ -51,7 +45,7 @@ record FirstQuery(FeatureSpace.RowEncoder encoder, Label.Reader label, int dimen
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] = record.steps(i) * factor;
     }
-    sum.add(BESIDE, record.indices(), gradient, gradient.length);
+    record.contribute(BESIDE, gradient, sum);
   }
 
   /** The upper triangle of xxᵀ, row by row, to block {@value #MOMENTS}. */

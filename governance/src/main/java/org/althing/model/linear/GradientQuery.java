@@ -2,11 +2,10 @@ package org.althing.model.linear;
 
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
+import org.althing.model.features.LabelledQuery;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SparseRow;
 import org.althing.privacy.ContributionSum;
-import org.althing.release.SumQuery;
-import org.althing.table.RecordBatch;
 
 /**
  * The gradient Σc·r·x at public weights, with the objective's slope r by the score and a factor c
@@ -22,14 +21,9 @@ record GradientQuery(
     Objective objective,
     ClassFactors factors,
     double bias)
-    implements SumQuery {
+    implements LabelledQuery {
   @Override
-  public void add(RecordBatch batch, int row, ContributionSum sum) {
-    if (!label.isLabelled(batch, row)) {
-      return;
-    }
-    SparseRow record = encoder.encode(batch, row);
-    int outcome = label.outcome(batch, row);
+  public void add(SparseRow record, int outcome, ContributionSum sum) {
     double residual = factors.of(outcome) * objective.slope(scorer.logit(record), outcome);
     double factor = residual * sum.scale(0) / record.stepsPerUnit();
     long[] gradient = new long[record.count()];
@@ -39,7 +33,6 @@ record GradientQuery(
     int last = gradient.length - 1;
     gradient[last] = (long) Math.rint(bias * factor * record.steps(last));
     CertifiedVector.shrinkWithin(gradient, sum.plan().shape().blocks().get(0).recordL2Squared());
-    sum.beginRecord(batch.unit(row));
-    sum.add(0, record.indices(), gradient, gradient.length);
+    record.contribute(0, gradient, sum);
   }
 }

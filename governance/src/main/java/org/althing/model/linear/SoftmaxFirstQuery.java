@@ -2,10 +2,9 @@ package org.althing.model.linear;
 
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
+import org.althing.model.features.LabelledQuery;
 import org.althing.model.features.SparseRow;
 import org.althing.privacy.ContributionSum;
-import org.althing.release.SumQuery;
-import org.althing.table.RecordBatch;
 
 /**
  * Second moments and the gradient of every class at weights zero, both exact in whole steps (bounds
@@ -15,17 +14,11 @@ import org.althing.table.RecordBatch;
  */
 record SoftmaxFirstQuery(
     FeatureSpace.RowEncoder encoder, Label.Reader label, int dimension, int classes)
-    implements SumQuery {
+    implements LabelledQuery {
   private static final int GRADIENT = 1;
 
   @Override
-  public void add(RecordBatch batch, int row, ContributionSum sum) {
-    if (!label.isLabelled(batch, row)) {
-      return;
-    }
-    SparseRow record = encoder.encode(batch, row);
-    int outcome = label.outcome(batch, row);
-    sum.beginRecord(batch.unit(row));
+  public void add(SparseRow record, int outcome, ContributionSum sum) {
     FirstQuery.addMoments(record, dimension, sum);
     // (1/K - e_y)x in steps of 1/scale, where x is in steps of 1/s and the scale a multiple of Ks.
     long finer = sum.scale(GRADIENT) / (classes * record.stepsPerUnit());

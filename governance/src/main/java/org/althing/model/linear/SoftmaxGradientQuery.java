@@ -2,11 +2,10 @@ package org.althing.model.linear;
 
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
+import org.althing.model.features.LabelledQuery;
 import org.althing.model.features.SoftmaxModel;
 import org.althing.model.features.SparseRow;
 import org.althing.privacy.ContributionSum;
-import org.althing.release.SumQuery;
-import org.althing.table.RecordBatch;
 
 /**
  * The gradient Σ(p − e_y) ⊗ x of every class at public weights. Its norm is at most √2·‖x‖ before
@@ -22,15 +21,11 @@ record SoftmaxGradientQuery(
     SoftmaxModel.Scorer scorer,
     int dimension,
     double bias)
-    implements SumQuery {
+    implements LabelledQuery {
   @Override
-  public void add(RecordBatch batch, int row, ContributionSum sum) {
-    if (!label.isLabelled(batch, row)) {
-      return;
-    }
-    SparseRow record = encoder.encode(batch, row);
+  public void add(SparseRow record, int outcome, ContributionSum sum) {
     double[] residuals = SoftmaxModel.probabilities(scorer.scores(record));
-    residuals[label.outcome(batch, row)] -= 1;
+    residuals[outcome] -= 1;
     int entries = record.count();
     int[] index = new int[residuals.length * entries];
     long[] gradient = new long[index.length];
@@ -43,7 +38,6 @@ record SoftmaxGradientQuery(
       }
     }
     CertifiedVector.shrinkWithin(gradient, sum.plan().shape().blocks().get(0).recordL2Squared());
-    sum.beginRecord(batch.unit(row));
     sum.add(0, index, gradient, gradient.length);
   }
 }

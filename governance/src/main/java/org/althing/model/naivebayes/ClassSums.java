@@ -8,6 +8,7 @@ import org.althing.model.features.FeasibilityIndex;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Field;
 import org.althing.model.features.Label;
+import org.althing.model.features.LabelledQuery;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SparseRow;
 import org.althing.model.features.Trainer;
@@ -19,7 +20,6 @@ import org.althing.privacy.Rho;
 import org.althing.release.Release;
 import org.althing.release.ReleaseTemplate;
 import org.althing.release.SumQuery;
-import org.althing.table.RecordBatch;
 
 /**
  * Sums of records class by class over cells, numbers taken for normal, and the words of texts, in
@@ -92,9 +92,6 @@ abstract class ClassSums<M> implements Trainer<M> {
     List<CountTable> tables = tables(release);
     double[][] weights = new double[tables.size()][features.size()];
     int bias = features.size() - 1;
-    for (int k = 0; k < weights.length; k++) {
-      weights[k][bias] = StrictMath.log(tables.get(k).total() + Math.max(1, noise));
-    }
     int start = 0;
     for (Field field : features.fields()) {
       if (field instanceof Field.Squared) {
@@ -115,7 +112,21 @@ abstract class ClassSums<M> implements Trainer<M> {
       }
       start += field.size();
     }
+    for (int k = 0; k < weights.length; k++) {
+      for (int i = 0; i < weights[k].length; i++) {
+        weights[k][i] *= tempering();
+      }
+      weights[k][bias] += StrictMath.log(tables.get(k).total() + Math.max(1, noise));
+    }
     return weights;
+  }
+
+  /**
+   * By how much what the fields say is believed: all of what one says alone, towards half of what
+   * many say, because they repeat one another. By their number alone, so it costs nothing.
+   */
+  private double tempering() {
+    return (1 + 1.0 / fields()) / 2;
   }
 
   private static List<NormalField> laws(List<CountTable> tables, int start, double noise) {
@@ -181,17 +192,13 @@ abstract class ClassSums<M> implements Trainer<M> {
    */
   private record CountQuery(
       FeatureSpace.RowEncoder encoder, Label.Reader label, int perClass, long biasSteps)
-      implements SumQuery {
+      implements LabelledQuery {
     @Override
-    public void add(RecordBatch batch, int row, ContributionSum sum) {
-      if (!label.isLabelled(batch, row)) {
-        return;
-      }
-      SparseRow record = encoder.encode(batch, row);
+    public void add(SparseRow record, int outcome, ContributionSum sum) {
       int entries = biasSteps == 0 ? record.count() - 1 : record.count();
       int[] index = new int[entries];
       long[] steps = new long[entries];
-      int offset = label.outcome(batch, row) * perClass;
+      int offset = outcome * perClass;
       long finer = sum.scale(0) / record.stepsPerUnit();
       for (int i = 0; i < entries; i++) {
         index[i] = record.index(i) + offset;
@@ -200,7 +207,6 @@ abstract class ClassSums<M> implements Trainer<M> {
       if (biasSteps != 0) {
         steps[entries - 1] = biasSteps * finer;
       }
-      sum.beginRecord(batch.unit(row));
       sum.add(0, index, steps, entries);
     }
   }

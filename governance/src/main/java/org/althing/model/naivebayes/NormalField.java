@@ -46,8 +46,8 @@ final class NormalField {
 
   /**
    * This class's law with what the noise leaves no saying about drawn towards all classes together:
-   * its variance, and how often the value is missing. The noise in the means adds to the variance:
-   * a value may lie that much further off.
+   * its mean, its variance, and how often the value is missing. The noise in the means adds to the
+   * variance: a value may lie that much further off.
    *
    * <p>What is added, and the least that a variance can be, are alike for all classes, by the size
    * of the class that the average record is in: one of few records would else lose to the others,
@@ -59,12 +59,14 @@ final class NormalField {
     double whole = 0;
     double weighted = 0;
     double squares = 0;
+    double middle = 0;
     double missing = 0;
     double often = 0;
     for (NormalField each : all) {
       whole += each.known;
       weighted += each.known * each.variance;
       squares += each.known * each.known;
+      middle += each.known * each.mean;
       missing += each.unknown;
       often += each.absent / all.size();
     }
@@ -73,14 +75,16 @@ final class NormalField {
     double drawn = own * variance + (1 - own) * weighted / whole;
     double ofMean = noise * whole / squares;
     double least = Math.max(LEAST_VARIANCE, Math.min(1, 2 * ofMean));
+    double spread = Math.max(least, drawn);
+    double apart = trust(spread, noise * noise / (known * known));
     double ofMissing = all.size() * noise * noise;
     double told = trust(Math.max(0, missing * missing - ofMissing), ofMissing);
     return new NormalField(
         known,
         unknown,
         noise,
-        mean,
-        Math.max(least, drawn) + ofMean * ofMean,
+        apart * mean + (1 - apart) * middle / whole,
+        spread + ofMean * ofMean,
         told * absent + (1 - told) * often);
   }
 

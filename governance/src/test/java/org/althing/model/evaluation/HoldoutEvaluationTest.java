@@ -245,7 +245,7 @@ final class HoldoutEvaluationTest {
       long most = 0;
       for (int row = 0; row < rows.rows(); row++) {
         ContributionSum one = new ContributionSum(plan);
-        together.query(0, List.of()).add(rows, row, one);
+        together.query(0, List.of()).over(rows).add(row, one);
         long[] moved = OpenedSums.exact(one);
         for (int b = 0; b < 2; b++) {
           long scale = plan.shape().blocks().get(b).scale();

@@ -284,7 +284,9 @@ final class SoftmaxTest {
     SoftmaxModel sure = new SoftmaxModel(MIXED, STAGE, weights);
     NoisePlan plan = NoisePlan.calibrate(quiet(2).releases().get(1).blocks(), 1, 1);
     ContributionSum sum = new ContributionSum(plan);
-    new SoftmaxGradientQuery(MIXED.encoder(), STAGE.reader(), sure.scorer(), D, 1).add(one, 0, sum);
+    new SoftmaxGradientQuery(MIXED.encoder(), STAGE.reader(), sure.scorer(), D, 1)
+        .over(one)
+        .add(0, sum);
     double squares = Arrays.stream(OpenedSums.exact(sum)).mapToDouble(v -> (double) v * v).sum();
     double bound = plan.shape().blocks().get(0).recordL2Squared();
     assertThat(squares).isLessThanOrEqualTo(bound);
@@ -307,7 +309,7 @@ final class SoftmaxTest {
       RecordBatch batch = Batches.hostile(SCHEMA, trial, 100);
       for (int row = 0; row < batch.rows(); row++) {
         ContributionSum sum = new ContributionSum(plan);
-        query.add(batch, row, sum);
+        query.over(batch).add(row, sum);
         long squares = 0;
         for (long value : OpenedSums.exact(sum)) {
           squares = Math.addExact(squares, Math.multiplyExact(value, value));
