@@ -14,6 +14,7 @@ import org.althing.document.StudyDocument;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.node.StewardVerb.CommandProblem;
 import org.althing.node.source.CleanRecords;
+import org.althing.node.source.KeptRecords;
 import org.althing.node.source.RecordSource;
 import org.althing.node.source.SourceProblem;
 import org.althing.quality.AuditComparison;
@@ -117,7 +118,7 @@ public final class DataCompareCommand implements Callable<Integer> {
     OwnModel own;
     try {
       CleanRecords records = rows.open(findings.plan().salt().bytes());
-      own = OwnModel.of(planned, findings.releases(), records::scan);
+      own = OwnModel.of(planned, findings.releases(), new KeptRecords(records)::scan);
     } catch (SourceProblem e) {
       throw new CommandProblem(StewardVerb.BAD_INPUT, e.localDetail());
     }

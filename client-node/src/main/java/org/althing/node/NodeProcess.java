@@ -33,6 +33,7 @@ import org.althing.node.policies.PolicyFolder;
 import org.althing.node.requests.RequestFolder;
 import org.althing.node.requests.StatementWatch;
 import org.althing.node.source.CleanRecords;
+import org.althing.node.source.KeptRecords;
 import org.althing.node.source.SourceProblem;
 import org.althing.party.NodeOrder;
 import org.althing.party.NodeParty;
@@ -94,7 +95,7 @@ public final class NodeProcess implements AutoCloseable {
   /** What the worker was given and is still wanted. */
   private final Set<Long> wanted = ConcurrentHashMap.newKeySet();
 
-  private record OpenSource(CleanRecords records, int holdoutPercent) {}
+  private record OpenSource(KeptRecords records, int holdoutPercent) {}
 
   private NodeProcess(NodeSettings settings, Clock clock) throws IOException, DocumentError {
     this.settings = settings;
@@ -339,7 +340,8 @@ public final class NodeProcess implements AutoCloseable {
       post(
           () -> {
             sources.put(
-                order.plan().digest(), new OpenSource(records, order.study().holdoutPercent()));
+                order.plan().digest(),
+                new OpenSource(new KeptRecords(records), order.study().holdoutPercent()));
             perform(party.opened(order.ticket()));
           });
     } catch (SourceProblem problem) {

@@ -14,6 +14,11 @@ public final class RecordBatch {
 
   private static final int[][] NO_WORDS = {};
 
+  /** A reference to a verdict, a cell and a number. */
+  private static final int BYTES_OF_VALUE = 8 + Integer.BYTES + Double.BYTES;
+
+  private static final int BYTES_OF_ARRAY = 24;
+
   private final Schema schema;
   private final int rows;
   private final Verdict[][] verdicts;
@@ -87,6 +92,17 @@ public final class RecordBatch {
     long[] unitsOf =
         units.length == 0 ? units : IntStream.of(places).mapToLong(r -> units[r]).toArray();
     return new RecordBatch(schema, verdictsOf, cellsOf, numbersOf, wordsOf, unitsOf);
+  }
+
+  /** About how many bytes of memory it takes, rather more than less. */
+  public long bytes() {
+    long all = (long) rows * (verdicts.length * BYTES_OF_VALUE + Long.BYTES);
+    for (int[][] texts : words.values()) {
+      for (int[] text : texts) {
+        all += BYTES_OF_ARRAY + (long) text.length * Integer.BYTES;
+      }
+    }
+    return all;
   }
 
   public Schema schema() {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.althing.cleaning.TextRows;
@@ -54,6 +55,15 @@ final class CsvFile implements RowSource {
       }
       rows.handOver();
       return content.digest();
+    } catch (IOException e) {
+      throw FileContent.problem(path, e);
+    }
+  }
+
+  @Override
+  public Optional<Digest> digest() throws SourceProblem {
+    try {
+      return Optional.of(FileContent.digest(path));
     } catch (IOException e) {
       throw FileContent.problem(path, e);
     }

@@ -7,6 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.althing.cleaning.TextRows;
 import org.althing.encoding.Digest;
@@ -51,6 +52,15 @@ abstract class EngineFile implements RowSource {
         throw problem(Kind.CHANGED, "it was written to while it was read → run again");
       }
       return digest;
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
+  public final Optional<Digest> digest() throws SourceProblem {
+    try {
+      return Optional.of(FileContent.digest(path));
     } catch (IOException e) {
       throw unreadable(e);
     }

@@ -1,6 +1,7 @@
 package org.althing.node.source;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.althing.cleaning.TextRows;
 import org.althing.encoding.Digest;
@@ -15,4 +16,9 @@ interface RowSource {
    * @return a digest of all that was read, so that two passes can be compared
    */
   Digest scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem;
+
+  /** The digest that a scan would return now, where it can be told without reading rows. */
+  default Optional<Digest> digest() throws SourceProblem {
+    return Optional.empty();
+  }
 }

@@ -356,6 +356,42 @@ class RecordSourceTest {
         .isEqualTo(Kind.CHANGED);
   }
 
+  @Test
+  void keptRecordsAreThoseOfTheFirstReadingAndGoWithTheFile() throws Exception {
+    Path file = folder.resolve("visits.csv");
+    KeptRecords records =
+        new KeptRecords(source("id,age,city\n1,50,北京\n".getBytes(UTF_8), "{}").open(SALT));
+    List<RecordBatch> first = new ArrayList<>();
+    records.scan(first::add);
+    List<RecordBatch> second = new ArrayList<>();
+    records.scan(second::add);
+    assertThat(first).hasSize(1);
+    assertThat(second.get(0)).as("not cleaned again").isSameAs(first.get(0));
+    Files.writeString(file, "id,age,city\n1,50,München\n");
+    assertThat(keptProblem(records)).isEqualTo(Kind.CHANGED);
+    Files.delete(file);
+    assertThat(keptProblem(records)).isEqualTo(Kind.UNREADABLE);
+  }
+
+  private static Kind keptProblem(KeptRecords records) {
+    return catchThrowableOfType(SourceProblem.class, () -> records.scan(batch -> {})).kind();
+  }
+
+  @Test
+  void recordsBeyondTheLimitAreReadAgain() throws Exception {
+    CleanRecords clean = source("id,age,city\n1,50,北京\n".getBytes(UTF_8), "{}").open(SALT);
+    long size = clean.load().get(0).bytes();
+    assertThat(readsAgain(new KeptRecords(clean, size))).isFalse();
+    assertThat(readsAgain(new KeptRecords(clean, size - 1))).isTrue();
+  }
+
+  private static boolean readsAgain(KeptRecords records) throws SourceProblem {
+    List<RecordBatch> batches = new ArrayList<>();
+    records.scan(batches::add);
+    records.scan(batches::add);
+    return batches.get(0) != batches.get(1);
+  }
+
   static LongStream seeds() {
     return LongStream.range(0, 80);
   }

@@ -16,6 +16,7 @@ import org.althing.federation.NodeId;
 final class Lab implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofMinutes(3);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+  private static final String COORDINATOR = "coordinator";
 
   private final List<LabProcess> processes = new ArrayList<>();
   private final Thread hook = new Thread(this::endAll, "lab-end");
@@ -41,12 +42,15 @@ final class Lab implements AutoCloseable {
   static Lab start(Distribution distribution, LabFolders folders, Path logs) throws IOException {
     Lab lab = empty(logs);
     try {
-      lab.addCoordinator(distribution, folders);
+      lab.add(
+          COORDINATOR,
+          Distribution.answeringSoon(coordinator(distribution, folders)),
+          folders.coordinatorFolder());
       for (NodeId node : folders.nodes()) {
         Path own = folders.nodeFolder(node);
         List<String> arguments = new ArrayList<>(List.of("run"));
         arguments.addAll(config(own, "node.yaml"));
-        lab.add("node-" + node, distribution.node(arguments), own);
+        lab.add("node-" + node, Distribution.answeringSoon(distribution.node(arguments)), own);
       }
       return lab;
     } catch (IOException | RuntimeException e) {
@@ -55,9 +59,13 @@ final class Lab implements AutoCloseable {
     }
   }
 
+  /** Starts a coordinator as an operator would. */
   LabProcess addCoordinator(Distribution distribution, LabFolders folders) throws IOException {
-    Path folder = folders.coordinatorFolder();
-    return add("coordinator", distribution.coordinator(config(folder, "coordinator.yaml")), folder);
+    return add(COORDINATOR, coordinator(distribution, folders), folders.coordinatorFolder());
+  }
+
+  private static List<String> coordinator(Distribution distribution, LabFolders folders) {
+    return distribution.coordinator(config(folders.coordinatorFolder(), "coordinator.yaml"));
   }
 
   private static List<String> config(Path folder, String file) {

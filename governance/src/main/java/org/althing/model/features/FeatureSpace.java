@@ -278,6 +278,7 @@ public record FeatureSpace(
       for (int record = 0; record < records; record++) {
         out.set(record, 0, stepsPerUnit);
       }
+      out.requireRoom();
     }
 
     /** Schemas of rows are one object time and again; comparing all columns takes long. */

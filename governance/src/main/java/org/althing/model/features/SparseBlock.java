@@ -72,6 +72,16 @@ final class SparseBlock {
     steps[entry] = Math.toIntExact(value);
   }
 
+  /** Fails where a record has more coordinates than room: they would be another's. */
+  void requireRoom() {
+    for (int record = 0; record < records; record++) {
+      int next = record + 1 < records ? starts[record + 1] : capacity;
+      if (ends[record] > next) {
+        throw new IllegalStateException("a field sets more coordinates than it says");
+      }
+    }
+  }
+
   /** Holds until records are forgotten. */
   SparseRow row(int record) {
     int start = starts[record];

@@ -59,9 +59,10 @@ final class Descent {
    * @param releases the first with second moments before its gradient
    * @param factors by which later gradients count records, and the first is to be read
    */
-  Descent(List<Release> releases, int dimension, Objective objective, ClassFactors factors) {
-    this(releases, new double[dimension], Optional.empty(), objective);
-    walk(List.of(first(releases.get(0), dimension, objective.loss(), factors)), releases);
+  Descent(List<Release> releases, FirstCurvature bound, Objective objective, ClassFactors factors) {
+    this(releases, bound, new double[bound.dimension()], Optional.empty(), objective);
+    Step first = first(releases.get(0), bound.dimension(), objective.loss(), factors);
+    walk(List.of(first), releases);
   }
 
   /**
@@ -70,20 +71,27 @@ final class Descent {
    * @param releases the first with second moments before the sums of each class
    * @param factors by which gradients count records
    */
-  Descent(List<Release> releases, TableStart start, Objective objective, ClassFactors factors) {
-    this(releases, start.weights(factors), Optional.of(start), objective);
+  Descent(
+      List<Release> releases,
+      FirstCurvature bound,
+      TableStart start,
+      Objective objective,
+      ClassFactors factors) {
+    this(releases, bound, start.weights(factors), Optional.of(start), objective);
     walk(List.of(), releases);
   }
 
   private Descent(
-      List<Release> releases, double[] weights, Optional<TableStart> start, Objective objective) {
-    int dimension = weights.length;
+      List<Release> releases,
+      FirstCurvature bound,
+      double[] weights,
+      Optional<TableStart> start,
+      Objective objective) {
     this.weights = weights;
-    this.velocity = new double[dimension];
+    this.velocity = new double[weights.length];
     this.start = start;
-    this.penalty = objective.penalty(records(releases.get(0), dimension));
-    double most = objective.loss().mostCurvature();
-    this.curvature = Curvature.of(releases.get(0), 0, dimension, most, penalty);
+    this.penalty = objective.penalty(records(releases.get(0), bound.dimension()));
+    this.curvature = bound.of(releases.get(0), penalty);
   }
 
   private void walk(List<Step> before, List<Release> releases) {

@@ -36,6 +36,8 @@ public final class FixedHessian extends RoundsOfGradients {
   /** Beyond this the second moments are more numbers, and more noise, than they are worth. */
   public static final int MOST_COORDINATES = 512;
 
+  private final FirstCurvature curvature;
+
   /** As the other: logistic regression with every record counting alike. */
   public FixedHessian(FeatureSpace features, Label label, Rho rho, int rounds) {
     this(features, label, rho, rounds, Objective.LOGISTIC);
@@ -56,6 +58,7 @@ public final class FixedHessian extends RoundsOfGradients {
   public FixedHessian(
       FeatureSpace features, Label label, Rho rho, int rounds, Objective objective, Start start) {
     super(features, label, rho, rounds, objective, start);
+    this.curvature = new FirstCurvature(features.size(), objective.loss().mostCurvature());
     if (start == Start.TABLES
         && (rounds < 2 || !features.isAllCells() || objective.loss() != Loss.LOGISTIC)) {
       throw new IllegalArgumentException(
@@ -128,8 +131,9 @@ public final class FixedHessian extends RoundsOfGradients {
   Descent descent(List<Release> releases) {
     Release first = releases.get(0);
     return start == Start.ZERO
-        ? new Descent(releases, features.size(), objective, factors(first))
-        : new Descent(releases, new TableStart(features, first), objective, factors(first));
+        ? new Descent(releases, curvature, objective, factors(first))
+        : new Descent(
+            releases, curvature, new TableStart(features, first), objective, factors(first));
   }
 
   /** By the bias, whose second moment is the number of records N and whose gradient is N/2 − N₁. */

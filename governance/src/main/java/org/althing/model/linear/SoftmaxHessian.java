@@ -24,6 +24,8 @@ import org.althing.release.SumQuery;
  * √2·R, and R·√(1 − 1/K) at weights zero (argument at {@link SoftmaxRounds}).
  */
 public final class SoftmaxHessian extends SoftmaxRounds {
+  private final FirstCurvature bound;
+
   /**
    * @param label with classes of its own
    * @param rho what all releases together may cost
@@ -31,6 +33,7 @@ public final class SoftmaxHessian extends SoftmaxRounds {
    */
   public SoftmaxHessian(FeatureSpace features, Label label, Rho rho, int rounds) {
     super(features, label, rho, rounds);
+    this.bound = new FirstCurvature(features.size(), MOST_CURVATURE);
     FixedHessian.requireMoments(features);
   }
 
@@ -86,7 +89,7 @@ public final class SoftmaxHessian extends SoftmaxRounds {
   /** Heavy-ball steps as {@link Descent} takes them, class by class. */
   private double[][] weights(List<Release> releases) {
     int d = features.size();
-    Curvature curvature = Curvature.of(releases.get(0), 0, d, MOST_CURVATURE, 0);
+    Curvature curvature = bound.of(releases.get(0), 0);
     double[][] weights = new double[classes()][d];
     double[][] velocity = new double[classes()][d];
     for (int t = 0; t < releases.size(); t++) {

@@ -141,7 +141,7 @@ final class FixedHessianTest {
     ClassFactors factors =
         positive > 1 ? new ClassFactors(1 / positive, 1) : new ClassFactors(1, positive);
     double[] atZero =
-        new Descent(releases.subList(0, 1), MIXED.size(), Objective.LOGISTIC, factors)
+        new Descent(releases.subList(0, 1), bound(), Objective.LOGISTIC, factors)
             .steps()
             .get(0)
             .gradient();
@@ -325,13 +325,29 @@ final class FixedHessianTest {
         .hasMessageContaining("two or more");
   }
 
+  private static FirstCurvature bound() {
+    return new FirstCurvature(MIXED.size(), Loss.LOGISTIC.mostCurvature());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whatWasWorkedOutOfOtherReleasesChangesNoWeight(long seed) {
+    FixedHessian asked = quiet(4);
+    for (long of = seed; of < seed + 2; of++) {
+      RecordBatch batch = Batches.hostile(SCHEMA, of, 200);
+      List<Release> releases = PaperFederation.noisy(2, of).releases(quiet(4), List.of(batch));
+      asked.query(2, releases.subList(0, 2));
+      assertThat(asked.conclude(releases)).isEqualTo(quiet(4).conclude(releases));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void centredWeightsGiveTheSameOddsAndAverageToZeroOverEachField(long seed) {
     RecordBatch batch = Batches.hostile(SCHEMA, seed, 200);
     List<Release> releases = PaperFederation.noisy(2, seed).releases(quiet(4), List.of(batch));
     double[] plain =
-        new Descent(releases, MIXED.size(), Objective.LOGISTIC, ClassFactors.EQUAL).weights();
+        new Descent(releases, bound(), Objective.LOGISTIC, ClassFactors.EQUAL).weights();
     LinearModel model = quiet(4).conclude(releases);
     LinearModel uncentred = new LinearModel(MIXED, LABEL, plain);
     for (int row = 0; row < batch.rows(); row++) {

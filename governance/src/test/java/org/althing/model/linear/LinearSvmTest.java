@@ -187,7 +187,8 @@ final class LinearSvmTest {
     }
     List<Release> releases = PaperFederation.exact().releases(training, nodes);
     Objective svm = Objective.svm(L2, ClassWeights.EQUAL);
-    return new Descent(releases, SPACE.size(), svm, ClassFactors.EQUAL).weights();
+    FirstCurvature bound = new FirstCurvature(SPACE.size(), svm.loss().mostCurvature());
+    return new Descent(releases, bound, svm, ClassFactors.EQUAL).weights();
   }
 
   @Test
