@@ -1,10 +1,14 @@
 package org.althing.report;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.althing.model.evaluation.Performance;
 import org.althing.model.features.Classifier;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SoftmaxModel;
+import org.althing.model.features.WordWeights;
 import org.althing.study.AnalysisChoice;
 
 /**
@@ -57,7 +61,13 @@ record ModelSection(Findings findings, Classifier model) {
     } else {
       out.leaf("p", NOT_EVALUATED);
     }
-    out.add(new WeightsFigure(binary, findings.outcome().weights()).figure().toMarkup());
+    out.add(words());
+    if (!besideWords().isEmpty()) {
+      out.add(
+          new WeightsFigure(binary, findings.outcome().weights(), besideWords())
+              .figure()
+              .toMarkup());
+    }
     return out.add(rounds());
   }
 
@@ -73,8 +83,43 @@ record ModelSection(Findings findings, Classifier model) {
         .ifPresentOrElse(
             performance -> out.add(new ClassEvaluationSection(performance).body()),
             () -> out.leaf("p", NOT_EVALUATED));
-    out.add(new ClassWeightsFigure(classes).toMarkup());
+    out.add(words());
+    if (!besideWords().isEmpty()) {
+      out.add(new ClassWeightsFigure(classes, besideWords()).toMarkup());
+    }
     return out.add(rounds());
+  }
+
+  private Markup words() {
+    Markup out = new Markup();
+    List<String> bucketed = model.features().bucketed();
+    if (!bucketed.isEmpty()) {
+      out.leaf(
+          "p",
+          "The words of %s are spread over %s buckets by a public hash. A bucket has no word of its own, so nobody can say which words the model goes by; a contract that declares a vocabulary names them."
+              .formatted(String.join(", ", bucketed), Decimal.grouped(model.features().buckets())));
+    }
+    WordWeights words = findings.outcome().words();
+    return words.words().isEmpty() ? out : out.add(new WordsFigure(model, words).toMarkup());
+  }
+
+  /**
+   * The coordinates that are no words with a figure of their own; none where only the bias and the
+   * place of texts without a word are left.
+   */
+  private List<Integer> besideWords() {
+    int[] words =
+        findings.outcome().words().words().isEmpty()
+            ? new int[0]
+            : model.features().declaredWords();
+    List<Integer> rest =
+        IntStream.range(0, model.features().size())
+            .filter(i -> Arrays.binarySearch(words, i) < 0)
+            .boxed()
+            .toList();
+    // Of texts alone, what else there is: the bias, and of each a place for one without a word.
+    boolean nothing = words.length > 0 && rest.size() == 1 + model.features().fieldCount();
+    return nothing ? List.of() : rest;
   }
 
   private Markup rounds() {

@@ -10,6 +10,7 @@ import org.althing.model.evaluation.Comparison;
 import org.althing.model.evaluation.Criterion;
 import org.althing.model.evaluation.GroupFindings;
 import org.althing.model.evaluation.Performance;
+import org.althing.model.features.Classifier;
 import org.althing.model.kmeans.Clusters;
 import org.althing.privacy.Accountant;
 import org.althing.privacy.NoisePlan;
@@ -74,6 +75,9 @@ public final class ResultFile {
     }
     if (!findings.outcome().weights().isEmpty()) {
       weights(root.putArray("weights"));
+    }
+    if (!findings.outcome().words().words().isEmpty()) {
+      words(root.putArray("words"));
     }
     return root;
   }
@@ -324,6 +328,23 @@ public final class ResultFile {
     List<Measure> weights = findings.outcome().weights();
     for (int i = 0; i < weights.size(); i++) {
       measure(node.addObject().put("of", names.get(i)), weights.get(i));
+    }
+  }
+
+  /** The loudest of each class, as the report draws them. */
+  private void words(ArrayNode node) {
+    Classifier model = findings.outcome().model().orElseThrow();
+    for (WordsFigure.Side side : new WordsFigure(model, findings.outcome().words()).sides()) {
+      ObjectNode one = node.addObject().put("speak", side.name());
+      ArrayNode words = one.putArray("words");
+      for (WordsFigure.Word word : side.words()) {
+        ObjectNode each = words.addObject().put("word", word.name());
+        each.set("weight", Json.number(word.weight().value()));
+        each.putArray("interval")
+            .add(Json.number(word.weight().low()))
+            .add(Json.number(word.weight().high()));
+        each.put("told_from_noise", word.weight().told());
+      }
     }
   }
 

@@ -25,6 +25,7 @@ import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SoftmaxModel;
 import org.althing.model.features.Trainer;
+import org.althing.model.features.WordWeights;
 import org.althing.model.kmeans.KMeans;
 import org.althing.model.linear.CentredDescent;
 import org.althing.model.linear.FixedHessian;
@@ -279,7 +280,7 @@ public final class Programme implements Procedure<StudyOutcome> {
             ? new LinearModel(first.features(), first.label(), mean[0])
             : new SoftmaxModel(first.features(), first.label(), mean);
     // The errors of a mean over overlapping records are not those of any of its models.
-    return StudyOutcome.of(kept, List.of());
+    return StudyOutcome.of(kept, List.of(), WordWeights.NONE);
   }
 
   private static Programme alone(Training asked) {
@@ -350,7 +351,8 @@ public final class Programme implements Procedure<StudyOutcome> {
     FixedHessian model =
         new FixedHessian(
             features, label, less(total, rounds), rounds, objective, pace.startOf(objective));
-    return of(model, r -> StudyOutcome.of(model.conclude(r), model.weights(r))).cut(objective);
+    return of(model, r -> StudyOutcome.of(model.conclude(r), model.weights(r), model.words(r)))
+        .cut(objective);
   }
 
   private static Training softmax(int rounds, FeatureSpace features, Label label, Rho total) {
@@ -360,7 +362,7 @@ public final class Programme implements Procedure<StudyOutcome> {
   }
 
   private static Training of(Trainer<? extends Classifier> trainer) {
-    return of(trainer, r -> StudyOutcome.of(trainer.conclude(r), List.of()));
+    return of(trainer, r -> StudyOutcome.of(trainer.conclude(r), List.of(), trainer.words(r)));
   }
 
   private static Training of(Trainer<?> trainer, Function<List<Release>, StudyOutcome> reading) {

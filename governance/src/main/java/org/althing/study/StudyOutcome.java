@@ -6,6 +6,7 @@ import org.althing.model.evaluation.ClassPerformance;
 import org.althing.model.evaluation.GroupFindings;
 import org.althing.model.evaluation.Performance;
 import org.althing.model.features.Classifier;
+import org.althing.model.features.WordWeights;
 import org.althing.model.kmeans.Clusters;
 import org.althing.quality.QualityFindings;
 import org.althing.release.Measure;
@@ -17,6 +18,7 @@ import org.althing.statistics.StatisticsFindings;
  *
  * @param weights the model's weights with their errors; empty where no model was fitted, or by a
  *     method whose releases do not tell
+ * @param words the weights of declared words of texts with what noise leaves open of them
  * @param evaluation of a model of a yes-or-no label
  * @param classEvaluation of a model of more classes
  * @param groups how good it is in each group, where the study names groups
@@ -27,6 +29,7 @@ public record StudyOutcome(
     Optional<StatisticsFindings> statistics,
     Optional<Classifier> model,
     List<Measure> weights,
+    WordWeights words,
     Optional<Performance> evaluation,
     Optional<ClassPerformance> classEvaluation,
     Optional<GroupFindings> groups,
@@ -42,6 +45,7 @@ public record StudyOutcome(
           Optional.empty(),
           Optional.empty(),
           List.of(),
+          WordWeights.NONE,
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -53,12 +57,13 @@ public record StudyOutcome(
     return NONE;
   }
 
-  static StudyOutcome of(Classifier model, List<Measure> weights) {
+  static StudyOutcome of(Classifier model, List<Measure> weights, WordWeights words) {
     return new StudyOutcome(
         Optional.empty(),
         Optional.empty(),
         Optional.of(model),
         weights,
+        words,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -72,6 +77,7 @@ public record StudyOutcome(
         statistics,
         model,
         weights,
+        words,
         evaluation,
         classEvaluation,
         groups,
@@ -92,7 +98,7 @@ public record StudyOutcome(
       Optional<ClassPerformance> classes,
       Optional<GroupFindings> byGroup) {
     return new StudyOutcome(
-        quality, statistics, model, weights, binary, classes, byGroup, clusters, choice);
+        quality, statistics, model, weights, words, binary, classes, byGroup, clusters, choice);
   }
 
   static StudyOutcome of(QualityFindings quality) {
@@ -112,6 +118,15 @@ public record StudyOutcome(
       Optional<StatisticsFindings> statistics,
       Optional<Clusters> clusters) {
     return new StudyOutcome(
-        quality, statistics, model, weights, evaluation, classEvaluation, groups, clusters, choice);
+        quality,
+        statistics,
+        model,
+        weights,
+        words,
+        evaluation,
+        classEvaluation,
+        groups,
+        clusters,
+        choice);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.althing.release.Estimate;
 import org.althing.release.Measure;
+import org.althing.release.Simultaneous;
 
 /**
  * How a model does in each group of the held-out records, at probability ½, and how far groups are
@@ -84,7 +85,7 @@ public record GroupFindings(
       return Optional.empty();
     }
     List<Measure> rates = shown.stream().map(g -> rate.apply(g).orElseThrow()).toList();
-    double z = quantile(shown.size() * (shown.size() - 1) / 2);
+    double z = Simultaneous.quantile(shown.size() * (shown.size() - 1) / 2);
     double low = 0;
     double high = 0;
     int lowest = 0;
@@ -114,16 +115,5 @@ public record GroupFindings(
     double first = a.totalDeviation();
     double second = b.totalDeviation();
     return StrictMath.sqrt(first * first + second * second);
-  }
-
-  /**
-   * The quantile of the normal distribution that {@code pairs} two-sided intervals need to hold at
-   * once in 95 % of cases, to 0.0005 (Abramowitz and Stegun 26.2.23).
-   */
-  static double quantile(int pairs) {
-    double t = StrictMath.sqrt(-2 * StrictMath.log(0.025 / pairs));
-    double above = 2.515517 + t * (0.802853 + t * 0.010328);
-    double below = 1 + t * (1.432788 + t * (0.189269 + t * 0.001308));
-    return t - above / below;
   }
 }
