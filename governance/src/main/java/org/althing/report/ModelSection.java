@@ -83,6 +83,10 @@ record ModelSection(Findings findings, Classifier model) {
         .ifPresentOrElse(
             performance -> out.add(new ClassEvaluationSection(performance).body()),
             () -> out.leaf("p", NOT_EVALUATED));
+    findings
+        .outcome()
+        .classGroups()
+        .ifPresent(groups -> out.add(new ClassGroupsSection(groups).body()));
     out.add(words());
     if (!besideWords().isEmpty()) {
       out.add(new ClassWeightsFigure(classes, besideWords()).toMarkup());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.althing.federation.Quorum;
 import org.althing.federation.Roster;
+import org.althing.model.evaluation.ClassGroupFindings;
 import org.althing.model.evaluation.Comparison;
 import org.althing.model.evaluation.Criterion;
 import org.althing.model.evaluation.GroupFindings;
@@ -70,6 +71,7 @@ public final class ResultFile {
         .classEvaluation()
         .ifPresent(e -> ClassEvaluationNode.write(root.putObject("evaluation"), e));
     findings.outcome().groups().ifPresent(g -> groups(root.putObject("groups"), g));
+    findings.outcome().classGroups().ifPresent(g -> classGroups(root.putObject("groups"), g));
     if (findings.outcome().model().isPresent()) {
       root.put("model", ModelFile.NAME);
     }
@@ -301,6 +303,37 @@ public final class ResultFile {
     findings
         .equalOpportunity()
         .ifPresent(gap -> gap(node.putObject("equal_opportunity_difference"), gap));
+  }
+
+  private static void classGroups(ObjectNode node, ClassGroupFindings findings) {
+    node.put("column", findings.column());
+    ArrayNode groups = node.putArray("groups");
+    for (ClassGroupFindings.Group group : findings.groups()) {
+      ObjectNode each = groups.addObject().put("group", group.name());
+      estimate(each.putObject("records"), group.records());
+      group.accuracy().ifPresent(m -> measure(each.putObject("accuracy"), m));
+      ArrayNode classes = each.putArray("classes");
+      for (int k = 0; k < findings.classes().size(); k++) {
+        ObjectNode one = classes.addObject().put("class", findings.classes().get(k));
+        ClassGroupFindings.OneClass found = group.classes().get(k);
+        found.share().ifPresent(m -> measure(one.putObject("share"), m));
+        found.predicted().ifPresent(m -> measure(one.putObject("predicted"), m));
+        found.recall().ifPresent(m -> measure(one.putObject("recall"), m));
+      }
+    }
+    findings.accuracy().ifPresent(gap -> gap(node.putObject("accuracy_difference"), gap));
+    ArrayNode classes = node.putArray("classes");
+    for (int k = 0; k < findings.classes().size(); k++) {
+      ObjectNode one = classes.addObject().put("class", findings.classes().get(k));
+      findings
+          .demographicParity()
+          .get(k)
+          .ifPresent(gap -> gap(one.putObject("demographic_parity_difference"), gap));
+      findings
+          .equalOpportunity()
+          .get(k)
+          .ifPresent(gap -> gap(one.putObject("equal_opportunity_difference"), gap));
+    }
   }
 
   private static void gap(ObjectNode node, GroupFindings.Gap gap) {

@@ -167,6 +167,11 @@ public record PlanSheet(
     return Optional.of(margin(counts, records));
   }
 
+  /** Whether the label has a class for each of its values. */
+  public boolean tellsClasses() {
+    return planned.programme().label().filter(label -> !label.isBinary()).isPresent();
+  }
+
   /** The groups the evaluation counts apart. */
   public Optional<Groups> groups() {
     return planned.programme().groups();
@@ -175,7 +180,8 @@ public record PlanSheet(
   /** The same margin of an accuracy in one group, if the held-out fell evenly into the declared. */
   public Optional<Double> marginInGroup() {
     double records = study.evaluatedOn(people);
-    return groups().map(groups -> margin(2, records / groups.declared()));
+    int classes = planned.programme().label().map(Label::classes).orElse(1);
+    return groups().map(groups -> margin(classes, records / groups.declared()));
   }
 
   private double margin(double counts, double records) {

@@ -194,11 +194,16 @@ public final class PlanText {
   private void groups(Groups groups) {
     double times = Math.sqrt(groups.count());
     line(
-        "  the evaluation has every number once for each of %d groups of %s, \"not known\" among them: a record is in one,"
-            .formatted(groups.count(), groups.column()));
+        "  the evaluation has %s once for each of %d groups of %s, \"not known\" among them: a record is in one,"
+            .formatted(
+                sheet.tellsClasses() ? "its confusion" : "every number",
+                groups.count(),
+                groups.column()));
     line(
-        "  so they cost no more; figures of all records together carry %s times the noise they would have without groups"
-            .formatted(Brief.number(times)));
+        "  so they cost no more; %s of all records together carry %s times the noise they would have without groups"
+            .formatted(
+                sheet.tellsClasses() ? "accuracy, precision, recall and F1" : "figures",
+                Brief.number(times)));
   }
 
   private void rowOf(TextTable table, ReleaseSize size, int release, int last, int block) {

@@ -148,7 +148,7 @@ public final class Programme implements Procedure<StudyOutcome> {
       List<ReleaseTemplate> releases =
           label.isBinary()
               ? HoldoutEvaluation.releases(models, rho, groups)
-              : ClassEvaluation.releases(models, rho, label.classes());
+              : ClassEvaluation.releases(models, rho, label.classes(), groups);
       return folds.isPresent() ? Folds.overAll(releases) : releases;
     }
 
@@ -169,9 +169,17 @@ public final class Programme implements Procedure<StudyOutcome> {
       List<Classifier> fitted = outcomes.stream().map(o -> o.model().orElseThrow()).toList();
       if (!label.isBinary()) {
         ClassEvaluation evaluation =
-            new ClassEvaluation(fitted.stream().map(SoftmaxModel.class::cast).toList(), rho);
+            new ClassEvaluation(
+                fitted.stream().map(SoftmaxModel.class::cast).toList(), rho, groups);
         return evaluation.read(
-            r -> each(outcomes, i -> outcomes.get(i).evaluated(evaluation.conclude(r, i))));
+            r ->
+                each(
+                    outcomes,
+                    i ->
+                        outcomes
+                            .get(i)
+                            .evaluatedByClass(
+                                evaluation.conclude(r, i), evaluation.byGroup(r, i))));
       }
       HoldoutEvaluation evaluation =
           new HoldoutEvaluation(fitted.stream().map(LinearModel.class::cast).toList(), rho, groups);

@@ -2,6 +2,7 @@ package org.althing.study;
 
 import java.util.List;
 import java.util.Optional;
+import org.althing.model.evaluation.ClassGroupFindings;
 import org.althing.model.evaluation.ClassPerformance;
 import org.althing.model.evaluation.GroupFindings;
 import org.althing.model.evaluation.Performance;
@@ -22,6 +23,7 @@ import org.althing.statistics.StatisticsFindings;
  * @param evaluation of a model of a yes-or-no label
  * @param classEvaluation of a model of more classes
  * @param groups how good it is in each group, where the study names groups
+ * @param classGroups the same of a model of more classes
  * @param choice where the study names candidates: how the model was chosen among them
  */
 public record StudyOutcome(
@@ -33,6 +35,7 @@ public record StudyOutcome(
     Optional<Performance> evaluation,
     Optional<ClassPerformance> classEvaluation,
     Optional<GroupFindings> groups,
+    Optional<ClassGroupFindings> classGroups,
     Optional<Clusters> clusters,
     Optional<Choice> choice) {
   public StudyOutcome {
@@ -46,6 +49,7 @@ public record StudyOutcome(
           Optional.empty(),
           List.of(),
           WordWeights.NONE,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -68,6 +72,7 @@ public record StudyOutcome(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -81,24 +86,40 @@ public record StudyOutcome(
         evaluation,
         classEvaluation,
         groups,
+        classGroups,
         clusters,
         Optional.of(made));
   }
 
   StudyOutcome evaluated(Performance performance, Optional<GroupFindings> byGroup) {
-    return evaluated(Optional.of(performance), Optional.empty(), byGroup);
-  }
-
-  StudyOutcome evaluated(ClassPerformance performance) {
-    return evaluated(Optional.empty(), Optional.of(performance), Optional.empty());
-  }
-
-  private StudyOutcome evaluated(
-      Optional<Performance> binary,
-      Optional<ClassPerformance> classes,
-      Optional<GroupFindings> byGroup) {
     return new StudyOutcome(
-        quality, statistics, model, weights, words, binary, classes, byGroup, clusters, choice);
+        quality,
+        statistics,
+        model,
+        weights,
+        words,
+        Optional.of(performance),
+        classEvaluation,
+        byGroup,
+        classGroups,
+        clusters,
+        choice);
+  }
+
+  StudyOutcome evaluatedByClass(
+      ClassPerformance performance, Optional<ClassGroupFindings> byGroup) {
+    return new StudyOutcome(
+        quality,
+        statistics,
+        model,
+        weights,
+        words,
+        evaluation,
+        Optional.of(performance),
+        groups,
+        byGroup,
+        clusters,
+        choice);
   }
 
   static StudyOutcome of(QualityFindings quality) {
@@ -126,6 +147,7 @@ public record StudyOutcome(
         evaluation,
         classEvaluation,
         groups,
+        classGroups,
         clusters,
         choice);
   }

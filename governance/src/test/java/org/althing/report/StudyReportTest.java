@@ -27,6 +27,8 @@ class StudyReportTest {
         PaperStudy.BALANCED,
         PaperStudy.SVM,
         PaperStudy.CLASSES,
+        PaperStudy.CLASSES_IN_GROUPS,
+        PaperStudy.FOLDS,
         PaperStudy.CANDIDATES,
         PaperStudy.CANDIDATES_OF_CLASSES,
         PaperStudy.CLUSTERS);

@@ -73,6 +73,37 @@ public record GroupFindings(
    */
   public record Gap(
       String lowest, String highest, int compared, double value, double low, double high) {
+    /**
+     * The largest difference.
+     *
+     * @param names of the groups, two or more
+     * @param rates of each
+     * @param z how many deviations of a difference its interval reaches to either side
+     */
+    static Gap of(List<String> names, List<Measure> rates, double z) {
+      double low = 0;
+      double high = 0;
+      int lowest = 0;
+      int highest = 0;
+      for (int i = 0; i < rates.size(); i++) {
+        lowest = rates.get(i).value() < rates.get(lowest).value() ? i : lowest;
+        highest = rates.get(i).value() > rates.get(highest).value() ? i : highest;
+        for (int j = 0; j < i; j++) {
+          double distance = Math.abs(rates.get(i).value() - rates.get(j).value());
+          double reach = z * deviationOfDifference(rates.get(i), rates.get(j));
+          low = Math.max(low, distance - reach);
+          high = Math.max(high, distance + reach);
+        }
+      }
+      return new Gap(
+          names.get(lowest),
+          names.get(highest),
+          names.size(),
+          rates.get(highest).value() - rates.get(lowest).value(),
+          Math.min(1, low),
+          Math.min(1, high));
+    }
+
     /** Whether some two groups differ beyond noise and sampling. */
     public boolean isTold() {
       return low > 0;
@@ -84,30 +115,11 @@ public record GroupFindings(
     if (shown.size() < 2) {
       return Optional.empty();
     }
-    List<Measure> rates = shown.stream().map(g -> rate.apply(g).orElseThrow()).toList();
-    double z = Simultaneous.quantile(shown.size() * (shown.size() - 1) / 2);
-    double low = 0;
-    double high = 0;
-    int lowest = 0;
-    int highest = 0;
-    for (int i = 0; i < rates.size(); i++) {
-      lowest = rates.get(i).value() < rates.get(lowest).value() ? i : lowest;
-      highest = rates.get(i).value() > rates.get(highest).value() ? i : highest;
-      for (int j = 0; j < i; j++) {
-        double distance = Math.abs(rates.get(i).value() - rates.get(j).value());
-        double reach = z * deviationOfDifference(rates.get(i), rates.get(j));
-        low = Math.max(low, distance - reach);
-        high = Math.max(high, distance + reach);
-      }
-    }
     return Optional.of(
-        new Gap(
-            shown.get(lowest).name(),
-            shown.get(highest).name(),
-            shown.size(),
-            rates.get(highest).value() - rates.get(lowest).value(),
-            Math.min(1, low),
-            Math.min(1, high)));
+        Gap.of(
+            shown.stream().map(Group::name).toList(),
+            shown.stream().map(g -> rate.apply(g).orElseThrow()).toList(),
+            Simultaneous.quantile(shown.size() * (shown.size() - 1) / 2)));
   }
 
   /** Of two whose errors are independent, as those of groups, which share no record. */
