@@ -148,6 +148,52 @@ public final class Charts {
     return drawing;
   }
 
+  /**
+   * A stretch of an axis.
+   *
+   * @param from where it begins; it ends where the next begins
+   */
+  record Zone(String name, double from) {}
+
+  /**
+   * A dot in one row.
+   *
+   * @param isChosen whether it is the one to look at
+   * @param text the number as printed at the end of the row
+   */
+  record Mark(String label, double value, boolean isChosen, String text) {}
+
+  /** One dot a row on a logarithmic axis that is divided into zones, the first from 0. */
+  static Drawing zones(List<Zone> zones, List<Mark> marks, String unit) {
+    int top = 30;
+    int bottom = top + ROW * marks.size();
+    double least = zones.get(1).from() / 8;
+    double most = zones.get(zones.size() - 1).from() * 8;
+    Scale x = new Scale(StrictMath.log(least), StrictMath.log(most), LABELS, WIDTH - 60);
+    Drawing drawing = new Drawing(WIDTH, bottom + AXIS);
+    for (int z = 0; z < zones.size(); z++) {
+      double from = z == 0 ? x.from() : x.at(StrictMath.log(zones.get(z).from()));
+      double to = z + 1 < zones.size() ? x.at(StrictMath.log(zones.get(z + 1).from())) : x.to();
+      drawing.rectangle(from, top, to - from, bottom - top, Palette.heat(0.18 * z));
+      drawing.label((from + to) / 2, 18, Anchor.MIDDLE, zones.get(z).name(), Palette.FAINT_INK);
+      if (z > 0) {
+        String text = Decimal.significant(zones.get(z).from(), 2);
+        drawing.label(from, bottom + 18, Anchor.MIDDLE, text, Palette.FAINT_INK);
+      }
+    }
+    for (int i = 0; i < marks.size(); i++) {
+      Mark mark = marks.get(i);
+      double middle = top + ROW * (i + 0.5);
+      double at = x.at(StrictMath.log(mark.value()));
+      drawing.circle(at, middle, mark.isChosen() ? 8 : 5, Palette.PAPER);
+      drawing.circle(
+          at, middle, mark.isChosen() ? 6.5 : 3.5, mark.isChosen() ? Palette.ORANGE : Palette.INK);
+      drawing.shortLabel(LABELS - 10, middle + 4.5, Anchor.END, mark.label(), MOST_LABEL);
+      drawing.label(WIDTH, middle + 4.5, Anchor.END, mark.text());
+    }
+    return drawing.label(WIDTH, bottom + 18, Anchor.END, unit, Palette.FAINT_INK);
+  }
+
   /** A share with its interval, each 0 to 1. */
   record Dot(double value, double low, double high) {}
 

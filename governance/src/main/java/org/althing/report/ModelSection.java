@@ -9,6 +9,7 @@ import org.althing.model.features.Classifier;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SoftmaxModel;
 import org.althing.model.features.WordWeights;
+import org.althing.model.linear.FixedHessian;
 import org.althing.study.AnalysisChoice;
 
 /**
@@ -61,7 +62,7 @@ record ModelSection(Findings findings, Classifier model) {
     } else {
       out.leaf("p", NOT_EVALUATED);
     }
-    out.add(words());
+    out.add(words()).add(withoutIntervals());
     if (!besideWords().isEmpty()) {
       out.add(
           new WeightsFigure(binary, findings.outcome().weights(), besideWords())
@@ -87,11 +88,37 @@ record ModelSection(Findings findings, Classifier model) {
         .outcome()
         .classGroups()
         .ifPresent(groups -> out.add(new ClassGroupsSection(groups).body()));
-    out.add(words());
+    out.add(words()).add(withoutIntervals());
     if (!besideWords().isEmpty()) {
       out.add(new ClassWeightsFigure(classes, besideWords()).toMarkup());
     }
     return out.add(rounds());
+  }
+
+  /** Why weights that are shown have no intervals. */
+  private Markup withoutIntervals() {
+    return findings.outcome().weights().isEmpty() && !besideWords().isEmpty()
+        ? new Markup().leaf("p", "The weights below have no intervals: %s.".formatted(why()))
+        : new Markup();
+  }
+
+  private String why() {
+    if (findings.study().folds().isPresent()) {
+      return "they are means of models that share records, and the releases do not tell the errors of such a mean";
+    }
+    if (findings.answered() instanceof AnalysisChoice.NaiveBayes) {
+      return "each count is fitted to the others of its column, none below 0, and smoothed at the level of the noise, after which its error is no longer near normal";
+    }
+    if (!FixedHessian.takes(model.features())) {
+      return "no second moments were released, without which nothing tells how the noise in one coordinate moves the others that come with it in the same records";
+    }
+    if (!model.label().isBinary()) {
+      return "the noise in one class's gradient moves the weights of the others by how often both are likely of the same record, which the releases do not tell";
+    }
+    if (findings.answered() instanceof AnalysisChoice.LinearSvm) {
+      return "the hinge bends between the margins alone, and the releases do not tell well enough which records lie there; intervals that were tried held 90 to 93 % where they should hold 95 %";
+    }
+    return "records of the two classes count differently, and the releases do not tell the second moments of each class apart";
   }
 
   private Markup words() {
@@ -127,8 +154,9 @@ record ModelSection(Findings findings, Classifier model) {
   }
 
   private Markup rounds() {
-    return RoundsFigure.of(findings)
-        .map(rounds -> rounds.figure().toMarkup())
-        .orElseGet(Markup::new);
+    Markup out = new Markup();
+    RoundsFigure.of(findings).ifPresent(rounds -> out.add(rounds.figure().toMarkup()));
+    BudgetsFigure.of(findings).ifPresent(budgets -> out.add(budgets.figure().toMarkup()));
+    return out;
   }
 }

@@ -107,6 +107,26 @@ public record PlanSheet(
     return planned.programme().feasibility(plan(), people);
   }
 
+  /** What might be expected of the same study at another budget. */
+  public record AtBudget(double epsilon, FeasibilityIndex index) {}
+
+  /** Of some budgets, ascending; none where nothing is foretold. */
+  public List<AtBudget> atOtherBudgets() {
+    if (people <= 0) {
+      return List.of();
+    }
+    Rho own = Accountant.rhoFor(study.privacy().epsilon(), delta());
+    return feasibility().stream()
+        .flatMap(
+            s ->
+                FeasibilityIndex.BUDGETS.stream()
+                    .filter(epsilon -> epsilon != study.privacy().epsilon())
+                    .map(
+                        epsilon ->
+                            new AtBudget(epsilon, s.at(Accountant.rhoFor(epsilon, delta()), own))))
+        .toList();
+  }
+
   /** What to expect of each candidate; nothing where there are none. */
   public List<Programme.Expectation> candidates() {
     return planned.programme().candidates(plan(), people);

@@ -159,6 +159,12 @@ public final class PaperStudy {
       HEAD.formatted("classes")
           + "  logistic: { label: { column: age }, features: [disease, sex, chol] }\n";
 
+  /** That says how many people there are, roughly. */
+  public static final String FORETOLD =
+      HEAD.formatted("foretold")
+          + "  logistic: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol] }\n"
+          + "participants: { people: 300 }\nholdout_percent: 20\n";
+
   public static final String FOLDS =
       HEAD.formatted("folds")
           + "  naive-bayes: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol] }\n"

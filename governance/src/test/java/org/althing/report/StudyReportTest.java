@@ -29,6 +29,7 @@ class StudyReportTest {
         PaperStudy.CLASSES,
         PaperStudy.CLASSES_IN_GROUPS,
         PaperStudy.FOLDS,
+        PaperStudy.FORETOLD,
         PaperStudy.CANDIDATES,
         PaperStudy.CANDIDATES_OF_CLASSES,
         PaperStudy.CLUSTERS);
@@ -62,6 +63,16 @@ class StudyReportTest {
         assertThat(figure).containsPattern("<figcaption><strong>[^<]+</strong>[^<]{15,}");
       }
     }
+  }
+
+  @Test
+  void otherBudgetsAreToldByPublicNumbersAndOnlyThisOneIsMeasured() {
+    String html = html(PaperStudy.FORETOLD);
+    String figure = html.substring(html.indexOf("<figure id=\"budgets\""));
+    figure = figure.substring(0, figure.indexOf("</figure>"));
+    assertThat(figure).contains("this study", "not a promise", "accuracy 0.");
+    assertThat(figure.split("not run", -1)).hasSize(5);
+    assertThat(html(PaperStudy.LOGISTIC)).doesNotContain("<figure id=\"budgets\"");
   }
 
   @ParameterizedTest
@@ -137,7 +148,7 @@ class StudyReportTest {
         .contains(
             "from age, sex, with interactions sex × age, in",
             "sex = male, age = ",
-            "The largest weights");
+            "The weights furthest from 0");
     assertThat(html(PaperStudy.PAIRED_BAYES))
         .contains("from age, sex, chol; counted as one column each: sex × age");
   }
