@@ -21,7 +21,7 @@ final class Fit implements LabelledRows {
   private double loss;
 
   Fit(Label label) {
-    this.confusion = new Confusion(List.of("not " + label.inWords(), label.inWords()));
+    this.confusion = new Confusion(List.of("any other", label.inWords()));
   }
 
   @Override

@@ -129,7 +129,7 @@ record WordsFigure(Classifier model, WordWeights words) {
                     String.join(
                         ", ", sides.stream().flatMap(side -> loudestOf(side).stream()).toList()));
     return loudest
-        + " Intervals hold 95 % of what the same training would come to without noise over the same records, and not what other records would tell. A word is told from noise where the intervals of all words at once leave 0 out; numbers of words that are not stand in brackets.";
+        + " About 95 % of intervals hold what the same training would come to without noise over the same records; what other records would tell is not in them. A word is told from noise where the intervals of all words at once leave 0 out; numbers of words that are not stand in brackets.";
   }
 
   private static List<String> loudestOf(Side side) {

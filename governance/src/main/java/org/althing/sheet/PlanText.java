@@ -361,7 +361,7 @@ public final class PlanText {
                           each ->
                               "ε %s %s (S %s)"
                                   .formatted(
-                                      Brief.cost(each.epsilon()),
+                                      Brief.number(each.epsilon()),
                                       each.index().band().word(),
                                       Brief.number(each.index().value())))
                       .collect(Collectors.joining(", "))));
