@@ -5,7 +5,6 @@ import java.util.List;
 
 /** The studies of a coordinator on one page for people, as they stand; nothing runs in it. */
 public final class StudiesPage {
-
   private static final Page.Frame FRAME =
       new Page.Frame("en", "Skip to the studies", "studies", "Contents", "");
 

@@ -66,6 +66,18 @@ class StudyReportTest {
   }
 
   @Test
+  void weightsWithoutIntervalsAreShownWithTheReason() {
+    String none = "The weights below have no intervals: ";
+    assertThat(html(PaperStudy.NAIVE_BAYES)).contains(none + "each count is fitted");
+    assertThat(html(PaperStudy.SVM)).contains(none + "the hinge bends");
+    assertThat(html(PaperStudy.CLASSES)).contains(none + "the noise in one class");
+    assertThat(html(PaperStudy.BALANCED)).contains(none + "records of the two classes");
+    assertThat(html(PaperStudy.FOLDS)).contains(none + "they are means of models");
+    assertThat(html(PaperStudy.LOGISTIC)).doesNotContain(none);
+    assertThat(html(PaperStudy.PAIRS)).doesNotContain(none);
+  }
+
+  @Test
   void otherBudgetsAreToldByPublicNumbersAndOnlyThisOneIsMeasured() {
     String html = html(PaperStudy.FORETOLD);
     String figure = html.substring(html.indexOf("<figure id=\"budgets\""));
