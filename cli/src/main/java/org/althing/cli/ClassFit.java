@@ -1,23 +1,32 @@
 package org.althing.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.althing.model.features.Label;
 import org.althing.model.features.SoftmaxModel;
 import org.althing.scoring.RowScorer;
 
 /** How well the scores of several classes fit the rows that have a label. */
 final class ClassFit implements LabelledRows {
-  /** By true class, and in it by likeliest class. */
-  private final long[][] confusion;
+  /** 8 bits beside sign and exponent: scores closer than 1 part in 256 are ties; 2 MB a class. */
+  private static final int BITS = 17;
+
+  private final Confusion confusion;
+
+  /** Of each class, by its log-odds against all others. */
+  private final List<ScoreRanks> ranks = new ArrayList<>();
+
+  /** Of the likeliest class. */
+  private final Calibration calibration = new Calibration();
 
   private long rows;
   private long labelled;
   private double loss;
 
-  /**
-   * @param classes K
-   */
-  ClassFit(int classes) {
-    this.confusion = new long[classes][classes];
+  ClassFit(Label label) {
+    this.confusion = new Confusion(label.classNames());
+    label.classNames().forEach(name -> ranks.add(new ScoreRanks(BITS)));
   }
 
   @Override
@@ -30,11 +39,20 @@ final class ClassFit implements LabelledRows {
     rows += chunk.rows();
   }
 
-  private void add(double[] scores, int truth) {
+  /**
+   * @param truth the place of a class
+   */
+  void add(double[] scores, int truth) {
     labelled++;
-    confusion[truth][SoftmaxModel.largest(scores)]++;
-    double given = SoftmaxModel.probabilities(scores)[truth];
-    loss -= StrictMath.log(Math.max(given, Double.MIN_NORMAL));
+    int likeliest = SoftmaxModel.largest(scores);
+    confusion.add(truth, likeliest);
+    double[] probabilities = SoftmaxModel.probabilities(scores);
+    calibration.add(probabilities[likeliest], likeliest == truth);
+    loss -= StrictMath.log(Math.max(probabilities[truth], Double.MIN_NORMAL));
+    double[] logOdds = SoftmaxModel.logOdds(scores);
+    for (int k = 0; k < logOdds.length; k++) {
+      ranks.get(k).add(logOdds[k], k == truth);
+    }
   }
 
   @Override
@@ -49,38 +67,41 @@ final class ClassFit implements LabelledRows {
 
   @Override
   public String inWords() {
-    return "accuracy %s, mean F1 %s, log-loss %s"
+    return "accuracy %s, mean AUC %s, mean F1 %s, log-loss %s, calibration error %s"
         .formatted(
             ScoreLines.decimal(accuracy(), 4),
-            meanF1()
-                .map(f1 -> ScoreLines.decimal(f1, 4))
-                .orElse("undefined: a class is neither there nor predicted"),
-            ScoreLines.decimal(logLoss(), 4));
+            text(meanAuc(), "undefined: a class has no rows"),
+            text(meanF1(), "undefined: a class is neither there nor predicted"),
+            ScoreLines.decimal(logLoss(), 4),
+            ScoreLines.decimal(calibration.error(), 4));
+  }
+
+  private static String text(Optional<Double> mean, String otherwise) {
+    return mean.map(found -> ScoreLines.decimal(found, 4)).orElse(otherwise);
+  }
+
+  @Override
+  public String byClass() {
+    return confusion.inWords(areas());
+  }
+
+  private List<Optional<Double>> areas() {
+    return ranks.stream().map(ScoreRanks::auc).toList();
+  }
+
+  /** The plain mean over the classes of the area, each class against the rest. */
+  Optional<Double> meanAuc() {
+    return Confusion.mean(areas());
   }
 
   /** Of the labelled rows. */
   double accuracy() {
-    long right = 0;
-    for (int k = 0; k < confusion.length; k++) {
-      right += confusion[k][k];
-    }
-    return (double) right / labelled;
+    return confusion.accuracy();
   }
 
   /** The plain mean over the classes of F1, each class against the rest. */
   Optional<Double> meanF1() {
-    double mean = 0;
-    for (int k = 0; k < confusion.length; k++) {
-      long either = 0;
-      for (int j = 0; j < confusion.length; j++) {
-        either += confusion[k][j] + confusion[j][k];
-      }
-      if (either == 0) {
-        return Optional.empty();
-      }
-      mean += 2.0 * confusion[k][k] / either / confusion.length;
-    }
-    return Optional.of(mean);
+    return confusion.meanF1();
   }
 
   /** The mean of -ln of the probability given to what was true. */

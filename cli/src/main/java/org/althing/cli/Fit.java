@@ -1,6 +1,8 @@
 package org.althing.cli;
 
+import java.util.List;
 import java.util.Optional;
+import org.althing.model.features.Label;
 import org.althing.scoring.RowScorer;
 
 /**
@@ -8,16 +10,19 @@ import org.althing.scoring.RowScorer;
  * number.
  */
 final class Fit implements LabelledRows {
-  /** A score's sign, exponent and 11 more bits: scores closer than 1 part in 2048 are ties. */
-  private static final int DROPPED_BITS = 12;
+  /** 11 bits beside sign and exponent: scores closer than 1 part in 2048 are ties. */
+  private static final int BITS = 20;
 
-  private static final int PLACES = 1 << (Integer.SIZE - DROPPED_BITS);
-
-  private final long[][] byOutcome = {{}, {}};
+  private final ScoreRanks ranks = new ScoreRanks(BITS);
+  private final Confusion confusion;
+  private final Calibration calibration = new Calibration();
   private long rows;
   private long labelled;
-  private long right;
   private double loss;
+
+  Fit(Label label) {
+    this.confusion = new Confusion(List.of("any other", label.inWords()));
+  }
 
   @Override
   public void add(ScoredChunk chunk) {
@@ -34,20 +39,11 @@ final class Fit implements LabelledRows {
    */
   void add(double logit, double probability, int outcome) {
     labelled++;
-    right += (probability >= 0.5 ? 1 : 0) == outcome ? 1 : 0;
+    confusion.add(outcome, probability >= 0.5 ? 1 : 0);
+    calibration.add(probability, outcome == 1);
     double given = outcome == 1 ? probability : 1 - probability;
     loss -= StrictMath.log(Math.max(given, Double.MIN_NORMAL));
-    if (byOutcome[outcome].length == 0) {
-      byOutcome[outcome] = new long[PLACES];
-    }
-    byOutcome[outcome][placeOf(logit)]++;
-  }
-
-  /** Places ascend with the score. */
-  private static int placeOf(double logit) {
-    int bits = Float.floatToIntBits((float) logit + 0f);
-    int ascending = bits >= 0 ? bits ^ Integer.MIN_VALUE : ~bits;
-    return ascending >>> DROPPED_BITS;
+    ranks.add(logit, outcome == 1);
   }
 
   @Override
@@ -62,16 +58,24 @@ final class Fit implements LabelledRows {
 
   @Override
   public String inWords() {
-    return "accuracy %s, AUC %s, log-loss %s"
+    return "accuracy %s, AUC %s, log-loss %s, calibration error %s"
         .formatted(
             ScoreLines.decimal(accuracy(), 4),
             auc().map(auc -> ScoreLines.decimal(auc, 4)).orElse("undefined: one class only"),
-            ScoreLines.decimal(logLoss(), 4));
+            ScoreLines.decimal(logLoss(), 4),
+            ScoreLines.decimal(calibration.error(), 4));
+  }
+
+  /** Precision, recall and F1 at probability ½, and the counts that they are of. */
+  @Override
+  public String byClass() {
+    // The area is the same from either side.
+    return confusion.inWords(List.of(auc(), auc()));
   }
 
   /** Of the labelled rows. */
   double accuracy() {
-    return (double) right / labelled;
+    return confusion.accuracy();
   }
 
   /** The mean of -ln of the probability given to what was true. */
@@ -79,24 +83,8 @@ final class Fit implements LabelledRows {
     return loss / labelled;
   }
 
-  /**
-   * The chance that a positive row scores above a negative one, ties counting half (Mann and
-   * Whitney 1947); nothing where all labels are alike.
-   */
+  /** As {@link ScoreRanks#auc}. */
   Optional<Double> auc() {
-    long[] negative = byOutcome[0];
-    long[] positive = byOutcome[1];
-    if (negative.length == 0 || positive.length == 0) {
-      return Optional.empty();
-    }
-    double below = 0;
-    double above = 0;
-    double positives = 0;
-    for (int place = 0; place < PLACES; place++) {
-      above += positive[place] * (below + negative[place] / 2.0);
-      below += negative[place];
-      positives += positive[place];
-    }
-    return Optional.of(above / (below * positives));
+    return ranks.auc();
   }
 }

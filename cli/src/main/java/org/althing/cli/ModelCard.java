@@ -27,6 +27,8 @@ import org.althing.study.Study;
  * @param digest of {@code model.json}
  * @param people the declared, rough number of people; empty where none was declared
  * @param epsilon as printed; of the study's whole cost
+ * @param evaluatedOn which records the figures are of
+ * @param tried what was tried beside it, in words, the chosen one first; empty where nothing was
  * @param groups where the study asked for them
  * @param errors of each weight, of noise and sampling together, one deviation; empty where the
  *     study has none
@@ -38,8 +40,14 @@ record ModelCard(
     String epsilon,
     Optional<Rate> accuracy,
     Optional<Rate> auc,
+    String evaluatedOn,
+    List<String> tried,
     Optional<ByGroup> groups,
     List<Double> errors) {
+  ModelCard {
+    tried = List.copyOf(tried);
+    errors = List.copyOf(errors);
+  }
 
   /**
    * A rate of the held-out records.
@@ -67,12 +75,16 @@ record ModelCard(
    *
    * @param column whose cells they are
    */
-  record ByGroup(String column, List<Group> groups, List<String> gaps) {
-    static final List<String> RATES =
+  record ByGroup(String column, List<String> rates, List<Group> groups, List<String> gaps) {
+    private static final List<String> RATES =
         List.of(
             "accuracy", "predicted_positive", "true_positive_rate", "false_positive_rate", "auc");
 
+    /** More classes are not told side by side. */
+    private static final int MOST_CLASSES = 6;
+
     ByGroup {
+      rates = List.copyOf(rates);
       groups = List.copyOf(groups);
       gaps = List.copyOf(gaps);
     }
@@ -80,7 +92,8 @@ record ModelCard(
     /**
      * One of them.
      *
-     * @param rates in the order of {@link #RATES}; empty where too few records stand in the noise
+     * @param rates in the order of {@link ByGroup#rates}; empty where too few records stand in the
+     *     noise
      */
     record Group(String name, String records, List<Optional<Rate>> rates) {
       Group {
@@ -91,6 +104,9 @@ record ModelCard(
     static Optional<ByGroup> of(JsonNode node) {
       if (!node.isObject()) {
         return Optional.empty();
+      }
+      if (node.has("classes")) {
+        return Optional.of(ofClasses(node));
       }
       List<Group> groups = new ArrayList<>();
       for (JsonNode group : node.path("groups")) {
@@ -103,10 +119,40 @@ record ModelCard(
       return Optional.of(
           new ByGroup(
               node.path("column").asText(),
+              List.of("accuracy", "predicted positive", "true positives", "false positives", "AUC"),
               groups,
               List.of(
                   gap(node, "demographic_parity_difference", "shares predicted positive"),
                   gap(node, "equal_opportunity_difference", "true positive rates"))));
+    }
+
+    /** Accuracy, and the recall of each class where they fit side by side. */
+    private static ByGroup ofClasses(JsonNode node) {
+      int shown = node.path("classes").size() <= MOST_CLASSES ? node.path("classes").size() : 0;
+      List<String> rates = new ArrayList<>(List.of("accuracy"));
+      List<String> gaps = new ArrayList<>(List.of(gap(node, "accuracy_difference", "accuracies")));
+      for (int k = 0; k < node.path("classes").size(); k++) {
+        JsonNode one = node.path("classes").path(k);
+        String name = one.path("class").asText();
+        if (k < shown) {
+          rates.add("recall of " + name);
+        }
+        gaps.add(gap(one, "demographic_parity_difference", "shares predicted as " + name));
+        gaps.add(gap(one, "equal_opportunity_difference", "recalls of " + name));
+      }
+      List<Group> groups = new ArrayList<>();
+      for (JsonNode group : node.path("groups")) {
+        List<Optional<Rate>> found = new ArrayList<>(List.of(Rate.of(group.path("accuracy"))));
+        for (int k = 0; k < shown; k++) {
+          found.add(Rate.of(group.path("classes").path(k).path("recall")));
+        }
+        groups.add(
+            new Group(
+                group.path("group").asText(),
+                fixed(group.path("records").path("value").asDouble(), 0),
+                found));
+      }
+      return new ByGroup(node.path("column").asText(), rates, groups, gaps);
     }
 
     private static String gap(JsonNode node, String field, String what) {
@@ -153,6 +199,8 @@ record ModelCard(
           fixed(result.path("plan").path("cost").path("epsilon").asDouble(), 2),
           Rate.of(evaluation.path("accuracy")),
           Rate.of(evaluation.path(evaluation.has("macro_auc") ? "macro_auc" : "auc")),
+          evaluatedOn(asked),
+          tried(result.path("candidates")),
           ByGroup.of(result.path("groups")),
           errors(result.path("weights")));
     } catch (MalformedEncoding | DocumentError e) {
@@ -161,6 +209,58 @@ record ModelCard(
     } catch (IOException e) {
       throw CommandFailure.unreadable(folder, e);
     }
+  }
+
+  private static String evaluatedOn(Study asked) {
+    return asked
+        .folds()
+        .map(
+            folds ->
+                "every record by one of %d models that has not seen it; the weights are the mean of these, which is not evaluated itself"
+                    .formatted(folds.count()))
+        .orElseGet(
+            () ->
+                asked.holdoutPercent() == 0
+                    ? "nothing: no record was held out"
+                    : "%d %% of the records, held out".formatted(asked.holdoutPercent()));
+  }
+
+  private static List<String> tried(JsonNode candidates) {
+    List<String> tried = new ArrayList<>();
+    if (!candidates.isObject()) {
+      return tried;
+    }
+    String criterion = candidates.path("choose_by").asText();
+    String chosen = candidates.path("chosen").asText();
+    tried.add(
+        "%s, the best of %d by %s%s"
+            .formatted(
+                chosen,
+                candidates.path("models").size(),
+                criterion,
+                candidates.has("optimism_at_most")
+                    ? ", which is too good by at most %s on average"
+                        .formatted(fixed(candidates.path("optimism_at_most").asDouble(), 3))
+                    : ""));
+    for (JsonNode each : candidates.path("models")) {
+      JsonNode behind = each.path("behind_chosen");
+      if (!each.path("name").asText().equals(chosen)) {
+        tried.add(
+            "%s, %s: %s"
+                .formatted(
+                    each.path("name").asText(),
+                    each.path("analysis").asText(),
+                    behind.isObject()
+                        ? "%s behind, %s"
+                            .formatted(
+                                fixed(behind.path("value").asDouble(), 3),
+                                behind.path("told_from_noise").asBoolean()
+                                    ? "told from noise"
+                                    : "not told from noise")
+                        : "too few records for the noise"));
+      }
+    }
+    return tried;
   }
 
   private static List<Double> errors(JsonNode weights) {

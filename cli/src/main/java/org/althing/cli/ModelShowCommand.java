@@ -64,9 +64,14 @@ public final class ModelShowCommand implements Callable<Integer> {
     if (!features.interactions().isEmpty()) {
       table.row("together", Excerpt.printable(Interaction.inWords(features.interactions())));
     }
+    for (int i = 0; i < card.tried().size(); i++) {
+      table.row(
+          i == 0 ? "chosen" : i == 1 ? "tried too" : "", Excerpt.printable(card.tried().get(i)));
+    }
     return table
         .row("people", card.people().isEmpty() ? "not declared" : card.people())
         .row("epsilon", card.epsilon())
+        .row("evaluated on", card.evaluatedOn())
         .row(
             "accuracy",
             card.accuracy().map(ModelCard.Rate::text).orElse("nothing known: see the report"))
@@ -87,13 +92,9 @@ public final class ModelShowCommand implements Callable<Integer> {
   private static String groups(ModelCard.ByGroup found) {
     TextTable table = new TextTable("  ", List.of(1));
     table.row(
-        "group",
-        "records",
-        "accuracy",
-        "predicted positive",
-        "true positives",
-        "false positives",
-        "AUC");
+        Stream.concat(Stream.of("group", "records"), found.rates().stream())
+            .map(Excerpt::printable)
+            .toArray(String[]::new));
     for (ModelCard.ByGroup.Group group : found.groups()) {
       List<String> cells =
           new ArrayList<>(List.of(Excerpt.printable(group.name()), group.records()));

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.althing.federation.Quorum;
 import org.althing.privacy.Rho;
 import org.althing.sheet.PlanSheet;
 import org.althing.sheet.PlanSheet.Owner;
-import org.althing.sheet.PlanText;
 import org.althing.sheet.PlanWarnings;
 import org.althing.sheet.ReleaseSize;
 import org.althing.study.Plan;
@@ -61,8 +61,19 @@ final class PlanJson {
         .ifPresent(
             s -> {
               data.put("feasibility", s.value());
-              data.put("expectation", PlanText.inWords(s.band()));
+              data.put("expectation", s.band().inWords());
             });
+    List<PlanSheet.AtBudget> others = sheet.atOtherBudgets();
+    if (!others.isEmpty()) {
+      ArrayNode budgets = data.putArray("otherBudgets");
+      others.forEach(
+          each ->
+              budgets
+                  .addObject()
+                  .put("epsilon", each.epsilon())
+                  .put("feasibility", each.index().value())
+                  .put("expectation", each.index().band().inWords()));
+    }
     if (!sheet.candidates().isEmpty()) {
       ArrayNode candidates = data.putArray("candidates");
       sheet.candidates().forEach(each -> candidate(candidates.addObject(), each));

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Score the rows of a file with a study's model, on this machine.",
       "Writes row, probability and prediction, and of several classes the probability of each;",
-      "where the label is there, also says how well it fits.",
+      "where the label is there, also says how well it fits, class by class.",
       "A file may be larger than memory: rows are scored as they are read."
     })
 public final class PredictCommand implements Callable<Integer> {
@@ -117,6 +117,9 @@ public final class PredictCommand implements Callable<Integer> {
     }
     PrintWriter talk = out.isPresent() ? spec.commandLine().getOut() : spec.commandLine().getErr();
     talk.println(remark(fit, file));
+    if (fit.labelled() > 0) {
+      talk.print(fit.byClass());
+    }
     talk.flush();
     return ExitCode.OK.code();
   }

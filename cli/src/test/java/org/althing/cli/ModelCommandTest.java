@@ -103,6 +103,23 @@ class ModelCommandTest {
         .containsPattern("female +\\d+ +0\\.\\d{3} \u00b1 0\\.\\d{3}")
         .contains("not known")
         .contains("largest difference of true positive rates:");
+    keep("classes", PaperStudy.CLASSES_IN_GROUPS);
+    assertThat(model("show", folder.resolve("classes").toString()).out())
+        .contains("In each group of sex", "recall of ", "largest difference of accuracies:");
+  }
+
+  @Test
+  void saysWhatElseWasTriedAndWhatTheFiguresAreOf() throws IOException {
+    assertThat(model("show", folder.resolve("nb").toString()).out())
+        .containsPattern("evaluated on +\\d+ % of the records, held out")
+        .doesNotContain("tried too");
+    keep("best", PaperStudy.CANDIDATES);
+    assertThat(model("show", folder.resolve("best").toString()).out())
+        .containsPattern("chosen +[a-z]+, the best of 3 by auc")
+        .containsPattern("tried too +[a-z]+, [a-z-]+: (-?\\d\\.\\d{3} behind|too few)");
+    keep("folds", PaperStudy.FOLDS);
+    assertThat(model("show", folder.resolve("folds").toString()).out())
+        .contains("every record by one of 3 models that has not seen it");
   }
 
   @Test

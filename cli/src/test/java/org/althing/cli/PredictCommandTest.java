@@ -96,7 +96,9 @@ class PredictCommandTest {
       assertThat(Double.parseDouble(fields[1])).isEqualTo(most);
       assertThat(Double.parseDouble(fields[3 + names.indexOf(fields[2])])).isEqualTo(most);
     }
-    assertThat(run.err()).contains("2 labelled rows: accuracy", "log-loss");
+    assertThat(run.err())
+        .contains("2 labelled rows: accuracy", "mean AUC", "log-loss", "calibration error")
+        .contains("precision", "predicted as");
   }
 
   @Test

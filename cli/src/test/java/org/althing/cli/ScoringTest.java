@@ -9,22 +9,34 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.SourceFormat;
 import org.althing.encoding.MalformedEncoding;
+import org.althing.model.features.Label;
+import org.althing.model.features.SoftmaxModel;
 import org.althing.report.ModelFile;
 import org.althing.report.PaperStudy;
+import org.althing.table.Column;
+import org.althing.table.Domain;
+import org.althing.table.Schema;
 import org.junit.jupiter.api.Test;
 
 /** Large texts, chunk by chunk. */
 class ScoringTest {
+  private static final Domain.Categories KINDS = new Domain.Categories(List.of("a", "b", "c"));
+  private static final Label LABEL =
+      new Label(new Schema(List.of(new Column("kind", KINDS))), "kind", Set.of("a"));
+
   private static final int ROWS = 60_000;
   private static final ModelFile MODEL = model();
 
@@ -149,7 +161,7 @@ class ScoringTest {
   @Test
   void areaUnderTheCurveIsThatOfAllPairs() {
     Random random = new Random(5);
-    Fit fit = new Fit();
+    Fit fit = new Fit(LABEL);
     double[] scores = new double[800];
     int[] outcomes = new int[800];
     for (int i = 0; i < 800; i++) {
@@ -171,9 +183,82 @@ class ScoringTest {
     assertThat(fit.logLoss()).isPositive();
   }
 
+  /** By the definitions, pair by pair and row by row. */
+  @Test
+  void figuresOfSeveralClassesAreThoseOfTheirDefinitions() {
+    Random random = new Random(9);
+    ClassFit fit =
+        new ClassFit(new Label(new Schema(List.of(new Column("kind", KINDS))), "kind", Set.of()));
+    int rows = 600;
+    double[][] odds = new double[rows][];
+    int[] truth = new int[rows];
+    int[] likeliest = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      truth[i] = random.nextInt(3);
+      double[] scores = new double[3];
+      for (int k = 0; k < 3; k++) {
+        scores[k] = Math.rint(2 * (random.nextGaussian() + (k == truth[i] ? 1 : 0)));
+      }
+      odds[i] = SoftmaxModel.logOdds(scores);
+      likeliest[i] = SoftmaxModel.largest(scores);
+      fit.add(scores, truth[i]);
+    }
+    double area = 0;
+    double f1 = 0;
+    for (int k = 0; k < 3; k++) {
+      double above = 0;
+      double pairs = 0;
+      double both = 0;
+      double either = 0;
+      for (int i = 0; i < rows; i++) {
+        both += truth[i] == k && likeliest[i] == k ? 1 : 0;
+        either += (truth[i] == k ? 1 : 0) + (likeliest[i] == k ? 1 : 0);
+        for (int j = 0; j < rows; j++) {
+          if (truth[i] == k && truth[j] != k) {
+            pairs++;
+            double apart = odds[i][k] - odds[j][k];
+            above += apart > 1e-9 ? 1 : apart < -1e-9 ? 0 : 0.5;
+          }
+        }
+      }
+      area += above / pairs / 3;
+      f1 += 2 * both / either / 3;
+    }
+    // Scores that agree to 1 part in 256 count as ties.
+    assertThat(fit.meanAuc().orElseThrow()).isCloseTo(area, within(1e-3));
+    assertThat(fit.meanF1().orElseThrow()).isCloseTo(f1, within(1e-12));
+    assertThat(fit.inWords()).contains("mean AUC 0.", "calibration error 0.");
+    assertThat(fit.byClass()).contains("precision", "recall", "predicted as");
+  }
+
+  @Test
+  void calibrationErrorIsTheMeanDistanceOfProbabilitiesFromWhatCameTrue() {
+    Calibration calibration = new Calibration();
+    for (int i = 0; i < 100; i++) {
+      calibration.add(0.25, i < 25);
+      calibration.add(0.95, i < 75);
+    }
+    calibration.add(1, true);
+    assertThat(calibration.error()).isCloseTo((100 * 0.2) / 201, within(0.002));
+  }
+
+  @Test
+  void manyClassesShowTheirCommonestMistakesInsteadOfATableTooWide() {
+    List<String> names = IntStream.range(0, 12).mapToObj(k -> "k" + k).toList();
+    Confusion confusion = new Confusion(names);
+    for (int i = 0; i < 7; i++) {
+      confusion.add(3, 5);
+    }
+    confusion.add(1, 1);
+    assertThat(confusion.inWords(Collections.nCopies(12, Optional.empty())))
+        .contains("commonest mistakes")
+        .containsPattern("k3 +k5 +7");
+    assertThat(confusion.meanF1()).isEmpty();
+  }
+
   @Test
   void areaIsUndefinedOfOneClass() {
-    Fit fit = new Fit();
+    Fit fit = new Fit(LABEL);
     fit.add(1, 0.7, 1);
     assertThat(fit.auc()).isEmpty();
     assertThat(fit.accuracy()).isEqualTo(1);

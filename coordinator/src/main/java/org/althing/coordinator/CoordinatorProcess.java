@@ -14,6 +14,7 @@ import org.althing.coordinator.session.SessionEndpoint;
 import org.althing.coordinator.store.SqliteLog;
 import org.althing.document.DocumentError;
 import org.althing.party.ModelRegistry;
+import org.althing.party.StudyWatch;
 import org.althing.study.StudyLog;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public class CoordinatorProcess {
   private static final System.Logger LOG = System.getLogger(CoordinatorProcess.class.getName());
   private @Nullable StudyLog log;
   private @Nullable ModelRegistry registry;
+  private @Nullable StudyWatch watch;
   private @Nullable StudyRunner runner;
   private @Nullable SessionEndpoint endpoint;
 
@@ -36,6 +38,7 @@ public class CoordinatorProcess {
         StudyLog.open(SqliteLog.open(settings.state()), settings.origin(), settings.logKey());
     log = opened;
     registry = new ModelRegistry(opened);
+    watch = new StudyWatch(opened);
     StudyRunner started =
         new StudyRunner(opened, settings.roster(), settings.patience(), Clock.systemUTC());
     runner = started;
@@ -73,6 +76,11 @@ public class CoordinatorProcess {
   @Produces
   StudyLog log() {
     return started(log);
+  }
+
+  @Produces
+  StudyWatch watch() {
+    return started(watch);
   }
 
   @Produces

@@ -24,6 +24,7 @@ class ExamplesTest {
     Stream<Path> single =
         Stream.of(
             Path.of("examples", "heart", "studies", "normal-numbers.yaml"),
+            Path.of("examples", "heart", "studies", "folds.yaml"),
             Path.of("examples", "heart", "studies", "linear-svm.yaml"),
             Path.of("examples", "heart", "studies", "k-means.yaml"),
             Path.of("examples", "heart", "studies", "candidates.yaml"),

@@ -3,6 +3,7 @@ package org.althing.compliance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.althing.model.evaluation.ClassGroupFindings;
 import org.althing.model.evaluation.ClassPerformance;
 import org.althing.model.evaluation.GroupFindings;
 import org.althing.model.evaluation.Performance;
@@ -98,6 +99,20 @@ record Metric(String key, Phrase name, Optional<Measure> found, double most) {
             Phrase.of("False positive rate", "假阳性率"),
             group.falsePositiveRate()),
         share("auc", Phrase.of("Area under the ROC curve", "ROC 曲线下面积"), group.auc()));
+  }
+
+  /** Of one group, by the likeliest class. */
+  static List<Metric> of(List<String> classes, ClassGroupFindings.Group group) {
+    List<Metric> metrics = new ArrayList<>();
+    metrics.add(share("accuracy", Phrase.of("Accuracy", "准确率"), group.accuracy()));
+    for (int k = 0; k < classes.size(); k++) {
+      metrics.add(
+          share(
+              "recall:" + classes.get(k),
+              Phrase.of("Recall, %s", "召回率，%s").with(classes.get(k)),
+              group.classes().get(k).recall()));
+    }
+    return metrics;
   }
 
   private static Metric share(String key, Phrase name, Optional<Measure> found) {

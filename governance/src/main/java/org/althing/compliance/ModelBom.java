@@ -86,14 +86,29 @@ public final class ModelBom {
     ArrayNode metrics = card.putObject("quantitativeAnalysis").putArray("performanceMetrics");
     write(metrics, all, "held-out records");
     facts.findings().outcome().groups().ifPresent(groups -> ofGroups(metrics, groups));
+    facts
+        .findings()
+        .outcome()
+        .classGroups()
+        .ifPresent(
+            found ->
+                found
+                    .groups()
+                    .forEach(
+                        group ->
+                            write(
+                                metrics,
+                                Metric.of(found.classes(), group),
+                                slice(found.column(), group.name()))));
+  }
+
+  private static String slice(String column, String group) {
+    return "held-out records, %s: %s".formatted(column, group);
   }
 
   private static void ofGroups(ArrayNode metrics, GroupFindings findings) {
     for (GroupFindings.Group group : findings.groups()) {
-      write(
-          metrics,
-          Metric.of(group),
-          "held-out records, %s: %s".formatted(findings.column(), group.name()));
+      write(metrics, Metric.of(group), slice(findings.column(), group.name()));
     }
   }
 

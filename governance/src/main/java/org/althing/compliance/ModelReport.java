@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.althing.encoding.Digest;
+import org.althing.model.evaluation.ClassGroupFindings;
 import org.althing.model.evaluation.ClassPerformance;
 import org.althing.model.evaluation.GroupFindings;
 import org.althing.model.evaluation.Performance;
@@ -18,9 +19,12 @@ import org.althing.statistics.Interval;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Study;
 import org.althing.study.StudyEvent;
+import org.althing.study.StudyOutcome;
 
 /** The card of a fitted model: what it is, what it is for, how it came to be, how well it does. */
 public final class ModelReport {
+  private static final int MOST_ACROSS = 6;
+
   static final Phrase TOO_NOISY = Phrase.of("too few records for the noise", "记录太少，淹没在噪声中");
   private static final Phrase LEDE =
       Phrase.of(
@@ -272,35 +276,69 @@ public final class ModelReport {
         .findings()
         .outcome()
         .groups()
-        .ifPresent(groups -> chapter.add(ofGroups(groups, source)).add(gaps(groups, source)));
+        .ifPresent(
+            groups ->
+                chapter
+                    .add(ofGroups(groups.column(), inGroups(groups), source))
+                    .add(gaps(groups, source)));
+    facts
+        .findings()
+        .outcome()
+        .classGroups()
+        .ifPresent(
+            groups ->
+                chapter
+                    .add(ofGroups(groups.column(), inGroups(groups), source))
+                    .add(gaps(groups, source)));
     return chapter;
   }
 
   private Statement groups(Source source) {
-    return facts
-        .findings()
-        .outcome()
+    StudyOutcome outcome = facts.findings().outcome();
+    return outcome
         .groups()
+        .map(GroupFindings::column)
+        .or(() -> outcome.classGroups().map(ClassGroupFindings::column))
         .map(
-            groups ->
+            column ->
                 Statement.of(
-                    Phrase.of("by %s, in the tables below", "按 %s，见下表").with(groups.column()),
-                    source))
+                    Phrase.of("by %s, in the tables below", "按 %s，见下表").with(column), source))
         .orElse(Statement.nowhere(Phrase.of("the study asked for no groups", "研究未要求分组")));
   }
 
-  private static Part.Rows ofGroups(GroupFindings findings, Source source) {
+  /** One group as a row. */
+  private record InGroup(String name, Estimate records, List<Metric> metrics) {}
+
+  private static List<InGroup> inGroups(GroupFindings findings) {
+    return findings.groups().stream()
+        .map(group -> new InGroup(group.name(), group.records(), Metric.of(group)))
+        .toList();
+  }
+
+  /** Of more classes than fit beside each other the accuracy alone. */
+  private static List<InGroup> inGroups(ClassGroupFindings findings) {
+    int shown = findings.classes().size() > MOST_ACROSS ? 1 : 1 + findings.classes().size();
+    return findings.groups().stream()
+        .map(
+            group ->
+                new InGroup(
+                    group.name(),
+                    group.records(),
+                    Metric.of(findings.classes(), group).subList(0, shown)))
+        .toList();
+  }
+
+  private static Part.Rows ofGroups(String column, List<InGroup> groups, Source source) {
     List<Phrase> headings =
         new ArrayList<>(List.of(Phrase.of("Group", "分组"), Phrase.of("Records>", "记录数>")));
-    Metric.of(findings.groups().get(0))
-        .forEach(m -> headings.add(Phrase.of("%s>", "%s>").with(m.name())));
+    groups.get(0).metrics().forEach(m -> headings.add(Phrase.of("%s>", "%s>").with(m.name())));
     Part.Rows rows =
         new Part.Rows(
             "groups",
             Phrase.of("In each group of %s, with 95 %% intervals", "%s 的各分组，附 95 %% 区间")
-                .with(findings.column()),
+                .with(column),
             headings.toArray(Phrase[]::new));
-    for (GroupFindings.Group group : findings.groups()) {
+    for (InGroup group : groups) {
       List<Phrase> cells =
           new ArrayList<>(
               List.of(
@@ -309,7 +347,7 @@ public final class ModelReport {
                       Decimal.grouped(group.records().value())
                           + " ± "
                           + Decimal.grouped(group.records().noiseDeviation()))));
-      Metric.of(group).forEach(metric -> cells.add(inBrief(metric)));
+      group.metrics().forEach(metric -> cells.add(inBrief(metric)));
       rows.row(source, cells.toArray(Phrase[]::new));
     }
     return rows;
@@ -329,17 +367,39 @@ public final class ModelReport {
         .orElse(TOO_NOISY);
   }
 
+  private static Part.Rows noGaps() {
+    return new Part.Rows(
+        "gaps",
+        Phrase.of("Largest difference between groups", "分组间的最大差距"),
+        Phrase.of("Difference of", "差距"),
+        Phrase.of("Found>", "数值>"),
+        Phrase.of("95 % interval>", "95 % 区间>"),
+        Phrase.of("Lowest", "最低"),
+        Phrase.of("Highest", "最高"),
+        Phrase.of("Told from noise", "能否与噪声区分"));
+  }
+
+  private static Part.Rows gaps(ClassGroupFindings findings, Source source) {
+    Part.Rows rows = noGaps();
+    gap(rows, source, Phrase.of("accuracy", "准确率"), findings.accuracy());
+    for (int k = 0; k < findings.classes().size(); k++) {
+      String name = findings.classes().get(k);
+      gap(
+          rows,
+          source,
+          Phrase.of("share predicted as %s (demographic parity)", "预测为 %s 的比例（人口均等）").with(name),
+          findings.demographicParity().get(k));
+      gap(
+          rows,
+          source,
+          Phrase.of("recall of %s (equal opportunity)", "%s 的召回率（机会均等）").with(name),
+          findings.equalOpportunity().get(k));
+    }
+    return rows;
+  }
+
   private static Part.Rows gaps(GroupFindings findings, Source source) {
-    Part.Rows rows =
-        new Part.Rows(
-            "gaps",
-            Phrase.of("Largest difference between groups", "分组间的最大差距"),
-            Phrase.of("Difference of", "差距"),
-            Phrase.of("Found>", "数值>"),
-            Phrase.of("95 % interval>", "95 % 区间>"),
-            Phrase.of("Lowest", "最低"),
-            Phrase.of("Highest", "最高"),
-            Phrase.of("Told from noise", "能否与噪声区分"));
+    Part.Rows rows = noGaps();
     gap(
         rows,
         source,

@@ -1,6 +1,7 @@
 package org.althing.party;
 
 import java.util.List;
+import java.util.Optional;
 import org.althing.contract.Contract;
 import org.althing.document.ContractDocument;
 import org.althing.document.DocumentError;
@@ -73,18 +74,27 @@ public sealed interface Submission {
 
   /** A study that is in the log already. */
   static Accepted ofRecord(StudyRecord record) {
+    return again(record)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "study "
+                        + record.study().brief()
+                        + " was planned by another version of this program"));
+  }
+
+  /** As {@link #ofRecord}; nothing where another version of this program planned it. */
+  static Optional<Accepted> again(StudyRecord record) {
     StudyEvent.StudySubmitted submitted = record.submission();
     try {
       Roster roster = Roster.ofBytes(submitted.roster().toArray());
       Submission again =
           of(submitted.lead(), submitted.study().toArray(), submitted.contract().toArray(), roster);
-      if (again instanceof Accepted accepted && accepted.plan().digest().equals(record.study())) {
-        return accepted;
-      }
+      return again instanceof Accepted accepted && accepted.plan().digest().equals(record.study())
+          ? Optional.of(accepted)
+          : Optional.empty();
     } catch (MalformedEncoding e) {
       throw new IllegalStateException("the roster in the log is not readable", e);
     }
-    throw new IllegalStateException(
-        "study " + record.study().brief() + " was planned by another version of this program");
   }
 }

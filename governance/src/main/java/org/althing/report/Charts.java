@@ -15,6 +15,9 @@ public final class Charts {
   /** Where labels are longer, as those of two columns are: half of the drawing. */
   private static final int MOST_LONG_LABEL = 40;
 
+  /** Across the whole drawing. */
+  private static final int MOST_HEADING = 80;
+
   private static final int ROW = 26;
   private static final int TOP = 10;
   private static final int AXIS = 34;
@@ -24,38 +27,72 @@ public final class Charts {
   /**
    * One bar with its error.
    *
-   * @param error half the length of the error bar; 0 for none
+   * @param low where the error bar begins; {@code high} where it ends; alike for none
    * @param text the number as printed at the end of the row
    */
-  public record Bar(String label, double value, double error, String text) {}
+  public record Bar(String label, double value, double low, double high, String text) {
+    /**
+     * With an error bar to both sides alike.
+     *
+     * @param error half the length of the error bar; 0 for none
+     */
+    public Bar(String label, double value, double error, String text) {
+      this(label, value, value - error, value + error, text);
+    }
+  }
+
+  /**
+   * Bars under a heading.
+   *
+   * @param heading empty for none
+   */
+  record BarGroup(String heading, List<Bar> bars) {
+    int rows() {
+      return bars.size() + (heading.isEmpty() ? 0 : 1);
+    }
+  }
 
   /** Horizontal bars from zero to either side, each with an error bar and its number. */
   public static Drawing bars(List<Bar> bars, String unit) {
-    double low = 0;
-    double high = 0;
-    for (Bar bar : bars) {
-      low = Math.min(low, bar.value() - bar.error());
-      high = Math.max(high, bar.value() + bar.error());
-    }
-    int bottom = TOP + ROW * bars.size();
-    int most = mostCharacters(bars.stream().map(Bar::label).toList());
-    Scale x = Scale.around(low, high, widthOf(most), WIDTH - 110);
+    return groupedBars(List.of(new BarGroup("", bars)), unit);
+  }
+
+  /** As {@link #bars}, group by group on one axis. */
+  static Drawing groupedBars(List<BarGroup> groups, String unit) {
+    List<Bar> all = groups.stream().flatMap(group -> group.bars().stream()).toList();
+    double low = all.stream().mapToDouble(bar -> Math.min(bar.low(), bar.value())).min().orElse(0);
+    double high =
+        all.stream().mapToDouble(bar -> Math.max(bar.high(), bar.value())).max().orElse(0);
+    int bottom = TOP + ROW * groups.stream().mapToInt(BarGroup::rows).sum();
+    int most = mostCharacters(all.stream().map(Bar::label).toList());
+    Scale x = Scale.around(Math.min(0, low), Math.max(0, high), widthOf(most), WIDTH - 110);
     Drawing drawing = new Drawing(WIDTH, bottom + AXIS);
     xAxis(drawing, x, TOP, bottom, unit);
-    for (int i = 0; i < bars.size(); i++) {
-      Bar bar = bars.get(i);
-      double middle = TOP + ROW * i + ROW / 2.0;
-      double start = x.at(Math.min(0, bar.value()));
-      double end = x.at(Math.max(0, bar.value()));
-      String fill = bar.value() < 0 ? Palette.ORANGE : Palette.BLUE;
-      drawing.rectangle(start, middle - 8, end - start, 16, fill);
-      if (bar.error() > 0) {
-        drawing.errorBar(x.at(bar.value() - bar.error()), x.at(bar.value() + bar.error()), middle);
+    int top = TOP;
+    for (BarGroup group : groups) {
+      if (!group.heading().isEmpty()) {
+        drawing.rectangle(0, top, WIDTH, ROW, Palette.PAPER);
+        drawing.shortLabel(0, top + ROW - 7, Anchor.START, group.heading(), MOST_HEADING);
+        top += ROW;
       }
-      drawing.shortLabel(widthOf(most) - 10, middle + 4.5, Anchor.END, bar.label(), most);
-      drawing.label(WIDTH, middle + 4.5, Anchor.END, bar.text());
+      for (Bar bar : group.bars()) {
+        bar(drawing, x, bar, top + ROW / 2.0, most);
+        top += ROW;
+      }
     }
     return drawing.line(x.at(0), TOP, x.at(0), bottom, Palette.FAINT_INK, "1");
+  }
+
+  private static void bar(Drawing drawing, Scale x, Bar bar, double middle, int most) {
+    double start = x.at(Math.min(0, bar.value()));
+    double end = x.at(Math.max(0, bar.value()));
+    String fill = bar.value() < 0 ? Palette.ORANGE : Palette.BLUE;
+    drawing.rectangle(start, middle - 8, end - start, 16, fill);
+    if (bar.low() < bar.high()) {
+      drawing.errorBar(x.at(bar.low()), x.at(bar.high()), middle);
+    }
+    drawing.shortLabel(widthOf(most) - 10, middle + 4.5, Anchor.END, bar.label(), most);
+    drawing.label(WIDTH, middle + 4.5, Anchor.END, bar.text());
   }
 
   private static int mostCharacters(List<String> labels) {
@@ -109,6 +146,52 @@ public final class Charts {
       }
     }
     return drawing;
+  }
+
+  /**
+   * A stretch of an axis.
+   *
+   * @param from where it begins; it ends where the next begins
+   */
+  record Zone(String name, double from) {}
+
+  /**
+   * A dot in one row.
+   *
+   * @param isChosen whether it is the one to look at
+   * @param text the number as printed at the end of the row
+   */
+  record Mark(String label, double value, boolean isChosen, String text) {}
+
+  /** One dot a row on a logarithmic axis that is divided into zones, the first from 0. */
+  static Drawing zones(List<Zone> zones, List<Mark> marks, String unit) {
+    int top = 30;
+    int bottom = top + ROW * marks.size();
+    double least = zones.get(1).from() / 8;
+    double most = zones.get(zones.size() - 1).from() * 8;
+    Scale x = new Scale(StrictMath.log(least), StrictMath.log(most), LABELS, WIDTH - 60);
+    Drawing drawing = new Drawing(WIDTH, bottom + AXIS);
+    for (int z = 0; z < zones.size(); z++) {
+      double from = z == 0 ? x.from() : x.at(StrictMath.log(zones.get(z).from()));
+      double to = z + 1 < zones.size() ? x.at(StrictMath.log(zones.get(z + 1).from())) : x.to();
+      drawing.rectangle(from, top, to - from, bottom - top, Palette.heat(0.18 * z));
+      drawing.label((from + to) / 2, 18, Anchor.MIDDLE, zones.get(z).name(), Palette.FAINT_INK);
+      if (z > 0) {
+        String text = Decimal.significant(zones.get(z).from(), 2);
+        drawing.label(from, bottom + 18, Anchor.MIDDLE, text, Palette.FAINT_INK);
+      }
+    }
+    for (int i = 0; i < marks.size(); i++) {
+      Mark mark = marks.get(i);
+      double middle = top + ROW * (i + 0.5);
+      double at = x.at(StrictMath.log(mark.value()));
+      drawing.circle(at, middle, mark.isChosen() ? 8 : 5, Palette.PAPER);
+      drawing.circle(
+          at, middle, mark.isChosen() ? 6.5 : 3.5, mark.isChosen() ? Palette.ORANGE : Palette.INK);
+      drawing.shortLabel(LABELS - 10, middle + 4.5, Anchor.END, mark.label(), MOST_LABEL);
+      drawing.label(WIDTH, middle + 4.5, Anchor.END, mark.text());
+    }
+    return drawing.label(WIDTH, bottom + 18, Anchor.END, unit, Palette.FAINT_INK);
   }
 
   /** A share with its interval, each 0 to 1. */

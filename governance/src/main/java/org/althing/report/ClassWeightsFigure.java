@@ -3,11 +3,14 @@ package org.althing.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.althing.model.features.SoftmaxModel;
 
-/** The weights of the coordinates that set classes furthest apart, class by class. */
-record ClassWeightsFigure(SoftmaxModel model) {
+/**
+ * The weights of the coordinates that set classes furthest apart, class by class.
+ *
+ * @param shown the coordinates that it chooses from, the bias among them
+ */
+record ClassWeightsFigure(SoftmaxModel model, List<Integer> shown) {
   private static final int MOST_COORDINATES = 20;
 
   Markup toMarkup() {
@@ -15,6 +18,9 @@ record ClassWeightsFigure(SoftmaxModel model) {
     List<String> names = model.features().coordinateNames();
     List<String> classes = model.label().classNames();
     List<Integer> order = order(weights);
+    if (order.isEmpty()) {
+      return new Markup();
+    }
     double most = Math.max(furthest(weights, order.get(0)), Double.MIN_NORMAL);
     String[] headings = new String[classes.size() + 1];
     headings[0] = "Coordinate";
@@ -40,17 +46,17 @@ record ClassWeightsFigure(SoftmaxModel model) {
     }
     String finding =
         "Of %d coordinates beside the bias '%s' sets classes furthest apart. Weights sum to 0 over the classes: positive ones speak for the class against the average of all, darker ones louder, and what they differ by is what the log-odds between two classes move by."
-            .formatted(names.size() - 1, names.get(order.get(0)));
+            .formatted(shown.size() - 1, names.get(order.get(0)));
     List<String> drawn = order.stream().map(names::get).toList();
     return new Figure(
             "weights", "What the model goes by", finding, Charts.heat(classes, drawn, rows), table)
         .toMarkup();
   }
 
-  private static List<Integer> order(List<double[]> weights) {
+  private List<Integer> order(List<double[]> weights) {
     // All but the bias, which is the same for every record.
-    return IntStream.range(0, weights.get(0).length - 1)
-        .boxed()
+    return shown.stream()
+        .filter(i -> i < weights.get(0).length - 1)
         .sorted(
             Comparator.comparingDouble((Integer i) -> -furthest(weights, i))
                 .thenComparing(Comparator.naturalOrder()))

@@ -2,7 +2,10 @@ package org.althing.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.althing.contract.Contract;
+import org.althing.model.features.FeasibilityIndex;
 import org.althing.release.Release;
 import org.althing.study.AnalysisChoice;
 import org.althing.study.Plan;
@@ -19,6 +22,8 @@ import org.althing.study.StudyRecord;
  * @param contract as it was agreed
  * @param record the entries up to and without {@link StudyEvent.ReportIssued}
  * @param releases in the order of the plan; fewer than planned where the study stopped
+ * @param feasibility what was to be expected of a model by public numbers alone; none where nothing
+ *     is foretold
  */
 public record Findings(
     Study study,
@@ -26,7 +31,8 @@ public record Findings(
     Plan plan,
     StudyRecord record,
     List<Release> releases,
-    StudyOutcome outcome) {
+    StudyOutcome outcome,
+    Optional<FeasibilityIndex> feasibility) {
 
   public Findings {
     releases = List.copyOf(releases);
@@ -53,7 +59,17 @@ public record Findings(
     List<Release> releases = releases(planned.plan(), record, totals);
     boolean whole = record.completed() && releases.size() == planned.plan().releases().size();
     StudyOutcome outcome = whole ? planned.programme().conclude(releases) : StudyOutcome.none();
-    return new Findings(study, contract, planned.plan(), record, releases, outcome);
+    OptionalLong people = study.participation().people();
+    return new Findings(
+        study,
+        contract,
+        planned.plan(),
+        record,
+        releases,
+        outcome,
+        people.isPresent()
+            ? planned.programme().feasibility(planned.plan(), people.getAsLong())
+            : Optional.empty());
   }
 
   /** The analysis that the outcome is of: of a study with candidates the model that was chosen. */

@@ -113,21 +113,34 @@ record GroupsSection(GroupFindings findings) {
   /** The interval is of the largest difference, not of the pair: it allows for the choice. */
   private Table gaps() {
     Table table =
-        new Table(
-            "Largest difference between declared groups, with intervals of 95 % that allow for the choice of the largest",
-            "Difference of",
-            "Found>",
-            "95 % interval>",
-            "Lowest",
-            "Highest",
-            "Groups compared>",
-            "Told from noise");
-    row(table, "shares predicted positive (demographic parity)", findings.demographicParity());
-    row(table, "true positive rates (equal opportunity)", findings.equalOpportunity());
+        gapTable(
+            "Largest difference between declared groups, with intervals of 95 % that allow for the choice of the largest");
+    int declared = findings.groups().size() - 1;
+    row(
+        table,
+        "shares predicted positive (demographic parity)",
+        findings.demographicParity(),
+        declared);
+    row(table, "true positive rates (equal opportunity)", findings.equalOpportunity(), declared);
     return table;
   }
 
-  private void row(Table table, String name, Optional<Gap> gap) {
+  static Table gapTable(String caption) {
+    return new Table(
+        caption,
+        "Difference of",
+        "Found>",
+        "95 % interval>",
+        "Lowest",
+        "Highest",
+        "Groups compared>",
+        "Told from noise");
+  }
+
+  /**
+   * @param declared how many groups there are to compare
+   */
+  static void row(Table table, String name, Optional<Gap> gap, int declared) {
     if (gap.isEmpty()) {
       table.row(name, "too few records", "\u2013", "\u2013", "\u2013", "\u2013", "no");
       return;
@@ -139,7 +152,7 @@ record GroupsSection(GroupFindings findings) {
         range(new Interval(found.low(), found.high())),
         found.lowest(),
         found.highest(),
-        "%d of %d".formatted(found.compared(), findings.groups().size() - 1),
+        "%d of %d".formatted(found.compared(), declared),
         found.isTold() ? "yes" : "not told from noise");
   }
 }

@@ -65,7 +65,9 @@ public final class RegistryPage {
 
   private static Markup how() {
     Markup out = new Markup();
-    out.leaf("p", "Everything here asks for the certificate of a study lead.");
+    out.open("p").text("Everything here asks for the certificate of a study lead. ");
+    out.leaf("a", "Studies as they stand", "href", "/studies").text(", ");
+    out.leaf("a", "all requests as OpenAPI", "href", "/openapi.yaml").text(".").close();
     out.leaf(
         "pre",
         """

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import org.althing.federation.Quorum;
 import org.althing.federation.Roster;
+import org.althing.model.evaluation.ClassGroupFindings;
 import org.althing.model.evaluation.Comparison;
 import org.althing.model.evaluation.Criterion;
 import org.althing.model.evaluation.GroupFindings;
 import org.althing.model.evaluation.Performance;
+import org.althing.model.features.Classifier;
 import org.althing.model.kmeans.Clusters;
 import org.althing.privacy.Accountant;
 import org.althing.privacy.NoisePlan;
@@ -69,11 +71,15 @@ public final class ResultFile {
         .classEvaluation()
         .ifPresent(e -> ClassEvaluationNode.write(root.putObject("evaluation"), e));
     findings.outcome().groups().ifPresent(g -> groups(root.putObject("groups"), g));
+    findings.outcome().classGroups().ifPresent(g -> classGroups(root.putObject("groups"), g));
     if (findings.outcome().model().isPresent()) {
       root.put("model", ModelFile.NAME);
     }
     if (!findings.outcome().weights().isEmpty()) {
       weights(root.putArray("weights"));
+    }
+    if (!findings.outcome().words().words().isEmpty()) {
+      words(root.putArray("words"));
     }
     return root;
   }
@@ -299,6 +305,37 @@ public final class ResultFile {
         .ifPresent(gap -> gap(node.putObject("equal_opportunity_difference"), gap));
   }
 
+  private static void classGroups(ObjectNode node, ClassGroupFindings findings) {
+    node.put("column", findings.column());
+    ArrayNode groups = node.putArray("groups");
+    for (ClassGroupFindings.Group group : findings.groups()) {
+      ObjectNode each = groups.addObject().put("group", group.name());
+      estimate(each.putObject("records"), group.records());
+      group.accuracy().ifPresent(m -> measure(each.putObject("accuracy"), m));
+      ArrayNode classes = each.putArray("classes");
+      for (int k = 0; k < findings.classes().size(); k++) {
+        ObjectNode one = classes.addObject().put("class", findings.classes().get(k));
+        ClassGroupFindings.OneClass found = group.classes().get(k);
+        found.share().ifPresent(m -> measure(one.putObject("share"), m));
+        found.predicted().ifPresent(m -> measure(one.putObject("predicted"), m));
+        found.recall().ifPresent(m -> measure(one.putObject("recall"), m));
+      }
+    }
+    findings.accuracy().ifPresent(gap -> gap(node.putObject("accuracy_difference"), gap));
+    ArrayNode classes = node.putArray("classes");
+    for (int k = 0; k < findings.classes().size(); k++) {
+      ObjectNode one = classes.addObject().put("class", findings.classes().get(k));
+      findings
+          .demographicParity()
+          .get(k)
+          .ifPresent(gap -> gap(one.putObject("demographic_parity_difference"), gap));
+      findings
+          .equalOpportunity()
+          .get(k)
+          .ifPresent(gap -> gap(one.putObject("equal_opportunity_difference"), gap));
+    }
+  }
+
   private static void gap(ObjectNode node, GroupFindings.Gap gap) {
     node.put("lowest", gap.lowest()).put("highest", gap.highest());
     node.put("groups_compared", gap.compared()).set("value", Json.number(gap.value()));
@@ -324,6 +361,23 @@ public final class ResultFile {
     List<Measure> weights = findings.outcome().weights();
     for (int i = 0; i < weights.size(); i++) {
       measure(node.addObject().put("of", names.get(i)), weights.get(i));
+    }
+  }
+
+  /** The loudest of each class, as the report draws them. */
+  private void words(ArrayNode node) {
+    Classifier model = findings.outcome().model().orElseThrow();
+    for (WordsFigure.Side side : new WordsFigure(model, findings.outcome().words()).sides()) {
+      ObjectNode one = node.addObject().put("speak", side.name());
+      ArrayNode words = one.putArray("words");
+      for (WordsFigure.Word word : side.words()) {
+        ObjectNode each = words.addObject().put("word", word.name());
+        each.set("weight", Json.number(word.weight().value()));
+        each.putArray("interval")
+            .add(Json.number(word.weight().low()))
+            .add(Json.number(word.weight().high()));
+        each.put("told_from_noise", word.weight().told());
+      }
     }
   }
 

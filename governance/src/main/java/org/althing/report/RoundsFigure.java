@@ -40,8 +40,18 @@ record RoundsFigure(List<Round> rounds) {
   static Optional<RoundsFigure> of(Findings findings) {
     String prefix =
         findings.outcome().choice().map(choice -> choice.chosen().name() + ": ").orElse("");
+    List<Round> rounds = rounds(findings.releases(), prefix);
+    return rounds.size() < 2 ? Optional.empty() : Optional.of(new RoundsFigure(rounds));
+  }
+
+  /**
+   * The gradients among releases.
+   *
+   * @param prefix of the names of those to look at
+   */
+  static List<Round> rounds(List<Release> releases, String prefix) {
     List<Round> rounds = new ArrayList<>();
-    for (Release release : findings.releases()) {
+    for (Release release : releases) {
       String name = release.spec().name();
       List<Block> blocks = release.spec().noise().shape().blocks();
       for (int block = 0; block < blocks.size(); block++) {
@@ -50,7 +60,7 @@ record RoundsFigure(List<Round> rounds) {
         }
       }
     }
-    return rounds.size() < 2 ? Optional.empty() : Optional.of(new RoundsFigure(rounds));
+    return rounds;
   }
 
   private static Round round(String name, Release release, int block) {
@@ -67,6 +77,13 @@ record RoundsFigure(List<Round> rounds) {
   }
 
   Figure figure() {
+    return figure("rounds");
+  }
+
+  /**
+   * @param id unique in its page
+   */
+  Figure figure(String id) {
     Table table =
         new Table(
             "Gradients by their length", "Round", "Times noise>", "Noise exceeds in 5 %>", "Told");
@@ -78,11 +95,7 @@ record RoundsFigure(List<Round> rounds) {
           round.name(), text, Decimal.fixed(round.byChance(), 2), round.isTold() ? "yes" : "no");
     }
     return new Figure(
-        "rounds",
-        "What each round learnt from",
-        finding(),
-        Charts.bars(bars, "\u00d7 noise"),
-        table);
+        id, "What each round learnt from", finding(), Charts.bars(bars, "\u00d7 noise"), table);
   }
 
   private String finding() {

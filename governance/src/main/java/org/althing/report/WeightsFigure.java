@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import org.althing.model.features.LinearModel;
 import org.althing.release.Measure;
 import org.althing.statistics.Interval;
@@ -14,8 +13,9 @@ import org.althing.statistics.Interval;
  * furthest from 0.
  *
  * @param errors one for each weight; empty where none are known
+ * @param shown the coordinates that it chooses from
  */
-record WeightsFigure(LinearModel model, List<Measure> errors) {
+record WeightsFigure(LinearModel model, List<Measure> errors, List<Integer> shown) {
   private static final int MOST_WEIGHTS = 20;
 
   Figure figure() {
@@ -36,7 +36,7 @@ record WeightsFigure(LinearModel model, List<Measure> errors) {
     String finding =
         "The strongest of %d weights is that of '%s', %s; positive weights speak for the label."
             .formatted(
-                weights.length, names.get(order.get(0)), Decimal.fixed(weights[order.get(0)], 3));
+                shown.size(), names.get(order.get(0)), Decimal.fixed(weights[order.get(0)], 3));
     return of(finding, bars, table);
   }
 
@@ -93,8 +93,7 @@ record WeightsFigure(LinearModel model, List<Measure> errors) {
   }
 
   private List<Integer> order(ToDoubleFunction<Integer> descending) {
-    return IntStream.range(0, model.weights().length)
-        .boxed()
+    return shown.stream()
         .sorted(
             Comparator.comparingDouble(descending)
                 .reversed()

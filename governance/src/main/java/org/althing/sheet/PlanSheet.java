@@ -107,6 +107,26 @@ public record PlanSheet(
     return planned.programme().feasibility(plan(), people);
   }
 
+  /** What might be expected of the same study at another budget. */
+  public record AtBudget(double epsilon, FeasibilityIndex index) {}
+
+  /** Of some budgets, ascending; none where nothing is foretold. */
+  public List<AtBudget> atOtherBudgets() {
+    if (people <= 0) {
+      return List.of();
+    }
+    Rho own = Accountant.rhoFor(study.privacy().epsilon(), delta());
+    return feasibility().stream()
+        .flatMap(
+            s ->
+                FeasibilityIndex.BUDGETS.stream()
+                    .filter(epsilon -> epsilon != study.privacy().epsilon())
+                    .map(
+                        epsilon ->
+                            new AtBudget(epsilon, s.at(Accountant.rhoFor(epsilon, delta()), own))))
+        .toList();
+  }
+
   /** What to expect of each candidate; nothing where there are none. */
   public List<Programme.Expectation> candidates() {
     return planned.programme().candidates(plan(), people);
@@ -167,6 +187,11 @@ public record PlanSheet(
     return Optional.of(margin(counts, records));
   }
 
+  /** Whether the label has a class for each of its values. */
+  public boolean tellsClasses() {
+    return planned.programme().label().filter(label -> !label.isBinary()).isPresent();
+  }
+
   /** The groups the evaluation counts apart. */
   public Optional<Groups> groups() {
     return planned.programme().groups();
@@ -175,7 +200,8 @@ public record PlanSheet(
   /** The same margin of an accuracy in one group, if the held-out fell evenly into the declared. */
   public Optional<Double> marginInGroup() {
     double records = study.evaluatedOn(people);
-    return groups().map(groups -> margin(2, records / groups.declared()));
+    int classes = planned.programme().label().map(Label::classes).orElse(1);
+    return groups().map(groups -> margin(classes, records / groups.declared()));
   }
 
   private double margin(double counts, double records) {

@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.althing.cleaning.Recipe;
 import org.althing.federation.Quorum;
 import org.althing.model.evaluation.Groups;
-import org.althing.model.features.FeasibilityIndex;
 import org.althing.model.features.Interaction;
 import org.althing.privacy.Rho;
 import org.althing.release.Folds;
@@ -194,11 +193,16 @@ public final class PlanText {
   private void groups(Groups groups) {
     double times = Math.sqrt(groups.count());
     line(
-        "  the evaluation has every number once for each of %d groups of %s, \"not known\" among them: a record is in one,"
-            .formatted(groups.count(), groups.column()));
+        "  the evaluation has %s once for each of %d groups of %s, \"not known\" among them: a record is in one,"
+            .formatted(
+                sheet.tellsClasses() ? "its confusion" : "every number",
+                groups.count(),
+                groups.column()));
     line(
-        "  so they cost no more; figures of all records together carry %s times the noise they would have without groups"
-            .formatted(Brief.number(times)));
+        "  so they cost no more; %s of all records together carry %s times the noise they would have without groups"
+            .formatted(
+                sheet.tellsClasses() ? "accuracy, precision, recall and F1" : "figures",
+                Brief.number(times)));
   }
 
   private void rowOf(TextTable table, ReleaseSize size, int release, int last, int block) {
@@ -317,7 +321,8 @@ public final class PlanText {
             s ->
                 line(
                     "  %s (feasibility S = %s%s)"
-                        .formatted(inWords(s.band()), Brief.number(s.value()), which)));
+                        .formatted(s.band().inWords(), Brief.number(s.value()), which)));
+    otherBudgets();
     sheet.remedy().ifPresent(r -> line("  good it would be, roughly, with " + inWords(r)));
     Optional<Double> margin = sheet.marginOfShares();
     if (margin.isPresent()) {
@@ -342,6 +347,27 @@ public final class PlanText {
     }
   }
 
+  private void otherBudgets() {
+    if (sheet.study().analysis() instanceof AnalysisChoice.Candidates) {
+      return;
+    }
+    List<PlanSheet.AtBudget> budgets = sheet.atOtherBudgets();
+    if (!budgets.isEmpty()) {
+      line(
+          "  at other budgets, roughly and by public numbers alone: %s"
+              .formatted(
+                  budgets.stream()
+                      .map(
+                          each ->
+                              "ε %s %s (S %s)"
+                                  .formatted(
+                                      Brief.number(each.epsilon()),
+                                      each.index().band().word(),
+                                      Brief.number(each.index().value())))
+                      .collect(Collectors.joining(", "))));
+    }
+  }
+
   /** What would make a model good, such as "about 9000 people (3 more organisations ...)". */
   public static String inWords(PlanSheet.Remedy remedy) {
     return "%d people (%d more organisation%s of this size), or with %s"
@@ -352,17 +378,6 @@ public final class PlanText {
             Double.isInfinite(remedy.epsilon())
                 ? "no budget that still protects anybody"
                 : "ε " + Brief.cost(remedy.epsilon()));
-  }
-
-  public static String inWords(FeasibilityIndex.Band band) {
-    return switch (band) {
-      case NO_BETTER_THAN_GUESSING ->
-          "the model will be no better than always guessing the commoner class";
-      case WEAK -> "the model will be better than guessing, but not by much";
-      case USABLE -> "the model will be usable, visibly short of one without noise";
-      case GOOD -> "the model will be good, a little short of one without noise";
-      case NEAR_NON_PRIVATE -> "the model will be near one without noise";
-    };
   }
 
   private void warnings() {

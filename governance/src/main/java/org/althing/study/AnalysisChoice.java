@@ -526,11 +526,6 @@ public sealed interface AnalysisChoice {
       throw new IllegalArgumentException(
           "the label %s is also the groups: name another column there".formatted(label.column()));
     }
-    if (groups.isPresent() && !label.isBinary()) {
-      throw new IllegalArgumentException(
-          "groups are compared by their rates of one positive class: say under positive which values of %s are that, or leave the groups out"
-              .formatted(label.column()));
-    }
   }
 
   private static List<String> modelColumns(

@@ -25,6 +25,7 @@ import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SoftmaxModel;
 import org.althing.model.features.Trainer;
+import org.althing.model.features.WordWeights;
 import org.althing.model.kmeans.KMeans;
 import org.althing.model.linear.CentredDescent;
 import org.althing.model.linear.FixedHessian;
@@ -147,7 +148,7 @@ public final class Programme implements Procedure<StudyOutcome> {
       List<ReleaseTemplate> releases =
           label.isBinary()
               ? HoldoutEvaluation.releases(models, rho, groups)
-              : ClassEvaluation.releases(models, rho, label.classes());
+              : ClassEvaluation.releases(models, rho, label.classes(), groups);
       return folds.isPresent() ? Folds.overAll(releases) : releases;
     }
 
@@ -168,9 +169,17 @@ public final class Programme implements Procedure<StudyOutcome> {
       List<Classifier> fitted = outcomes.stream().map(o -> o.model().orElseThrow()).toList();
       if (!label.isBinary()) {
         ClassEvaluation evaluation =
-            new ClassEvaluation(fitted.stream().map(SoftmaxModel.class::cast).toList(), rho);
+            new ClassEvaluation(
+                fitted.stream().map(SoftmaxModel.class::cast).toList(), rho, groups);
         return evaluation.read(
-            r -> each(outcomes, i -> outcomes.get(i).evaluated(evaluation.conclude(r, i))));
+            r ->
+                each(
+                    outcomes,
+                    i ->
+                        outcomes
+                            .get(i)
+                            .evaluatedByClass(
+                                evaluation.conclude(r, i), evaluation.byGroup(r, i))));
       }
       HoldoutEvaluation evaluation =
           new HoldoutEvaluation(fitted.stream().map(LinearModel.class::cast).toList(), rho, groups);
@@ -279,7 +288,7 @@ public final class Programme implements Procedure<StudyOutcome> {
             ? new LinearModel(first.features(), first.label(), mean[0])
             : new SoftmaxModel(first.features(), first.label(), mean);
     // The errors of a mean over overlapping records are not those of any of its models.
-    return StudyOutcome.of(kept, List.of());
+    return StudyOutcome.of(kept, List.of(), WordWeights.NONE);
   }
 
   private static Programme alone(Training asked) {
@@ -350,7 +359,8 @@ public final class Programme implements Procedure<StudyOutcome> {
     FixedHessian model =
         new FixedHessian(
             features, label, less(total, rounds), rounds, objective, pace.startOf(objective));
-    return of(model, r -> StudyOutcome.of(model.conclude(r), model.weights(r))).cut(objective);
+    return of(model, r -> StudyOutcome.of(model.conclude(r), model.weights(r), model.words(r)))
+        .cut(objective);
   }
 
   private static Training softmax(int rounds, FeatureSpace features, Label label, Rho total) {
@@ -360,7 +370,7 @@ public final class Programme implements Procedure<StudyOutcome> {
   }
 
   private static Training of(Trainer<? extends Classifier> trainer) {
-    return of(trainer, r -> StudyOutcome.of(trainer.conclude(r), List.of()));
+    return of(trainer, r -> StudyOutcome.of(trainer.conclude(r), List.of(), trainer.words(r)));
   }
 
   private static Training of(Trainer<?> trainer, Function<List<Release>, StudyOutcome> reading) {

@@ -2,10 +2,12 @@ package org.althing.study;
 
 import java.util.List;
 import java.util.Optional;
+import org.althing.model.evaluation.ClassGroupFindings;
 import org.althing.model.evaluation.ClassPerformance;
 import org.althing.model.evaluation.GroupFindings;
 import org.althing.model.evaluation.Performance;
 import org.althing.model.features.Classifier;
+import org.althing.model.features.WordWeights;
 import org.althing.model.kmeans.Clusters;
 import org.althing.quality.QualityFindings;
 import org.althing.release.Measure;
@@ -17,9 +19,11 @@ import org.althing.statistics.StatisticsFindings;
  *
  * @param weights the model's weights with their errors; empty where no model was fitted, or by a
  *     method whose releases do not tell
+ * @param words the weights of declared words of texts with what noise leaves open of them
  * @param evaluation of a model of a yes-or-no label
  * @param classEvaluation of a model of more classes
  * @param groups how good it is in each group, where the study names groups
+ * @param classGroups the same of a model of more classes
  * @param choice where the study names candidates: how the model was chosen among them
  */
 public record StudyOutcome(
@@ -27,9 +31,11 @@ public record StudyOutcome(
     Optional<StatisticsFindings> statistics,
     Optional<Classifier> model,
     List<Measure> weights,
+    WordWeights words,
     Optional<Performance> evaluation,
     Optional<ClassPerformance> classEvaluation,
     Optional<GroupFindings> groups,
+    Optional<ClassGroupFindings> classGroups,
     Optional<Clusters> clusters,
     Optional<Choice> choice) {
   public StudyOutcome {
@@ -42,6 +48,8 @@ public record StudyOutcome(
           Optional.empty(),
           Optional.empty(),
           List.of(),
+          WordWeights.NONE,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -53,12 +61,14 @@ public record StudyOutcome(
     return NONE;
   }
 
-  static StudyOutcome of(Classifier model, List<Measure> weights) {
+  static StudyOutcome of(Classifier model, List<Measure> weights, WordWeights words) {
     return new StudyOutcome(
         Optional.empty(),
         Optional.empty(),
         Optional.of(model),
         weights,
+        words,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -72,27 +82,44 @@ public record StudyOutcome(
         statistics,
         model,
         weights,
+        words,
         evaluation,
         classEvaluation,
         groups,
+        classGroups,
         clusters,
         Optional.of(made));
   }
 
   StudyOutcome evaluated(Performance performance, Optional<GroupFindings> byGroup) {
-    return evaluated(Optional.of(performance), Optional.empty(), byGroup);
-  }
-
-  StudyOutcome evaluated(ClassPerformance performance) {
-    return evaluated(Optional.empty(), Optional.of(performance), Optional.empty());
-  }
-
-  private StudyOutcome evaluated(
-      Optional<Performance> binary,
-      Optional<ClassPerformance> classes,
-      Optional<GroupFindings> byGroup) {
     return new StudyOutcome(
-        quality, statistics, model, weights, binary, classes, byGroup, clusters, choice);
+        quality,
+        statistics,
+        model,
+        weights,
+        words,
+        Optional.of(performance),
+        classEvaluation,
+        byGroup,
+        classGroups,
+        clusters,
+        choice);
+  }
+
+  StudyOutcome evaluatedByClass(
+      ClassPerformance performance, Optional<ClassGroupFindings> byGroup) {
+    return new StudyOutcome(
+        quality,
+        statistics,
+        model,
+        weights,
+        words,
+        evaluation,
+        Optional.of(performance),
+        groups,
+        byGroup,
+        clusters,
+        choice);
   }
 
   static StudyOutcome of(QualityFindings quality) {
@@ -112,6 +139,16 @@ public record StudyOutcome(
       Optional<StatisticsFindings> statistics,
       Optional<Clusters> clusters) {
     return new StudyOutcome(
-        quality, statistics, model, weights, evaluation, classEvaluation, groups, clusters, choice);
+        quality,
+        statistics,
+        model,
+        weights,
+        words,
+        evaluation,
+        classEvaluation,
+        groups,
+        classGroups,
+        clusters,
+        choice);
   }
 }

@@ -55,6 +55,7 @@ class ComplianceReportTest {
             PaperStudy.NAIVE_BAYES,
             PaperStudy.LOGISTIC,
             PaperStudy.IN_GROUPS,
+            PaperStudy.CLASSES_IN_GROUPS,
             PaperStudy.SVM,
             PaperStudy.CLASSES,
             PaperStudy.CANDIDATES,

@@ -36,6 +36,7 @@ class PublishedSchemaTest {
         PaperStudy.LOGISTIC,
         PaperStudy.BALANCED,
         PaperStudy.IN_GROUPS,
+        PaperStudy.CLASSES_IN_GROUPS,
         PaperStudy.CANDIDATES,
         PaperStudy.SVM);
   }

@@ -138,8 +138,10 @@ class StudyDocumentTest {
             "{ quality: {} }",
             "{ %s: { label: { column: num }, features: [age] } }".formatted(word));
     assertThat(read(text).analysis().columns()).containsExactly("age", "num");
-    assertThatThrownBy(() -> read(text.replace("[age]", "[age], groups: sex")))
-        .hasMessageContaining("say under positive which values of num are that");
+    assertThat(read(text.replace("[age]", "[age], groups: sex")).analysis().groups())
+        .hasValue("sex");
+    assertThatThrownBy(() -> read(text.replace("[age]", "[age], groups: num")))
+        .hasMessageContaining("the label num is also the groups");
     assertThatThrownBy(() -> read(text.replace(word, "linear-svm")))
         .hasMessageContainingAll("tells two classes apart", "logistic or naive-bayes");
   }

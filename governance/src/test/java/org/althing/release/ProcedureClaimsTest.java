@@ -143,10 +143,15 @@ final class ProcedureClaimsTest {
     double[][] byClass = {weights, new double[MIXED.size()], weights.clone()};
     byClass[2][0] = 1e300;
     SoftmaxModel classes = new SoftmaxModel(MIXED, CLASSES, byClass);
-    ClassEvaluation ofSeveralClasses = new ClassEvaluation(List.of(classes, classes), cost);
+    ClassEvaluation ofSeveralClasses =
+        new ClassEvaluation(List.of(classes, classes), cost, Optional.empty());
+    ClassEvaluation classesInGroups =
+        new ClassEvaluation(
+            List.of(classes, classes), cost, Optional.of(new Groups(SCHEMA, "age")));
     return List.of(
         ofSeveral.read(r -> ofSeveral.conclude(r, 2)),
         ofSeveralClasses.read(r -> ofSeveralClasses.conclude(r, 1)),
+        classesInGroups.read(r -> classesInGroups.byGroup(r, 1)),
         new Folds(3).outside(1, new NaiveBayes(CELLS, LABEL, cost)),
         new Folds(3).outside(2, new FixedHessian(MIXED, LABEL, cost, 4)),
         new Folds(3).joined(ofFolds),

@@ -160,6 +160,21 @@ public final class PaperStudy {
       HEAD.formatted("classes")
           + "  logistic: { label: { column: age }, features: [disease, sex, chol] }\n";
 
+  /** That says how many people there are, roughly. */
+  public static final String FORETOLD =
+      HEAD.formatted("foretold")
+          + "  logistic: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol] }\n"
+          + "participants: { people: 300 }\nholdout_percent: 20\n";
+
+  public static final String FOLDS =
+      HEAD.formatted("folds")
+          + "  naive-bayes: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol] }\n"
+          + "folds: 3\n";
+
+  public static final String CLASSES_IN_GROUPS =
+      HEAD.formatted("classes-in-groups")
+          + "  naive-bayes: { label: { column: age }, features: [disease, chol], groups: sex }\n";
+
   public static final String SVM =
       HEAD.formatted("svm")
           + "  linear-svm: { label: { column: disease, positive: [\"1\"] }, features: [age, sex, chol] }\n";

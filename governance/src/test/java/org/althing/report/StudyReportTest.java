@@ -27,6 +27,9 @@ class StudyReportTest {
         PaperStudy.BALANCED,
         PaperStudy.SVM,
         PaperStudy.CLASSES,
+        PaperStudy.CLASSES_IN_GROUPS,
+        PaperStudy.FOLDS,
+        PaperStudy.FORETOLD,
         PaperStudy.CANDIDATES,
         PaperStudy.CANDIDATES_OF_CLASSES,
         PaperStudy.CLUSTERS);
@@ -60,6 +63,28 @@ class StudyReportTest {
         assertThat(figure).containsPattern("<figcaption><strong>[^<]+</strong>[^<]{15,}");
       }
     }
+  }
+
+  @Test
+  void weightsWithoutIntervalsAreShownWithTheReason() {
+    String none = "The weights below have no intervals: ";
+    assertThat(html(PaperStudy.NAIVE_BAYES)).contains(none + "each count is fitted");
+    assertThat(html(PaperStudy.SVM)).contains(none + "the hinge bends");
+    assertThat(html(PaperStudy.CLASSES)).contains(none + "the noise in one class");
+    assertThat(html(PaperStudy.BALANCED)).contains(none + "records of the two classes");
+    assertThat(html(PaperStudy.FOLDS)).contains(none + "they are means of models");
+    assertThat(html(PaperStudy.LOGISTIC)).doesNotContain(none);
+    assertThat(html(PaperStudy.PAIRS)).doesNotContain(none);
+  }
+
+  @Test
+  void otherBudgetsAreToldByPublicNumbersAndOnlyThisOneIsMeasured() {
+    String html = html(PaperStudy.FORETOLD);
+    String figure = html.substring(html.indexOf("<figure id=\"budgets\""));
+    figure = figure.substring(0, figure.indexOf("</figure>"));
+    assertThat(figure).contains("this study", "not a promise", "accuracy 0.");
+    assertThat(figure.split("not run", -1)).hasSize(5);
+    assertThat(html(PaperStudy.LOGISTIC)).doesNotContain("<figure id=\"budgets\"");
   }
 
   @ParameterizedTest
@@ -135,7 +160,7 @@ class StudyReportTest {
         .contains(
             "from age, sex, with interactions sex × age, in",
             "sex = male, age = ",
-            "The largest weights");
+            "The weights furthest from 0");
     assertThat(html(PaperStudy.PAIRED_BAYES))
         .contains("from age, sex, chol; counted as one column each: sex × age");
   }

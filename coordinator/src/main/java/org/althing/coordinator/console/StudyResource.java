@@ -23,9 +23,11 @@ import java.util.Optional;
 import org.althing.coordinator.runner.StudyBundle;
 import org.althing.coordinator.runner.StudyRunner;
 import org.althing.encoding.Digest;
+import org.althing.party.StudyWatch;
 import org.althing.party.Submission;
 import org.althing.study.Ground;
 import org.althing.study.LogEntry;
+import org.althing.study.StudyEvent;
 import org.althing.study.StudyLog;
 import org.althing.study.StudyRecord;
 
@@ -38,6 +40,7 @@ import org.althing.study.StudyRecord;
 public class StudyResource {
   @Inject Instance<StudyRunner> runner;
   @Inject Instance<StudyLog> log;
+  @Inject Instance<StudyWatch> watch;
 
   /**
    * {@code {"study": YAML, "contract": YAML}} gives {@code {"id": plan digest}}, the same at every
@@ -96,7 +99,7 @@ public class StudyResource {
     return new JsonObject().put("studies", studies).encode();
   }
 
-  private static String outcome(StudyRecord record) {
+  static String outcome(StudyRecord record) {
     return record.completed()
         ? "completed"
         : record.stopped().map(s -> "stopped: " + s.reason()).orElse("running");
@@ -120,12 +123,20 @@ public class StudyResource {
                     .put("sequence", entry.sequence())
                     .put("time", Instant.ofEpochMilli(entry.timeMillis()).toString())
                     .put("event", entry.event().getClass().getSimpleName())
-                    .put("text", EventText.of(entry.event(), record.get()))
+                    .put("text", text(entry.event(), record.get()))
                     .encode())
             .append('\n');
       }
     }
     return Response.ok(lines.toString()).build();
+  }
+
+  /** With what a release says of how well a training goes. */
+  private String text(StudyEvent event, StudyRecord record) {
+    String text = EventText.of(event, record);
+    return event instanceof StudyEvent.Released released
+        ? watch.get().said(record, released).map(said -> text + "; " + said).orElse(text)
+        : text;
   }
 
   /** Whether the study has ended and its folder can be fetched. */

@@ -1,6 +1,8 @@
 package org.althing.model.evaluation;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.althing.model.features.Label;
 import org.althing.model.features.SoftmaxModel;
 import org.althing.privacy.BlockDemand;
@@ -24,6 +26,10 @@ import org.althing.table.RecordBatch;
  * unlabelled one nothing. Squared L2 norms are at most 1, and K of the second, whatever the model
  * says. The model must be public before the release.
  *
+ * <p>With {@link Groups} the confusion has its cells once for every group. A record is in one
+ * group, so it still adds 1 to one cell; the figures of all records that follow from it are of the
+ * sum over the G groups, whose cells carry √G times the noise. Scores are not counted by group.
+ *
  * <p>M models of one label are evaluated in one release, as by {@link HoldoutEvaluation}: each
  * histogram once for every model, each squared norm M times as large.
  */
@@ -42,20 +48,23 @@ public final class ClassEvaluation implements Procedure<ClassPerformance> {
 
   private final List<SoftmaxModel> models;
   private final Rho rho;
+  private final Optional<Groups> groups;
 
   public ClassEvaluation(SoftmaxModel model, Rho rho) {
-    this(List.of(model), rho);
+    this(List.of(model), rho, Optional.empty());
   }
 
   /**
    * @param models one or more, of one label
+   * @param groups of their schema
    */
-  public ClassEvaluation(List<SoftmaxModel> models, Rho rho) {
+  public ClassEvaluation(List<SoftmaxModel> models, Rho rho, Optional<Groups> groups) {
     if (models.stream().map(SoftmaxModel::label).distinct().count() != 1) {
       throw new IllegalArgumentException("models of one label are evaluated together");
     }
     this.models = List.copyOf(models);
     this.rho = rho;
+    this.groups = groups;
   }
 
   /**
@@ -64,7 +73,9 @@ public final class ClassEvaluation implements Procedure<ClassPerformance> {
    * @param models how many are evaluated
    * @param classes K
    */
-  public static List<ReleaseTemplate> releases(int models, Rho rho, int classes) {
+  public static List<ReleaseTemplate> releases(
+      int models, Rho rho, int classes, Optional<Groups> groups) {
+    int confusions = models * groups.map(Groups::count).orElse(1);
     Bound one = Bound.Exact.ofCounts(models);
     Bound oneOfEach = Bound.Exact.ofCounts((long) models * classes);
     int scores = models * 2 * ScoreBins.COUNT;
@@ -73,7 +84,8 @@ public final class ClassEvaluation implements Procedure<ClassPerformance> {
             "evaluation",
             Partition.HOLDOUT,
             List.of(
-                new BlockDemand("confusion", models * classes * classes, one, part(rho, CONFUSION)),
+                new BlockDemand(
+                    "confusion", confusions * classes * classes, one, part(rho, CONFUSION)),
                 new BlockDemand(
                     "class by its score", classes * scores, oneOfEach, part(rho, BY_CLASS)),
                 new BlockDemand("likeliest class by score", scores, one, part(rho, LIKELIEST)),
@@ -89,13 +101,16 @@ public final class ClassEvaluation implements Procedure<ClassPerformance> {
 
   @Override
   public List<ReleaseTemplate> releases() {
-    return releases(models.size(), rho, models.get(0).label().classes());
+    return releases(models.size(), rho, models.get(0).label().classes(), groups);
   }
 
   @Override
   public SumQuery query(int index, List<Release> before) {
     return new ClassQuery(
-        models.get(0).label().reader(), models.stream().map(SoftmaxModel::scorer).toList());
+        models.get(0).label().reader(),
+        models.stream().map(SoftmaxModel::scorer).toList(),
+        groups.map(Groups::reader),
+        groupsOfModel());
   }
 
   /** How the first model did. */
@@ -110,11 +125,40 @@ public final class ClassEvaluation implements Procedure<ClassPerformance> {
    * @param model its index
    */
   public ClassPerformance conclude(List<Release> releases, int model) {
-    return new ClassHistograms(releases.get(0), model, models.get(0).label().classNames())
-        .performance();
+    return new ClassHistograms(releases.get(0), model, names(), groupsOfModel()).performance();
   }
 
-  private record ClassQuery(Label.Reader label, List<SoftmaxModel.Scorer> scorers)
+  /** The same release read group by group; nothing without groups. */
+  public Optional<ClassGroupFindings> byGroup(List<Release> releases, int model) {
+    return groups.map(
+        g -> {
+          List<String> of = g.names();
+          return ClassGroupFindings.of(
+              g.column(),
+              names(),
+              IntStream.range(0, of.size())
+                  .mapToObj(
+                      i ->
+                          new ClassHistograms(
+                                  releases.get(0), model, names(), of.size(), new int[] {i})
+                              .group(of.get(i)))
+                  .toList());
+        });
+  }
+
+  private List<String> names() {
+    return models.get(0).label().classNames();
+  }
+
+  private int groupsOfModel() {
+    return groups.map(Groups::count).orElse(1);
+  }
+
+  private record ClassQuery(
+      Label.Reader label,
+      List<SoftmaxModel.Scorer> scorers,
+      Optional<Groups.Reader> groups,
+      int groupsOfModel)
       implements SumQuery {
     @Override
     public Contributions over(RecordBatch batch) {
@@ -126,6 +170,7 @@ public final class ClassEvaluation implements Procedure<ClassPerformance> {
         return;
       }
       int truth = label.outcome(batch, row);
+      int group = groups.isPresent() ? groups.get().of(batch, row) : 0;
       int models = scorers.size();
       int[][] cells = {new int[models], {}, new int[models], new int[models], new int[models]};
       for (int m = 0; m < models; m++) {
@@ -141,7 +186,8 @@ public final class ClassEvaluation implements Procedure<ClassPerformance> {
           cells[BY_CLASS][m * classes + k] = pair * ScoreBins.COUNT + ScoreBins.of(logOdds[k]);
         }
         int right = 2 * m + (likeliest == truth ? 1 : 0);
-        cells[CONFUSION][m] = (m * classes + truth) * classes + likeliest;
+        int part = m * groupsOfModel + group;
+        cells[CONFUSION][m] = (part * classes + truth) * classes + likeliest;
         cells[LIKELIEST][m] = right * ScoreBins.COUNT + ScoreBins.of(logOdds[likeliest]);
         cells[TRUTH][m] = m * ScoreBins.COUNT + ScoreBins.of(logOdds[truth]);
         double[] probabilities = SoftmaxModel.probabilities(scores);

@@ -30,15 +30,30 @@ final class ClassHistograms {
   /** By true class, and in it by predicted class. */
   private final ConsistentCounts confusion;
 
-  ClassHistograms(Release release, int model, List<String> names) {
+  /**
+   * Of all records.
+   *
+   * @param groups how many the confusion is counted apart in; 1 without groups
+   */
+  ClassHistograms(Release release, int model, List<String> names, int groups) {
+    this(release, model, names, groups, IntStream.range(0, groups).toArray());
+  }
+
+  /**
+   * Of the records of some groups, of which there is the confusion alone where they are not all.
+   *
+   * @param chosen of {@code groups}
+   */
+  ClassHistograms(Release release, int model, List<String> names, int groups, int[] chosen) {
     this.release = release;
     this.model = model;
     this.names = names;
     this.classes = names.size();
+    double[] all = own(ClassEvaluation.CONFUSION, groups * classes * classes);
     this.confusion =
         ConsistentCounts.plain(
-            own(ClassEvaluation.CONFUSION, classes * classes),
-            release.noiseDeviation(ClassEvaluation.CONFUSION));
+            HoldoutEvaluation.sum(all, classes * classes, chosen),
+            StrictMath.sqrt(chosen.length) * release.noiseDeviation(ClassEvaluation.CONFUSION));
   }
 
   /** The model's numbers of a block that has so many of each model. */
@@ -58,6 +73,23 @@ final class ClassHistograms {
         macro(all),
         new Performance.Probabilities(logLoss(), brier(), likeliest.calibrationError(calibration)),
         calibration);
+  }
+
+  /** How the records of one group are predicted. */
+  ClassGroupFindings.Group group(String name) {
+    double[] all = cells(c -> true);
+    return new ClassGroupFindings.Group(
+        name,
+        confusion.sum(all),
+        confusion.share(cells(c -> c % (classes + 1) == 0), all),
+        IntStream.range(0, classes)
+            .mapToObj(
+                k ->
+                    new ClassGroupFindings.OneClass(
+                        confusion.share(ofClass(k), all),
+                        confusion.share(predicted(k), all),
+                        confusion.share(found(k), ofClass(k))))
+            .toList());
   }
 
   private List<Estimate> row(int truth) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.althing.release.Measure;
+import org.althing.release.Simultaneous;
 
 /**
  * Models compared by one figure on the same held-out records, and the best of them: a function of
@@ -93,7 +94,7 @@ public record Comparison(
 
   private static List<Optional<Behind>> behind(
       Criterion criterion, List<Optional<Measure>> figures, int best, Measure first, int shown) {
-    double z = GroupFindings.quantile(Math.max(1, shown * (shown - 1) / 2));
+    double z = Simultaneous.quantile(Math.max(1, shown * (shown - 1) / 2));
     List<Optional<Behind>> behind = new ArrayList<>();
     for (int i = 0; i < figures.size(); i++) {
       int each = i;
@@ -125,7 +126,7 @@ public record Comparison(
   }
 
   private static Span allowing(Measure best, int shown) {
-    double reach = GroupFindings.quantile(shown) * best.totalDeviation();
+    double reach = Simultaneous.quantile(shown) * best.totalDeviation();
     return new Span(best.value() - reach, best.value() + reach);
   }
 }

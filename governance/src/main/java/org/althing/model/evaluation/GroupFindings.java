@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.althing.release.Estimate;
 import org.althing.release.Measure;
+import org.althing.release.Simultaneous;
 
 /**
  * How a model does in each group of the held-out records, at probability ½, and how far groups are
@@ -72,6 +73,37 @@ public record GroupFindings(
    */
   public record Gap(
       String lowest, String highest, int compared, double value, double low, double high) {
+    /**
+     * The largest difference.
+     *
+     * @param names of the groups, two or more
+     * @param rates of each
+     * @param z how many deviations of a difference its interval reaches to either side
+     */
+    static Gap of(List<String> names, List<Measure> rates, double z) {
+      double low = 0;
+      double high = 0;
+      int lowest = 0;
+      int highest = 0;
+      for (int i = 0; i < rates.size(); i++) {
+        lowest = rates.get(i).value() < rates.get(lowest).value() ? i : lowest;
+        highest = rates.get(i).value() > rates.get(highest).value() ? i : highest;
+        for (int j = 0; j < i; j++) {
+          double distance = Math.abs(rates.get(i).value() - rates.get(j).value());
+          double reach = z * deviationOfDifference(rates.get(i), rates.get(j));
+          low = Math.max(low, distance - reach);
+          high = Math.max(high, distance + reach);
+        }
+      }
+      return new Gap(
+          names.get(lowest),
+          names.get(highest),
+          names.size(),
+          rates.get(highest).value() - rates.get(lowest).value(),
+          Math.min(1, low),
+          Math.min(1, high));
+    }
+
     /** Whether some two groups differ beyond noise and sampling. */
     public boolean isTold() {
       return low > 0;
@@ -83,30 +115,11 @@ public record GroupFindings(
     if (shown.size() < 2) {
       return Optional.empty();
     }
-    List<Measure> rates = shown.stream().map(g -> rate.apply(g).orElseThrow()).toList();
-    double z = quantile(shown.size() * (shown.size() - 1) / 2);
-    double low = 0;
-    double high = 0;
-    int lowest = 0;
-    int highest = 0;
-    for (int i = 0; i < rates.size(); i++) {
-      lowest = rates.get(i).value() < rates.get(lowest).value() ? i : lowest;
-      highest = rates.get(i).value() > rates.get(highest).value() ? i : highest;
-      for (int j = 0; j < i; j++) {
-        double distance = Math.abs(rates.get(i).value() - rates.get(j).value());
-        double reach = z * deviationOfDifference(rates.get(i), rates.get(j));
-        low = Math.max(low, distance - reach);
-        high = Math.max(high, distance + reach);
-      }
-    }
     return Optional.of(
-        new Gap(
-            shown.get(lowest).name(),
-            shown.get(highest).name(),
-            shown.size(),
-            rates.get(highest).value() - rates.get(lowest).value(),
-            Math.min(1, low),
-            Math.min(1, high)));
+        Gap.of(
+            shown.stream().map(Group::name).toList(),
+            shown.stream().map(g -> rate.apply(g).orElseThrow()).toList(),
+            Simultaneous.quantile(shown.size() * (shown.size() - 1) / 2)));
   }
 
   /** Of two whose errors are independent, as those of groups, which share no record. */
@@ -114,16 +127,5 @@ public record GroupFindings(
     double first = a.totalDeviation();
     double second = b.totalDeviation();
     return StrictMath.sqrt(first * first + second * second);
-  }
-
-  /**
-   * The quantile of the normal distribution that {@code pairs} two-sided intervals need to hold at
-   * once in 95 % of cases, to 0.0005 (Abramowitz and Stegun 26.2.23).
-   */
-  static double quantile(int pairs) {
-    double t = StrictMath.sqrt(-2 * StrictMath.log(0.025 / pairs));
-    double above = 2.515517 + t * (0.802853 + t * 0.010328);
-    double below = 1 + t * (1.432788 + t * (0.189269 + t * 0.001308));
-    return t - above / below;
   }
 }

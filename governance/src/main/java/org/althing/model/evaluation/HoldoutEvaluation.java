@@ -155,7 +155,12 @@ public final class HoldoutEvaluation implements Procedure<Performance> {
             ofQuarters));
   }
 
-  private static double[] sum(double[] values, int cells, int... groups) {
+  /**
+   * The sum of some parts of {@code cells} values each.
+   *
+   * @param groups which parts
+   */
+  static double[] sum(double[] values, int cells, int... groups) {
     double[] sum = new double[cells];
     for (int group : groups) {
       Arrays.setAll(sum, c -> sum[c] + values[group * cells + c]);

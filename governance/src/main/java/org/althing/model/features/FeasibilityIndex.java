@@ -1,5 +1,6 @@
 package org.althing.model.features;
 
+import java.util.List;
 import org.althing.privacy.Rho;
 
 /**
@@ -13,18 +14,44 @@ import org.althing.privacy.Rho;
 public record FeasibilityIndex(double value) {
   private static final double GOOD = 9;
 
+  /** The ε at which other budgets of a study are told. */
+  public static final List<Double> BUDGETS = List.of(0.1, 0.5, 1.0, 3.0, 8.0);
+
   /** What to expect. */
   public enum Band {
-    /** S below 2: no better than always guessing the commoner class. */
-    NO_BETTER_THAN_GUESSING,
-    /** S from 2 to 4: better than guessing, not by much. */
-    WEAK,
-    /** S from 4 to 9. */
-    USABLE,
-    /** S from 9 to 20. */
-    GOOD,
-    /** S of 20 and more: near a model without privacy. */
-    NEAR_NON_PRIVATE
+    NO_BETTER_THAN_GUESSING(
+        0, "guessing", "the model will be no better than always guessing the commoner class"),
+    WEAK(2, "weak", "the model will be better than guessing, but not by much"),
+    USABLE(4, "usable", "the model will be usable, visibly short of one without noise"),
+    GOOD(
+        FeasibilityIndex.GOOD,
+        "good",
+        "the model will be good, a little short of one without noise"),
+    NEAR_NON_PRIVATE(20, "near no noise", "the model will be near one without noise");
+
+    private final double from;
+    private final String word;
+    private final String words;
+
+    Band(double from, String word, String words) {
+      this.from = from;
+      this.word = word;
+      this.words = words;
+    }
+
+    /** The S that it begins at. */
+    public double from() {
+      return from;
+    }
+
+    /** In a word. */
+    public String word() {
+      return word;
+    }
+
+    public String inWords() {
+      return words;
+    }
   }
 
   public FeasibilityIndex {
@@ -62,16 +89,19 @@ public record FeasibilityIndex(double value) {
     return GOOD / value;
   }
 
+  /**
+   * The index of the same study at another cost; what the cost changes in the shape of its sums is
+   * left out of account.
+   */
+  public FeasibilityIndex at(Rho other, Rho own) {
+    return new FeasibilityIndex(value * StrictMath.sqrt(other.toDouble() / own.toDouble()));
+  }
+
   public Band band() {
-    if (value < 2) {
-      return Band.NO_BETTER_THAN_GUESSING;
+    Band band = Band.NO_BETTER_THAN_GUESSING;
+    for (Band each : Band.values()) {
+      band = value >= each.from ? each : band;
     }
-    if (value < 4) {
-      return Band.WEAK;
-    }
-    if (value < GOOD) {
-      return Band.USABLE;
-    }
-    return value < 20 ? Band.GOOD : Band.NEAR_NON_PRIVATE;
+    return band;
   }
 }

@@ -157,6 +157,27 @@ public record FeatureSpace(
     return fields().stream().anyMatch(WordField.class::isInstance);
   }
 
+  /** The coordinates that stand for declared words, ascending. */
+  public int[] declaredWords() {
+    List<Field> all = fields();
+    IntStream.Builder words = IntStream.builder();
+    for (int f = 0; f < all.size(); f++) {
+      if (all.get(f) instanceof WordField text && text.isDeclared()) {
+        int start = offset(f);
+        IntStream.range(start, start + text.noWord()).forEach(words::add);
+      }
+    }
+    return words.build().toArray();
+  }
+
+  /** The columns of free text whose words are spread over buckets by their hashes. */
+  public List<String> bucketed() {
+    return fields().stream()
+        .filter(field -> field instanceof WordField text && !text.isDeclared())
+        .map(field -> field.columns().get(0).name())
+        .toList();
+  }
+
   /** Whether every column has cells, so that all coordinates are 0 or 1. */
   public boolean isAllCells() {
     return fields().stream().allMatch(Field::isOneHot);

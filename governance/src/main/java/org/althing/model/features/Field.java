@@ -293,9 +293,12 @@ public sealed interface Field
     }
   }
 
+  /** What stands between a column and its value. */
+  String IS = " = ";
+
   /** What a coordinate of a column stands for. */
   static String named(Column column, String value) {
-    return column.name() + " = " + value;
+    return column.name() + IS + value;
   }
 
   private static boolean hasNumber(RecordBatch batch, int position, int row) {

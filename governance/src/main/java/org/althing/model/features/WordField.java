@@ -58,6 +58,11 @@ final class WordField implements Field {
         column, names.isEmpty() ? "words of bucket " + coordinate : names.get(coordinate));
   }
 
+  /** Whether coordinates are words; else they are buckets, of which nobody knows the words. */
+  boolean isDeclared() {
+    return !names.isEmpty();
+  }
+
   @Override
   public int mostEntries() {
     return Math.min(buckets, Domain.Words.MOST_WORDS);

@@ -11,11 +11,16 @@ final class Centre {
 
   private final double records;
   private final double[] means;
+
+  /** Σx² of every coordinate. */
+  private final double[] squares;
+
   private final double[] curvature;
 
-  private Centre(double records, double[] means, double[] curvature) {
+  private Centre(double records, double[] means, double[] squares, double[] curvature) {
     this.records = records;
     this.means = means;
+    this.squares = squares;
     this.curvature = curvature;
   }
 
@@ -32,6 +37,7 @@ final class Centre {
             Objective.LEAST_RECORDS,
             sums[d] * features.stepsPerUnit() / (double) FeatureSpace.RECORD_STEPS);
     double[] means = new double[d];
+    double[] squares = new double[d + 1];
     double[] curvature = new double[d + 1];
     int start = 0;
     for (Field field : features.fields()) {
@@ -43,13 +49,14 @@ final class Centre {
       double share = field.isSigned() ? 1 : Math.min(1, records / Math.max(1, mass));
       for (int i = start; i < start + field.size(); i++) {
         means[i] = (field.isSigned() ? sums[i] : Math.max(0, sums[i])) / records;
-        double squares = field.isSigned() ? records : share * Math.max(0, sums[i]);
-        curvature[i] = (MAJORISATION * squares + noise + 1) * most;
+        squares[i] = field.isSigned() ? records : share * Math.max(0, sums[i]);
+        curvature[i] = (MAJORISATION * squares[i] + noise + 1) * most;
       }
       start += field.size();
     }
+    squares[d] = records;
     curvature[d] = records * most;
-    return new Centre(records, means, curvature);
+    return new Centre(records, means, squares, curvature);
   }
 
   double records() {
@@ -59,6 +66,11 @@ final class Centre {
   /** Not to be changed. */
   double[] means() {
     return means;
+  }
+
+  /** An estimate of how much Σf(s)x² bends the loss where f is {@code bend} on average. */
+  double bendAlong(int coordinate, double bend) {
+    return bend * squares[coordinate];
   }
 
   /** Not to be changed. */

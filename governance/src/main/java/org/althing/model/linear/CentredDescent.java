@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
+import org.althing.model.features.WordWeights;
 import org.althing.privacy.BlockDemand;
 import org.althing.privacy.Bound;
 import org.althing.privacy.Rho;
@@ -103,13 +104,24 @@ public final class CentredDescent extends RoundsOfGradients {
     return modelAfter(releases);
   }
 
+  /** Of the declared words; against what the same steps would come to without noise. */
+  @Override
+  public WordWeights words(List<Release> releases) {
+    CentredSteps steps = stepsAfter(releases);
+    return words(List.of(steps), objective.loss().mostCurvature());
+  }
+
   private LinearModel modelAfter(List<Release> releases) {
+    return new LinearModel(features, label, stepsAfter(releases).weights());
+  }
+
+  private CentredSteps stepsAfter(List<Release> releases) {
     Centre centre = centre(releases.get(0));
     CentredSteps steps = new CentredSteps(centre, objective.penalty(centre.records()));
     for (int t = 1; t < releases.size(); t++) {
       steps.take(gradient(centre, releases, t), noise(centre, releases, t));
     }
-    return new LinearModel(features, label, steps.weights());
+    return steps;
   }
 
   /** The first gradient is read as if it had counted records by their factors. */

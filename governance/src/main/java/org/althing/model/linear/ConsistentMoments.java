@@ -11,8 +11,11 @@ import org.althing.release.Release;
  * Released second moments A, made to agree with what is known of them without data: every record is
  * in one cell of each field, two coordinates of one field never meet.
  *
- * <p>Sums over pairs of fields are drawn towards what they would be if fields did not depend on one
- * another, by as much as the noise in all of them together calls for (James and Stein 1961).
+ * <p>Of two columns that interact their pair tells everything: which cells of each meet which of
+ * the pair, and how many records are in two cells of theirs.
+ *
+ * <p>Sums over other pairs of fields are drawn towards what they would be if fields did not depend
+ * on one another, by as much as the noise in all of them together calls for (James and Stein 1961).
  */
 final class ConsistentMoments {
   private static final double LEAST_CURVATURE = 1e-6;
@@ -28,6 +31,17 @@ final class ConsistentMoments {
   private final double[][] moments;
 
   /**
+   * The cell of a pair that two coordinates are together; none of others, {@link #NEVER} of two.
+   */
+  private final int[][] together;
+
+  /** Of coordinates that a pair says never meet. */
+  private static final int NEVER = -1;
+
+  /** Of coordinates that no pair says anything of. */
+  private static final int UNTOLD = -2;
+
+  /**
    * @param first with the upper triangle of A, row by row, in block 0
    */
   ConsistentMoments(FeatureSpace features, Release first) {
@@ -37,7 +51,9 @@ final class ConsistentMoments {
     double[][] released = square(first.values(0), features.size());
     this.records = Math.max(Objective.LEAST_RECORDS, released[bias][bias]);
     this.mass = mass(released);
+    this.together = together(features);
     this.moments = independent(released);
+    tellByPairs();
     addDependence(released);
   }
 
@@ -97,13 +113,77 @@ final class ConsistentMoments {
     return all;
   }
 
+  /** By the cells of interactions whose columns stand in the space too. */
+  private static int[][] together(FeatureSpace features) {
+    int[][] together = new int[features.size()][features.size()];
+    for (int[] row : together) {
+      Arrays.fill(row, UNTOLD);
+    }
+    List<Field> fields = features.fields();
+    for (int f = 0; f < fields.size(); f++) {
+      if (fields.get(f) instanceof Field.Product pair) {
+        int first = fields.indexOf(pair.first());
+        int second = fields.indexOf(pair.second());
+        if (first >= 0 && second >= 0) {
+          tell(together, pair, features.offset(f), features.offset(first), features.offset(second));
+        }
+      }
+    }
+    return together;
+  }
+
+  private static void tell(
+      int[][] together, Field.Product pair, int start, int ofFirst, int ofSecond) {
+    int last = pair.first().size() - 1;
+    int lastOfSecond = pair.second().size() - 1;
+    for (int cell = start; cell < start + pair.size() - 1; cell++) {
+      for (int a = 0; a <= last; a++) {
+        both(together, cell, ofFirst + a, NEVER);
+      }
+      for (int b = 0; b <= lastOfSecond; b++) {
+        both(together, cell, ofSecond + b, NEVER);
+      }
+    }
+    for (int a = 0; a < last; a++) {
+      for (int b = 0; b < lastOfSecond; b++) {
+        int cell = start + pair.place(a, b);
+        both(together, cell, ofFirst + a, cell);
+        both(together, cell, ofSecond + b, cell);
+        both(together, ofFirst + a, ofSecond + b, cell);
+      }
+    }
+    // Where one is not known the pair is not.
+    int unknown = start + pair.size() - 1;
+    both(together, unknown, ofFirst + last, ofFirst + last);
+    both(together, unknown, ofSecond + lastOfSecond, ofSecond + lastOfSecond);
+  }
+
+  private static void both(int[][] together, int i, int j, int cell) {
+    together[i][j] = cell;
+    together[j][i] = cell;
+  }
+
+  private void tellByPairs() {
+    for (int i = 0; i < bias; i++) {
+      for (int j = 0; j < bias; j++) {
+        if (together[i][j] != UNTOLD) {
+          moments[i][j] = together[i][j] == NEVER ? 0 : mass[together[i][j]];
+        }
+      }
+    }
+  }
+
+  private boolean isUntold(int i, int j, int[] fieldOf) {
+    return fieldOf[i] != fieldOf[j] && together[i][j] == UNTOLD;
+  }
+
   private void addDependence(double[][] released) {
     double apart = 0;
     long pairs = 0;
     int[] fieldOf = fieldOf();
     for (int i = 0; i < bias; i++) {
       for (int j = i + 1; j < bias; j++) {
-        if (fieldOf[i] != fieldOf[j]) {
+        if (isUntold(i, j, fieldOf)) {
           double difference = released[i][j] - moments[i][j];
           apart += difference * difference;
           pairs++;
@@ -113,7 +193,7 @@ final class ConsistentMoments {
     double kept = apart > 0 ? Math.max(0, 1 - pairs * noise * noise / apart) : 0;
     for (int i = 0; i < bias; i++) {
       for (int j = 0; j < bias; j++) {
-        if (fieldOf[i] != fieldOf[j]) {
+        if (isUntold(i, j, fieldOf)) {
           moments[i][j] += kept * (released[i][j] - moments[i][j]);
         }
       }
@@ -194,7 +274,9 @@ final class ConsistentMoments {
     double[][] curvature = new double[bias + 1][bias + 1];
     for (int i = 0; i <= bias; i++) {
       for (int j = 0; j <= bias; j++) {
-        curvature[i][j] = usual * factor[i] * moments[i][j] * factor[j];
+        int cell = i < bias && j < bias ? together[i][j] : UNTOLD;
+        curvature[i][j] =
+            usual * moments[i][j] * (cell >= 0 ? factor[cell] : factor[i] * factor[j]);
       }
     }
     int start = 0;

@@ -158,11 +158,10 @@ public final class FixedHessian extends RoundsOfGradients {
    * The weights of {@link #conclude} with their errors against the weights that the same rounds
    * would come to without noise over the whole population; not against those of endless training.
    *
-   * @return none but for logistic regression whose records count alike, over columns that do not
-   *     interact: what the moments of pairs are estimated to be makes intervals too wide
+   * @return none but for logistic regression whose records count alike
    */
   public List<Measure> weights(List<Release> releases) {
-    if (!objective.tellsErrors() || !features.interactions().isEmpty()) {
+    if (!objective.tellsErrors()) {
       return List.of();
     }
     double momentNoise = releases.get(0).noiseDeviation(0);

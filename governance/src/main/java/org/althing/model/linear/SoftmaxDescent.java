@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
 import org.althing.model.features.SoftmaxModel;
+import org.althing.model.features.WordWeights;
 import org.althing.privacy.Bound;
 import org.althing.privacy.Rho;
 import org.althing.release.Release;
@@ -62,6 +63,18 @@ public final class SoftmaxDescent extends SoftmaxRounds {
 
   @Override
   SoftmaxModel modelAfter(List<Release> before) {
+    double[][] weights =
+        Arrays.stream(stepsAfter(before)).map(CentredSteps::weights).toArray(double[][]::new);
+    return new SoftmaxModel(features, label, weights);
+  }
+
+  /** Of the declared words; against what the same steps would come to without noise. */
+  @Override
+  public WordWeights words(List<Release> releases) {
+    return words(Arrays.asList(stepsAfter(releases)), MOST_CURVATURE);
+  }
+
+  private CentredSteps[] stepsAfter(List<Release> before) {
     Centre centre = Centre.of(features, before.get(0), MOST_CURVATURE);
     CentredSteps[] steps = new CentredSteps[classes()];
     Arrays.setAll(steps, k -> new CentredSteps(centre, 0));
@@ -72,7 +85,6 @@ public final class SoftmaxDescent extends SoftmaxRounds {
         steps[k].take(gradients[k], noise);
       }
     }
-    double[][] weights = Arrays.stream(steps).map(CentredSteps::weights).toArray(double[][]::new);
-    return new SoftmaxModel(features, label, weights);
+    return steps;
   }
 }

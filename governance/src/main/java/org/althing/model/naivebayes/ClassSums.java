@@ -1,5 +1,6 @@
 package org.althing.model.naivebayes;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.althing.model.features.LabelledQuery;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SparseRow;
 import org.althing.model.features.Trainer;
+import org.althing.model.features.WordWeights;
 import org.althing.privacy.BlockDemand;
 import org.althing.privacy.Bound;
 import org.althing.privacy.ContributionSum;
@@ -161,6 +163,50 @@ abstract class ClassSums<M> implements Trainer<M> {
       sums[sums.length - 1] /= RECORD_SHARE;
     }
     return new CountTable(features, sums, 1 / (RECORD_SHARE * RECORD_SHARE));
+  }
+
+  /** Of the declared words; against what the same smoothing would come to without noise. */
+  @Override
+  public final WordWeights words(List<Release> releases) {
+    double noise = releases.get(0).noiseDeviation(0);
+    List<CountTable> tables = tables(releases.get(0));
+    List<double[]> sums = factors();
+    List<List<WordWeights.Weight>> byScore = new ArrayList<>();
+    sums.forEach(sum -> byScore.add(new ArrayList<>()));
+    int[] words = features.declaredWords();
+    int start = 0;
+    int next = 0;
+    for (Field field : features.fields()) {
+      int first = start;
+      WordEvidence evidence =
+          new WordEvidence(
+              tables.stream().map(table -> table.logWords(field, first, noise)).toList(), noise);
+      for (; next < words.length && words[next] < start + field.size(); next++) {
+        for (int s = 0; s < sums.size(); s++) {
+          byScore
+              .get(s)
+              .add(evidence.weight(words[next] - start, sums.get(s), words.length * sums.size()));
+        }
+      }
+      start += field.size();
+    }
+    List<String> names = features.coordinateNames();
+    return new WordWeights(IntStream.of(words).mapToObj(names::get).toList(), byScore);
+  }
+
+  /** What each sum of a model takes of the logarithm of each class. */
+  private List<double[]> factors() {
+    if (label.isBinary()) {
+      return List.of(new double[] {-WORD_EVIDENCE, WORD_EVIDENCE});
+    }
+    int classes = label.classes();
+    return IntStream.range(0, classes)
+        .mapToObj(
+            own ->
+                IntStream.range(0, classes)
+                    .mapToDouble(k -> WORD_EVIDENCE * ((k == own ? 1 : 0) - 1.0 / classes))
+                    .toArray())
+        .toList();
   }
 
   @Override

@@ -21,6 +21,7 @@ import org.althing.privacy.Rho;
 import org.althing.release.Measure;
 import org.althing.release.PaperFederation;
 import org.althing.release.Release;
+import org.althing.release.Simultaneous;
 import org.althing.statistics.Interval;
 import org.althing.table.Batches;
 import org.althing.table.Column;
@@ -177,9 +178,9 @@ final class GroupFindingsTest {
 
   @Test
   void quantilesOfSeveralIntervalsAreThoseOfTheNormalDistribution() {
-    assertThat(GroupFindings.quantile(1)).isCloseTo(1.959964, within(5e-4));
-    assertThat(GroupFindings.quantile(3)).isCloseTo(2.393980, within(5e-4));
-    assertThat(GroupFindings.quantile(50)).isCloseTo(3.290527, within(5e-4));
+    assertThat(Simultaneous.quantile(1)).isCloseTo(1.959964, within(5e-4));
+    assertThat(Simultaneous.quantile(3)).isCloseTo(2.393980, within(5e-4));
+    assertThat(Simultaneous.quantile(50)).isCloseTo(3.290527, within(5e-4));
   }
 
   /**

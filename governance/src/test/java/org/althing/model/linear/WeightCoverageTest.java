@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Interaction;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SparseRow;
@@ -229,15 +230,20 @@ final class WeightCoverageTest {
     "numbers, 5000, 0.05, 10, 0.6, zero",
     "cells, 20000, 0.05, 10, 1, tables",
     "cells, 5000, 0.05, 10, 0.6, tables",
-    "cells, 5000, 0.01, 10, 0.6, tables"
+    "cells, 5000, 0.01, 10, 0.6, tables",
+    "pairs, 5000, 0.1, 6, 1, zero",
+    "pairs, 5000, 0.02, 10, 0.6, zero",
+    "pairs, 20000, 0.05, 10, 0.6, tables"
   })
   void intervalsHoldWhatTheSameRoundsComeToWithoutNoiseOverThePopulation(
       String kind, int records, double rho, int rounds, double mostSlope, String start) {
     List<String> columns =
-        kind.equals("cells")
-            ? List.of("sex", "stage", "age")
-            : List.of("sex", "bp", "stage", "age");
-    FeatureSpace features = new FeatureSpace(SCHEMA, columns);
+        kind.equals("numbers")
+            ? List.of("sex", "bp", "stage", "age")
+            : List.of("sex", "stage", "age");
+    List<Interaction> pairs =
+        kind.equals("pairs") ? List.of(new Interaction("sex", "stage")) : List.of();
+    FeatureSpace features = new FeatureSpace(SCHEMA, columns, 0, List.of(), pairs);
     Objective objective = Objective.LOGISTIC.withMostSlope(mostSlope);
     FixedHessian regression =
         new FixedHessian(
