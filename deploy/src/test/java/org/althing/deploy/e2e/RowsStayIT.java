@@ -149,7 +149,7 @@ class RowsStayIT {
             .filter(LedgerEntry.StudyClosed.class::isInstance)
             .map(entry -> ((LedgerEntry.StudyClosed) entry).study())
             .toList();
-    assertThat(reserved).hasSize(7).isSubsetOf(closed);
+    assertThat(reserved).hasSize(8).isSubsetOf(closed);
   }
 
   private static void assertUnmarked(String where, byte[] bytes) {
