@@ -67,17 +67,16 @@ final class BoundContentTest {
     assertBound(message, each -> Bytes.of(each.signedBytes()));
   }
 
-  /** Who sent a box is its message's sender, which the receiver checks. */
-  private record Boxed(NodeId to, Bytes sealed) {
+  private record Boxed(NodeId from, NodeId to, Bytes sealed) {
     Digest digest() {
-      return Ready.digestOf(List.of(new ShareBox(A, to, sealed), new ShareBox(A, B, bytes(80))));
+      return Ready.digestOf(List.of(new ShareBox(from, to, sealed), new ShareBox(A, B, bytes(80))));
     }
   }
 
   @Test
   void everyPartOfWhatADigestSpeaksOfIsInIt() {
     assertBound(new Encapsulation(A, B, bytes(1088)), Encapsulation::digest);
-    assertBound(new Boxed(A, bytes(80)), Boxed::digest);
+    assertBound(new Boxed(A, B, bytes(80)), Boxed::digest);
     Advertise advertise = new Advertise(A, D, bytes(32), bytes(1184), SIGNATURE);
     assertBound(new AdvertiseBundle(List.of(advertise)), AdvertiseBundle::digest);
     assertBound(
