@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
@@ -149,6 +151,33 @@ final class BoundContentTest {
         Exchange::chainKey);
     assertBound(new BoxHeader(A, B, D, D), BoxHeader::bytes);
     assertBound(new SealingHeader(A, D, D), SealingHeader::bytes);
+  }
+
+  /** What a round came to, of one survivor. */
+  private record Course(
+      Digest ctx,
+      Digest cohort,
+      Digest survivors,
+      ConfirmHeader confirmed,
+      Digest selfSeed,
+      Integer total) {
+    Digest transcript() {
+      ReadyHeader ready = new ReadyHeader(A, D, selfSeed, D, D, SIGNATURE);
+      InputHeader input = new InputHeader(A, D, D, D, D, SIGNATURE);
+      return new Unmasking(
+              new Chair(new RoundTerms(EPOCH, D, 4, 1, D, 1), ctx, new TreeSet<>(Set.of(A))),
+              new Cohort(new TreeMap<>(Map.of(A, ready)), cohort),
+              new Survivors(new TreeMap<>(Map.of(A, input)), survivors, List.of()),
+              new MaskedSum(1),
+              List.of(new Confirm(confirmed, Bytes.EMPTY)))
+          .transcript(new NoisyTotal(new long[] {total}));
+    }
+  }
+
+  @Test
+  void everythingThatARoundCameToIsInItsTranscript() {
+    assertBound(
+        new Course(D, D, D, new ConfirmHeader(A, D, D, D, D, SIGNATURE), D, 7), Course::transcript);
   }
 
   /** Changes each part in turn, down to the parts of its parts; signatures sign the rest. */
