@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.althing.approval.ApprovalRule;
 import org.althing.approval.Matter;
+import org.althing.approval.SignedApproval;
 import org.althing.approval.Tally;
 import org.althing.document.DocumentError;
-import org.althing.encoding.Digest;
 import org.althing.node.StewardVerb.CommandProblem;
 import org.althing.node.ledger.LedgerReading;
 import org.althing.node.requests.RequestFolder;
@@ -93,13 +94,17 @@ record OwnersDesk(NodeSettings settings, Policy policy, RequestFolder folder) {
 
   Tally tally(PendingStudy pending, LocalDate today, PrintWriter out)
       throws IOException, DocumentError {
-    Digest plan = pending.matter().plan();
     return rule()
         .judge(
             pending.matter(),
             pending.documents().study().lead(),
-            folder.statements(plan, fault -> out.println("WARNING " + fault)),
+            said(pending, fault -> out.println("WARNING " + fault)),
             today);
+  }
+
+  /** What people said on a study, unverified. */
+  List<SignedApproval> said(PendingStudy pending, Consumer<String> faults) throws IOException {
+    return folder.statements(pending.matter().plan(), faults);
   }
 
   /** The plan as this node compiles it, with its policy's word and its ledger's balance. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import org.althing.approval.Approval;
 import org.althing.approval.ApprovalRule;
 import org.althing.approval.Matter;
@@ -42,11 +43,16 @@ record PersonalKey(Path file, String role, int days) {
 
   /** What the person says, before it is about anything. */
   record Speech(PersonalKey key, Verdict verdict, String reason) {
-    SignedApproval sign(ApprovalRule rule, Matter matter, Instant now)
+    /**
+     * @param known what was said on the matter before
+     */
+    SignedApproval sign(
+        ApprovalRule rule, Matter matter, Collection<SignedApproval> known, Instant now)
         throws IOException, CommandProblem {
       SigningKey signing = IdentityFile.read(key.file());
       Person person = holder(rule, signing);
-      LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+      Instant given = rule.nextGiven(matter, person.id(), known, now);
+      LocalDate today = LocalDate.ofInstant(given, ZoneOffset.UTC);
       int counted = key.days() == 0 ? rule.validDays() : key.days();
       if (counted < 0 || counted > rule.validDays()) {
         throw new CommandProblem(
@@ -62,7 +68,7 @@ record PersonalKey(Path file, String role, int days) {
                 roleOf(person),
                 verdict,
                 reason.strip(),
-                now.toEpochMilli(),
+                given.toEpochMilli(),
                 today.plusDays(counted)));
       } catch (IllegalArgumentException e) {
         throw new CommandProblem(StewardVerb.BAD_INPUT, String.valueOf(e.getMessage()));

@@ -240,7 +240,9 @@ public final class RequestsCommand {
       throws CommandProblem, IOException, DocumentError {
     PendingStudy pending = desk.pending(plan.digits, out);
     PlanSheet sheet = desk.sheet(pending, today());
-    SignedApproval signed = speech.sign(desk.rule(), desk.matter(pending), Instant.now());
+    SignedApproval signed =
+        speech.sign(
+            desk.rule(), desk.matter(pending), desk.said(pending, fault -> {}), Instant.now());
     desk.folder().add(signed);
     Tally tally = desk.tally(pending, today(), out);
     out.println(

@@ -1,5 +1,6 @@
 package org.althing.approval;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -128,6 +129,18 @@ public record ApprovalRule(Map<String, Integer> from, int validDays, List<Person
       voices.add(new Tally.Voice(newest, fault(newest.approval(), matter, lead, today)));
     }
     return new Tally(standing(voices), voices);
+  }
+
+  /**
+   * When a person's next statement on a matter is to be dated: now, or right after the newest that
+   * this person gave by a clock that was ahead. A no must not be older than the yes it takes back.
+   */
+  public Instant nextGiven(
+      Matter matter, String person, Collection<SignedApproval> known, Instant now) {
+    return Optional.ofNullable(newestOfEach(matter, known).get(person))
+        .map(newest -> Instant.ofEpochMilli(newest.approval().givenMillis()).plusMillis(1))
+        .filter(after -> after.isAfter(now))
+        .orElse(now);
   }
 
   private SortedMap<String, SignedApproval> newestOfEach(

@@ -129,7 +129,7 @@ record Unmasking(
   }
 
   /** Every seed met its commitment, so that the commitments stand for the seeds. */
-  private Digest transcript(NoisyTotal total) {
+  Digest transcript(NoisyTotal total) {
     List<Digest> selfSeeds =
         survivors.ids().stream().map(of -> cohort.headerOf(of).selfSeed()).toList();
     return new CanonicalWriter("round-transcript/v1")

@@ -7,6 +7,7 @@ import static org.althing.approval.Statements.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -119,6 +120,30 @@ class ApprovalRuleTest {
     SignedApproval no = says(MATTER, 0, "steward", Verdict.DENY);
     assertThat(standing(no, ANNA, LI)).isInstanceOf(Standing.Denied.class);
     assertThat(standing(ANNA, LI, no)).isInstanceOf(Standing.Denied.class);
+  }
+
+  /** Else the clock of a machine that was set back would keep a yes alive. */
+  @Test
+  void whatIsSaidLaterIsDatedLaterWhateverTheClockSays() {
+    Instant early = Instant.ofEpochMilli(ANNA.approval().givenMillis()).minusSeconds(3600);
+    Instant given = rule.nextGiven(MATTER, "anna.k", List.of(LI, ANNA), early);
+    assertThat(given.toEpochMilli()).isEqualTo(ANNA.approval().givenMillis() + 1);
+    SignedApproval no =
+        signed(
+            0,
+            moved(
+                approval(MATTER, 0, "steward", Verdict.DENY, TODAY),
+                given.toEpochMilli() - ANNA.approval().givenMillis()));
+    assertThat(standing(ANNA, LI, no)).isInstanceOf(Standing.Denied.class);
+  }
+
+  @Test
+  void whatIsSaidIsDatedNowBesideWhatOthersSaidOrOnlySeemToHaveSaid() {
+    Instant early = Instant.ofEpochMilli(ANNA.approval().givenMillis()).minusSeconds(3600);
+    SignedApproval forged = SignedApproval.by(Examples.key(61), ANNA.approval());
+    assertThat(rule.nextGiven(MATTER, "anna.k", List.of(LI, forged), early)).isEqualTo(early);
+    Instant late = early.plusSeconds(7200);
+    assertThat(rule.nextGiven(MATTER, "anna.k", List.of(ANNA), late)).isEqualTo(late);
   }
 
   @ParameterizedTest

@@ -70,10 +70,16 @@ final class Disk {
     }
   }
 
+  /** A message of the node's, and how many writes were kept when it was written down. */
+  private record Line(int after, Bytes message) {}
+
   /** What the script says of writes. */
   interface Weather {
     /** What becomes of write number {@code nth} of this party. */
-    Optional<Fault.Write> at(int nth);
+    Optional<? extends Fault.OfWrite> at(int nth);
+
+    /** What becomes of line number {@code nth} of its outbox. */
+    Optional<? extends Fault.OfWrite> atLine(int nth);
 
     /** Whether nothing can be written now. */
     boolean full();
@@ -81,7 +87,9 @@ final class Disk {
 
   private final Weather weather;
   private final List<Item> journal = new ArrayList<>();
+  private final List<Line> outbox = new ArrayList<>();
   private int writes;
+  private int lines;
   private Duration downAfterFailure = Duration.ofSeconds(1);
 
   Disk(Weather weather) {
@@ -92,6 +100,7 @@ final class Disk {
   Disk copy(Weather elsewhere) {
     Disk copy = new Disk(elsewhere);
     copy.journal.addAll(journal);
+    copy.outbox.addAll(outbox);
     return copy;
   }
 
@@ -99,6 +108,12 @@ final class Disk {
   void forget(int last) {
     int kept = Math.max(0, journal.size() - last);
     journal.subList(kept, journal.size()).clear();
+    outbox.removeIf(line -> line.after() > kept);
+  }
+
+  /** The power is gone, and with it the last lines of what is not synced. */
+  void losePower(int lastLines) {
+    outbox.subList(Math.max(0, outbox.size() - lastLines), outbox.size()).clear();
   }
 
   /** How long the process stays away after a write that failed. */
@@ -107,25 +122,27 @@ final class Disk {
   }
 
   private void write(Item item) {
-    writes++;
+    write(weather.at(++writes), () -> journal.add(item));
+  }
+
+  private void write(Optional<? extends Fault.OfWrite> fault, Runnable keep) {
     if (weather.full()) {
       downAfterFailure = Duration.ofSeconds(20);
       throw new UncheckedIOException(new IOException("no space left"));
     }
-    Optional<Fault.Write> fault = weather.at(writes);
     if (fault.isEmpty()) {
-      journal.add(item);
+      keep.run();
       return;
     }
     downAfterFailure = fault.get().down();
     switch (fault.get().effect()) {
       case KILLED_BEFORE -> throw new Killed(downAfterFailure);
       case KILLED_AFTER -> {
-        journal.add(item);
+        keep.run();
         throw new Killed(downAfterFailure);
       }
       case FAILED_KEPT -> {
-        journal.add(item);
+        keep.run();
         throw new UncheckedIOException(new IOException("reported as failed"));
       }
       case FAILED_LOST -> throw new UncheckedIOException(new IOException("failed"));
@@ -167,6 +184,22 @@ final class Disk {
   LedgerMemory memory() {
     List<Remembered> kept = items(Remembered.class);
     return kept.isEmpty() ? LedgerMemory.nothing() : kept.get(kept.size() - 1).memory();
+  }
+
+  /** Writes a message down before it goes to the connection; not synced. */
+  void record(byte[] message) {
+    write(weather.atLine(++lines), () -> outbox.add(new Line(journal.size(), Bytes.of(message))));
+  }
+
+  /** The messages of the outbox, oldest first. */
+  List<Bytes> recorded() {
+    return outbox.stream().map(Line::message).toList();
+  }
+
+  Optional<Bytes> lastRecorded() {
+    return outbox.isEmpty()
+        ? Optional.empty()
+        : Optional.of(outbox.get(outbox.size() - 1).message());
   }
 
   void file(PendingStudy request) {

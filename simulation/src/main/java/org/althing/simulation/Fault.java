@@ -34,8 +34,18 @@ sealed interface Fault {
   /** The machine loses power: nobody is told, silence is all that peers notice. */
   record PowerCut(int party, Duration at, Duration down) implements Fault {}
 
+  /** What a write comes to, and how long the process then stays away. */
+  interface OfWrite {
+    WriteEffect effect();
+
+    Duration down();
+  }
+
   /** What the party's write number {@code nth}, from 1, comes to. */
-  record Write(int party, int nth, WriteEffect effect, Duration down) implements Fault {}
+  record Write(int party, int nth, WriteEffect effect, Duration down) implements Fault, OfWrite {}
+
+  /** What line number {@code nth}, from 1, of a node's outbox comes to. */
+  record Line(int node, int nth, WriteEffect effect, Duration down) implements Fault, OfWrite {}
 
   /** Every write fails for a while. */
   record DiskFull(int party, Duration at, Duration span) implements Fault {}

@@ -1,5 +1,7 @@
 package org.althing.simulation;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.althing.audit.MerkleTree;
 import org.althing.audit.Witness;
+import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.NodeId;
@@ -27,6 +30,7 @@ import org.althing.study.LogEntry;
 import org.althing.study.Plan;
 import org.althing.study.StudyEvent;
 import org.althing.study.StudyLog;
+import org.althing.wire.SessionCodec;
 
 /**
  * The rules that hold whatever goes wrong (reliability §4.1, I1 to I10), checked while a play goes
@@ -34,18 +38,17 @@ import org.althing.study.StudyLog;
  *
  * <p>A node whose whole disk was put back is held to what was released of it (I2), as long as no
  * more than c others were put back too: they are who remembers. What it sent and nobody confirmed
- * is worth nothing to anybody, and forgotten by all. Not yet to be held to: I10, because there is
- * no outbox yet: here only an INPUT has a vector in it.
+ * is worth nothing to anybody, and forgotten by all.
  */
 final class Invariants {
   /** One vector that left a node. */
   private static final class Sent {
     private final InputHeader header;
-    private final long[] noised;
+    private final SimulatedNode.Summed summed;
 
-    private Sent(InputHeader header, long[] noised) {
+    private Sent(InputHeader header, SimulatedNode.Summed summed) {
       this.header = header;
-      this.noised = noised;
+      this.summed = summed;
     }
   }
 
@@ -74,6 +77,10 @@ final class Invariants {
   private final World world;
   private final Map<Digest, Plan> plans = new HashMap<>();
   private final Map<Attempt, Sent> sent = new HashMap<>();
+  private final Map<NodeId, DataTokens> tokens = new HashMap<>();
+
+  /** The first coordinate of every mask, and what it hid. */
+  private final Map<Long, Attempt> masks = new HashMap<>();
 
   /** The vectors in released sums. */
   private final Set<Attempt> counted = new HashSet<>();
@@ -158,11 +165,12 @@ final class Invariants {
         node.agreed(round.plan()),
         "I9",
         node.id() + " sent for a study that its officer has said no to");
-    long[] noised =
-        node.lastNoised(round.plan())
+    SimulatedNode.Summed summed =
+        node.lastSummed(round.plan())
             .orElseThrow(() -> new Violation("I1", node.id() + " sent a vector it never summed"));
     Attempt attempt = new Attempt(node.id(), id);
-    Sent before = sent.putIfAbsent(attempt, new Sent(input.header(), noised));
+    hidden(attempt, input, summed.noised());
+    Sent before = sent.putIfAbsent(attempt, new Sent(input.header(), summed));
     holdOf(
         node.id(),
         before == null || before.header.equals(input.header()),
@@ -184,6 +192,49 @@ final class Invariants {
           "I2",
           node.id() + " was put back, and sends although its ledger has forgotten a release");
     }
+  }
+
+  /** I10: every coordinate has a mask, and no two vectors have one: their difference would show. */
+  private void hidden(Attempt attempt, Input input, long[] noised) {
+    ByteBuffer vector =
+        ByteBuffer.wrap(input.vector().toLittleEndian()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < noised.length; i++) {
+      hold(
+          vector.getLong(8 * i) != noised[i],
+          "I10",
+          "%s sent a coordinate in the clear for %s".formatted(attempt.node(), name(attempt.id())));
+    }
+    Attempt before = masks.putIfAbsent(vector.getLong(0) - noised[0], attempt);
+    hold(
+        before == null || before.equals(attempt),
+        "I10",
+        "%s used a mask for %s that hid another vector before"
+            .formatted(attempt.node(), name(attempt.id())));
+  }
+
+  /** A node has summed its rows: what it must not say from now on. */
+  void summed(SimulatedNode node, SimulatedNode.Summed sum) {
+    DataTokens known = tokens.computeIfAbsent(node.id(), id -> new DataTokens());
+    known.add(sum.exact());
+    known.add(sum.noised());
+  }
+
+  /** I10: what goes to the connection was written to the outbox before, and tells of no row. */
+  void leaves(SimulatedNode node, ToCoordinator message) {
+    if (lies(node)) {
+      return;
+    }
+    Bytes bytes = Bytes.of(SessionCodec.write(message));
+    hold(
+        node.disk().lastRecorded().equals(Optional.of(bytes)),
+        "I10",
+        node.id() + " sent a message that is not in its outbox");
+    DataTokens known = tokens.get(node.id());
+    hold(
+        known == null || !known.in(bytes.toArray()),
+        "I10",
+        "%s sent a sum over its rows in a %s"
+            .formatted(node.id(), message.getClass().getSimpleName()));
   }
 
   private static String name(ReleaseId id) {
@@ -323,30 +374,29 @@ final class Invariants {
     long[] sum = new long[total.length];
     Set<Digest> contexts = new HashSet<>();
     Set<Digest> cohorts = new HashSet<>();
-    boolean allHonest = true;
+    List<Sent> parts = new ArrayList<>();
     for (NodeId survivor : released.survivors()) {
       counted.add(new Attempt(survivor, id));
       if (world.nodes().stream().anyMatch(node -> node.id().equals(survivor) && lies(node))) {
         // What a liar put in is bounded by nothing but its own word.
-        allHonest = false;
         continue;
       }
       Sent part = sent.get(new Attempt(survivor, id));
       if (part == null) {
         throw new Violation("I6", survivor + " is counted in " + name(id) + " and sent nothing");
       }
+      parts.add(part);
       contexts.add(part.header.ctx());
       cohorts.add(part.header.cohort());
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += part.noised[i];
-      }
+      long[] noised = part.summed.noised();
+      Arrays.setAll(sum, i -> sum[i] + noised[i]);
     }
     hold(contexts.size() == 1, "I7", name(id) + " mixes models");
     hold(cohorts.size() == 1, "I7", name(id) + " mixes cohorts");
-    if (allHonest) {
+    if (parts.size() == released.survivors().size()) {
       hold(
           Arrays.equals(sum, total), "I6", name(id) + " is not the sum of what its survivors sent");
-      counted(id, released.survivors(), total);
+      counted(id, parts, total);
     }
   }
 
@@ -354,32 +404,35 @@ final class Invariants {
    * Node k counts 2ᵏ times what node 0 does, so a count tells who is in it; the noise is a
    * hundredth of the smallest count.
    */
-  private void counted(ReleaseId id, List<NodeId> survivors, long[] total) {
+  private void counted(ReleaseId id, List<Sent> parts, long[] total) {
     Plan plan = planOf(id.study());
-    var spec = plan.releases().get(id.release());
-    var shape = spec.noise().shape();
+    var shape = plan.releases().get(id.release()).noise().shape();
     boolean counts =
         shape.blocks().stream().allMatch(block -> block.recordL2Squared() == square(block.scale()));
-    if (!counts || spec.partition() == Partition.HOLDOUT) {
+    // So few are held out that the noise would hide the smallest node.
+    if (!counts || plan.releases().get(id.release()).partition() == Partition.HOLDOUT) {
       return;
     }
-    long steps = 0;
-    for (int i = 0; i < shape.blocks().get(0).length(); i++) {
-      steps += total[i];
-    }
-    double unit = spec.partition() == Partition.ALL ? 100 : 80;
-    long decoded = Math.round(steps / (double) shape.blocks().get(0).scale() / unit);
-    long expected = 0;
-    for (SimulatedNode node : world.nodes()) {
-      if (survivors.contains(node.id())) {
-        expected += 1L << node.party();
-      }
-    }
+    int length = shape.blocks().get(0).length();
+    long expected = parts.stream().mapToLong(part -> counted(part.summed.exact(), length)).sum();
+    long least =
+        parts.stream()
+            .mapToLong(part -> counted(part.summed.exact(), length) >> place(part.header.sender()))
+            .min()
+            .orElseThrow();
     hold(
-        decoded == expected,
+        Math.abs(counted(total, length) - expected) < least / 2,
         "I6",
-        "%s counts nodes %s, its survivors are %s"
-            .formatted(name(id), Long.toBinaryString(decoded), Long.toBinaryString(expected)));
+        "%s counts %d steps, its survivors hold %d, and the smallest node %d"
+            .formatted(name(id), counted(total, length), expected, least));
+  }
+
+  private static long counted(long[] vector, int length) {
+    return Arrays.stream(vector, 0, length).sum();
+  }
+
+  private int place(NodeId node) {
+    return world.nodes().stream().map(SimulatedNode::id).toList().indexOf(node);
   }
 
   private static long square(long value) {

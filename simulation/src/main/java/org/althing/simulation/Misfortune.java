@@ -48,6 +48,19 @@ final class Misfortune {
     return new Script(faults);
   }
 
+  /** The script, and in every fourth one that is not empty what comes of a line of an outbox. */
+  static Script ofOutboxes(SplittableRandom random, int nodes, Script script) {
+    if (script.faults().isEmpty() || random.nextInt(4) != 0) {
+      return script;
+    }
+    Misfortune misfortune = new Misfortune(random, nodes);
+    List<Fault> faults = new ArrayList<>(script.faults());
+    faults.add(
+        new Fault.Line(
+            misfortune.node(), random.nextInt(1, 40), misfortune.effect(), misfortune.down()));
+    return new Script(faults);
+  }
+
   private Fault next() {
     return switch (random.nextInt(18)) {
       case 0, 1 -> new Fault.Kill(party(), at(), down());
@@ -67,11 +80,15 @@ final class Misfortune {
   }
 
   private Fault write() {
-    Fault.WriteEffect[] effects = Fault.WriteEffect.values();
     int party = party();
     // A node writes little, the coordinator an entry for everything that happens.
     int nth = party == Fault.COORDINATOR ? random.nextInt(1, 40) : random.nextInt(1, 12);
-    return new Fault.Write(party, nth, effects[random.nextInt(effects.length)], down());
+    return new Fault.Write(party, nth, effect(), down());
+  }
+
+  private Fault.WriteEffect effect() {
+    Fault.WriteEffect[] effects = Fault.WriteEffect.values();
+    return effects[random.nextInt(effects.length)];
   }
 
   private Fault message() {

@@ -1,6 +1,7 @@
 package org.althing.simulation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashSet;
@@ -79,7 +80,9 @@ final class Officer {
   }
 
   private SignedApproval statement(PendingStudy request, Verdict verdict) {
-    LocalDate today = LocalDate.ofInstant(node.now(), ZoneOffset.UTC);
+    Digest plan = request.matter().plan();
+    Instant given =
+        rule().nextGiven(request.matter(), NAME, node.disk().statements(plan), node.now());
     return SignedApproval.by(
         key,
         new Approval(
@@ -88,7 +91,7 @@ final class Officer {
             ROLE,
             verdict,
             verdict == Verdict.APPROVE ? "" : "not for this purpose",
-            node.now().toEpochMilli(),
-            today.plusDays(VALID_DAYS)));
+            given.toEpochMilli(),
+            LocalDate.ofInstant(given, ZoneOffset.UTC).plusDays(VALID_DAYS)));
   }
 }

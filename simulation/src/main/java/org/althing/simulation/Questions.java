@@ -3,6 +3,8 @@ package org.althing.simulation;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +63,17 @@ final class Questions {
               logicalType: integer
               customProperties:
                 - {property: althing.categories, value: [0, 1]}
+            - name: notes
+              logicalType: string
+              customProperties:
+                - {property: althing.text, value: {language: en, vocabulary: [cough, fever, tired]}}
       """
           .getBytes(StandardCharsets.UTF_8);
 
-  private static final Map<Integer, RecordBatch> ROWS = new HashMap<>();
+  private static final List<String> NOTES =
+      List.of("cough", "fever", "cough fever", "tired", "nothing", "fever tired", "");
+
+  private static final Map<List<Integer>, RecordBatch> ROWS = new HashMap<>();
 
   private Questions() {}
 
@@ -76,12 +85,37 @@ final class Questions {
         "{ naive-bayes: { label: { column: disease, positive: [\"1\"] }, features: [age] } }"),
     LOGISTIC(
         "{ logistic: { label: { column: disease, positive: [\"1\"] }, features: [age], rounds: 2 } }"),
-    CLASSES("{ logistic: { label: { column: age }, features: [disease], rounds: 2 } }");
+    CLASSES("{ logistic: { label: { column: age }, features: [disease], rounds: 2 } }"),
+    WORDS(
+        "{ naive-bayes: { label: { column: disease, positive: [\"1\"] }, features: [age, notes] } }"),
+    LINEAR_SVM(
+        "{ linear-svm: { label: { column: disease, positive: [\"1\"] }, features: [age, notes], rounds: 2 } }"),
+    K_MEANS("{ k-means: { columns: [age], clusters: 2 } }"),
+    /** One training after the other, and a choice between them. */
+    CANDIDATES(
+        "{ candidates: { label: { column: disease, positive: [\"1\"] }, choose_by: auc,"
+            + " features: [age, notes], models: { regression: { logistic: { rounds: 2 } },"
+            + " counts: { naive-bayes: {} } } } }"),
+    FOLDS(
+        "{ naive-bayes: { label: { column: disease, positive: [\"1\"] }, features: [age] } }",
+        "folds: 3");
 
     private final String yaml;
+    private final String besides;
 
     Analysis(String yaml) {
+      this(yaml, "");
+    }
+
+    Analysis(String yaml, String besides) {
       this.yaml = yaml;
+      this.besides = besides;
+    }
+
+    /** Those that seeds drew from before there were more, or those that came later. */
+    static List<Analysis> of(boolean later) {
+      Set<Analysis> first = EnumSet.range(QUALITY, CLASSES);
+      return Arrays.stream(values()).filter(each -> first.contains(each) != later).toList();
     }
   }
 
@@ -95,8 +129,9 @@ final class Questions {
         contract: heart
         analysis: %s
         privacy: { epsilon: 20, delta: 1e-3, spare_attempts: %d }
+        %s
         """
-        .formatted(number, LEAD, analysis.yaml, spareAttempts)
+        .formatted(number, LEAD, analysis.yaml, spareAttempts, analysis.besides)
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -126,11 +161,16 @@ final class Questions {
     return ROWS_OF_FIRST_NODE << node;
   }
 
-  static synchronized RecordBatch batch(int node) {
-    return ROWS.computeIfAbsent(node, Questions::make);
+  /**
+   * A node's rows.
+   *
+   * @param variant others for each, as many and of the same units
+   */
+  static synchronized RecordBatch batch(int node, int variant) {
+    return ROWS.computeIfAbsent(List.of(node, variant), which -> make(node, variant));
   }
 
-  private static RecordBatch make(int node) {
+  private static RecordBatch make(int node, int variant) {
     Contract contract;
     try {
       contract = ContractDocument.parse("contract.yaml", CONTRACT);
@@ -140,8 +180,9 @@ final class Questions {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < rows(node); i++) {
       // Any spread will do, as long as it is always the same.
-      int age = 20 + (i * 37 + 11 * node) % 70;
-      rows.add(List.of(String.valueOf(age), (i * 53) % 110 < age ? "1" : "0"));
+      int age = 20 + (i * 37 + 11 * node + 29 * variant) % 70;
+      String disease = (i * 53) % 110 < age ? "1" : "0";
+      rows.add(List.of(String.valueOf(age), disease, NOTES.get((i + variant) % NOTES.size())));
     }
     // Whole hundreds of units, so that the split by the hundredth is exact.
     return Batches.of(contract.schema(), 100L * rows(node), rows);

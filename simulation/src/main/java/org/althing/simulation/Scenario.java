@@ -22,6 +22,11 @@ record Scenario(
     Script script) {
   private static final int MOST_NODES = 6;
 
+  /** What seeds drew from before there were more. */
+  private static final List<Questions.Analysis> FIRST = Questions.Analysis.of(false);
+
+  private static final List<Questions.Analysis> LATER = Questions.Analysis.of(true);
+
   Scenario {
     studies = List.copyOf(studies);
     if (nodes < 3 || nodes > 8) {
@@ -39,18 +44,21 @@ record Scenario(
     int drawn = random.nextInt(3, MOST_NODES + 1);
     int members = nodes == 0 ? drawn : nodes;
     List<Questions.Analysis> studies = new ArrayList<>();
-    List<Questions.Analysis> analyses = List.of(Questions.Analysis.values());
     int count = random.nextInt(4) == 0 ? 2 : 1;
     for (int i = 0; i < count; i++) {
-      studies.add(analyses.get(random.nextInt(analyses.size())));
+      studies.add(FIRST.get(random.nextInt(FIRST.size())));
     }
     int spare = random.nextInt(3);
     Script script = Misfortune.draw(random, members);
     // Drawn apart, so that a seed's faults stay what they were.
+    SplittableRandom later = new Draw(seed).of("later analyses");
+    studies.replaceAll(
+        first -> later.nextBoolean() ? first : LATER.get(later.nextInt(LATER.size())));
     SplittableRandom people = new Draw(seed).of("people");
     int asking = people.nextInt(3) == 0 ? people.nextInt(1 << members) : 0;
-    return new Scenario(
-        seed, members, studies, spare, asking, Misfortune.ofPeople(people, asking, script));
+    script = Misfortune.ofPeople(people, asking, script);
+    script = Misfortune.ofOutboxes(new Draw(seed).of("outboxes"), members, script);
+    return new Scenario(seed, members, studies, spare, asking, script);
   }
 
   /** Whether a node's policy asks an officer. */

@@ -64,12 +64,18 @@ final class Session {
     coordinator.act(incarnation, () -> coordinator.opened(this));
     List<ToCoordinator> first = List.copyOf(queued);
     queued.clear();
-    first.forEach(this::up);
+    first.forEach(this::carryUp);
   }
 
   // Its messages.
 
+  /** The node hands a message to the connection. */
   void up(ToCoordinator message) {
+    world.invariants().leaves(node, message);
+    carryUp(message);
+  }
+
+  private void carryUp(ToCoordinator message) {
     if (coordinatorIncarnation == null) {
       queued.add(message);
       return;

@@ -1,6 +1,7 @@
 package org.althing.simulation;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.althing.release.PartitionedSum;
 import org.althing.session.NodeStudy;
 import org.althing.session.ToCoordinator;
 import org.althing.session.ToNode;
+import org.althing.table.RecordBatch;
+import org.althing.wire.SessionCodec;
 import org.jspecify.annotations.Nullable;
 
 /** A node's process: the real machine, and a link that dials like the real one. */
@@ -35,9 +38,10 @@ final class SimulatedNode extends SimulatedProcess {
   private final NodeId id;
   private final Rho budget;
   private final Optional<Officer> officer;
+  private RecordBatch rows;
   private final Set<Long> wanted = new HashSet<>();
   private final Map<Digest, Integer> holdout = new HashMap<>();
-  private final Map<Digest, long[]> noised = new HashMap<>();
+  private final Map<Digest, Summed> summed = new HashMap<>();
 
   /** What the officer said last of each plan, as far as this process was told. */
   private final Map<Digest, Verdict> verdicts = new HashMap<>();
@@ -50,16 +54,42 @@ final class SimulatedNode extends SimulatedProcess {
   private int readings;
   private boolean turnedAway;
 
+  /** One sum in the clear, with its noise and without. */
+  static final class Summed {
+    private final long[] noised;
+    private final long[] exact;
+
+    private Summed(long[] noised, long[] noise) {
+      this.noised = noised.clone();
+      this.exact = noised.clone();
+      Arrays.setAll(exact, i -> noised[i] - noise[i]);
+    }
+
+    long[] noised() {
+      return noised.clone();
+    }
+
+    long[] exact() {
+      return exact.clone();
+    }
+  }
+
   SimulatedNode(World world, int index, NodeId id, Rho budget) {
     super(world, index);
     this.id = id;
     this.budget = budget;
+    this.rows = Questions.batch(index, 0);
     this.officer =
         world.scenario().asks(index) ? Optional.of(new Officer(world, this)) : Optional.empty();
   }
 
   NodeId id() {
     return id;
+  }
+
+  /** Gives the node other rows than it was born with. */
+  void hold(RecordBatch other) {
+    rows = other;
   }
 
   /** The ledger of the process that runs; empty while none does. */
@@ -78,9 +108,9 @@ final class SimulatedNode extends SimulatedProcess {
     return turnedAway;
   }
 
-  /** The last sum this node handed over for a study, noise included: no real node keeps it. */
-  Optional<long[]> lastNoised(Digest study) {
-    return Optional.ofNullable(noised.get(study));
+  /** The last sum this node handed over for a study: no real node keeps it. */
+  Optional<Summed> lastSummed(Digest study) {
+    return Optional.ofNullable(summed.get(study));
   }
 
   @Override
@@ -138,7 +168,7 @@ final class SimulatedNode extends SimulatedProcess {
     party = null;
     ledger = null;
     wanted.clear();
-    noised.clear();
+    summed.clear();
     verdicts.clear();
     if (open != null) {
       open.nodeGone(told);
@@ -239,6 +269,7 @@ final class SimulatedNode extends SimulatedProcess {
   private void say(ToCoordinator honest) {
     for (ToCoordinator message : world().deceit().toCoordinator(id, honest)) {
       world().invariants().said(this, message);
+      disk().record(SessionCodec.write(message));
       if (session != null) {
         session.up(message);
       }
@@ -274,11 +305,14 @@ final class SimulatedNode extends SimulatedProcess {
       return;
     }
     long words = world().draw().of("noise", party(), draws++).nextLong();
-    noised.put(order.plan().digest(), OpenedSums.of(sum(order, words)));
-    perform(machine().computed(order.ticket(), sum(order, words)));
+    long[] noise = OpenedSums.of(sum(order, words, List.of()));
+    Summed clear = new Summed(OpenedSums.of(sum(order, words, List.of(rows))), noise);
+    summed.put(order.plan().digest(), clear);
+    world().invariants().summed(this, clear);
+    perform(machine().computed(order.ticket(), sum(order, words, List.of(rows))));
   }
 
-  private NoisedSum sum(NodeOrder.Compute order, long words) {
+  private NoisedSum sum(NodeOrder.Compute order, long words, List<RecordBatch> batches) {
     NoiseVector noise = NoiseVector.draw(order.noise(), new SeededWords(words));
     PartitionedSum sum =
         new PartitionedSum(
@@ -286,7 +320,7 @@ final class SimulatedNode extends SimulatedProcess {
             order.noise(),
             order.partition(),
             holdout.getOrDefault(order.plan().digest(), 0));
-    sum.add(Questions.batch(party()));
+    batches.forEach(sum::add);
     return sum.finish().plus(noise);
   }
 }

@@ -32,6 +32,11 @@ abstract class SimulatedProcess {
               }
 
               @Override
+              public Optional<Fault.Line> atLine(int nth) {
+                return world.lineFault(party, nth);
+              }
+
+              @Override
               public boolean full() {
                 return world.diskFull(party);
               }

@@ -182,7 +182,7 @@ final class World {
       agenda.at(kill.at(), () -> process(kill.party()).kill(kill.down(), true));
     } else if (fault instanceof Fault.PowerCut cut) {
       quietAfter(cut.at());
-      agenda.at(cut.at(), () -> process(cut.party()).kill(cut.down(), false));
+      agenda.at(cut.at(), () -> cutPower(cut));
     } else if (fault instanceof Fault.DiskFull full) {
       quietAfter(full.at().plus(full.span()));
     } else if (fault instanceof Fault.Break broken) {
@@ -208,7 +208,13 @@ final class World {
       quietAfter(born.at().plus(born.span()));
       agenda.at(born.at(), () -> beget(born));
     }
-    // Slow, Write, Message, Unreadable, Denial and Silence are asked for where they bite.
+    // Slow, Write, Line, Message, Unreadable, Denial and Silence are asked for where they bite.
+  }
+
+  private void cutPower(Fault.PowerCut cut) {
+    SimulatedProcess process = process(cut.party());
+    process.kill(cut.down(), false);
+    process.disk().losePower(draw.of("unsynced", cut.party()).nextInt(10));
   }
 
   private void pause(Fault.Pause pause) {
@@ -239,6 +245,11 @@ final class World {
                 new Disk.Weather() {
                   @Override
                   public Optional<Fault.Write> at(int nth) {
+                    return Optional.empty();
+                  }
+
+                  @Override
+                  public Optional<Fault.Line> atLine(int nth) {
                     return Optional.empty();
                   }
 
@@ -274,6 +285,12 @@ final class World {
   Optional<Fault.Write> writeFault(int party, int nth) {
     return faults(Fault.Write.class).stream()
         .filter(fault -> fault.party() == party && fault.nth() == nth)
+        .findFirst();
+  }
+
+  Optional<Fault.Line> lineFault(int node, int nth) {
+    return faults(Fault.Line.class).stream()
+        .filter(fault -> fault.node() == node && fault.nth() == nth)
         .findFirst();
   }
 

@@ -3,10 +3,14 @@ package org.althing.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.althing.approval.Matter;
 import org.althing.audit.Checkpoint;
 import org.althing.audit.Witness;
@@ -16,17 +20,22 @@ import org.althing.federation.NodeId;
 import org.althing.party.PendingStudy;
 import org.althing.secagg.Input;
 import org.althing.secagg.InputHeader;
+import org.althing.secagg.MaskedVector;
 import org.althing.session.ToCoordinator;
 import org.althing.session.ToNode;
 import org.althing.study.StudyEvent;
 import org.althing.study.StudyLog;
 import org.althing.study.StudyRecord;
+import org.althing.wire.SessionCodec;
 import org.junit.jupiter.api.Test;
 
 /** Each rule, broken on purpose, is seen to be broken: a check that cannot fail shows nothing. */
 class InvariantsSeeTest {
   private static final Scenario CALM =
       new Scenario(11, 4, List.of(Questions.Analysis.QUALITY), 1, 0, Script.NONE);
+
+  private static final Scenario SEVERAL_RELEASES =
+      new Scenario(11, 4, List.of(Questions.Analysis.LINEAR_SVM), 1, 0, Script.NONE);
 
   private static void assertBreaks(String rule, Deceit deceit) {
     assertThatThrownBy(() -> new World(CALM, deceit).play())
@@ -142,6 +151,110 @@ class InvariantsSeeTest {
                     node,
                     new ToCoordinator.Round(
                         input.plan(), input.release(), input.attempt(), other)));
+  }
+
+  @Test
+  void seesAMessageThatIsNotInTheOutbox() {
+    World world = played();
+    SimulatedNode node = world.nodes().get(0);
+    Session session = node.session().orElseThrow();
+    assertBreaks("I10", () -> session.up(complaint(world, "unheard of")));
+    node.disk().record(SessionCodec.write(complaint(world, "unheard of")));
+    session.up(complaint(world, "unheard of"));
+  }
+
+  @Test
+  void seesASumOverRowsInAMessageThatHasNoMasks() {
+    World world =
+        new World(
+            new Scenario(11, 6, List.of(Questions.Analysis.K_MEANS), 1, 0, Script.NONE),
+            Deceit.NONE);
+    assertThat(world.play().completed()).isTrue();
+    SimulatedNode node = world.nodes().get(5);
+    long[] exact = node.lastSummed(record(world).study()).orElseThrow().exact();
+    long largest = Arrays.stream(exact).map(Math::abs).max().orElseThrow();
+    assertBreaks("I10", () -> tell(node, complaint(world, "of " + largest + " in all")));
+    for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+      ByteBuffer bytes = ByteBuffer.allocate(8 * exact.length + 3).order(order);
+      bytes.position(3);
+      Arrays.stream(exact).forEach(bytes::putLong);
+      assertBreaks("I10", () -> tell(node, new ToCoordinator.Declare(Bytes.of(bytes.array()))));
+    }
+  }
+
+  private static ToCoordinator complaint(World world, String text) {
+    return ToCoordinator.Complaint.of(record(world).study(), Optional.empty(), text);
+  }
+
+  private static void tell(SimulatedNode node, ToCoordinator message) {
+    node.disk().record(SessionCodec.write(message));
+    node.session().orElseThrow().up(message);
+  }
+
+  @Test
+  void seesAVectorWithoutItsMask() {
+    MasksOf heard = new MasksOf(1);
+    Input last = (Input) heard.rounds.get(heard.rounds.size() - 1).message();
+    assertBreaks("I10", () -> heard.say(last, new long[last.vector().length()]));
+  }
+
+  @Test
+  void seesAMaskThatHidesASecondVector() {
+    MasksOf heard = new MasksOf(1);
+    Input last = (Input) heard.rounds.get(heard.rounds.size() - 1).message();
+    long[] again = new SplittableRandom(3).longs(last.vector().length()).toArray();
+    again[0] = heard.masks.get(0)[0];
+    assertBreaks("I10", () -> heard.say(last, again));
+  }
+
+  /** A play in which all inputs of one node were heard, and what masked them. */
+  private static final class MasksOf implements Deceit {
+    private final World world;
+    private final int party;
+    private final List<ToCoordinator.Round> rounds = new ArrayList<>();
+    private final List<long[]> masks = new ArrayList<>();
+
+    MasksOf(int party) {
+      this.party = party;
+      this.world = new World(SEVERAL_RELEASES, this);
+      assertThat(world.play().completed()).isTrue();
+    }
+
+    private SimulatedNode node() {
+      return world.nodes().get(party);
+    }
+
+    @Override
+    public List<ToCoordinator> toCoordinator(NodeId from, ToCoordinator honest) {
+      if (honest instanceof ToCoordinator.Round round
+          && round.message() instanceof Input input
+          && from.equals(node().id())) {
+        long[] noised = node().lastSummed(round.plan()).orElseThrow().noised();
+        ByteBuffer vector =
+            ByteBuffer.wrap(input.vector().toLittleEndian()).order(ByteOrder.LITTLE_ENDIAN);
+        Arrays.setAll(noised, i -> vector.getLong(8 * i) - noised[i]);
+        rounds.add(round);
+        masks.add(noised);
+      }
+      return List.of(honest);
+    }
+
+    /** Says the last input once more, under this mask. */
+    private void say(Input last, long[] mask) {
+      ToCoordinator.Round round = rounds.get(rounds.size() - 1);
+      long[] noised = node().lastSummed(round.plan()).orElseThrow().noised();
+      ByteBuffer bytes = ByteBuffer.allocate(8 * mask.length).order(ByteOrder.LITTLE_ENDIAN);
+      for (int i = 0; i < mask.length; i++) {
+        bytes.putLong(noised[i] + mask[i]);
+      }
+      Input forged =
+          new Input(last.header(), MaskedVector.ofLittleEndian(bytes.flip()), last.attachment());
+      world
+          .invariants()
+          .said(
+              node(),
+              new ToCoordinator.Round(round.plan(), round.release(), round.attempt(), forged));
+    }
   }
 
   @Test

@@ -113,10 +113,8 @@ public final class SqliteLedger implements LedgerStore {
       sql.execute("PRAGMA checkpoint_fullfsync = 1");
       sql.execute("PRAGMA trusted_schema = OFF");
       sql.execute("PRAGMA cell_size_check = ON");
-      try (ResultSet mode = sql.executeQuery("PRAGMA journal_mode = WAL")) {
-        if (!mode.next() || !"wal".equals(mode.getString(1))) {
-          throw new SQLException("the file system does not allow a write-ahead log");
-        }
+      if (!answer(connection, "PRAGMA journal_mode = WAL").equals("wal")) {
+        throw new SQLException("the file system does not allow a write-ahead log");
       }
       // The exclusive lock is taken by the first write transaction and then kept.
       sql.execute("BEGIN EXCLUSIVE");
@@ -129,12 +127,9 @@ public final class SqliteLedger implements LedgerStore {
   }
 
   private static void checkPages(Path file, Connection connection) throws SQLException {
-    try (Statement sql = connection.createStatement();
-        ResultSet result = sql.executeQuery("PRAGMA integrity_check(1)")) {
-      String found = result.next() ? result.getString(1) : "nothing";
-      if (!"ok".equals(found)) {
-        throw new LedgerDamaged("the ledger " + file + " is damaged: " + found);
-      }
+    String found = answer(connection, "PRAGMA integrity_check(1)");
+    if (!found.equals("ok")) {
+      throw new LedgerDamaged("the ledger " + file + " is damaged: " + found);
     }
     if (number(connection, "PRAGMA application_id") != APPLICATION_ID
         || number(connection, "PRAGMA user_version") != LAYOUT) {
@@ -194,12 +189,16 @@ public final class SqliteLedger implements LedgerStore {
   }
 
   private static long number(Connection connection, String query) throws SQLException {
+    return Long.parseLong(answer(connection, query));
+  }
+
+  private static String answer(Connection connection, String query) throws SQLException {
     try (Statement sql = connection.createStatement();
         ResultSet result = sql.executeQuery(query)) {
       if (!result.next()) {
         throw new SQLException("no answer to " + query);
       }
-      return result.getLong(1);
+      return result.getString(1);
     }
   }
 
@@ -208,8 +207,7 @@ public final class SqliteLedger implements LedgerStore {
         e instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.SQLITE_ERROR;
     // Extended codes carry their primary code in the low byte.
     int primary = code.code & 0xff;
-    if (primary == SQLiteErrorCode.SQLITE_BUSY.code
-        || primary == SQLiteErrorCode.SQLITE_LOCKED.code) {
+    if (primary == SQLiteErrorCode.SQLITE_BUSY.code) {
       return new IllegalStateException(
           "the ledger " + file + " is held by another process; stop that one first", e);
     }

@@ -73,6 +73,7 @@ class RowsStayIT {
     Files.writeString(federation.data("north"), good);
     Output last = Output.of(federation, federation.submit(Questions.quality("again")));
     last.assertRows(1010 + 1230 + 1470 + 1680);
+    assertOtherNoise(last, Output.of(federation, federation.submit(Questions.quality("twice"))));
     federation.end("north");
     first.assertLedgerCovers(federation, "north");
     last.assertLedgerCovers(federation, "north");
@@ -92,6 +93,13 @@ class RowsStayIT {
     for (Path file : outside) {
       assertUnmarked(file.toString(), Files.readAllBytes(file));
     }
+  }
+
+  /** A sum over the same rows once more under the same noise would be the same sum. */
+  private static void assertOtherNoise(Output one, Output two) {
+    assertThat(two.survivors(0)).isEqualTo(one.survivors(0));
+    assertThat(two.record().releases().get(0).total())
+        .isNotEqualTo(one.record().releases().get(0).total());
   }
 
   /** Everything that officers and catalogues are given of a study; the bundle is not compressed. */
@@ -141,7 +149,7 @@ class RowsStayIT {
             .filter(LedgerEntry.StudyClosed.class::isInstance)
             .map(entry -> ((LedgerEntry.StudyClosed) entry).study())
             .toList();
-    assertThat(reserved).hasSize(7).isSubsetOf(closed);
+    assertThat(reserved).hasSize(8).isSubsetOf(closed);
   }
 
   private static void assertUnmarked(String where, byte[] bytes) {

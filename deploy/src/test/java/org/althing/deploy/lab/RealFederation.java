@@ -211,8 +211,12 @@ public final class RealFederation implements AutoCloseable {
     await(name + " logs " + pattern, () -> logged(name, pattern));
   }
 
-  public void awaitAllAttend() throws Exception {
+  public void awaitCoordinator() throws Exception {
     await("the coordinator answers", lead::answers);
+  }
+
+  public void awaitAllAttend() throws Exception {
+    awaitCoordinator();
     await("all nodes attend", () -> lead.attending().size() == folders.nodes().size());
   }
 
