@@ -165,7 +165,7 @@ abstract class ClassSums<M> implements Trainer<M> {
     return new CountTable(features, sums, 1 / (RECORD_SHARE * RECORD_SHARE));
   }
 
-  /** Of the declared words; against what the same smoothing would come to without noise. */
+  /** Of the declared words; at the scale that was released. */
   @Override
   public final WordWeights words(List<Release> releases) {
     double noise = releases.get(0).noiseDeviation(0);
@@ -177,34 +177,34 @@ abstract class ClassSums<M> implements Trainer<M> {
     int start = 0;
     int next = 0;
     for (Field field : features.fields()) {
-      int first = start;
-      WordEvidence evidence =
-          new WordEvidence(
-              tables.stream().map(table -> table.logWords(field, first, noise)).toList(), noise);
-      for (; next < words.length && words[next] < start + field.size(); next++) {
-        for (int s = 0; s < sums.size(); s++) {
-          byScore
-              .get(s)
-              .add(evidence.weight(words[next] - start, sums.get(s), words.length * sums.size()));
+      int end = start + field.size();
+      if (next < words.length && words[next] < end) {
+        WordDiscriminant evidence = new WordDiscriminant(tables, start, field, noise);
+        for (; next < words.length && words[next] < end; next++) {
+          for (int s = 0; s < sums.size(); s++) {
+            byScore
+                .get(s)
+                .add(evidence.weight(words[next] - start, sums.get(s), words.length * sums.size()));
+          }
         }
       }
-      start += field.size();
+      start = end;
     }
     List<String> names = features.coordinateNames();
     return new WordWeights(IntStream.of(words).mapToObj(names::get).toList(), byScore);
   }
 
-  /** What each sum of a model takes of the logarithm of each class. */
+  /** What each sum of a model takes of each class. */
   private List<double[]> factors() {
     if (label.isBinary()) {
-      return List.of(new double[] {-WORD_EVIDENCE, WORD_EVIDENCE});
+      return List.of(new double[] {-tempering(), tempering()});
     }
     int classes = label.classes();
     return IntStream.range(0, classes)
         .mapToObj(
             own ->
                 IntStream.range(0, classes)
-                    .mapToDouble(k -> WORD_EVIDENCE * ((k == own ? 1 : 0) - 1.0 / classes))
+                    .mapToDouble(k -> tempering() * ((k == own ? 1 : 0) - 1.0 / classes))
                     .toArray())
         .toList();
   }

@@ -85,48 +85,6 @@ final class CountTable {
     return Arrays.stream(projected).map(n -> StrictMath.log((n + smoothing) / whole)).toArray();
   }
 
-  /** log P(word | class) of the words of one text. */
-  static final class LogWords {
-    private final double[] counts;
-    private final double smoothing;
-    private final double whole;
-
-    private LogWords(double[] counts, double smoothing, double whole) {
-      this.counts = counts;
-      this.smoothing = smoothing;
-      this.whole = whole;
-    }
-
-    double at(int word) {
-      return logOf(counts[word]);
-    }
-
-    /**
-     * How far it moves where the count is {@code off} higher, or lower: at least as far down as to
-     * first order, which goes on below a count of 0.
-     */
-    double moved(int word, double off) {
-      double moved = logOf(counts[word] + off) - at(word);
-      return off < 0 ? Math.min(moved, off / (Math.max(0, counts[word]) + smoothing)) : moved;
-    }
-
-    private double logOf(double count) {
-      return StrictMath.log((Math.max(0, count) + smoothing) / whole);
-    }
-  }
-
-  /**
-   * As {@link #logProbabilities} has them, with what all words of the text make together as it is.
-   *
-   * @param start where the text's coordinates start
-   */
-  LogWords logWords(Field text, int start, double noise) {
-    double[] row = Arrays.copyOfRange(counts, start, start + text.size());
-    double smoothing = smoothing(text, noise);
-    double whole = sum(positive(row)) + smoothing * text.size();
-    return new LogWords(row, smoothing, whole);
-  }
-
   /** The law of a number that stands with its square, whose coordinates start at {@code start}. */
   NormalField normal(int start, double noise) {
     return NormalField.of(total, counts[start], counts[start + 1], counts[start + 2], noise);

@@ -2,6 +2,7 @@ package org.althing.model.naivebayes;
 
 import java.util.List;
 import org.althing.model.features.Field;
+import org.althing.model.features.WordWeights;
 import org.althing.table.Domain;
 import org.althing.table.Language;
 
@@ -35,6 +36,7 @@ final class WordDiscriminant {
 
   private final double words;
   private final double texts;
+  private final List<OfClass> classes;
   private final double scale;
 
   /**
@@ -51,6 +53,7 @@ final class WordDiscriminant {
         Math.max(1, tables.stream().mapToDouble(t -> t.tableTotal(start, field.size())).sum());
     this.texts = Math.max(1, tables.stream().mapToDouble(CountTable::total).sum());
     this.shares = shares(field.size());
+    this.classes = tables.stream().map(OfClass::new).toList();
     this.scale = scale();
   }
 
@@ -77,10 +80,10 @@ final class WordDiscriminant {
   private double scale() {
     double distance = 0;
     double variance = 0;
-    for (CountTable table : tables) {
-      OfClass of = new OfClass(table);
-      distance += table.total() * (of.own - of.all);
-      variance += table.total() * of.variance;
+    for (int k = 0; k < classes.size(); k++) {
+      OfClass of = classes.get(k);
+      distance += tables.get(k).total() * (of.own - of.all);
+      variance += tables.get(k).total() * of.variance;
     }
     return variance > 0 ? Math.max(LEAST_SCALE, distance / variance) : 0;
   }
@@ -91,11 +94,57 @@ final class WordDiscriminant {
    * @return what every record adds, which stands in the bias
    */
   double weigh(int k, double[] weights) {
-    OfClass of = new OfClass(tables.get(k));
+    OfClass of = classes.get(k);
     for (int i = 0; i < shares.length; i++) {
       weights[start + i] = scale * of.weights[i];
     }
     return -scale * (of.own + of.all) / 2;
+  }
+
+  /**
+   * The weight of a word in a sum over the classes, with what the noise on its own sums leaves open
+   * of it; the scale and what all words of a class make together move all words alike and are taken
+   * as released.
+   *
+   * <p>What each class's sum can do to the weight on either side is put together by its squares
+   * (Zou and Donner 2008): classes share no noise.
+   *
+   * @param factors what the sum takes of each class
+   * @param together how many weights are looked at
+   */
+  WordWeights.Weight weight(int word, double[] factors, int together) {
+    double[] sums = tables.stream().mapToDouble(t -> t.row(start + word, 1)[0]).toArray();
+    double released = weight(sums, factors);
+    return WordWeights.weight(released, z -> released + reach(sums, factors, z), together);
+  }
+
+  private double weight(double[] sums, double[] factors) {
+    double share = 0;
+    for (double sum : sums) {
+      share += sum / words;
+    }
+    share = Math.max(0, share);
+    double weight = 0;
+    for (int k = 0; k < sums.length; k++) {
+      weight += factors[k] * scale * classes.get(k).weight(sums[k], share);
+    }
+    return weight;
+  }
+
+  private double reach(double[] sums, double[] factors, double z) {
+    double released = weight(sums, factors);
+    double squares = 0;
+    for (int k = 0; k < sums.length; k++) {
+      double most = 0;
+      for (int side = -1; side <= 1; side += 2) {
+        double[] moved = sums.clone();
+        moved[k] += side * z * noise;
+        double by = (weight(moved, factors) - released) * Math.signum(z);
+        most = Math.max(most, by);
+      }
+      squares += most * most;
+    }
+    return StrictMath.copySign(StrictMath.sqrt(squares), z);
   }
 
   /** The discriminant of one class before it is scaled. */
@@ -111,11 +160,14 @@ final class WordDiscriminant {
     /** Of the score of one text. */
     private final double variance;
 
+    private final double ownWords;
+    private final double smoothing;
+
     OfClass(CountTable table) {
       double[] sums = table.row(start, shares.length);
-      double ownWords = Math.max(1, table.tableTotal(start, shares.length));
+      ownWords = Math.max(1, table.tableTotal(start, shares.length));
       double ownTexts = Math.max(Math.max(1, noise), table.total());
-      double smoothing = SMOOTHING * Math.max(LEAST_NOISE, noise) / ownWords;
+      smoothing = SMOOTHING * Math.max(LEAST_NOISE, noise) / ownWords;
       double toOwn = 0;
       double toAll = 0;
       double squares = 0;
@@ -124,7 +176,7 @@ final class WordDiscriminant {
       double common = 0;
       for (int i = 0; i < shares.length; i++) {
         double divisor = shares[i] + smoothing;
-        weights[i] = (sums[i] / ownWords - shares[i]) / divisor;
+        weights[i] = weight(sums[i], shares[i]);
         toOwn += weights[i] * sums[i];
         toAll += weights[i] * shares[i];
         squares += weights[i] * weights[i] * shares[i];
@@ -140,6 +192,10 @@ final class WordDiscriminant {
       double deviation = noise * (1 / ownWords - 1 / words);
       double ofNoise = Math.min(squares, squaresPerNoise * deviation * deviation);
       variance = common > 0 ? (ofNoise + repeats * (squares - ofNoise)) / common : 0;
+    }
+
+    double weight(double sum, double share) {
+      return (sum / ownWords - share) / (share + smoothing);
     }
   }
 }
