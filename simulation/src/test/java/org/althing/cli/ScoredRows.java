@@ -40,7 +40,7 @@ public final class ScoredRows implements FuzzTarget {
     SourceFormat format =
         new SourceFormat(CHARSETS.get(in.choose(3)), DELIMITERS.get(in.choose(4)));
     Binding plain = new Binding(model.study(), "1", format, List.of(), model.contract());
-    Fit fit = new Fit();
+    Fit fit = new Fit(model.model().label());
     ScoreLines lines = new ScoreLines();
     try {
       new Scoring(model, plain, "rows.csv")
