@@ -35,6 +35,12 @@ final class NaiveBayesTest {
               new Column("ill", new Domain.Categories(List.of("no", "yes")))));
   private static final FeatureSpace FEATURES = new FeatureSpace(SCHEMA, List.of("sex", "age"));
   private static final Label LABEL = new Label(SCHEMA, "ill", Set.of("yes"));
+
+  /** (1 + 1/F)/2: what two fields and three say is believed so far. */
+  private static final double OF_TWO = 0.75;
+
+  private static final double OF_THREE = 2 / 3.0;
+
   private static final NaiveBayes QUIET = new NaiveBayes(FEATURES, LABEL, Rho.roundedUp(900));
 
   @Test
@@ -58,6 +64,9 @@ final class NaiveBayesTest {
       Math.log(1.0 / 6) - Math.log(1.0 / 5),
       Math.log(4.0) - Math.log(3.0)
     };
+    for (int i = 0; i < 6; i++) {
+      expected[i] *= OF_TWO;
+    }
     assertThat(weights).containsExactly(expected, within(1e-15));
   }
 
@@ -116,8 +125,8 @@ final class NaiveBayesTest {
     double[] weights = new double[7];
     for (int i = 0; i < 6; i++) {
       weights[i] =
-          StrictMath.log((counts[1][i] + 1) / (totals[1] + 3))
-              - StrictMath.log((counts[0][i] + 1) / (totals[0] + 3));
+          OF_TWO * StrictMath.log((counts[1][i] + 1) / (totals[1] + 3))
+              - OF_TWO * StrictMath.log((counts[0][i] + 1) / (totals[0] + 3));
     }
     weights[6] = StrictMath.log(totals[1] + 1) - StrictMath.log(totals[0] + 1);
     return weights;
@@ -160,10 +169,11 @@ final class NaiveBayesTest {
         sexes[sex(batch, row)]++;
       }
     }
-    double joint = Math.log(records + 1) + Math.log((sexes[sex(batch, at)] + 1.0) / (records + 3));
-    return joint
-        + logNormal(batch, k, at, records, new Range(1, 0, 100))
-        + logNormal(batch, k, at, records, new Range(2, 80, 180));
+    double said =
+        Math.log((sexes[sex(batch, at)] + 1.0) / (records + 3))
+            + logNormal(batch, k, at, records, new Range(1, 0, 100))
+            + logNormal(batch, k, at, records, new Range(2, 80, 180));
+    return Math.log(records + 1) + OF_THREE * said;
   }
 
   private static boolean isOf(RecordBatch batch, int k, int row) {
