@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.althing.cleaning.Recipe;
 import org.althing.contract.Contract;
@@ -27,7 +28,9 @@ import org.althing.release.Measure;
 import org.althing.release.PaperFederation;
 import org.althing.release.Release;
 import org.althing.study.Planning.Planned;
+import org.althing.table.Batches;
 import org.althing.table.Column;
+import org.althing.table.Domain;
 import org.althing.table.RecordBatch;
 import org.althing.table.Schema;
 import org.junit.jupiter.api.Tag;
@@ -138,6 +141,14 @@ final class AccuracyGridTest {
           column, "", false, ContractColumn.Use.FEDERATED, List.of(), Optional.empty());
     }
 
+    /** As a study has it that cleans with {@code values}: all numbers. */
+    Data asValues() {
+      List<RecordBatch> plain = nodes.stream().map(Batches::withoutBins).toList();
+      List<RecordBatch> tested = test.stream().map(Batches::withoutBins).toList();
+      Schema values = plain.get(0).schema();
+      return new Data(values, label, positive, features, numbers, plain, tested);
+    }
+
     Scores exact(String model, List<RecordBatch> records) {
       boolean sums = model.equals("naive-bayes") || model.equals("normal");
       int shares = sums ? SHARES_EACH_NEGLIGIBLE : 1;
@@ -173,8 +184,51 @@ final class AccuracyGridTest {
       }
       case "sms" -> texts(Texts.sms(), "spam");
       case "waimai" -> texts(Texts.waimai(), "1");
+      case "adult-small" -> {
+        Adult adult = Adult.load();
+        yield adult(adult, adult.trainOver(216, 0).subList(0, 4));
+      }
+      case "made" -> made();
       default -> throw new IllegalArgumentException(set);
     };
+  }
+
+  /** 600 records of ten numbers of which the log-odds are a sum; cut at their tenths. */
+  private static Data made() {
+    Random random = new Random(11);
+    double[] edges = {-1.28, -0.84, -0.52, -0.25, 0, 0.25, 0.52, 0.84, 1.28};
+    List<Column> columns = new ArrayList<>();
+    double[] weights = new double[10];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = random.nextGaussian();
+      List<Double> cut = Arrays.stream(edges).boxed().toList();
+      columns.add(new Column("x" + i, new Domain.Numbers(-4, 4, false, cut)));
+    }
+    columns.add(new Column("label", new Domain.Categories(List.of("0", "1"))));
+    Schema schema = new Schema(columns);
+    List<RecordBatch> nodes = new ArrayList<>();
+    for (int n = 0; n < 4; n++) {
+      nodes.add(Batches.of(schema, 150L * n, made(weights, 150, random)));
+    }
+    List<RecordBatch> test = List.of(Batches.of(schema, 0, made(weights, 4000, random)));
+    List<String> names = columns.stream().map(Column::name).filter(x -> x.startsWith("x")).toList();
+    return new Data(schema, "label", List.of("1"), names, names, nodes, test);
+  }
+
+  private static List<List<String>> made(double[] weights, int rows, Random random) {
+    List<List<String>> made = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      List<String> record = new ArrayList<>();
+      double score = 0;
+      for (double weight : weights) {
+        double x = Math.max(-4, Math.min(4, Math.rint(random.nextGaussian() * 1000) / 1000));
+        score += weight * x;
+        record.add(Domain.Numbers.plain(x));
+      }
+      record.add(random.nextDouble() < 1 / (1 + Math.exp(-score)) ? "1" : "0");
+      made.add(record);
+    }
+    return made;
   }
 
   private static Data adult(Adult adult, List<RecordBatch> nodes) {
@@ -272,6 +326,25 @@ final class AccuracyGridTest {
       all.add(data.score(PaperFederation.noisy(honest, seed).run(programme, data.nodes())));
     }
     return all;
+  }
+
+  /** Logistic regression with numbers by their bins, and as values; c = 1. */
+  @Tag("nightly")
+  @ParameterizedTest
+  @ValueSource(strings = {"made", "heart", "adult-small", "adult-sector"})
+  void numbersAsValuesBesideBins(String set) {
+    Data bins = data(set);
+    Data values = bins.asValues();
+    int seeds = set.equals("adult-sector") ? SEEDS : 8 * SEEDS;
+    for (double epsilon : new double[] {0.5, 1, 3, 8}) {
+      int honest = bins.nodes().size() - 2;
+      List<Scores> byBins = repeated(bins, "logistic", epsilon, honest, seeds);
+      List<Scores> asValues = repeated(values, "logistic", epsilon, honest, seeds);
+      print(
+          set,
+          "bins | values",
+          "ε = %s | %s | %s".formatted(epsilon, spread(byBins), spread(asValues)));
+    }
   }
 
   /**

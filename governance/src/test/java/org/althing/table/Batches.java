@@ -45,6 +45,34 @@ public final class Batches {
         units);
   }
 
+  /** The same records of a schema whose numbers have no bins; without free texts. */
+  public static RecordBatch withoutBins(RecordBatch batch) {
+    Schema schema =
+        new Schema(batch.schema().columns().stream().map(Batches::withoutBins).toList());
+    int columns = schema.columns().size();
+    Verdict[][] verdicts = new Verdict[columns][batch.rows()];
+    int[][] cells = new int[columns][batch.rows()];
+    double[][] numbers = new double[columns][batch.rows()];
+    long[] units = new long[batch.rows()];
+    for (int r = 0; r < batch.rows(); r++) {
+      units[r] = batch.unit(r);
+      for (int c = 0; c < columns; c++) {
+        boolean number = schema.columns().get(c).domain() instanceof Domain.Numbers;
+        verdicts[c][r] = batch.verdict(c, r);
+        cells[c][r] = number ? -1 : batch.cell(c, r);
+        numbers[c][r] = batch.number(c, r);
+      }
+    }
+    return new RecordBatch(schema, verdicts, cells, numbers, units);
+  }
+
+  private static Column withoutBins(Column column) {
+    return column.domain() instanceof Domain.Numbers n
+        ? new Column(
+            column.name(), new Domain.Numbers(n.minimum(), n.maximum(), n.whole(), List.of()))
+        : column;
+  }
+
   private static Map<Integer, int[][]> words(
       Schema schema, Verdict[][] verdicts, BiFunction<Integer, Integer, String> text) {
     Map<Integer, int[][]> words = new HashMap<>();
