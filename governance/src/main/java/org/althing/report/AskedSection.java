@@ -40,7 +40,7 @@ record AskedSection(Findings findings) {
     asked.row("Neighbours", "data sets that differ by one unit added or removed");
     asked.row(
         "Terms",
-        "\u03b5 at most %s at \u03b4 = %s; %d spare attempts"
+        "\u03b5 at most %s at \u03b4 = %s; spare attempts: %d"
             .formatted(
                 Decimal.significant(study.privacy().epsilon(), 4),
                 Decimal.significant(study.privacy().delta(), 1),

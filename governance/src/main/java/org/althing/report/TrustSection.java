@@ -14,7 +14,7 @@ record TrustSection(Findings findings) {
     table.row(
         "Coordinator",
         "study, plan, admissions, signed charges; masked vectors; every release",
-        "any record; any single organisation's sum, with up to %d members on its side"
+        "any record; any single organisation's sum, with up to %d of the members on its side"
             .formatted(quorum.colluders()));
     table.row(
         "Study lead", "this report, the result and the model", "anything beyond the releases");
