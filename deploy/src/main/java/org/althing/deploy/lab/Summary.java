@@ -55,12 +55,23 @@ final class Summary {
           List.of(
               end.study().study().id(),
               end.completed() ? "done" : "STOPPED",
-              "ε " + number(result.path("plan").path("cost").path("epsilon").asDouble()),
-              end.completed() ? headline(result) : end.text(),
+              end.completed() ? cost(result) : "-",
+              end.completed() ? headline(result) : "see below",
               shown(end.folder().resolve("report.html"))));
     }
     line("");
     table(rows);
+    // A reason is as long as it takes, and what a stopped study was charged is in the accounts.
+    for (StudyCourse.End end : ends) {
+      if (!end.completed()) {
+        line("");
+        line("  %s %s".formatted(end.study().study().id(), end.text()));
+      }
+    }
+  }
+
+  private static String cost(JsonNode result) {
+    return "ε " + number(result.path("plan").path("cost").path("epsilon").asDouble());
   }
 
   private static JsonNode result(Path folder) throws IOException {
