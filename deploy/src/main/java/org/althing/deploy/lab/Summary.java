@@ -170,8 +170,9 @@ final class Summary {
   private void next(List<StudyCourse.End> ends) {
     line("");
     line("Next:");
+    // A study that stopped proves that, too: who refused it, and what was charged by then.
     for (StudyCourse.End end : ends) {
-      if (end.completed()) {
+      if (Files.isRegularFile(end.folder().resolve("result.json"))) {
         line("  althing verify " + shown(end.folder()));
       }
     }
