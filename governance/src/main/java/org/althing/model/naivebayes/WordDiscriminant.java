@@ -12,15 +12,16 @@ import org.althing.table.Language;
  *
  * <p>A word weighs (p − q)/(q + s), where p is its share of the words of the class and q of all
  * words: log(p/q) to first order, but with the noise in p neither cut off at 0 nor bent, so that
- * noise says nothing on average. s is what the noise leaves no saying about. Where the scores of a
- * class lie and how far its texts scatter about that follows from the same sums, less what their
- * noise adds to itself there; it gives the constant and the scale. Words of one text repeat one
- * another, which sums of single words do not show: {@link #repeats} is set by language.
+ * noise says nothing on average. s keeps what the noise leaves no saying about small. Where the
+ * scores of a class lie and how far its texts scatter about that follows from the same sums, less
+ * what their noise adds to itself there; it gives the constant and the scale. Words of one text
+ * repeat one another, which sums of single words do not show: {@link #repeats} is set by language.
  */
 final class WordDiscriminant {
   /** The least deviation that is smoothed for; a text gives each of its words less than 1. */
   private static final double LEAST_NOISE = 0.1;
 
+  /** s, in standard deviations of the noise in p. */
   private static final double SMOOTHING = 3;
 
   /** Keeps texts in order where noise leaves no distance between the classes. */
@@ -49,9 +50,14 @@ final class WordDiscriminant {
     this.start = start;
     this.noise = noise;
     this.repeats = repeats((Domain.Words) field.columns().get(0).domain());
-    this.words =
-        Math.max(1, tables.stream().mapToDouble(t -> t.tableTotal(start, field.size())).sum());
-    this.texts = Math.max(1, tables.stream().mapToDouble(CountTable::total).sum());
+    double allWords = 0;
+    double allTexts = 0;
+    for (CountTable table : tables) {
+      allWords += table.tableTotal(start, field.size());
+      allTexts += table.total();
+    }
+    this.words = Math.max(1, allWords);
+    this.texts = Math.max(1, allTexts);
     this.shares = shares(field.size());
     this.classes = tables.stream().map(OfClass::new).toList();
     this.scale = scale();
