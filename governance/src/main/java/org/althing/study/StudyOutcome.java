@@ -77,37 +77,25 @@ public record StudyOutcome(
   }
 
   StudyOutcome chosenBy(Choice made) {
-    return new StudyOutcome(
-        quality,
-        statistics,
-        model,
-        weights,
-        words,
-        evaluation,
-        classEvaluation,
-        groups,
-        classGroups,
-        clusters,
-        Optional.of(made));
+    return judged(evaluation, classEvaluation, groups, classGroups, Optional.of(made));
   }
 
   StudyOutcome evaluated(Performance performance, Optional<GroupFindings> byGroup) {
-    return new StudyOutcome(
-        quality,
-        statistics,
-        model,
-        weights,
-        words,
-        Optional.of(performance),
-        classEvaluation,
-        byGroup,
-        classGroups,
-        clusters,
-        choice);
+    return judged(Optional.of(performance), classEvaluation, byGroup, classGroups, choice);
   }
 
   StudyOutcome evaluatedByClass(
       ClassPerformance performance, Optional<ClassGroupFindings> byGroup) {
+    return judged(evaluation, Optional.of(performance), groups, byGroup, choice);
+  }
+
+  /** The same findings, with what is known of how good the model is. */
+  private StudyOutcome judged(
+      Optional<Performance> evaluation,
+      Optional<ClassPerformance> classEvaluation,
+      Optional<GroupFindings> groups,
+      Optional<ClassGroupFindings> classGroups,
+      Optional<Choice> choice) {
     return new StudyOutcome(
         quality,
         statistics,
@@ -115,9 +103,9 @@ public record StudyOutcome(
         weights,
         words,
         evaluation,
-        Optional.of(performance),
+        classEvaluation,
         groups,
-        byGroup,
+        classGroups,
         clusters,
         choice);
   }

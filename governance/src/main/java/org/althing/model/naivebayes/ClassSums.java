@@ -114,9 +114,10 @@ abstract class ClassSums<M> implements Trainer<M> {
       }
       start += field.size();
     }
+    double believed = tempering();
     for (int k = 0; k < weights.length; k++) {
       for (int i = 0; i < weights[k].length; i++) {
-        weights[k][i] *= tempering();
+        weights[k][i] *= believed;
       }
       weights[k][bias] += StrictMath.log(tables.get(k).total() + Math.max(1, noise));
     }
