@@ -119,7 +119,7 @@ record LogEvidence(NoteKey key, SignedNote note, Checkpoint checkpoint) {
       }
     }
     List<NodeId> cosigners = signers(note, roster, "the final checkpoint");
-    int needed = Witness.quorum(roster.members().size(), roster.quorum().colluders());
+    int needed = Witness.quorum(roster);
     require(
         cosigners.size() >= needed,
         "the final checkpoint has %d cosignatures, %d are needed"

@@ -1,6 +1,7 @@
 package org.althing.audit;
 
 import org.althing.encoding.MalformedEncoding;
+import org.althing.federation.Roster;
 
 /**
  * What a witness goes by: one log's key and the largest checkpoint it has cosigned. It never
@@ -74,6 +75,25 @@ public record Witness(NoteKey log, Checkpoint seen) {
     return proof.proves(seen.root(), checkpoint.root())
         ? new Accepted(new Witness(log, checkpoint))
         : new Refused(Reason.INCONSISTENT);
+  }
+
+  /**
+   * Whether so many of a roster's members cosigned that no conflicting checkpoint can have as many.
+   */
+  public static boolean quorumCosigned(SignedNote note, Roster roster) {
+    long cosigners =
+        roster.members().stream()
+            .filter(
+                member ->
+                    note.signedBy(
+                        new NoteKey(member.id().value(), NoteKey.Type.COSIGNATURE, member.key())))
+            .count();
+    return cosigners >= quorum(roster);
+  }
+
+  /** How many of a roster's members must cosign, see {@link #quorum(int, int)}. */
+  public static int quorum(Roster roster) {
+    return quorum(roster.members().size(), roster.quorum().colluders());
   }
 
   /**

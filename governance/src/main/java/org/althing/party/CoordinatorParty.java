@@ -382,6 +382,8 @@ public final class CoordinatorParty {
       append(record.next(append.event(), now.get().toEpochMilli()));
     } else if (command instanceof Command.Send send) {
       send(send.to(), send.message());
+    } else if (command instanceof Command.ShowLog show) {
+      showLog(show.to(), run.study());
     } else if (command instanceof Command.Show show) {
       show(show.to(), run.study(), show.release());
     } else if (command instanceof Command.StartTimer timer) {
@@ -402,6 +404,21 @@ public final class CoordinatorParty {
     log.append(entry);
     report(
         "study %s: %s".formatted(entry.study().brief(), entry.event().getClass().getSimpleName()));
+  }
+
+  private void showLog(NodeId to, Digest study) {
+    Attendance attendance = attendances.get(to);
+    if (attendance != null) {
+      long size = log.checkpoint().size();
+      send(
+          attendance,
+          new ToNode.LogShown(
+              study,
+              log.signedCheckpoint(),
+              log.consistency(attendance.shown, size),
+              logged(log.record(study).orElseThrow().entries().get(0), size)));
+      attendance.shown = size;
+    }
   }
 
   private void show(NodeId to, Digest study, int release) {

@@ -17,6 +17,9 @@ public sealed interface Command {
 
   record Send(NodeId to, ToNode message) implements Command {}
 
+  /** Show a node where the study's submission lies in the log, under the newest checkpoint. */
+  record ShowLog(NodeId to) implements Command {}
+
   /** Show release {@code release} of the log to a node, under the newest checkpoint. */
   record Show(NodeId to, int release) implements Command {}
 

@@ -1,9 +1,12 @@
 package org.althing.session;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.althing.audit.SignedNote;
+import org.althing.audit.Witness;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.CanonicalReader;
 import org.althing.encoding.CanonicalWriter;
@@ -14,6 +17,7 @@ import org.althing.federation.Roster;
 import org.althing.secagg.ConfirmHeader;
 import org.althing.secagg.EpochTerms;
 import org.althing.secagg.RoundTerms;
+import org.althing.study.LogEntry;
 import org.althing.study.Plan;
 import org.althing.study.StudyEvent;
 import org.althing.study.StudyRecord;
@@ -91,8 +95,8 @@ public final class ConfirmationRecord {
 
   /**
    * The same, and that what was confirmed is this very attempt: the context that was signed is the
-   * one that the log's own entries (key set-up, round, releases before) determine, so no
-   * confirmation of another attempt or study passes.
+   * one that the log's own entries (checkpoint, key set-up, round, releases before) determine, so
+   * no confirmation of another attempt or study passes.
    */
   public static Optional<String> faultIn(
       StudyEvent.Released release, Plan plan, StudyRecord record) {
@@ -102,6 +106,11 @@ public final class ConfirmationRecord {
     }
     if (!membersOf(record, release).containsAll(release.survivors())) {
       return Optional.of("its survivors are not all members of the round");
+    }
+    if (historyOf(record, release.release(), release.attempt())
+        .filter(history -> Witness.quorumCosigned(history, plan.roster()))
+        .isEmpty()) {
+      return Optional.of("its round was opened under no checkpoint that a quorum cosigned");
     }
     Optional<Digest> expected = contextOf(plan, record, release.release(), release.attempt());
     try {
@@ -120,18 +129,45 @@ public final class ConfirmationRecord {
    */
   public static Optional<Digest> contextOf(
       Plan plan, StudyRecord record, int release, int attempt) {
-    return epochOf(record, release, attempt)
-        .map(
-            opened ->
-                new RoundTerms(
-                        new EpochTerms(plan.digest(), opened.epoch(), plan.roster()),
-                        opened.transcript(),
-                        release,
-                        attempt,
-                        PublicState.of(
-                            record.releases().stream().filter(r -> r.release() < release).toList()),
-                        plan.releases().get(release).noise().shape().length())
-                    .ctx());
+    List<StudyEvent.Released> before =
+        record.releases().stream().filter(r -> r.release() < release).toList();
+    return historyOf(record, release, attempt)
+        .flatMap(
+            history ->
+                epochOf(record, release, attempt)
+                    .map(
+                        opened ->
+                            new RoundTerms(
+                                    new EpochTerms(plan.digest(), opened.epoch(), plan.roster()),
+                                    opened.transcript(),
+                                    release,
+                                    attempt,
+                                    PublicState.of(history, before),
+                                    plan.releases().get(release).noise().shape().length())
+                                .ctx()));
+  }
+
+  /** The cosigned checkpoint that the attempt was opened under: the last one before it. */
+  private static Optional<SignedNote> historyOf(StudyRecord record, int release, int attempt) {
+    Optional<SignedNote> newest = Optional.empty();
+    for (LogEntry entry : record.entries()) {
+      if (entry.event() instanceof StudyEvent.Witnessed witnessed) {
+        newest = noteOf(witnessed);
+      } else if (entry.event() instanceof StudyEvent.RoundOpened opened
+          && opened.release() == release
+          && opened.attempt() == attempt) {
+        return newest;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<SignedNote> noteOf(StudyEvent.Witnessed witnessed) {
+    try {
+      return Optional.of(SignedNote.parse(witnessed.note().getBytes(StandardCharsets.UTF_8)));
+    } catch (MalformedEncoding e) {
+      return Optional.empty();
+    }
   }
 
   /** The nodes that agreed on the keys of the attempt; none where the log knows no such attempt. */

@@ -63,6 +63,10 @@ public final class NodeStudy {
   private final List<NodeAction> out = new ArrayList<>();
 
   private boolean sealed;
+
+  /** The text of the checkpoint that was shown and accepted last; none before the log was shown. */
+  private Optional<String> history = Optional.empty();
+
   private int epoch;
   private @Nullable KeySetup setup;
   private @Nullable PairSecrets secrets;
@@ -100,6 +104,7 @@ public final class NodeStudy {
   public void disconnected() {
     erase();
     sealed = false;
+    history = Optional.empty();
   }
 
   /**
@@ -111,6 +116,8 @@ public final class NodeStudy {
   public List<NodeAction> on(ToNode.OfStudy message, Witness witness, LedgerMemory memory) {
     if (message instanceof ToNode.RosterSealed roster) {
       onRoster(roster);
+    } else if (message instanceof ToNode.LogShown shown) {
+      onLogShown(shown, witness);
     } else if (message instanceof ToNode.SetupOpened opened) {
       onSetupOpened(opened);
     } else if (message instanceof ToNode.Setup step) {
@@ -178,9 +185,38 @@ public final class NodeStudy {
     sealed = true;
   }
 
+  private void onLogShown(ToNode.LogShown shown, Witness witness) {
+    if (!(witness.judge(shown.checkpoint(), shown.consistency())
+        instanceof Witness.Accepted accepted)) {
+      complain("the checkpoint before the key set-up is not the witnessed log's continuation");
+      return;
+    }
+    if (!shown.submission().receipt(shown.checkpoint()).holds(witness.log())
+        || !isOwnSubmission(shown.submission().entry())) {
+      complain("the study is not shown to be in the log");
+      return;
+    }
+    keepAndCosign(accepted.next(), shown.checkpoint());
+  }
+
+  private boolean isOwnSubmission(Bytes bytes) {
+    try {
+      LogEntry entry = LogEntry.ofBytes(bytes.toArray());
+      return entry.study().equals(digest)
+          && entry.event() instanceof StudyEvent.StudySubmitted submitted
+          && submitted.plan().equals(digest);
+    } catch (MalformedEncoding e) {
+      return false;
+    }
+  }
+
   private void onSetupOpened(ToNode.SetupOpened opened) {
     if (!sealed) {
       complain("a key set-up before all admissions were shown");
+      return;
+    }
+    if (history.isEmpty()) {
+      complain("a key set-up before the log was shown");
       return;
     }
     if (opened.epoch() == epoch) {
@@ -231,6 +267,11 @@ public final class NodeStudy {
               .formatted(opened.release(), releases.size()));
       return;
     }
+    if (!history.equals(Optional.of(opened.history().text()))
+        || !Witness.quorumCosigned(opened.history(), plan.roster())) {
+      complain("the round's checkpoint is not the last one shown, cosigned by a quorum");
+      return;
+    }
     ReleaseSpec spec = plan.releases().get(opened.release());
     RoundTerms terms;
     try {
@@ -240,7 +281,7 @@ public final class NodeStudy {
               secrets.keys(),
               opened.release(),
               opened.attempt(),
-              PublicState.of(released),
+              PublicState.of(opened.history(), released),
               spec.noise().shape().length());
     } catch (IllegalArgumentException e) {
       complain("attempt " + opened.attempt() + " does not exist");
@@ -413,9 +454,11 @@ public final class NodeStudy {
     }
     if (event.release() < releases.size()) {
       // Seen before: shown again to bring a node up to date after a break.
-      return event.equals(released.get(event.release()))
-          ? keepAndCosign(next, shown.checkpoint())
-          : Optional.of("another release %d than was shown before".formatted(event.release()));
+      if (!event.equals(released.get(event.release()))) {
+        return Optional.of("another release %d than was shown before".formatted(event.release()));
+      }
+      keepAndCosign(next, shown.checkpoint());
+      return Optional.empty();
     }
     if (event.release() != releases.size() || event.release() >= plan.releases().size()) {
       return Optional.of("release %d is not the next one".formatted(event.release()));
@@ -437,14 +480,16 @@ public final class NodeStudy {
       // Stealing this node's state later must not open an earlier round.
       secrets.closeThrough(event.release());
     }
-    return keepAndCosign(next, shown.checkpoint());
+    keepAndCosign(next, shown.checkpoint());
+    return Optional.empty();
   }
 
   private boolean isKnown(LogEntry entry) {
     return entry.event() instanceof StudyEvent.Released event && released.contains(event);
   }
 
-  private Optional<String> keepAndCosign(Witness next, SignedNote checkpoint) {
+  private void keepAndCosign(Witness next, SignedNote checkpoint) {
+    history = Optional.of(checkpoint.text());
     out.add(new NodeAction.Keep(next));
     Cosignature cosignature =
         Cosignature.sign(
@@ -455,13 +500,12 @@ public final class NodeStudy {
     out.add(
         new NodeAction.Say(
             new ToCoordinator.Cosigned(digest, next.seen().size(), cosignature.line().toText())));
-    return Optional.empty();
   }
 
   private void onEnded(ToNode.Ended ended, Witness witness) {
     ConsistencyProof proof = ended.consistency();
     if (witness.judge(ended.checkpoint(), proof) instanceof Witness.Accepted accepted) {
-      Optional<String> ignored = keepAndCosign(accepted.next(), ended.checkpoint());
+      keepAndCosign(accepted.next(), ended.checkpoint());
       ended.receipts(accepted.next()).forEach(each -> out.add(new NodeAction.File(each)));
     } else {
       complain("the closing checkpoint is not the witnessed log's continuation");

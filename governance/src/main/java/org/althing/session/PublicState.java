@@ -1,20 +1,23 @@
 package org.althing.session;
 
 import java.util.List;
+import org.althing.audit.SignedNote;
 import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.Digest;
 import org.althing.study.StudyEvent.Released;
 
 /**
- * The digest of everything a study has released so far. Weights and every other public number
- * follow from the releases, so nodes that were shown different ones derive different masks and no
- * sum comes about.
+ * The digest of everything public that an attempt starts from: the log's newest checkpoint that a
+ * quorum cosigned, and what the study has released so far. Weights and every other public number
+ * follow from the releases, so nodes that were shown other ones, or another history, derive other
+ * masks and no sum comes about.
  */
 final class PublicState {
   private PublicState() {}
 
-  static Digest of(List<Released> released) {
-    return new CanonicalWriter("public-state/v1")
+  static Digest of(SignedNote history, List<Released> released) {
+    return new CanonicalWriter("public-state/v2")
+        .putString(history.text())
         .putList(
             released,
             (w, r) -> {

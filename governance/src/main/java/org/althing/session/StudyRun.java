@@ -50,11 +50,11 @@ import org.jspecify.annotations.Nullable;
  * The coordinator's part of one study, as a pure machine: what happened goes in, commands come out,
  * nothing else happens.
  *
- * <p>Admission of all members; then for each release a key set-up where one is needed, a round, the
- * release's publication and the nodes' cosignatures; then the report. Made anew from the study's
- * record after a crash, it goes on with the first release that is not in the log, as a further
- * attempt under new keys: nodes have burnt the attempts they took part in. Every wait has a
- * deadline, every end a logged reason. Not safe for concurrent use.
+ * <p>Admission of all members; then for each release the nodes' cosignatures and a key set-up where
+ * one is needed, a round, the release's publication and the nodes' cosignatures; then the report.
+ * Made anew from the study's record after a crash, it goes on with the first release that is not in
+ * the log, as a further attempt under new keys: nodes have burnt the attempts they took part in.
+ * Every wait has a deadline, every end a logged reason. Not safe for concurrent use.
  */
 public final class StudyRun {
   /** Key set-ups that may fail one after the other, each after a wait. */
@@ -66,6 +66,7 @@ public final class StudyRun {
   private enum Phase {
     ADMITTING,
     WAITING,
+    SHOWING,
     SETTING_UP,
     IN_ROUND,
     WITNESSING,
@@ -123,6 +124,9 @@ public final class StudyRun {
   private @Nullable CoordinatorSetup setup;
   private @Nullable CoordinatorRound round;
   private @Nullable SignedNote note;
+
+  /** The newest checkpoint that a quorum cosigned: what the next round is bound to. */
+  private @Nullable SignedNote history;
 
   /**
    * A run that goes on from what {@code record} tells; a new study's record holds its submission
@@ -283,14 +287,14 @@ public final class StudyRun {
       case ADMITTING -> admissionsAreLate();
       case WAITING -> {
         if (ready.size() >= roster.quorum().leastConfirmed()) {
-          openEpoch();
+          showLog();
         } else {
           stop(tooFew());
         }
       }
       case SETTING_UP -> advanceSetup();
       case IN_ROUND -> advanceRound();
-      case WITNESSING -> witnessed();
+      case SHOWING, WITNESSING -> witnessed();
       case CLOSING -> finish();
       case CONCLUDING, OVER -> {}
     }
@@ -310,7 +314,10 @@ public final class StudyRun {
     note = checkpoint;
     expected = new HashSet<>(phase == Phase.CLOSING ? attending : ready);
     answered.clear();
-    if (phase == Phase.WITNESSING) {
+    if (phase == Phase.SHOWING) {
+      ready.forEach(node -> out.add(new Command.ShowLog(node)));
+      startTimer(patience.witness());
+    } else if (phase == Phase.WITNESSING) {
       ready.forEach(node -> out.add(new Command.Show(node, released.size() - 1)));
       startTimer(patience.witness());
     } else if (phase == Phase.CLOSING) {
@@ -444,7 +451,7 @@ public final class StudyRun {
           Ground.QUORUM_WITHOUT.with(
               names(List.copyOf(excluded)), roster.quorum().leastConfirmed()));
     } else if (ready.size() + excluded.size() == roster.members().size()) {
-      openEpoch();
+      showLog();
     } else if (ready.size() >= roster.quorum().leastConfirmed()) {
       startTimer(patience.rejoin());
     } else {
@@ -469,15 +476,28 @@ public final class StudyRun {
 
   // Key set-up.
 
-  private void openEpoch() {
-    epoch++;
+  /** Has everybody cosign the log as it stands: the rounds to come are bound to this history. */
+  private void showLog() {
     keyless.clear();
     accusers.clear();
+    phase = Phase.SHOWING;
+    out.add(new Command.TakeCheckpoint());
+  }
+
+  /** Sets keys up among those that have just cosigned; the others could take part in no round. */
+  private void openEpoch() {
+    epoch++;
     phase = Phase.SETTING_UP;
     setup = CoordinatorSetup.begin(new EpochTerms(digest, epoch, roster));
-    expect(ready);
-    ready.forEach(node -> send(node, new ToNode.SetupOpened(digest, epoch)));
+    List<NodeId> witnesses = ready.stream().filter(this::isWitness).toList();
+    expect(witnesses);
+    witnesses.forEach(node -> send(node, new ToNode.SetupOpened(digest, epoch)));
     startTimer(patience.phase());
+  }
+
+  /** Whether it cosigned in the session in which it still is. */
+  private boolean isWitness(NodeId node) {
+    return answered.contains(node) && !keyless.contains(node);
   }
 
   private void onSetup(NodeId from, SetupMessage message) {
@@ -551,6 +571,7 @@ public final class StudyRun {
       return;
     }
     int release = released.size();
+    SignedNote bound = java.util.Objects.requireNonNull(history);
     confirmations.clear();
     charges.clear();
     append(new StudyEvent.RoundOpened(release, attempt, epoch));
@@ -562,11 +583,12 @@ public final class StudyRun {
                 java.util.Objects.requireNonNull(keys),
                 release,
                 attempt,
-                PublicState.of(released),
+                PublicState.of(bound, released),
                 plan.releases().get(release).noise().shape().length()),
             List.copyOf(members));
     expect(members);
-    members.forEach(node -> send(node, new ToNode.RoundOpened(digest, epoch, release, attempt)));
+    members.forEach(
+        node -> send(node, new ToNode.RoundOpened(digest, epoch, release, attempt, bound)));
     startTimer(patience.phase());
     moveOnIfNobodyIsLeft();
   }
@@ -722,11 +744,13 @@ public final class StudyRun {
 
   private void endWitnessingIfAllAnswered() {
     boolean waiting =
-        expected.stream().anyMatch(n -> attending.contains(n) && !answered.contains(n));
+        expected.stream()
+            .filter(n -> phase == Phase.CLOSING || !keyless.contains(n))
+            .anyMatch(n -> attending.contains(n) && !answered.contains(n));
     if (waiting || note == null) {
       return;
     }
-    if (phase == Phase.WITNESSING) {
+    if (phase == Phase.SHOWING || phase == Phase.WITNESSING) {
       witnessed();
     } else if (phase == Phase.CLOSING && answered.size() >= leastCosigned()) {
       finish();
@@ -735,7 +759,7 @@ public final class StudyRun {
 
   /** How many cosignatures close a study before its witnesses' time is over. */
   private int leastCosigned() {
-    return Witness.quorum(roster.members().size(), roster.quorum().colluders());
+    return Witness.quorum(roster);
   }
 
   private void witnessed() {
@@ -744,10 +768,21 @@ public final class StudyRun {
           new StudyEvent.Witnessed(
               new String(note.toBytes(), java.nio.charset.StandardCharsets.UTF_8)));
     }
+    history = answered.size() >= leastCosigned() ? note : null;
     note = null;
-    if (released.size() == plan.releases().size()) {
+    if (phase == Phase.SHOWING) {
+      long witnesses = ready.stream().filter(this::isWitness).count();
+      if (history != null && witnesses >= roster.quorum().leastConfirmed()) {
+        openEpoch();
+      } else {
+        afterFailedSetup(
+            "%d of %d nodes cosigned the log, %d must"
+                .formatted(witnesses, roster.members().size(), roster.quorum().leastConfirmed()));
+      }
+    } else if (released.size() == plan.releases().size()) {
       complete();
-    } else if (members.containsAll(ready)
+    } else if (history != null
+        && members.containsAll(ready)
         && Collections.disjoint(ready, keyless)
         && ready.size() >= roster.quorum().leastConfirmed()) {
       openRound();
@@ -820,7 +855,7 @@ public final class StudyRun {
     switch (phase) {
       case WAITING -> await();
       case SETTING_UP, IN_ROUND -> moveOnIfNobodyIsLeft();
-      case WITNESSING, CLOSING -> endWitnessingIfAllAnswered();
+      case SHOWING, WITNESSING, CLOSING -> endWitnessingIfAllAnswered();
       case ADMITTING, CONCLUDING, OVER -> {}
     }
   }

@@ -13,7 +13,7 @@ import org.althing.secagg.SetupMessage;
  * on data.
  */
 public sealed interface ToCoordinator {
-  int PROTOCOL = 3;
+  int PROTOCOL = 4;
 
   /** A message about one study. */
   sealed interface OfStudy extends ToCoordinator {

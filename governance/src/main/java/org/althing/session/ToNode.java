@@ -69,13 +69,29 @@ public sealed interface ToNode {
     }
   }
 
+  /**
+   * The log as it stands before a key set-up, to be cosigned: no sum is computed for a study that
+   * is not in a log that a quorum has witnessed.
+   *
+   * @param consistency from the node's last cosigned checkpoint to this one
+   * @param submission the study's first entry
+   */
+  record LogShown(
+      Digest plan, SignedNote checkpoint, ConsistencyProof consistency, Logged submission)
+      implements OfStudy {}
+
   /** A key set-up begins. */
   record SetupOpened(Digest plan, int epoch) implements OfStudy {}
 
   record Setup(Digest plan, int epoch, SetupAnnouncement announcement) implements OfStudy {}
 
-  /** An attempt at a release begins. */
-  record RoundOpened(Digest plan, int epoch, int release, int attempt) implements OfStudy {}
+  /**
+   * An attempt at a release begins.
+   *
+   * @param history the checkpoint that was shown last, with the cosignatures of a quorum
+   */
+  record RoundOpened(Digest plan, int epoch, int release, int attempt, SignedNote history)
+      implements OfStudy {}
 
   record Round(Digest plan, int release, int attempt, RoundAnnouncement announcement)
       implements OfStudy {}

@@ -284,6 +284,7 @@ public final class PaperStudy {
   }
 
   private void run(List<RecordBatch> batches) {
+    append(new StudyEvent.Witnessed(new String(cosigned(4).toBytes(), StandardCharsets.UTF_8)));
     append(new StudyEvent.EpochOpened(1, Digest.of(new byte[] {3}), roster.ids()));
     Rho[] spent = {Rho.ZERO, Rho.ZERO, Rho.ZERO, Rho.ZERO};
     List<Release> releases = new ArrayList<>();

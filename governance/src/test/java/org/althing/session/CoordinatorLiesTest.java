@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.althing.audit.Cosignature;
+import org.althing.audit.NoteSignature;
 import org.althing.audit.SignedNote;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
@@ -65,6 +67,11 @@ class CoordinatorLiesTest {
                     && m instanceof ToNode.Round r
                     && kind.isInstance(r.announcement()));
     return kind.cast(((ToNode.Round) message).announcement());
+  }
+
+  /** A round opened under the checkpoint that the victim was shown last, cosigned by everybody. */
+  private ToNode.RoundOpened opened(int epoch, int release, int attempt) {
+    return new ToNode.RoundOpened(plan, epoch, release, attempt, federation.log.cosigned());
   }
 
   private ToNode.Round round(RoundAnnouncement announcement) {
@@ -241,7 +248,7 @@ class CoordinatorLiesTest {
   void setsNoKeysUpBeforeAllAdmissionsNorUnderAnEpochUsedBefore() {
     before(ToNode.RosterSealed.class);
     assertRefused(new ToNode.SetupOpened(plan, 1), "before all admissions");
-    assertRefused(new ToNode.RoundOpened(plan, 0, 0, 1), "no keys");
+    assertRefused(opened(0, 0, 1), "no keys");
   }
 
   @ParameterizedTest
@@ -262,12 +269,12 @@ class CoordinatorLiesTest {
   void whatIsSaidTwiceChangesNothing() {
     CohortAnnounced cohort = beforeRound(CohortAnnounced.class);
     assertIgnored(new ToNode.SetupOpened(plan, 1));
-    assertIgnored(new ToNode.RoundOpened(plan, 1, 0, 1));
+    assertIgnored(opened(1, 0, 1));
     List<ToCoordinator> input = said(victim.on(round(cohort)));
     assertThat(input)
         .singleElement()
         .satisfies(m -> assertThat(((ToCoordinator.Round) m).message()).isInstanceOf(Input.class));
-    assertIgnored(new ToNode.RoundOpened(plan, 1, 0, 1));
+    assertIgnored(opened(1, 0, 1));
     assertThat(said(victim.on(round(cohort)))).isEqualTo(input);
     assertThat(victim.charges()).hasSize(1);
   }
@@ -298,7 +305,7 @@ class CoordinatorLiesTest {
   @MethodSource("wrongRounds")
   void takesPartInNoRoundButTheNext(int epoch, int release, int attempt, String reason) {
     before(ToNode.RoundOpened.class);
-    assertRefused(new ToNode.RoundOpened(plan, epoch, release, attempt), reason);
+    assertRefused(opened(epoch, release, attempt), reason);
     assertThat(victim.charges()).isEmpty();
   }
 
@@ -306,7 +313,7 @@ class CoordinatorLiesTest {
   void repeatsNoReleaseThatIsOut() {
     federation.playUntil(
         (n, m) -> n.equals(VICTIM) && m instanceof ToNode.RoundOpened r && r.release() == 1);
-    assertRefused(new ToNode.RoundOpened(plan, 1, 0, 2), "the next one by the log is 1");
+    assertRefused(opened(1, 0, 2), "the next one by the log is 1");
     assertThat(victim.charges()).hasSize(1);
   }
 
@@ -321,7 +328,7 @@ class CoordinatorLiesTest {
     federation.comeBack = true;
     federation.playUntil(
         (n, m) -> n.equals(VICTIM) && m instanceof ToNode.RoundOpened r && r.attempt() == 2);
-    assertRefused(new ToNode.RoundOpened(plan, 2, 0, 1), "burnt");
+    assertRefused(opened(2, 0, 1), "burnt");
     assertThat(victim.charges()).containsExactly(new ReleaseId(plan, 0, 1));
   }
 
@@ -420,6 +427,74 @@ class CoordinatorLiesTest {
 
   // The log.
 
+  private long seen() {
+    return victim.witness.seen().size();
+  }
+
+  @Test
+  void makesNoKeysBeforeItWasShownThatTheStudyIsInTheLog() {
+    ToNode.LogShown honest = before(ToNode.LogShown.class);
+    assertRefused(new ToNode.SetupOpened(plan, 1), "before the log was shown");
+    SmallLog other = SmallLog.holding(BAYES, federation.roster, Digest.of(new byte[] {9}));
+    for (ToNode.Logged logged :
+        List.of(
+            other.shown(0).submission(),
+            federation.log.logged(1),
+            new ToNode.Logged(honest.submission().entry(), federation.log.logged(1).inclusion()),
+            new ToNode.Logged(
+                changed(honest.submission().entry(), 0), honest.submission().inclusion()))) {
+      assertRefused(
+          new ToNode.LogShown(plan, honest.checkpoint(), honest.consistency(), logged),
+          "not shown to be in the log");
+    }
+    assertRefused(other.shown(0), "not shown to be in the log");
+    assertRefused(new ToNode.SetupOpened(plan, 1), "before the log was shown");
+    assertThat(said(victim.on(honest))).singleElement().isInstanceOf(ToCoordinator.Cosigned.class);
+  }
+
+  @Test
+  void makesNoKeysUnderAForkOfWhatItHasWitnessed() {
+    before(ToNode.Published.class);
+    assertRefused(federation.log.forked().shown(seen()), "not the witnessed log's continuation");
+    assertRefused(federation.log.forked().shown(0), "not the witnessed log's continuation");
+  }
+
+  /** Neither an older history, nor another one, nor the right one with too few witnesses. */
+  @Test
+  void takesPartInNoRoundUnderACheckpointThatNoQuorumCosignedOrThatItWasNotShown() {
+    ToNode.RoundOpened honest = before(ToNode.RoundOpened.class);
+    SignedNote shown = honest.history();
+    SignedNote alone = new SignedNote(shown.text(), shown.signatures().subList(0, 1));
+    SignedNote forked = federation.log.forked().checkpoint();
+    for (SignedNote history :
+        List.of(
+            alone,
+            cosigned(alone, 0, 1),
+            cosigned(alone, 0, 1).with(cosignature(alone, "stranger", 77)),
+            cosigned(alone, 0, 1).with(cosignature(alone, "org-c", 77)),
+            new SignedNote(alone.text(), cosigned(forked, 0, 1, 2).signatures()),
+            federation.log.checkpoint(),
+            cosigned(forked, 0, 1, 2, 3),
+            cosigned(federation.log.checkpoint(), 0, 1, 2, 3))) {
+      assertRefused(
+          new ToNode.RoundOpened(plan, 1, 0, 1, history), "not the last one shown, cosigned by a");
+    }
+    ToNode.RoundOpened enough = new ToNode.RoundOpened(plan, 1, 0, 1, cosigned(alone, 0, 1, 2));
+    assertThat(said(victim.on(enough))).singleElement().isInstanceOf(ToCoordinator.Round.class);
+  }
+
+  private static SignedNote cosigned(SignedNote note, int... members) {
+    SignedNote all = note;
+    for (int member : members) {
+      all = all.with(cosignature(note, Examples.node(member).value(), member));
+    }
+    return all;
+  }
+
+  private static NoteSignature cosignature(SignedNote note, String name, int key) {
+    return Cosignature.sign(note.text(), name, Examples.key(key), 1).line();
+  }
+
   private static Bytes changed(Bytes bytes, int at) {
     byte[] copy = bytes.toArray();
     copy[at] ^= 1;
@@ -481,7 +556,7 @@ class CoordinatorLiesTest {
   @Test
   void takesNoEntryThatIsNoRelease() {
     ToNode.Published p = before(ToNode.Published.class);
-    assertRefused(federation.log.shown(1, p.total(), 0), "no release of this study");
+    assertRefused(federation.log.shown(1, p.total(), seen()), "no release of this study");
   }
 
   @Test
@@ -502,7 +577,8 @@ class CoordinatorLiesTest {
           new StudyEvent.Released(
               0, 1, honest.survivors(), honest.total(), honest.transcript(), confirmations),
           Optional.empty());
-      assertRefused(federation.log.shown((int) federation.log.size() - 1, p.total(), 0), "confirm");
+      assertRefused(
+          federation.log.shown((int) federation.log.size() - 1, p.total(), seen()), "confirm");
     }
   }
 
@@ -510,7 +586,7 @@ class CoordinatorLiesTest {
   void takesNoReleaseOutOfOrderNorAnotherInTheSamePlace() throws Exception {
     SmallLog whole = new SmallFederation(4, BAYES).play().log;
     before(ToNode.RoundOpened.class);
-    assertRefused(whole.published(1, 0), "release 1 is not the next one");
+    assertRefused(whole.published(1, seen()), "release 1 is not the next one");
     ToNode.Published p = before(ToNode.Published.class);
     assertThat(said(victim.on(p))).singleElement().isInstanceOf(ToCoordinator.Cosigned.class);
     long[] total = StudyFolder.totalOf(changed(p.total(), 7).toArray());
@@ -518,7 +594,8 @@ class CoordinatorLiesTest {
         forged((StudyEvent.Released) LogEntry.ofBytes(p.entry().toArray()).event(), total),
         Optional.empty());
     assertRefused(
-        federation.log.shown((int) federation.log.size() - 1, Bytes.of(StudyFolder.sum(total)), 0),
+        federation.log.shown(
+            (int) federation.log.size() - 1, Bytes.of(StudyFolder.sum(total)), seen()),
         "another release 0 than was shown before");
   }
 
@@ -527,10 +604,7 @@ class CoordinatorLiesTest {
     ToNode.Published first = before(ToNode.Published.class);
     victim.perform(victim.on(first));
     long seen = victim.witness.seen().size();
-    SmallLog fork = SmallLog.holding(StudyTexts.of(StudyTexts.QUALITY, 1), federation.roster, plan);
-    while (fork.size() <= seen) {
-      fork.append(new StudyEvent.StudyStopped("other history"), Optional.empty());
-    }
+    SmallLog fork = federation.log.forked();
     String reason = "not the witnessed log's continuation";
     assertRefused(fork.shown(0, first.total(), seen), reason);
     assertRefused(fork.shown(0, first.total(), 0), reason);

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.althing.audit.Checkpoint;
+import org.althing.audit.Cosignature;
+import org.althing.audit.SignedNote;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
+import org.althing.study.Examples;
 import org.althing.study.StudyEvent.Released;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +36,24 @@ class PublicStateTest {
             List.of(released(0, ONE, A, new NodeId("org-c"))),
             List.of(released(0, ONE, A, B), released(1, ONE, A, B)),
             List.of(released(0, ONE, A, B), released(1, TWO, A, B)));
-    Stream<Digest> states = histories.stream().map(PublicState::of);
+    Stream<Digest> states = histories.stream().map(each -> PublicState.of(note(3, ONE), each));
     assertThat(states).doesNotHaveDuplicates();
+  }
+
+  /** Nodes that were shown another history mask for another state; who cosigned it is no matter. */
+  @Test
+  void theLogsRootMakesTheStateAndItsSignaturesDoNot() {
+    SignedNote shown = note(3, ONE);
+    SignedNote cosigned =
+        shown.with(Cosignature.sign(shown.text(), "org-a", Examples.key(0), 7).line());
+    List<Released> released = List.of(released(0, ONE, A, B));
+    assertThat(Stream.of(shown, note(4, ONE), note(3, TWO)).map(n -> PublicState.of(n, released)))
+        .doesNotHaveDuplicates();
+    assertThat(PublicState.of(cosigned, released)).isEqualTo(PublicState.of(shown, released));
+  }
+
+  private static SignedNote note(long size, Digest root) {
+    String text = new Checkpoint("log.example", size, root).toText();
+    return SignedNote.sign(text, "log.example", Examples.key(9));
   }
 }

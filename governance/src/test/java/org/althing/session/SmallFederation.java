@@ -233,6 +233,11 @@ final class SmallFederation {
       crashIf(appends == crashAfter || (crashEvery > 0 && appends % crashEvery == 0));
     } else if (command instanceof Command.Send send) {
       send(send.to(), send.message());
+    } else if (command instanceof Command.ShowLog show) {
+      if (attending.containsKey(show.to())) {
+        send(show.to(), log.shown(witnessed.get(show.to())));
+        witnessed.put(show.to(), log.size());
+      }
     } else if (command instanceof Command.Show show) {
       if (attending.containsKey(show.to())) {
         send(show.to(), log.published(show.release(), witnessed.get(show.to())));

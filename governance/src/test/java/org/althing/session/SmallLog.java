@@ -1,5 +1,6 @@
 package org.althing.session;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.althing.audit.NoteKey;
 import org.althing.audit.SignedNote;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
+import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.Roster;
 import org.althing.federation.SigningKey;
 import org.althing.report.Findings;
@@ -49,6 +51,16 @@ final class SmallLog {
     return log;
   }
 
+  /** The same study in another history, under the same key and longer. */
+  SmallLog forked() {
+    SmallLog fork = new SmallLog();
+    fork.add(entries.get(0));
+    while (fork.size() <= size()) {
+      fork.append(new StudyEvent.StudyStopped("another history"), Optional.empty());
+    }
+    return fork;
+  }
+
   NoteKey id() {
     return new NoteKey(ORIGIN, NoteKey.Type.ED25519, key.verifyingKey());
   }
@@ -79,8 +91,28 @@ final class SmallLog {
     return SignedNote.sign(Checkpoint.of(ORIGIN, tree).toText(), ORIGIN, key);
   }
 
+  /**
+   * The checkpoint that was shown before the newest keys or behind the newest release, cosigned.
+   */
+  SignedNote cosigned() {
+    List<StudyEvent.Witnessed> all = record().events(StudyEvent.Witnessed.class);
+    if (all.isEmpty()) {
+      return checkpoint();
+    }
+    try {
+      return SignedNote.parse(all.get(all.size() - 1).note().getBytes(StandardCharsets.UTF_8));
+    } catch (MalformedEncoding e) {
+      throw new AssertionError(e);
+    }
+  }
+
   ToNode.Welcome welcome(long witnessed) {
     return new ToNode.Welcome(checkpoint(), tree.consistency(witnessed, tree.size()));
+  }
+
+  ToNode.LogShown shown(long witnessed) {
+    return new ToNode.LogShown(
+        record().study(), checkpoint(), tree.consistency(witnessed, tree.size()), logged(0));
   }
 
   ToNode.Published published(int release, long witnessed) {
@@ -113,7 +145,7 @@ final class SmallLog {
         List.of(logged(0)));
   }
 
-  private ToNode.Logged logged(int entry) {
+  ToNode.Logged logged(int entry) {
     return new ToNode.Logged(
         Bytes.of(entries.get(entry).toBytes()), tree.inclusion(entry, tree.size()));
   }
@@ -132,7 +164,7 @@ final class SmallLog {
       }
       try {
         read.add(LogEntry.ofBytes(entry.toBytes()));
-      } catch (org.althing.encoding.MalformedEncoding e) {
+      } catch (MalformedEncoding e) {
         throw new AssertionError(e);
       }
     }
@@ -143,7 +175,7 @@ final class SmallLog {
     Roster roster;
     try {
       roster = Roster.ofBytes(submission.roster().toArray());
-    } catch (org.althing.encoding.MalformedEncoding e) {
+    } catch (MalformedEncoding e) {
       throw new AssertionError(e);
     }
     var planned = (Planning.Planned) StudyPlanner.compile(study, contract, roster);

@@ -11,6 +11,7 @@ import org.althing.privacy.ReleaseId;
 import org.althing.privacy.Rho;
 import org.althing.report.StudyFolder;
 import org.althing.study.ChargeStatement;
+import org.althing.study.Examples;
 import org.althing.study.Signed;
 import org.althing.study.StudyEvent;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,42 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A study from its submission to its closing checkpoint, with nobody failing or lying. */
 class StudyCourseTest {
+  /** Two see one history and two another: neither has the witnesses that a round is bound to. */
+  @Test
+  void nodesThatWereShownTwoHistoriesComeToNoSumAndPayNothing() {
+    SmallFederation federation = new SmallFederation(4, StudyTexts.of(StudyTexts.LOGISTIC, 1));
+    SmallLog fork = federation.log.forked();
+    federation.tampered =
+        (node, message) ->
+            message instanceof ToNode.LogShown && federation.nodes.get(node).index > 1
+                ? fork.shown(0)
+                : message;
+    federation.play();
+    assertThat(federation.events(StudyEvent.StudyStopped.class))
+        .singleElement()
+        .satisfies(s -> assertThat(s.reason()).contains("2 of 4 nodes cosigned the log, 3 must"));
+    assertThat(federation.events(StudyEvent.Charged.class)).isEmpty();
+    assertThat(federation.nodes.values()).allMatch(node -> node.charges().isEmpty());
+  }
+
+  /** The liar makes the victim's round fit its own history: what it sends then fits nobody's. */
+  @Test
+  void aNodeThatWasShownAnotherHistoryTakesNoPartInTheSum() {
+    SmallFederation federation = new SmallFederation(4, StudyTexts.of(StudyTexts.LOGISTIC, 1));
+    SmallLog fork = federation.log.forked();
+    federation.tampered =
+        (node, message) ->
+            message instanceof ToNode.LogShown && node.equals(Examples.node(3))
+                ? fork.shown(0)
+                : message;
+    federation.play();
+    assertThat(federation.log.record().completed()).isTrue();
+    assertThat(federation.log.record().releases())
+        .isNotEmpty()
+        .allMatch(release -> !release.survivors().contains(Examples.node(3)));
+    assertThat(federation.node(3).charges()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -95,7 +132,7 @@ class StudyCourseTest {
     SmallFederation federation =
         new SmallFederation(4, StudyTexts.of(StudyTexts.LOGISTIC, 1)).play();
     assertThat(federation.events(StudyEvent.Witnessed.class))
-        .hasSameSizeAs(federation.plan.releases())
+        .hasSize(1 + federation.plan.releases().size())
         .allSatisfy(w -> assertThat(w.note().lines().filter(l -> l.startsWith("—"))).hasSize(5));
     for (NodeId node : federation.roster.ids()) {
       NoteKey key =

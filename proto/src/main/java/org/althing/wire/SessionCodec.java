@@ -61,6 +61,12 @@ public final class SessionCodec {
       out.setRosterSealed(
           org.althing.wire.v1.RosterSealed.newBuilder()
               .addAllAdmissions(sealed.admissions().stream().map(SessionCodec::wire).toList()));
+    } else if (message instanceof ToNode.LogShown shown) {
+      out.setLogShown(
+          org.althing.wire.v1.LogShown.newBuilder()
+              .setCheckpoint(text(shown.checkpoint()))
+              .setConsistency(shown.consistency().toText())
+              .setSubmission(wire(shown.submission())));
     } else if (message instanceof ToNode.SetupOpened opened) {
       out.setSetupOpened(org.althing.wire.v1.SetupOpened.newBuilder().setEpoch(opened.epoch()));
     } else if (message instanceof ToNode.Setup setup) {
@@ -73,7 +79,8 @@ public final class SessionCodec {
           org.althing.wire.v1.RoundOpened.newBuilder()
               .setEpoch(opened.epoch())
               .setRelease(opened.release())
-              .setAttempt(opened.attempt()));
+              .setAttempt(opened.attempt())
+              .setHistory(text(opened.history())));
     } else if (message instanceof ToNode.ChargesShown shown) {
       out.setChargesShown(
           org.althing.wire.v1.ChargesShown.newBuilder()
@@ -132,6 +139,12 @@ public final class SessionCodec {
               plan,
               in.getRosterSealed().getAdmissionsList().stream().map(SessionCodec::domain).toList());
         }
+        case LOG_SHOWN ->
+            new ToNode.LogShown(
+                plan,
+                note(in.getLogShown().getCheckpoint()),
+                ConsistencyProof.parse(in.getLogShown().getConsistency()),
+                logged(in.getLogShown().getSubmission()));
         case SETUP_OPENED -> new ToNode.SetupOpened(plan, in.getSetupOpened().getEpoch());
         case SETUP ->
             new ToNode.Setup(
@@ -143,7 +156,8 @@ public final class SessionCodec {
                 plan,
                 in.getRoundOpened().getEpoch(),
                 in.getRoundOpened().getRelease(),
-                in.getRoundOpened().getAttempt());
+                in.getRoundOpened().getAttempt(),
+                note(in.getRoundOpened().getHistory()));
         case ROUND ->
             new ToNode.Round(
                 plan,

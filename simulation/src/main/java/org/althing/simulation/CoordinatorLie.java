@@ -183,7 +183,9 @@ enum CoordinatorLie {
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return honest instanceof ToNode.RoundOpened opened
           ? List.of(
-              new ToNode.RoundOpened(opened.plan(), opened.epoch(), opened.release(), 3), honest)
+              new ToNode.RoundOpened(
+                  opened.plan(), opened.epoch(), opened.release(), 3, opened.history()),
+              honest)
           : List.of(honest);
     }
   },
@@ -193,7 +195,11 @@ enum CoordinatorLie {
       return honest instanceof ToNode.RoundOpened opened
           ? List.of(
               new ToNode.RoundOpened(
-                  opened.plan(), opened.epoch(), opened.release() + 1, opened.attempt()),
+                  opened.plan(),
+                  opened.epoch(),
+                  opened.release() + 1,
+                  opened.attempt(),
+                  opened.history()),
               honest)
           : List.of(honest);
     }
