@@ -81,7 +81,7 @@ FORMATS = {
     "plan/v1": "study:digest contract:digest roster:digest holdout_percent:int spare_attempts:int releases:release*",
     "secagg-epoch/v1": "suite:text plan:digest epoch:int roster:digest",
     "secagg-round/v1": "epoch:digest keys:digest release:int attempt:int public_state:digest length:int",
-    "public-state/v1": "released:released*",
+    "public-state/v2": "history:text released:released*",
     "noisy-total/v1": "steps:long*",
 }
 GROUPS = {
@@ -746,6 +746,8 @@ class Course:
         self.signatures = signatures
         self.admitted: Set[str] = set()
         self.epochs: Dict[int, Value] = {}
+        self.history: Optional[Note] = None
+        self.under: Dict[Attempt, Optional[Note]] = {}
         self.open: Optional[Attempt] = None
         self.last_attempt = 0
         self.payers: Set[str] = set()
@@ -789,6 +791,8 @@ class Course:
             require(known, "its members are not the roster's")
             self.epochs[event["epoch"]] = event
             self.open = None  # A crash may have cut an attempt off: without its keys nobody goes on with it.
+        elif label == "witnessed/v1":
+            self.history = Note.parse(event["note"].encode("utf-8"))
         elif label == "round-opened/v1":
             self.begin(Attempt(event["release"], event["attempt"], event["epoch"]))
         elif label == "charged/v1":
@@ -805,6 +809,7 @@ class Course:
         next_one = attempt.release == len(self.releases) < len(self.plan.releases)
         require(next_one and self.last_attempt < attempt.attempt <= MOST_ATTEMPTS, "a round is out of order")
         self.open, self.last_attempt, self.payers = attempt, attempt.attempt, set()
+        self.under[attempt] = self.history
 
     def charge(self, charge: Value) -> None:
         node, before = charge["node"], self.last_charge.get(charge["node"])
@@ -840,10 +845,16 @@ class Course:
         attempt = self.releases[index][0]
         plan, roster = self.plan.digest, self.roster.digest
         epoch = encode("secagg-epoch/v1", dict(suite=SUITE, plan=plan, epoch=attempt.epoch, roster=roster))
-        before = encode("public-state/v1", {"released": [event for _, event in self.releases[:index]]})
+        history, released = self.under[attempt], [event for _, event in self.releases[:index]]
+        before = encode("public-state/v2", {"history": history.text if history else "", "released": released})
         keys, length = self.epochs[attempt.epoch]["transcript"], self.plan.releases[index].length
         values = dict(attempt._asdict(), epoch=sha256(epoch), keys=keys, public_state=sha256(before), length=length)
         return sha256(encode("secagg-round/v1", values))
+
+    def is_witnessed(self, history: Optional[Note]) -> bool:
+        """Whether so many cosigned that nobody can have been shown another history by as many."""
+        keys = [NoteKey(node, 4, key) for node, key in self.roster.keys.items()]
+        return history is not None and sum(bool(history.claims(key)) for key in keys) >= self.roster.quorum
 
     def confirmed(self, index: int) -> int:
         """That a quorum of those in a sum signed one survivor set of this very attempt."""
@@ -852,6 +863,8 @@ class Course:
         enough = len(survivors) >= self.roster.least_confirmed and survivors == sorted(set(survivors))
         enough = enough and set(survivors) <= set(self.epochs[attempt.epoch]["members"])
         require(enough, "its survivors are not enough members of the round")
+        bound = self.is_witnessed(self.under[attempt])
+        require(bound, "its round was opened under no checkpoint that a quorum cosigned")
         for record in event["confirmations"]:
             header = decode(record, "confirmation-record/v1")
             sender = header["sender"]

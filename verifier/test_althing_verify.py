@@ -246,6 +246,15 @@ def note_line(name: str, kind: int, key: Ed25519PrivateKey, text: str, seconds: 
     return f"\u2014 {name} {b64(NoteKey(name, kind, public(key)).id() + timed + key.sign(message))}\n"
 
 
+# What a member signs depends on the history that the log then has.
+Confirmation = Callable[[str], bytes]
+
+
+def told(event: Dict[str, Any], history: str) -> Dict[str, Any]:
+    confirmations = event.get("confirmations", [])
+    return dict(event, confirmations=[each(history) if callable(each) else each for each in confirmations])
+
+
 class Paper:
     """A study of two releases as events and files, which a test may change before the folder is made."""
 
@@ -269,6 +278,7 @@ class Paper:
         self.price = 2 * 10**12 // (2 * 2 * 100) + 1
         self.events: List[Dict[str, Any]] = []
         self.cosigners = NODES[:3]
+        self.witnesses = NODES
         self.extra_lines = ""
         self.fork = False
         self.released: List[Dict[str, Any]] = []
@@ -279,6 +289,7 @@ class Paper:
         self.add("study-submitted/v1", lead="lead-one", roster=ROSTER, plan=self.plan, **asked)
         for node in NODES:
             self.add("node-admitted/v1", admission=self.admission(node))
+        self.add("witnessed/v1", note="")
         self.add("epoch-opened/v1", epoch=1, transcript=GARBAGE, members=NODES)
         for release in range(2):
             self.round(release)
@@ -309,13 +320,16 @@ class Paper:
         total = sha256(encode("noisy-total/v1", {"steps": []})[:-4] + (2).to_bytes(4, "big") + content)
         self.add("released/v1", release=release, attempt=attempt, survivors=NODES[:3], total=total, transcript=GARBAGE)
         self.events[-1]["confirmations"] = [self.confirmation(node, release, attempt) for node in NODES[:3]]
-        self.released.append(self.events[-1])
+        self.released.append(dict(self.events[-1]))
         self.add("witnessed/v1", note="")
 
-    def confirmation(self, sender: str, release: int, attempt: int = 1, **other: Any) -> bytes:
+    def confirmation(self, sender: str, release: int, attempt: int = 1, **other: Any) -> Confirmation:
+        return lambda history: self.confirmed(history, sender, release, attempt, other)
+
+    def confirmed(self, history: str, sender: str, release: int, attempt: int, other: Dict[str, Any]) -> bytes:
         setup = dict(suite=verifier.SUITE, plan=self.plan, epoch=1, roster=sha256(ROSTER))
         epoch = sha256(encode("secagg-epoch/v1", setup))
-        state = sha256(encode("public-state/v1", {"released": self.released[:release]}))
+        state = sha256(encode("public-state/v2", {"history": history, "released": self.released[:release]}))
         terms = dict(epoch=epoch, keys=GARBAGE, release=release, attempt=attempt, public_state=state, length=2)
         ctx = sha256(encode("secagg-round/v1", terms))
         values = {**dict(sender=sender, ctx=ctx, cohort=GARBAGE, survivors=GARBAGE, sealed_seeds=GARBAGE), **other}
@@ -361,11 +375,14 @@ class Paper:
 
     def folder(self) -> Dict[str, bytes]:
         self.issue()
-        leaves, entries, previous = [leaf_hash(b"another study's entry")], [], sha256()
+        leaves, entries, previous, shown, history = [leaf_hash(b"another study's entry")], [], sha256(), "", ""
         for sequence, event in enumerate(self.events):
             if event["label"] == "witnessed/v1" and not event["note"]:
-                event = dict(event, note=self.note([GARBAGE] * len(leaves) if self.fork else leaves, NODES))
-            content = event.get("raw") or encode(event["label"], event)
+                event = dict(event, note=self.note([GARBAGE] * len(leaves) if self.fork else leaves, self.witnesses))
+            if event["label"] == "witnessed/v1":
+                shown = event["note"].rpartition("\n\n")[0] + "\n"
+            history = shown if event["label"] == "round-opened/v1" else history
+            content = event.get("raw") or encode(event["label"], told(event, history))
             values = dict(study=self.plan, sequence=sequence, previous=previous, time=0, event=content)
             entries.append((encode("log-entry/v1", values), event))
             previous = sha256(entries[-1][0])
@@ -402,8 +419,8 @@ class SpoiledFolder(unittest.TestCase):
         self.assertIsNone(done.fault)
         names = "chain files log plan checkpoint declared admissions charges confirmations releases account"
         self.assertEqual([name for name, _ in done.held], names.split())
-        # The log's 3, cosignatures 3 + 2·4, admissions 4, charges 8, confirmations 6.
-        self.assertEqual(done.signatures.verified, 32)
+        # The log's 4, cosignatures 3 + 3·4, admissions 4, charges 8, confirmations 6.
+        self.assertEqual(done.signatures.verified, 37)
         proofs = [name for name in self.files if name.endswith((".proof", ".consistency"))]
         self.assertEqual(done.proofs, len(proofs))
 
@@ -509,7 +526,7 @@ class ForgedLog(unittest.TestCase):
         # The true attempt is the second now, and everything that was signed names the first.
         self.assertIn("charge", str(fault_in(paper.folder())))
         paper = Paper()
-        paper.events = paper.events[:6]
+        paper.events = paper.events[:7]
         paper.released, paper.files = [], {n: c for n, c in paper.files.items() if not n.startswith("releases/")}
         paper.spent, paper.sequence = dict.fromkeys(NODES, 0), dict.fromkeys(NODES, 0)
         paper.before = {node: [] for node in NODES}
@@ -569,7 +586,7 @@ class ForgedLog(unittest.TestCase):
         self.assertIsNone(fault_in(paper.folder()), "other studies may spend in between")
 
     def test_confirmation(self) -> None:
-        def confirmations(change: Callable[[Paper, List[bytes]], Any], **event: Any) -> Callable[[Paper], Any]:
+        def confirmations(change: Callable[[Paper, List[Confirmation]], Any], **event: Any) -> Callable[[Paper], Any]:
             def apply(paper: Paper) -> None:
                 released = paper.find("released/v1", 1)
                 change(paper, released["confirmations"])
@@ -583,6 +600,7 @@ class ForgedLog(unittest.TestCase):
         other = dict(survivors=sha256())
         self.refuses("3 confirmed 2 sets", confirmations(lambda p, c: c.append(p.confirmation("north", 1, **other)) or c.pop(0)))
         self.refuses("another attempt", confirmations(lambda p, c: c.__setitem__(0, p.confirmation("north", 0))))
+        self.refuses("another attempt", confirmations(lambda p, c: c.__setitem__(0, lambda shown, own=c[0]: own("another history"))))
         self.refuses("another attempt", lambda p: p.find("epoch-opened/v1").update(transcript=sha256()))
         self.refuses("another attempt", lambda p: p.find("released/v1").update(survivors=NODES))
         self.refuses("not enough members", confirmations(lambda p, c: None, survivors=NODES[:2]))
@@ -591,6 +609,8 @@ class ForgedLog(unittest.TestCase):
 
     def test_the_log_and_its_witnesses(self) -> None:
         self.refuses("2 cosignatures, 3 are needed", lambda p: p.cosigners.pop())
+        self.refuses("opened under no checkpoint", lambda p: setattr(p, "witnesses", NODES[:2]))
+        self.refuses("opened under no checkpoint", lambda p: p.events.remove(p.find("witnessed/v1")))
         self.refuses("does not show that the log only grew", lambda p: setattr(p, "fork", True))
         stranger = note_line("stranger", 4, signing_key(77), "x\n")
         self.refuses("a line of stranger, who is not in the roster", lambda p: setattr(p, "extra_lines", stranger))
@@ -645,7 +665,7 @@ class ForgedLog(unittest.TestCase):
         for seed in range(60):
             random, paper = Random(seed), Paper()
             event = random.choice([e for e in paper.events if e["label"] != "witnessed/v1"])
-            good = encode(event["label"], event)
+            good = encode(event["label"], told(event, ""))
             at, end = sorted(random.randrange(len(good) + 1) for _ in range(2))
             end = min(end, at + 40)
             event["raw"] = good[:at] + random.randbytes(random.choice((0, end - at, 4, 9))) + good[end:]

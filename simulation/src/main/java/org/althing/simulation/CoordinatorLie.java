@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.althing.audit.SignedNote;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
@@ -163,10 +164,33 @@ enum CoordinatorLie {
       return liar.isVictim(to) && honest instanceof ToNode.Published ? List.of() : List.of(honest);
     }
   },
-  FORKED_LOG("a history of its own to one node", "row 22, row 24", Ending.COMPLETED) {
+  FORKED_LOG("a history of its own to one node", "row 22, row 24", Ending.WITHOUT) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.isVictim(to) ? liar.fork().instead(honest) : List.of(honest);
+    }
+  },
+  UNSHOWN_LOG("no log before the keys", "row 22, row 24", Ending.WITHOUT) {
+    @Override
+    List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
+      return liar.isVictim(to) && honest instanceof ToNode.LogShown ? List.of() : List.of(honest);
+    }
+  },
+  UNWITNESSED_ROUND(
+      "a round under a checkpoint that nobody cosigned", "row 22, row 24", Ending.WITHOUT) {
+    @Override
+    List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
+      if (!liar.isVictim(to) || !(honest instanceof ToNode.RoundOpened opened)) {
+        return List.of(honest);
+      }
+      SignedNote history = opened.history();
+      return List.of(
+          new ToNode.RoundOpened(
+              opened.plan(),
+              opened.epoch(),
+              opened.release(),
+              opened.attempt(),
+              new SignedNote(history.text(), history.signatures().subList(0, 1))));
     }
   },
   SHRINKING_COHORT(

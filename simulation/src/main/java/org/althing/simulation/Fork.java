@@ -3,6 +3,7 @@ package org.althing.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import org.althing.audit.Checkpoint;
+import org.althing.audit.InclusionProof;
 import org.althing.audit.MerkleTree;
 import org.althing.audit.SignedNote;
 import org.althing.session.ToNode;
@@ -38,8 +39,28 @@ final class Fork {
               shown.entry(),
               shown.total(),
               checkpoint,
-              tree.inclusion(shown.inclusion().index() + 1, tree.size()),
+              tree.inclusion(place(shown.inclusion()), tree.size()),
               tree.consistency(seen, tree.size())));
+    }
+    if (honest instanceof ToNode.LogShown shown) {
+      return List.of(
+          new ToNode.LogShown(
+              shown.plan(),
+              checkpoint,
+              tree.consistency(seen, tree.size()),
+              new ToNode.Logged(
+                  shown.submission().entry(),
+                  tree.inclusion(place(shown.submission().inclusion()), tree.size()))));
+    }
+    if (honest instanceof ToNode.RoundOpened opened) {
+      // The cosignatures are of the others' history: nobody can make those of this one.
+      return List.of(
+          new ToNode.RoundOpened(
+              opened.plan(),
+              opened.epoch(),
+              opened.release(),
+              opened.attempt(),
+              new SignedNote(checkpoint.text(), opened.history().signatures())));
     }
     if (honest instanceof ToNode.Ended ended) {
       return List.of(
@@ -51,5 +72,10 @@ final class Fork {
               ended.own()));
     }
     return List.of(honest);
+  }
+
+  /** Where an entry of the honest log lies in this one. */
+  private static long place(InclusionProof honest) {
+    return honest.index() == 0 ? 0 : honest.index() + 1;
   }
 }

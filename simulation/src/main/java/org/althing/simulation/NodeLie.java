@@ -156,7 +156,7 @@ enum NodeLie {
           : honest;
     }
   },
-  FALSE_COSIGNATURE("a cosignature of another checkpoint", Ending.COMPLETED) {
+  FALSE_COSIGNATURE("a cosignature of another checkpoint", Ending.WITHOUT) {
     @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
       return List.of(honest);

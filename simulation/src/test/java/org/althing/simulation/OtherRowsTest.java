@@ -85,7 +85,8 @@ class OtherRowsTest {
   private static int assertAlikeThroughTheFirstInput(
       List<ToCoordinator> some, List<ToCoordinator> others) {
     for (int i = 0; i < some.size(); i++) {
-      if (some.get(i) instanceof ToCoordinator.Cosigned) {
+      if (some.get(i) instanceof ToCoordinator.Cosigned && !others.get(i).equals(some.get(i))) {
+        // Of a log that holds a release already: this node was in none of its attempts.
         return 0;
       }
       if (some.get(i) instanceof ToCoordinator.Round one && one.message() instanceof Input input) {
