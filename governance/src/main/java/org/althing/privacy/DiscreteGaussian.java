@@ -1,17 +1,21 @@
 package org.althing.privacy;
 
+import java.math.BigInteger;
+
 /**
- * Exact samples of the discrete Gaussian N_Z(0, σ²) for whole σ, in {@code long} arithmetic without
- * floating point (Canonne, Kamath, Steinke 2020, arXiv 2004.00010, algorithms 1 to 3; overflow-free
- * acceptance, privacy §1.1).
+ * Exact samples of the discrete Gaussian N_Z(0, σ²) for whole σ, in whole numbers without floating
+ * point: rejection from strips, accepted by a comparison that is worked out no further than it has
+ * to be (lazy evaluation: Ducas, Nguyen 2012; Karney 2016; ADR 23 has the proof).
  *
- * <p>Not constant in time: the caller draws all noise before it reads data. Not safe for concurrent
+ * <p>The words that a trial takes do not depend on what it gives, but how many trials there are,
+ * and rarely more, do: the caller draws all noise before it reads data. Not safe for concurrent
  * use.
  */
 public final class DiscreteGaussian {
+  private static final int SELECTOR = StripTable.ENTRIES - 1;
+
   private final RandomWords words;
-  private long bitBuffer;
-  private int bitsLeft;
+  private GaussianWeight weight = new GaussianWeight(1);
 
   public DiscreteGaussian(RandomWords words) {
     this.words = words;
@@ -24,80 +28,74 @@ public final class DiscreteGaussian {
     if (sigma < 1 || sigma > NoisePlan.MOST_SIGMA) {
       throw new IllegalArgumentException("sigma is 1 to 2^30, got " + sigma);
     }
+    if (sigma != weight.sigma()) {
+      weight = new GaussianWeight(sigma);
+    }
+    long width = (sigma + StripTable.PER_SIGMA - 1) / StripTable.PER_SIGMA;
     while (true) {
-      long u = remainder(sigma);
-      long v = quotient();
-      boolean negative = bit();
-      if (negative && u == 0 && v == 0) {
+      // The lowest bits choose the strip, the highest one the sign.
+      long word = words.next();
+      int strip = StripTable.strip((int) word & SELECTOR);
+      if (strip == StripTable.NONE) {
         continue;
       }
-      if (accepts(u, v, sigma)) {
-        long magnitude = u + sigma * v;
-        return negative ? -magnitude : magnitude;
+      int section = strip == StripTable.TAIL ? coinFlips() : 0;
+      long x =
+          strip == StripTable.TAIL
+              ? (strip + (long) StripTable.SECTION * section) * width
+                  + uniform(StripTable.SECTION * width)
+              : strip * width + uniform(width);
+      boolean negative = word < 0;
+      boolean secondZero = negative && x == 0;
+      if (!secondZero && accepts(x, StripTable.count(strip), section)) {
+        return negative ? -x : x;
       }
     }
   }
 
-  /** u of the discrete Laplace magnitude u + sigma·v: uniform, accepted at exp(-u/sigma). */
-  private long remainder(long sigma) {
-    while (true) {
-      long u = uniform(sigma);
-      if (bernoulliExp(u, sigma)) {
-        return u;
-      }
+  /** Geometric: how often a coin falls on one side before it falls on the other. */
+  private int coinFlips() {
+    int flips = 0;
+    long word = words.next();
+    while (word == 0) {
+      flips += Long.SIZE;
+      word = words.next();
     }
+    return flips + Long.numberOfTrailingZeros(word);
   }
 
-  /** v of the discrete Laplace magnitude: geometric. */
-  private long quotient() {
-    long v = 0;
-    while (bernoulliExpOne()) {
-      v++;
-    }
-    return v;
-  }
-
-  /**
-   * exp(-d²/2σ²) for d = |u + σv - σ| = qσ + m, as exp(-½)^(q²) · exp(-m/σ)^q · exp(-m²/2σ²):
-   * nothing overflows.
-   */
-  private boolean accepts(long u, long v, long sigma) {
-    long q = v > 0 ? v - 1 : (u == 0 ? 1 : 0);
-    long m = v > 0 || u == 0 ? u : sigma - u;
-    for (long i = q * q; i > 0; i--) {
-      if (!bernoulliExp(1, 2)) {
-        return false;
-      }
-    }
-    for (long i = q; i > 0; i--) {
-      if (!bernoulliExp(m, sigma)) {
-        return false;
-      }
-    }
-    return bernoulliExp(m * m, 2 * sigma * sigma);
-  }
-
-  /**
-   * Bernoulli(exp(-a/b)) for 0 ≤ a ≤ b (von Neumann): Bernoulli(a/kb) is split so that no
-   * denominator grows.
-   */
-  private boolean bernoulliExp(long a, long b) {
-    if (uniform(b) >= a) {
+  /** Bernoulli(exp(-x²/2σ²)·K·2^section / count), where that is at most 1. */
+  private boolean accepts(long x, int count, int section) {
+    long first = words.next() >>> (Long.SIZE - GaussianWeight.BITS);
+    long middle = StripTable.HEIGHT * weight.of(x);
+    long error = StripTable.HEIGHT * GaussianWeight.ERROR;
+    int halvings = Math.min(section, Long.SIZE - 1);
+    if (((first + 1) * count) >>> halvings < middle - error) {
       return true;
     }
-    long k = 2;
-    while (uniform(k) == 0 && uniform(b) < a) {
-      k++;
+    if ((first * count) >>> halvings >= middle + error) {
+      return false;
     }
-    return (k & 1) == 1;
+    return acceptsAtLast(BigInteger.valueOf(first), x, count, section);
   }
 
-  private boolean bernoulliExpOne() {
-    long k = 2;
-    while (uniform(k) == 0) {
-      k++;
+  /** The same with more and more bits, until they decide; they do with probability 1. */
+  private boolean acceptsAtLast(BigInteger first, long x, int count, int section) {
+    BigInteger chosen = first;
+    BigInteger entries = BigInteger.valueOf(count);
+    BigInteger height = BigInteger.valueOf(StripTable.HEIGHT).shiftLeft(section);
+    for (int bits = GaussianWeight.BITS + Long.SIZE; ; bits += Long.SIZE) {
+      BigInteger word = new BigInteger(Long.toUnsignedString(words.next()));
+      chosen = chosen.shiftLeft(Long.SIZE).add(word);
+      GaussianWeight.Bounds bounds = weight.bounds(x, bits);
+      if (chosen.add(BigInteger.ONE).multiply(entries).compareTo(bounds.below().multiply(height))
+          <= 0) {
+        return true;
+      }
+      if (chosen.multiply(entries).compareTo(bounds.above().multiply(height)) >= 0) {
+        return false;
+      }
     }
-    return (k & 1) == 1;
   }
 
   /** Uniform on 0 .. n-1, exact (Lemire 2019: high half of a 128-bit product, with rejection). */
@@ -119,16 +117,5 @@ public final class DiscreteGaussian {
    */
   private static long unsignedHigh(long word, long positive) {
     return Math.multiplyHigh(word, positive) + ((word >> 63) & positive);
-  }
-
-  private boolean bit() {
-    if (bitsLeft == 0) {
-      bitBuffer = words.next();
-      bitsLeft = 64;
-    }
-    boolean bit = (bitBuffer & 1) == 1;
-    bitBuffer >>>= 1;
-    bitsLeft--;
-    return bit;
   }
 }

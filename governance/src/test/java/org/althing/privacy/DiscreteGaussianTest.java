@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.function.LongUnaryOperator;
@@ -29,12 +30,12 @@ class DiscreteGaussianTest {
   /** Known answers: zero key, zero counter, the sampler's words in order. */
   @ParameterizedTest
   @CsvSource({
-    "8, '-4,-4,17,-1,-6,-1,1,8,-3,-13,7,2,2,17,-7,-4,-5,4,5,4,-2,-2,4,-2', 448",
-    "1000, '-2148,245,-755,-141,182,-341,-495,1986,191,-930,-366,83,-2391,-925,-614,-746,-558,681,"
-        + "413,1018,-1121,-371,599,-1429', 421",
-    "1048576, '-2252829,257272,-791746,-148858,191074,-358118,-519854,2082561,200755,-975207,"
-        + "-383921,87249,-2507426,-970974,-644393,-782783,-585376,714154,433191,1068293,-1176146,"
-        + "-389969,628823,-1498764', 421"
+    "8, '-7,-4,0,-11,6,2,-3,7,5,-2,0,-1,-6,-5,3,2,-5,2,-8,1,-4,11,-4,-6', 132",
+    "1000, '-474,-279,34,-704,417,-1332,-1012,-1238,175,1771,-641,1183,-1267,1270,-235,-958,1483,"
+        + "483,354,-128,30,-72,-1697,-432', 72",
+    "1048576, '-493344,-290411,36405,-733311,434279,-1385690,-1053280,-1288296,183005,1842917,"
+        + "-667326,1230783,-1318575,1322126,-245358,-997536,1543724,502451,368591,-133235,31944,"
+        + "-75247,-1766156,-449588', 72"
   })
   void givesTheKnownAnswersAndDrawsNoOtherWords(long sigma, String expected, int expectedWords) {
     CountedWords words = new CountedWords(new AesCtrWords(new byte[32]));
@@ -166,12 +167,133 @@ class DiscreteGaussianTest {
     BigInteger endsInOne = BigInteger.valueOf(7).modInverse(words);
     BigInteger endsInTwo = endsInOne.shiftLeft(1).mod(words);
     BigInteger sameSeventh = endsInTwo.add(BigInteger.ONE);
+    long sigma = 7 * StripTable.PER_SIGMA;
     for (long seed = 0; seed < 100; seed++) {
-      String rest = first24(7, seed);
-      assertThat(first24(7, seed, 0)).isEqualTo(rest);
-      assertThat(first24(7, seed, endsInOne.longValue())).isEqualTo(rest);
-      assertThat(first24(7, seed, endsInTwo.longValue()))
-          .isEqualTo(first24(7, seed, sameSeventh.longValue()));
+      String rest = first24(sigma, seed, 0);
+      assertThat(first24(sigma, seed, 0, 0)).isEqualTo(rest);
+      assertThat(first24(sigma, seed, 0, endsInOne.longValue())).isEqualTo(rest);
+      assertThat(first24(sigma, seed, 0, endsInTwo.longValue()))
+          .isEqualTo(first24(sigma, seed, 0, sameSeventh.longValue()));
+    }
+  }
+
+  /**
+   * The chosen number and the acceptance, compared bit by bit: where 54 of them do not decide,
+   * further words do, and the first of them that differs from the acceptance's own bits decides.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "1048576, 0, 0",
+    "1048576, 10, 12345",
+    "1048576, 52, 65535",
+    "1073741824, 33, 1",
+    "8, 17, 0",
+    "1000, 3, 62",
+    "1048576, 53, 0",
+    "1048576, 53, 524287"
+  })
+  void acceptsExactlyWhatLiesBelowTheDensity(long sigma, int strip, long offset) {
+    long width = (sigma + StripTable.PER_SIGMA - 1) / StripTable.PER_SIGMA;
+    long x = strip * width + offset;
+    long range = strip == StripTable.TAIL ? StripTable.SECTION * width : width;
+    List<Long> proposal = new ArrayList<>(List.of(entryOf(strip)));
+    if (strip == StripTable.TAIL) {
+      proposal.add(1L);
+    }
+    proposal.add(wordOf(offset, range));
+    BigInteger acceptance =
+        new GaussianWeight(sigma)
+            .bounds(x, 400)
+            .below()
+            .multiply(BigInteger.valueOf(StripTable.HEIGHT))
+            .divide(BigInteger.valueOf(StripTable.count(strip)))
+            .shiftRight(400 - 54 - 128);
+    long bits = acceptance.shiftRight(128).longValueExact();
+    long next = acceptance.shiftRight(64).longValue();
+    long last = acceptance.longValue();
+    long undecided = bits << 10;
+    long more = 1L << 40;
+    long some = 1L << 20;
+    assertThat(firstOf(sigma, proposal, undecided - more)).isEqualTo(x);
+    assertThat(firstOf(sigma, proposal, undecided + more)).isEqualTo(OTHER);
+    assertThat(firstOf(sigma, proposal, undecided, next - some)).isEqualTo(x);
+    assertThat(firstOf(sigma, proposal, undecided, next + some)).isEqualTo(OTHER);
+    assertThat(firstOf(sigma, proposal, undecided, next, last - some)).isEqualTo(x);
+    assertThat(firstOf(sigma, proposal, undecided, next, last + some)).isEqualTo(OTHER);
+    // Bits beyond the 54 that a word is read for count for nothing.
+    assertThat(firstOf(sigma, proposal, undecided + 1023, next - some)).isEqualTo(x);
+  }
+
+  /** What a second trial gives: 1 with a minus, which no first trial here gives. */
+  private static final long OTHER = -1;
+
+  /** The first sample of these words, where a second trial is given that is accepted. */
+  private static long firstOf(long sigma, List<Long> proposal, long... chosen) {
+    long width = (sigma + StripTable.PER_SIGMA - 1) / StripTable.PER_SIGMA;
+    List<Long> given = new ArrayList<>(proposal);
+    LongStream.of(chosen).forEach(given::add);
+    int first = given.size();
+    boolean narrow = width == 1;
+    given.addAll(
+        List.of(Long.MIN_VALUE | entryOf(narrow ? 1 : 0), wordOf(narrow ? 0 : 1, width), 0L));
+    PrimitiveIterator.OfLong words = given.stream().mapToLong(Long::longValue).iterator();
+    int[] drawn = {0};
+    long sample =
+        new DiscreteGaussian(
+                () -> {
+                  drawn[0]++;
+                  return words.nextLong();
+                })
+            .sample(sigma);
+    assertThat(drawn[0]).isEqualTo(sample == OTHER ? first + 3 : first);
+    return sample;
+  }
+
+  private static long entryOf(int strip) {
+    int entry = 0;
+    while (StripTable.strip(entry) != strip) {
+      entry++;
+    }
+    return entry;
+  }
+
+  /** A word that a uniform number below {@code range} is {@code value} by. */
+  private static long wordOf(long value, long range) {
+    return BigInteger.valueOf(value)
+        .shiftLeft(64)
+        .divide(BigInteger.valueOf(range))
+        .add(BigInteger.valueOf(range == 1 ? 1 : 2))
+        .longValue();
+  }
+
+  @Test
+  void aZeroWithAMinusAndAnEntryThatNamesNothingGiveNoSample() {
+    long none = entryOf(StripTable.NONE);
+    assertThat(firstOf(1 << 20, List.of(none))).isEqualTo(OTHER);
+    assertThat(firstOf(1 << 20, List.of(Long.MIN_VALUE, 1L))).isEqualTo(OTHER);
+    assertThat(firstOf(1 << 20, List.of(0L, 1L), 0)).isZero();
+  }
+
+  /** Sections of the tail by coin flips, as many as there are in words of zeros and one more. */
+  @Test
+  void theTailHasNoEnd() {
+    long tail = entryOf(StripTable.TAIL);
+    for (int section : new int[] {0, 1, 5, 9, 20, 63, 64, 70}) {
+      List<Long> words = new ArrayList<>(List.of(tail));
+      for (int i = 0; i < section / 64; i++) {
+        words.add(0L);
+      }
+      words.add(1L << (section % 64));
+      words.add(1L << 40);
+      long sigma = 1 << 10;
+      if (section <= 20) {
+        assertThat(firstOf(sigma, words, -1L)).as("section %d", section).isEqualTo(OTHER);
+      }
+      // The smallest number of all is below any density.
+      words.addAll(Collections.nCopies(60, 0L));
+      PrimitiveIterator.OfLong given = words.stream().mapToLong(Long::longValue).iterator();
+      assertThat(new DiscreteGaussian(given::nextLong).sample(sigma))
+          .isEqualTo((StripTable.TAIL + 8L * section) * (sigma / 16));
     }
   }
 
