@@ -192,11 +192,12 @@ final class Scoring {
 
   private static BoundColumn absent(BoundColumn bound) {
     return new BoundColumn(
-        bound.column(),
-        Optional.empty(),
-        bound.missingCodes(),
-        bound.codes(),
-        bound.factor(),
-        bound.offset());
+            bound.column(),
+            Optional.empty(),
+            bound.missingCodes(),
+            bound.codes(),
+            bound.factor(),
+            bound.offset())
+        .written(bound.dayFormat(), bound.decimalComma());
   }
 }

@@ -3,6 +3,7 @@ package org.althing.node;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.althing.cleaning.Inspection;
 import org.althing.cleaning.Inspection.FaultyText;
 import org.althing.cleaning.Inspection.InspectedColumn;
@@ -20,6 +21,9 @@ import org.althing.table.Verdict;
 final class DataCheckText {
   private static final int MOST_TEXTS = 5;
   private static final int MOST_CHARACTERS = 40;
+  private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?[0-9]+,[0-9]+");
+  private static final String NOT_KNOWN =
+      "missing: [LOCAL] for what stands for \"not known\"; otherwise correct the source";
 
   private final StringBuilder text = new StringBuilder();
 
@@ -158,20 +162,28 @@ final class DataCheckText {
       return words.inWords();
     }
     if (domain instanceof Domain.Dates dates) {
-      return "%s, written %s".formatted(dates.inWords(), dates.format());
+      return "%s, written %s"
+          .formatted(dates.inWords(), column.binding().dayFormat().orElseGet(dates::format));
     }
     return "any text";
   }
 
   private static String remedy(InspectedColumn column) {
-    if (column.column().column().domain() instanceof Domain.Categories) {
+    Domain domain = column.column().column().domain();
+    if (domain instanceof Domain.Dates) {
+      return "format: in the binding if days are written otherwise here, " + NOT_KNOWN;
+    }
+    if (domain instanceof Domain.Numbers
+        && !column.binding().decimalComma()
+        && column.faulty().stream().anyMatch(f -> DECIMAL_COMMA.matcher(f.text()).matches())) {
+      return "file: { decimal: \",\" } in the binding if numbers have a comma, " + NOT_KNOWN;
+    }
+    if (domain instanceof Domain.Categories) {
       return "codes: { LOCAL: VALUE } in the binding for what stands for a value, missing: [LOCAL] for what"
           + " stands for \"not known\"";
     }
-    return column.count(Verdict.OUT_OF_RANGE) > 0
-            && column.column().column().domain() instanceof Domain.Numbers
-        ? "multiply: or add: in the binding if the unit is another, missing: [LOCAL] for what stands for \"not"
-            + " known\"; otherwise correct the source"
+    return column.count(Verdict.OUT_OF_RANGE) > 0 && domain instanceof Domain.Numbers
+        ? "multiply: or add: in the binding if the unit is another, " + NOT_KNOWN
         : "missing: [LOCAL] in the binding for what stands for \"not known\"; otherwise correct the source";
   }
 

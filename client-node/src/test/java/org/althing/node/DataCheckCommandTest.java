@@ -96,6 +96,16 @@ class DataCheckCommandTest {
   }
 
   @Test
+  void saysHowToReadACommaBeforeTheFraction() throws IOException {
+    write("comma.csv", DATA.replace("\u001b[31mred", "").replace(",640,", ",\"64,0\","));
+    assertThat(check("comma.csv").out())
+        .contains(
+            "\u2192 file: { decimal: \",\" } in the binding if numbers have a comma, missing:");
+    write("binding.yaml", BINDING.replace("columns:", "file: { decimal: \",\" }\ncolumns:"));
+    assertThat(check("comma.csv").out()).doesNotContain("unreadable");
+  }
+
+  @Test
   void saysWhatFitsWhatDoesNotAndWhatToDo() {
     Ended ended = check("data.csv");
     assertThat(ended.err()).isEmpty();
