@@ -88,9 +88,6 @@ final class DelimitedText {
     RecordSplitter splitter = new RecordSplitter(format);
     int at = splitter.next(utf8, 0, utf8.length);
     List<String> names = splitter.names(utf8, format);
-    if (names.stream().distinct().count() != names.size()) {
-      throw new RecordSplitter.Fault(1, "two columns have the same name");
-    }
     Consumer<List<String>> row = reader.apply(names);
     if (!format.header()) {
       row.accept(splitter.texts(utf8));

@@ -29,7 +29,7 @@ final class SourceSummary {
   /**
    * One of the files.
    *
-   * @param names its columns, in order
+   * @param names its columns, in order, but for those without a name
    */
   record Added(List<String> names, long rows) {}
 
@@ -46,7 +46,7 @@ final class SourceSummary {
         utf8,
         format,
         given -> {
-          names.addAll(given);
+          given.stream().filter(name -> !name.isEmpty()).forEach(names::add);
           Consumer<List<String>> row = of(given);
           return row.andThen(each -> rows[0]++);
         });
@@ -56,7 +56,11 @@ final class SourceSummary {
   private Consumer<List<String>> of(List<String> names) {
     List<ColumnSummary> found =
         names.stream()
-            .map(name -> columns.computeIfAbsent(name, n -> new ColumnSummary()))
+            .map(
+                name ->
+                    name.isEmpty()
+                        ? new ColumnSummary()
+                        : columns.computeIfAbsent(name, n -> new ColumnSummary()))
             .toList();
     return row -> {
       for (int i = 0; i < found.size(); i++) {

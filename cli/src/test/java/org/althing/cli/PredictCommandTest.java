@@ -117,6 +117,18 @@ class PredictCommandTest {
   }
 
   @Test
+  void aNameMayHaveBlanksAroundItAndAColumnNone() throws IOException {
+    String plain =
+        predict(model().toString(), file("a.csv", "sex,chol,age\nmale,300,70\n").toString()).out();
+    String spread = "sex ,, chol,age,\nmale,x,300,70,\n";
+    assertThat(predict(model().toString(), file("b.csv", spread).toString()).out())
+        .isEqualTo(plain);
+    String twice = "sex,chol,age,age\nmale,300,70,1\n";
+    assertThat(predict(model().toString(), file("c.csv", twice).toString()).err())
+        .contains("line 1: two columns have the same name");
+  }
+
+  @Test
   void leavesNoHalfAFileBehind() throws IOException {
     Path data = file("d.csv", "sex,chol,age\nmale,300,70\nmale,300\n");
     Path out = folder.resolve("scores.csv");
