@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -20,6 +21,57 @@ import org.althing.contract.SourceFormat;
  */
 final class DelimitedText {
   private DelimitedText() {}
+
+  /** How other formats than delimited text end in their names. */
+  private static final List<String> OTHERS =
+      List.of(".gz", ".zip", ".jsonl", ".ndjson", ".json", ".xlsx", ".xls", ".ods");
+
+  /**
+   * Refuses what is no delimited text by its name, whose bytes would only make a puzzling error.
+   *
+   * @throws CommandFailure with what to do
+   */
+  static void requireText(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    for (String end : OTHERS) {
+      if (name.endsWith(end)) {
+        throw new CommandFailure(
+            ExitCode.BAD_INPUT,
+            "%s: expected delimited text, got a %s file: %s"
+                .formatted(
+                    file,
+                    end,
+                    end.equals(".gz") || end.equals(".zip")
+                        ? "unpack it first"
+                        : "export it as CSV in UTF-8"));
+      }
+    }
+  }
+
+  /**
+   * Refuses a text whose first line has another delimiter than the declared one, which it has not.
+   *
+   * @throws CommandFailure with what to give instead
+   */
+  static void requireDelimiter(String file, byte[] utf8, char delimiter) {
+    int end = 0;
+    while (end < utf8.length && utf8[end] != '\n') {
+      end++;
+    }
+    String names = new String(utf8, 0, end, StandardCharsets.UTF_8);
+    if (names.indexOf(delimiter) >= 0) {
+      return;
+    }
+    for (char other : new char[] {';', ',', '\t', '|'}) {
+      if (names.indexOf(other) >= 0) {
+        String shown = other == '\t' ? "$'\\t'" : "'" + other + "'";
+        throw new CommandFailure(
+            ExitCode.BAD_INPUT,
+            "%s, line 1: one column by the delimiter '%s': give --delimiter %s"
+                .formatted(file, delimiter == '\t' ? "\\t" : delimiter, shown));
+      }
+    }
+  }
 
   /** The content: column names, and rows of as many fields. */
   record Rows(List<String> names, List<List<String>> rows) {}
@@ -112,6 +164,7 @@ final class DelimitedText {
    * @param utf8 delimited text in UTF-8
    */
   static List<byte[]> deal(String file, byte[] utf8, SourceFormat format, int parts) {
+    requireDelimiter(file, utf8, format.delimiter());
     List<ByteArrayOutputStream> dealt =
         Stream.generate(ByteArrayOutputStream::new).limit(parts).toList();
     // The splitter may write over the fields that it reads.

@@ -12,10 +12,15 @@ import org.althing.table.Language;
 /** What a proposal knows of delimited files in UTF-8, each under a line of names. */
 final class SourceSummary {
   private final SourceFormat format;
+  private final boolean comma;
   private final Map<String, ColumnSummary> columns = new LinkedHashMap<>();
 
-  SourceSummary(char delimiter) {
+  /**
+   * @param comma whether numbers have a comma before their fraction
+   */
+  SourceSummary(char delimiter, boolean comma) {
     this.format = format(delimiter);
+    this.comma = comma;
   }
 
   static SourceFormat format(char delimiter) {
@@ -39,6 +44,8 @@ final class SourceSummary {
    * @param file as errors shall show it
    */
   Added add(String file, byte[] utf8) {
+    DelimitedText.requireDelimiter(file, utf8, format.delimiter());
+    columns.values().forEach(ColumnSummary::nextFile);
     List<String> names = new ArrayList<>();
     long[] rows = new long[1];
     DelimitedText.scan(
@@ -59,8 +66,8 @@ final class SourceSummary {
             .map(
                 name ->
                     name.isEmpty()
-                        ? new ColumnSummary()
-                        : columns.computeIfAbsent(name, n -> new ColumnSummary()))
+                        ? new ColumnSummary(comma)
+                        : columns.computeIfAbsent(name, n -> new ColumnSummary(comma)))
             .toList();
     return row -> {
       for (int i = 0; i < found.size(); i++) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnSummaryTest {
   private static ColumnSummary of(Stream<String> values) {
-    ColumnSummary column = new ColumnSummary();
+    ColumnSummary column = new ColumnSummary(false);
     values.forEach(column::add);
     return column;
   }
@@ -64,7 +64,7 @@ class ColumnSummaryTest {
             .map(x -> shift + scale * Math.pow(x, skew))
             .map(x -> Math.round(x * 1e6) / 1e6)
             .toArray();
-    ColumnSummary column = new ColumnSummary();
+    ColumnSummary column = new ColumnSummary(false);
     for (double number : numbers) {
       column.add(BigDecimal.valueOf(number).toPlainString());
     }

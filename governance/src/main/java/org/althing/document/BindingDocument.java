@@ -18,7 +18,9 @@ import org.althing.table.Domain;
  * is not mentioned has the contract's name and codes.
  */
 public final class BindingDocument {
-  private static final List<String> CHARSETS = List.of("utf-8", "gb18030", "iso-8859-1");
+  /** How a binding names the character sets that files may be written in. */
+  public static final List<String> CHARSETS = List.of("utf-8", "gb18030", "iso-8859-1");
+
   private static final double MOST = 1e9;
   private static final int MOST_POSITION = 100_000;
 
