@@ -63,9 +63,15 @@ final class ColumnSummary {
 
   private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?[0-9]{1,15},[0-9]{1,17}");
 
+  private static final Pattern THOUSANDS = Pattern.compile("[+-]?[0-9]{1,3}(,[0-9]{3})+");
+
+  /** What stands for "not known" in columns that have no other number below 0. */
+  private static final Set<String> CODES = Set.of("-9", "-99", "-999", "-9999");
+
   private final boolean comma;
   private final Map<String, Integer> values = new TreeMap<>();
   private final SortedSet<String> notKnown = new TreeSet<>();
+  private final SortedSet<String> codes = new TreeSet<>();
   private boolean tooMany;
   private long known;
 
@@ -79,6 +85,7 @@ final class ColumnSummary {
 
   private boolean repeated;
   private boolean commas = true;
+  private boolean thousands = true;
 
   /** The ways of writing days in which all values so far are days. */
   private final List<Days> days = new ArrayList<>(WRITTEN_DAYS.stream().map(Days::new).toList());
@@ -141,6 +148,10 @@ final class ColumnSummary {
       notKnown.add(value);
       return;
     }
+    if (CODES.contains(value)) {
+      codes.add(value);
+      return;
+    }
     if (value.isEmpty()) {
       return;
     }
@@ -151,10 +162,14 @@ final class ColumnSummary {
     } else {
       numbers = false;
     }
-    commas =
-        commas && (DECIMAL_COMMA.matcher(value).matches() || WHOLE_NUMBER.matcher(value).matches());
+    commas = commas && (comma(value) || WHOLE_NUMBER.matcher(value).matches());
+    thousands &= !comma(value) || THOUSANDS.matcher(value).matches();
     days.removeIf(each -> !each.add(value));
     known++;
+  }
+
+  private static boolean comma(String value) {
+    return DECIMAL_COMMA.matcher(value).matches() || THOUSANDS.matcher(value).matches();
   }
 
   /** Nothing where there is a point, which may part thousands. */
@@ -221,9 +236,11 @@ final class ColumnSummary {
       case EMPTY -> "has no value in any row";
       case IDENTIFIER -> "holds whole numbers that never repeat, like an identifier";
       case OTHER ->
-          commas
-              ? "holds numbers with a comma before their fraction: give --decimal-comma"
-              : "is neither numbers, days nor a short list of values: declare free text by --text";
+          !commas
+              ? "is neither numbers, days nor a short list of values: declare free text by --text"
+              : thousands
+                  ? "holds numbers with commas between thousands: export them without"
+                  : "holds numbers with a comma before their fraction: give --decimal-comma";
       case CATEGORIES, NUMBERS, DAYS -> "";
     };
   }
@@ -243,7 +260,15 @@ final class ColumnSummary {
   }
 
   SortedSet<String> notKnown() {
-    return notKnown;
+    SortedSet<String> all = new TreeSet<>(notKnown);
+    if (!hasNegatives()) {
+      all.addAll(codes);
+    }
+    return all;
+  }
+
+  private boolean hasNegatives() {
+    return numbers && known > 0 && least.signum() < 0;
   }
 
   boolean isWhole() {
@@ -255,8 +280,10 @@ final class ColumnSummary {
    * differ.
    */
   Range range() {
-    BigDecimal step = step(most.subtract(least));
-    BigDecimal low = least.divide(step, 0, RoundingMode.FLOOR).multiply(step);
+    BigDecimal first =
+        hasNegatives() ? codes.stream().map(BigDecimal::new).reduce(least, BigDecimal::min) : least;
+    BigDecimal step = step(most.subtract(first));
+    BigDecimal low = first.divide(step, 0, RoundingMode.FLOOR).multiply(step);
     BigDecimal high = most.divide(step, 0, RoundingMode.CEILING).multiply(step);
     return new Range(low, high.compareTo(low) == 0 ? high.add(step) : high);
   }

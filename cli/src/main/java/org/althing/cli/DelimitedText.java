@@ -146,13 +146,16 @@ final class DelimitedText {
     }
     while (at < utf8.length) {
       at = splitter.next(utf8, at, utf8.length);
-      if (splitter.fields() != names.size()) {
-        throw new RecordSplitter.Fault(
-            splitter.recordLine(),
-            "expected %d fields as in the first line, got %d"
-                .formatted(names.size(), splitter.fields()));
-      }
+      requireWidth(splitter, names.size());
       row.accept(splitter.texts(utf8));
+    }
+  }
+
+  private static void requireWidth(RecordSplitter splitter, int width) throws RecordSplitter.Fault {
+    if (splitter.fields() != width) {
+      throw new RecordSplitter.Fault(
+          splitter.recordLine(),
+          "expected %d fields as in the first line, got %d".formatted(width, splitter.fields()));
     }
   }
 
@@ -172,11 +175,13 @@ final class DelimitedText {
     RecordSplitter splitter = new RecordSplitter(format);
     try {
       int at = splitter.next(read, 0, read.length);
+      int width = splitter.names(read, format).size();
       for (ByteArrayOutputStream part : dealt) {
         writeLine(part, utf8, 0, at);
       }
       for (int row = 0; at < read.length; row++) {
         int end = splitter.next(read, at, read.length);
+        requireWidth(splitter, width);
         writeLine(dealt.get(row % parts), utf8, at, end);
         at = end;
       }

@@ -203,6 +203,14 @@ class LabInitTest {
   }
 
   @Test
+  void aFaultOfADividedFileIsNamedByTheFileAndLineThatWereGiven() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.csv"), "x,y\n1,2\n3,4\n5,6\n7\n");
+    assertThat(init(List.of(file.toString()), "--organisations", "3"))
+        .isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(talk.toString()).contains("a.csv, line 5: expected 2 fields");
+  }
+
+  @Test
   void whatIsNoDelimitedTextByItsNameIsSaidToBeNone() throws IOException {
     Path packed = Files.write(folder.resolve("clinic.csv.gz"), new byte[] {31, -117, 8, 0});
     assertThat(init(List.of(packed.toString()), "--organisations", "3"))
