@@ -119,6 +119,7 @@ class StudyReportTest {
             "id=\"precision-recall\"",
             "id=\"calibration\"",
             "id=\"confusion\"",
+            " at 95 %, on held-out",
             "Accuracy of always saying the commoner class",
             "F1 at probability",
             "Log-loss",
