@@ -133,19 +133,20 @@ final class DelimitedText {
   private static void scan(
       byte[] utf8, SourceFormat format, Function<List<String>, Consumer<List<String>>> reader)
       throws RecordSplitter.Fault {
-    if (utf8.length == 0) {
+    int end = RecordSplitter.endOfText(utf8, 0, utf8.length);
+    if (end == 0) {
       throw new RecordSplitter.Fault(
           1, "the file is empty: expected a line of column names, or rows");
     }
     RecordSplitter splitter = new RecordSplitter(format);
-    int at = splitter.next(utf8, 0, utf8.length);
+    int at = splitter.next(utf8, 0, end);
     List<String> names = splitter.names(utf8, format);
     Consumer<List<String>> row = reader.apply(names);
     if (!format.header()) {
       row.accept(splitter.texts(utf8));
     }
-    while (at < utf8.length) {
-      at = splitter.next(utf8, at, utf8.length);
+    while (at < end) {
+      at = splitter.next(utf8, at, end);
       requireWidth(splitter, names.size());
       row.accept(splitter.texts(utf8));
     }
@@ -174,13 +175,14 @@ final class DelimitedText {
     byte[] read = utf8.clone();
     RecordSplitter splitter = new RecordSplitter(format);
     try {
-      int at = splitter.next(read, 0, read.length);
+      int to = RecordSplitter.endOfText(read, 0, read.length);
+      int at = splitter.next(read, 0, to);
       int width = splitter.names(read, format).size();
       for (ByteArrayOutputStream part : dealt) {
         writeLine(part, utf8, 0, at);
       }
-      for (int row = 0; at < read.length; row++) {
-        int end = splitter.next(read, at, read.length);
+      for (int row = 0; at < to; row++) {
+        int end = splitter.next(read, at, to);
         requireWidth(splitter, width);
         writeLine(dealt.get(row % parts), utf8, at, end);
         at = end;

@@ -64,6 +64,15 @@ final class RecordSplitter {
     stops['"'] |= quotes;
   }
 
+  /** Where the last line of a text ends: blank lines behind it are no records, as at a node. */
+  static int endOfText(byte[] utf8, int from, int to) {
+    int end = to;
+    while (end > from && (utf8[end - 1] == '\n' || utf8[end - 1] == '\r')) {
+      end--;
+    }
+    return end;
+  }
+
   /** Begins another text: its first line is 1. */
   void begin() {
     line = 1;
