@@ -108,7 +108,7 @@ record Headline(Findings findings) {
     return new Fact(
         name,
         Decimal.fixed(Wording.cut(found), 3),
-        "%s \u2013 %s at 95 %%, on held-out"
+        "%s \u2013 %s at 95\u00a0%%, on held-out"
             .formatted(Decimal.fixed(interval.low(), 3), Decimal.fixed(interval.high(), 3)));
   }
 }
