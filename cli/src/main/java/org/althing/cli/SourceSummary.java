@@ -11,6 +11,9 @@ import org.althing.table.Language;
 
 /** What a proposal knows of delimited files in UTF-8, each under a line of names. */
 final class SourceSummary {
+  /** Characters of a column's name. */
+  private static final int MOST_NAME = 90;
+
   private final SourceFormat format;
   private final boolean comma;
   private final Map<String, ColumnSummary> columns = new LinkedHashMap<>();
@@ -53,11 +56,25 @@ final class SourceSummary {
         utf8,
         format,
         given -> {
+          requireNames(file, given);
           given.stream().filter(name -> !name.isEmpty()).forEach(names::add);
           Consumer<List<String>> row = of(given);
           return row.andThen(each -> rows[0]++);
         });
     return new Added(List.copyOf(names), rows[0]);
+  }
+
+  /** A contract takes no others, and its rules are named after its columns. */
+  private static void requireNames(String file, List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (name.length() > MOST_NAME || name.codePoints().anyMatch(Character::isISOControl)) {
+        throw new CommandFailure(
+            ExitCode.BAD_INPUT,
+            "%s, line 1: column %d has a name of several lines or of more than %d characters: rename it in the file"
+                .formatted(file, i + 1, MOST_NAME));
+      }
+    }
   }
 
   private Consumer<List<String>> of(List<String> names) {
