@@ -4,17 +4,20 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
+import org.althing.table.Domain;
 
 /**
  * What a proposal knows of one column of some files: its few values, or its range. Bounded memory,
@@ -48,8 +51,27 @@ final class ColumnSummary {
   private static final List<String> NOT_KNOWN =
       List.of("?", "-", "NA", "N/A", "NaN", "nan", "NULL", "null");
 
+  /** Below so many rows whole numbers may all differ by chance. */
+  private static final int LEAST_NUMBERED = 50;
+
+  /** After so many different values the rest is taken to differ too. */
+  private static final int MOST_COMPARED = 1 << 16;
+
+  /** Not eight digits, which may be any number. */
+  private static final List<String> WRITTEN_DAYS =
+      Domain.Dates.FORMATS.stream().filter(f -> !f.equals("yyyyMMdd")).toList();
+
+  private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?[0-9]{1,15},[0-9]{1,17}");
+
+  private static final Pattern THOUSANDS = Pattern.compile("[+-]?[0-9]{1,3}(,[0-9]{3})+");
+
+  /** What stands for "not known" in columns that have no other number below 0. */
+  private static final Set<String> CODES = Set.of("-9", "-99", "-999", "-9999");
+
+  private final boolean comma;
   private final Map<String, Integer> values = new TreeMap<>();
   private final SortedSet<String> notKnown = new TreeSet<>();
+  private final SortedSet<String> codes = new TreeSet<>();
   private boolean tooMany;
   private long known;
 
@@ -58,9 +80,39 @@ final class ColumnSummary {
   private BigDecimal least = BigDecimal.ZERO;
   private BigDecimal most = BigDecimal.ZERO;
 
-  private boolean days = true;
-  private LocalDate first = LocalDate.MAX;
-  private LocalDate last = LocalDate.MIN;
+  /** Values of the file at hand, as long as each of them is there but once. */
+  private final Set<String> different = new HashSet<>();
+
+  private boolean repeated;
+  private boolean commas = true;
+  private boolean thousands = true;
+
+  /** The ways of writing days in which all values so far are days. */
+  private final List<Days> days = new ArrayList<>(WRITTEN_DAYS.stream().map(Days::new).toList());
+
+  /** Days, all of them written in one way. */
+  private static final class Days {
+    private final String format;
+    private final DateTimeFormatter reader;
+    private LocalDate first = LocalDate.MAX;
+    private LocalDate last = LocalDate.MIN;
+
+    Days(String format) {
+      this.format = format;
+      this.reader = Domain.Dates.reader(format);
+    }
+
+    boolean add(String value) {
+      try {
+        LocalDate day = LocalDate.parse(value, reader);
+        first = day.isBefore(first) ? day : first;
+        last = day.isAfter(last) ? day : last;
+        return true;
+      } catch (DateTimeException e) {
+        return false;
+      }
+    }
+  }
 
   /** Every {@code stride}-th number. */
   private double[] sample = new double[64];
@@ -74,7 +126,20 @@ final class ColumnSummary {
     CATEGORIES,
     NUMBERS,
     DAYS,
+    IDENTIFIER,
     OTHER
+  }
+
+  /**
+   * @param comma whether numbers have a comma before their fraction, and no point
+   */
+  ColumnSummary(boolean comma) {
+    this.comma = comma;
+  }
+
+  /** What follows is another organisation's; both may number their rows from 1. */
+  void nextFile() {
+    different.clear();
   }
 
   void add(String field) {
@@ -83,23 +148,42 @@ final class ColumnSummary {
       notKnown.add(value);
       return;
     }
+    if (CODES.contains(value)) {
+      codes.add(value);
+      return;
+    }
     if (value.isEmpty()) {
       return;
     }
     addToValues(value);
-    if (numbers && NUMBER.matcher(value).matches()) {
-      addNumber(value);
+    String number = comma ? withPoint(value) : value;
+    if (numbers && NUMBER.matcher(number).matches()) {
+      addNumber(number);
     } else {
       numbers = false;
     }
-    addDay(value);
+    commas = commas && (comma(value) || WHOLE_NUMBER.matcher(value).matches());
+    thousands &= !comma(value) || THOUSANDS.matcher(value).matches();
+    days.removeIf(each -> !each.add(value));
     known++;
+  }
+
+  private static boolean comma(String value) {
+    return DECIMAL_COMMA.matcher(value).matches() || THOUSANDS.matcher(value).matches();
+  }
+
+  /** Nothing where there is a point, which may part thousands. */
+  private static String withPoint(String value) {
+    return value.indexOf('.') >= 0 ? "" : value.replace(',', '.');
   }
 
   private void addToValues(String value) {
     if (!tooMany) {
       values.merge(value, 1, Integer::sum);
       tooMany = values.size() > MOST_VALUES;
+    }
+    if (!repeated && different.size() < MOST_COMPARED) {
+      repeated = !different.add(value);
     }
   }
 
@@ -127,29 +211,11 @@ final class ColumnSummary {
     stride *= 2;
   }
 
-  private void addDay(String value) {
-    Optional<LocalDate> day = days ? day(value) : Optional.empty();
-    days = day.isPresent();
-    day.ifPresent(
-        d -> {
-          first = d.isBefore(first) ? d : first;
-          last = d.isAfter(last) ? d : last;
-        });
-  }
-
-  private static Optional<LocalDate> day(String value) {
-    try {
-      return value.length() == 10 ? Optional.of(LocalDate.parse(value)) : Optional.empty();
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
-  }
-
   Kind kind() {
     if (known == 0) {
       return Kind.EMPTY;
     }
-    if (days) {
+    if (!days.isEmpty()) {
       return Kind.DAYS;
     }
     int repeats = values.size() > MOST_SELDOM ? MANY_REPEATS : LEAST_REPEATS;
@@ -158,7 +224,25 @@ final class ColumnSummary {
     if (few && (!numbers || codes)) {
       return Kind.CATEGORIES;
     }
+    if (numbers && whole && !repeated && known >= LEAST_NUMBERED) {
+      return Kind.IDENTIFIER;
+    }
     return numbers ? Kind.NUMBERS : Kind.OTHER;
+  }
+
+  /** Why a proposal leaves the column out; empty where it does not. */
+  String whyNotRead() {
+    return switch (kind()) {
+      case EMPTY -> "has no value in any row";
+      case IDENTIFIER -> "holds whole numbers that never repeat, like an identifier";
+      case OTHER ->
+          !commas
+              ? "is neither numbers, days nor a short list of values: declare free text by --text"
+              : thousands
+                  ? "holds numbers with commas between thousands: export them without"
+                  : "holds numbers with a comma before their fraction: give --decimal-comma";
+      case CATEGORIES, NUMBERS, DAYS -> "";
+    };
   }
 
   /** Of categories: numbers by their size, other texts by their letters. */
@@ -176,7 +260,15 @@ final class ColumnSummary {
   }
 
   SortedSet<String> notKnown() {
-    return notKnown;
+    SortedSet<String> all = new TreeSet<>(notKnown);
+    if (!hasNegatives()) {
+      all.addAll(codes);
+    }
+    return all;
+  }
+
+  private boolean hasNegatives() {
+    return numbers && known > 0 && least.signum() < 0;
   }
 
   boolean isWhole() {
@@ -188,8 +280,10 @@ final class ColumnSummary {
    * differ.
    */
   Range range() {
-    BigDecimal step = step(most.subtract(least));
-    BigDecimal low = least.divide(step, 0, RoundingMode.FLOOR).multiply(step);
+    BigDecimal first =
+        hasNegatives() ? codes.stream().map(BigDecimal::new).reduce(least, BigDecimal::min) : least;
+    BigDecimal step = step(most.subtract(first));
+    BigDecimal low = first.divide(step, 0, RoundingMode.FLOOR).multiply(step);
     BigDecimal high = most.divide(step, 0, RoundingMode.CEILING).multiply(step);
     return new Range(low, high.compareTo(low) == 0 ? high.add(step) : high);
   }
@@ -266,11 +360,16 @@ final class ColumnSummary {
 
   /** Of days: from the first of January of the first year. */
   LocalDate firstDay() {
-    return first.withDayOfYear(1);
+    return days.get(0).first.withDayOfYear(1);
   }
 
   /** Of days: to the last of December of the last year. */
   LocalDate lastDay() {
-    return LocalDate.of(last.getYear(), 12, 31);
+    return LocalDate.of(days.get(0).last.getYear(), 12, 31);
+  }
+
+  /** Of days: how they are written, in the first way of the contract's in which all can be read. */
+  String dayFormat() {
+    return days.get(0).format;
   }
 }

@@ -25,7 +25,7 @@ public final class ContractInitCommand implements Callable<Integer> {
       names = "--from",
       required = true,
       paramLabel = "FILE",
-      description = "A delimited text file in UTF-8 whose first line names its columns.")
+      description = "A delimited text file whose first line names its columns.")
   private Path file = Path.of("");
 
   @Option(
@@ -35,6 +35,15 @@ public final class ContractInitCommand implements Callable<Integer> {
   private char delimiter = ',';
 
   @Option(
+      names = "--charset",
+      paramLabel = "NAME",
+      description = "What it is written in: utf-8 unless said otherwise, gb18030, iso-8859-1.")
+  private String charset = "utf-8";
+
+  @Option(names = "--decimal-comma", description = "Numbers have a comma before their fraction.")
+  private boolean decimalComma;
+
+  @Option(
       names = "--text",
       paramLabel = "COLUMN=LANGUAGE",
       description = "A column of free text, and en, zh or zh-Hans; may be repeated.")
@@ -42,8 +51,9 @@ public final class ContractInitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SourceSummary summary = new SourceSummary(delimiter);
-    summary.add(file.toString(), DelimitedText.bytes(file));
+    SourceSummary summary = new SourceSummary(delimiter, decimalComma);
+    summary.add(
+        file.toString(), FederationProposal.content(file, FederationProposal.charset(charset)));
     PrintWriter out = spec.commandLine().getOut();
     out.print(ContractProposal.of("my-contract", summary, summary.languages(texts)));
     out.flush();

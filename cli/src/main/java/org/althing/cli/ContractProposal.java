@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.althing.table.Domain;
 import org.althing.table.Language;
 
 /**
@@ -68,9 +69,9 @@ final class ContractProposal {
       return;
     }
     switch (column.kind()) {
-      case EMPTY -> never();
-      case OTHER -> {
-        never();
+      case EMPTY -> never(column);
+      case IDENTIFIER, OTHER -> {
+        never(column);
         return;
       }
       case CATEGORIES -> {
@@ -82,7 +83,10 @@ final class ContractProposal {
       case NUMBERS -> numbers(name, column);
       case DAYS -> {
         line(8, "logicalType: date" + TO_CONFIRM);
-        limits(column.firstDay().toString(), column.lastDay().toString());
+        String format = column.dayFormat();
+        String written =
+            format.equals(Domain.Dates.FORMATS.get(0)) ? "" : "format: %s, ".formatted(format);
+        limits(written, column.firstDay().toString(), column.lastDay().toString());
         rules(name);
         line(8, "customProperties:");
         property("althing.use", "federated");
@@ -105,7 +109,8 @@ final class ContractProposal {
         .formatted(quoted(id), metric, percent, TO_CONFIRM);
   }
 
-  private void never() {
+  private void never(ColumnSummary column) {
+    line(8, "# It " + column.whyNotRead() + ".");
     line(8, "logicalType: string");
     line(8, "customProperties:");
     property("althing.use", "never");
@@ -114,7 +119,7 @@ final class ContractProposal {
   private void numbers(String name, ColumnSummary column) {
     line(8, "logicalType: " + (column.isWhole() ? "integer" : "number") + TO_CONFIRM);
     ColumnSummary.Range range = column.range();
-    limits(plain(range.low()), plain(range.high()));
+    limits("", plain(range.low()), plain(range.high()));
     rules(name);
     line(8, "customProperties:");
     property("althing.use", "federated");
@@ -131,8 +136,11 @@ final class ContractProposal {
     return value.stripTrailingZeros().toPlainString();
   }
 
-  private void limits(String least, String most) {
-    line(8, "logicalTypeOptions: {minimum: %s, maximum: %s}%s".formatted(least, most, TO_CONFIRM));
+  private void limits(String written, String least, String most) {
+    line(
+        8,
+        "logicalTypeOptions: {%sminimum: %s, maximum: %s}%s"
+            .formatted(written, least, most, TO_CONFIRM));
   }
 
   private void property(String name, String value) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -20,6 +21,57 @@ import org.althing.contract.SourceFormat;
  */
 final class DelimitedText {
   private DelimitedText() {}
+
+  /** How other formats than delimited text end in their names. */
+  private static final List<String> OTHERS =
+      List.of(".gz", ".zip", ".jsonl", ".ndjson", ".json", ".xlsx", ".xls", ".ods");
+
+  /**
+   * Refuses what is no delimited text by its name, whose bytes would only make a puzzling error.
+   *
+   * @throws CommandFailure with what to do
+   */
+  static void requireText(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    for (String end : OTHERS) {
+      if (name.endsWith(end)) {
+        throw new CommandFailure(
+            ExitCode.BAD_INPUT,
+            "%s: expected delimited text, got a %s file: %s"
+                .formatted(
+                    file,
+                    end,
+                    end.equals(".gz") || end.equals(".zip")
+                        ? "unpack it first"
+                        : "export it as CSV in UTF-8"));
+      }
+    }
+  }
+
+  /**
+   * Refuses a text whose first line has another delimiter than the declared one, which it has not.
+   *
+   * @throws CommandFailure with what to give instead
+   */
+  static void requireDelimiter(String file, byte[] utf8, char delimiter) {
+    int end = 0;
+    while (end < utf8.length && utf8[end] != '\n') {
+      end++;
+    }
+    String names = new String(utf8, 0, end, StandardCharsets.UTF_8);
+    if (names.indexOf(delimiter) >= 0) {
+      return;
+    }
+    for (char other : new char[] {';', ',', '\t', '|'}) {
+      if (names.indexOf(other) >= 0) {
+        String shown = other == '\t' ? "$'\\t'" : "'" + other + "'";
+        throw new CommandFailure(
+            ExitCode.BAD_INPUT,
+            "%s, line 1: one column by the delimiter '%s': give --delimiter %s"
+                .formatted(file, delimiter == '\t' ? "\\t" : delimiter, shown));
+      }
+    }
+  }
 
   /** The content: column names, and rows of as many fields. */
   record Rows(List<String> names, List<List<String>> rows) {}
@@ -81,29 +133,30 @@ final class DelimitedText {
   private static void scan(
       byte[] utf8, SourceFormat format, Function<List<String>, Consumer<List<String>>> reader)
       throws RecordSplitter.Fault {
-    if (utf8.length == 0) {
+    int end = RecordSplitter.endOfText(utf8, 0, utf8.length);
+    if (end == 0) {
       throw new RecordSplitter.Fault(
           1, "the file is empty: expected a line of column names, or rows");
     }
     RecordSplitter splitter = new RecordSplitter(format);
-    int at = splitter.next(utf8, 0, utf8.length);
+    int at = splitter.next(utf8, 0, end);
     List<String> names = splitter.names(utf8, format);
-    if (names.stream().distinct().count() != names.size()) {
-      throw new RecordSplitter.Fault(1, "two columns have the same name");
-    }
     Consumer<List<String>> row = reader.apply(names);
     if (!format.header()) {
       row.accept(splitter.texts(utf8));
     }
-    while (at < utf8.length) {
-      at = splitter.next(utf8, at, utf8.length);
-      if (splitter.fields() != names.size()) {
-        throw new RecordSplitter.Fault(
-            splitter.recordLine(),
-            "expected %d fields as in the first line, got %d"
-                .formatted(names.size(), splitter.fields()));
-      }
+    while (at < end) {
+      at = splitter.next(utf8, at, end);
+      requireWidth(splitter, names.size());
       row.accept(splitter.texts(utf8));
+    }
+  }
+
+  private static void requireWidth(RecordSplitter splitter, int width) throws RecordSplitter.Fault {
+    if (splitter.fields() != width) {
+      throw new RecordSplitter.Fault(
+          splitter.recordLine(),
+          "expected %d fields as in the first line, got %d".formatted(width, splitter.fields()));
     }
   }
 
@@ -115,18 +168,22 @@ final class DelimitedText {
    * @param utf8 delimited text in UTF-8
    */
   static List<byte[]> deal(String file, byte[] utf8, SourceFormat format, int parts) {
+    requireDelimiter(file, utf8, format.delimiter());
     List<ByteArrayOutputStream> dealt =
         Stream.generate(ByteArrayOutputStream::new).limit(parts).toList();
     // The splitter may write over the fields that it reads.
     byte[] read = utf8.clone();
     RecordSplitter splitter = new RecordSplitter(format);
     try {
-      int at = splitter.next(read, 0, read.length);
+      int to = RecordSplitter.endOfText(read, 0, read.length);
+      int at = splitter.next(read, 0, to);
+      int width = splitter.names(read, format).size();
       for (ByteArrayOutputStream part : dealt) {
         writeLine(part, utf8, 0, at);
       }
-      for (int row = 0; at < read.length; row++) {
-        int end = splitter.next(read, at, read.length);
+      for (int row = 0; at < to; row++) {
+        int end = splitter.next(read, at, to);
+        requireWidth(splitter, width);
         writeLine(dealt.get(row % parts), utf8, at, end);
         at = end;
       }

@@ -1,5 +1,10 @@
 package org.althing.cli;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.althing.document.BindingDocument;
 import org.althing.federation.NodeId;
 import org.althing.federation.Quorum;
 import org.althing.table.Language;
@@ -32,7 +38,7 @@ public final class FederationProposal {
 
   /** What people call the answer that they look for. */
   private static final Set<String> AFFIRMATIVE =
-      Set.of("1", "yes", "y", "true", "t", "positive", "pos", "是", "有");
+      Set.of("1", "yes", "y", "true", "t", "positive", "pos", "ja", "oui", "sí", "是", "有");
 
   private final Wish wish;
   private final String contract;
@@ -43,13 +49,14 @@ public final class FederationProposal {
     this.wish = wish;
     String plain = plain(wish.name());
     this.contract = plain.isEmpty() ? "laboratory" : plain;
-    this.summary = new SourceSummary(wish.delimiter());
+    this.summary = new SourceSummary(wish.delimiter(), wish.decimalComma());
   }
 
   /**
    * What the caller wants.
    *
    * @param name of the federation; what of it may stand in an id names contract and studies
+   * @param decimalComma whether numbers have a comma before their fraction
    * @param label the column that models shall tell, if any
    * @param positive the label's values that count as yes; empty where that is to be found
    * @param texts columns of free text, with the code of their language
@@ -58,6 +65,7 @@ public final class FederationProposal {
   public record Wish(
       String name,
       char delimiter,
+      boolean decimalComma,
       Optional<String> label,
       List<String> positive,
       Map<String, String> texts,
@@ -66,12 +74,20 @@ public final class FederationProposal {
   private record Organisation(NodeId id, String data, List<String> columns, long rows) {}
 
   /**
-   * Documents by their paths, relative to one folder.
+   * What is proposed.
+   *
+   * @param documents by their paths, relative to one folder
+   * @param leftOut columns that no study reads, each with the reason
+   */
+  public record Proposed(Map<String, String> documents, Map<String, String> leftOut) {}
+
+  /**
+   * Proposes a federation.
    *
    * @param files at least three, each of one organisation, by the path where it will lie
    * @throws CommandFailure where a file cannot be read so, or there is no such column
    */
-  public static Map<String, String> of(Wish wish, Map<String, byte[]> files) {
+  public static Proposed of(Wish wish, Map<String, byte[]> files) {
     if (files.size() < Quorum.LEAST_NODES) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT,
@@ -80,16 +96,46 @@ public final class FederationProposal {
     }
     FederationProposal proposal = new FederationProposal(wish);
     files.forEach(proposal::add);
-    return proposal.documents();
+    return new Proposed(proposal.documents(), proposal.leftOut());
   }
 
   /**
-   * A file whole.
+   * What {@code --charset} names.
    *
-   * @throws CommandFailure where it cannot be read
+   * @throws CommandFailure where a binding could not name it
    */
-  public static byte[] content(Path file) {
-    return DelimitedText.bytes(file);
+  public static Charset charset(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (!BindingDocument.CHARSETS.contains(lower)) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "--charset: expected one of %s, got %s"
+              .formatted(String.join(", ", BindingDocument.CHARSETS), name));
+    }
+    return Charset.forName(lower);
+  }
+
+  /**
+   * A file whole, in UTF-8.
+   *
+   * @param charset the one it is written in
+   * @throws CommandFailure where it cannot be read so
+   */
+  public static byte[] content(Path file, Charset charset) {
+    DelimitedText.requireText(file);
+    byte[] bytes = DelimitedText.bytes(file);
+    try {
+      CharBuffer text = charset.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return charset.equals(StandardCharsets.UTF_8)
+          ? bytes
+          : text.toString().getBytes(StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "%s is not written in %s: give --charset, one of %s"
+              .formatted(file, charset, String.join(", ", BindingDocument.CHARSETS)),
+          e);
+    }
   }
 
   /**
@@ -98,9 +144,9 @@ public final class FederationProposal {
    * @return texts of files, each under the same line of names
    * @throws CommandFailure where the file cannot be read
    */
-  public static List<byte[]> divided(Path file, char delimiter, int parts) {
+  public static List<byte[]> divided(Path file, Charset charset, char delimiter, int parts) {
     return DelimitedText.deal(
-        file.toString(), content(file), SourceSummary.format(delimiter), parts);
+        file.toString(), content(file, charset), SourceSummary.format(delimiter), parts);
   }
 
   private void add(String data, byte[] utf8) {
@@ -190,13 +236,14 @@ public final class FederationProposal {
         althing: binding/v1
         contract: %s
         version: 0.1.0
-        file: { charset: utf-8, delimiter: %s, quote: '"', header: true }
+        file: { charset: utf-8, delimiter: %s, quote: '"', header: true%s }
         """
             .formatted(
                 contract,
                 wish.delimiter() == '\t'
                     ? "tab"
-                    : ContractProposal.quoted(Character.toString(wish.delimiter()))));
+                    : ContractProposal.quoted(Character.toString(wish.delimiter())),
+                wish.decimalComma() ? ", decimal: \",\"" : ""));
     List<String> absent =
         summary.columns().keySet().stream()
             .filter(name -> !organisation.columns().contains(name))
@@ -218,11 +265,11 @@ public final class FederationProposal {
     valid: { from: 2026-01-01, until: 2035-12-31 }
     leads: [%2$s]
     purposes: [research]
-    analyses: [quality, statistics, naive-bayes, logistic, linear-svm, k-means]
+    analyses: [quality, statistics, naive-bayes, logistic, linear-svm, k-means, candidates]
     columns:
       allow: %3$s
     secure_aggregation: required
-    limits: { nodes: %4$d, people: %5$d, releases: 12, colluders: %6$d, survivors: %7$d }
+    limits: { nodes: %4$d, people: %5$d, releases: 100, colluders: %6$d, survivors: %7$d }
     budgets:
       %1$s-people: { epsilon: %8$s, per_study_epsilon: %9$s, delta: %10$s }
     """
@@ -237,6 +284,19 @@ public final class FederationProposal {
             12 * wish.epsilon(),
             4 * wish.epsilon(),
             delta());
+  }
+
+  private Map<String, String> leftOut() {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    summary
+        .columns()
+        .forEach(
+            (name, column) -> {
+              if (!wish.texts().containsKey(name) && !column.whyNotRead().isEmpty()) {
+                reasons.put(name, column.whyNotRead());
+              }
+            });
+    return reasons;
   }
 
   /** The columns of which sums may leave. */
@@ -315,7 +375,7 @@ public final class FederationProposal {
     return switch (column.kind()) {
       case CATEGORIES -> true;
       case NUMBERS -> !column.edges().isEmpty();
-      case DAYS, EMPTY, OTHER -> false;
+      case DAYS, EMPTY, IDENTIFIER, OTHER -> false;
     };
   }
 
@@ -332,7 +392,13 @@ public final class FederationProposal {
     features.remove(label);
     if (features.isEmpty()) {
       throw new CommandFailure(
-          ExitCode.BAD_INPUT, "no column beside %s is left to learn from".formatted(label));
+          ExitCode.BAD_INPUT,
+          "no column beside %s is left to learn from:%s"
+              .formatted(
+                  label,
+                  leftOut().entrySet().stream()
+                      .map(e -> "\n  %s %s".formatted(e.getKey(), e.getValue()))
+                      .collect(Collectors.joining())));
     }
     List<String> positive = positive(column);
     return "{ label: { column: %s%s }, features: %s }"

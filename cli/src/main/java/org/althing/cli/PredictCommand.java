@@ -89,6 +89,7 @@ public final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "give --contract and --binding together, or neither");
     }
+    DelimitedText.requireText(data);
     ModelFile file = StoredModel.read(model);
     Binding given = contract.isPresent() ? binding(file) : plain(file);
     Label label = file.model().label();

@@ -91,7 +91,8 @@ final class RecordChunks {
         rest = Arrays.copyOfRange(buffer, end, length);
         int from = begun ? 0 : markLength(buffer, end);
         begun = true;
-        return from < end ? Optional.of(new Chunk(buffer, from, end)) : Optional.empty();
+        int to = ended ? RecordSplitter.endOfText(buffer, from, end) : end;
+        return from < to ? Optional.of(new Chunk(buffer, from, to)) : Optional.empty();
       }
       if (buffer.length == MOST_RECORD) {
         throw new Endless();

@@ -6,7 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.althing.contract.SourceFormat;
 
@@ -62,6 +64,15 @@ final class RecordSplitter {
     stops['"'] |= quotes;
   }
 
+  /** Where the last line of a text ends: blank lines behind it are no records, as at a node. */
+  static int endOfText(byte[] utf8, int from, int to) {
+    int end = to;
+    while (end > from && (utf8[end - 1] == '\n' || utf8[end - 1] == '\r')) {
+      end--;
+    }
+    return end;
+  }
+
   /** Begins another text: its first line is 1. */
   void begin() {
     line = 1;
@@ -100,11 +111,22 @@ final class RecordSplitter {
     return texts;
   }
 
-  /** The columns' names, where the last record was a text's first. */
-  List<String> names(byte[] utf8, SourceFormat format) {
-    return format.header()
-        ? List.copyOf(texts(utf8))
-        : IntStream.rangeClosed(1, fields).mapToObj(SourceFormat::nameOf).toList();
+  /**
+   * The columns' names, without blanks around them, where the last record was a text's first. Those
+   * that have none, as spreadsheets export them, are not told apart.
+   */
+  List<String> names(byte[] utf8, SourceFormat format) throws Fault {
+    if (!format.header()) {
+      return IntStream.rangeClosed(1, fields).mapToObj(SourceFormat::nameOf).toList();
+    }
+    List<String> names = texts(utf8).stream().map(String::strip).toList();
+    Set<String> met = new HashSet<>();
+    for (String name : names) {
+      if (!name.isEmpty() && !met.add(name)) {
+        throw new Fault(1, "two columns have the same name");
+      }
+    }
+    return names;
   }
 
   /**

@@ -94,9 +94,6 @@ final class Scoring {
     try {
       int end = splitter.next(bytes, first.from(), first.to());
       List<String> names = splitter.names(bytes, given.format());
-      if (names.stream().distinct().count() != names.size()) {
-        throw wrong(1, "two columns have the same name");
-      }
       return given.format().header()
           ? new Head(
               names, splitter.line() - 1, new RecordChunks.Chunk(first.bytes(), end, first.to()))
@@ -192,11 +189,12 @@ final class Scoring {
 
   private static BoundColumn absent(BoundColumn bound) {
     return new BoundColumn(
-        bound.column(),
-        Optional.empty(),
-        bound.missingCodes(),
-        bound.codes(),
-        bound.factor(),
-        bound.offset());
+            bound.column(),
+            Optional.empty(),
+            bound.missingCodes(),
+            bound.codes(),
+            bound.factor(),
+            bound.offset())
+        .written(bound.dayFormat(), bound.decimalComma());
   }
 }

@@ -11,11 +11,19 @@ import org.althing.table.Language;
 
 /** What a proposal knows of delimited files in UTF-8, each under a line of names. */
 final class SourceSummary {
+  /** Characters of a column's name. */
+  private static final int MOST_NAME = 90;
+
   private final SourceFormat format;
+  private final boolean comma;
   private final Map<String, ColumnSummary> columns = new LinkedHashMap<>();
 
-  SourceSummary(char delimiter) {
+  /**
+   * @param comma whether numbers have a comma before their fraction
+   */
+  SourceSummary(char delimiter, boolean comma) {
     this.format = format(delimiter);
+    this.comma = comma;
   }
 
   static SourceFormat format(char delimiter) {
@@ -29,7 +37,7 @@ final class SourceSummary {
   /**
    * One of the files.
    *
-   * @param names its columns, in order
+   * @param names its columns, in order, but for those without a name
    */
   record Added(List<String> names, long rows) {}
 
@@ -39,6 +47,8 @@ final class SourceSummary {
    * @param file as errors shall show it
    */
   Added add(String file, byte[] utf8) {
+    DelimitedText.requireDelimiter(file, utf8, format.delimiter());
+    columns.values().forEach(ColumnSummary::nextFile);
     List<String> names = new ArrayList<>();
     long[] rows = new long[1];
     DelimitedText.scan(
@@ -46,17 +56,35 @@ final class SourceSummary {
         utf8,
         format,
         given -> {
-          names.addAll(given);
+          requireNames(file, given);
+          given.stream().filter(name -> !name.isEmpty()).forEach(names::add);
           Consumer<List<String>> row = of(given);
           return row.andThen(each -> rows[0]++);
         });
     return new Added(List.copyOf(names), rows[0]);
   }
 
+  /** A contract takes no others, and its rules are named after its columns. */
+  private static void requireNames(String file, List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (name.length() > MOST_NAME || name.codePoints().anyMatch(Character::isISOControl)) {
+        throw new CommandFailure(
+            ExitCode.BAD_INPUT,
+            "%s, line 1: column %d has a name of several lines or of more than %d characters: rename it in the file"
+                .formatted(file, i + 1, MOST_NAME));
+      }
+    }
+  }
+
   private Consumer<List<String>> of(List<String> names) {
     List<ColumnSummary> found =
         names.stream()
-            .map(name -> columns.computeIfAbsent(name, n -> new ColumnSummary()))
+            .map(
+                name ->
+                    name.isEmpty()
+                        ? new ColumnSummary(comma)
+                        : columns.computeIfAbsent(name, n -> new ColumnSummary(comma)))
             .toList();
     return row -> {
       for (int i = 0; i < found.size(); i++) {

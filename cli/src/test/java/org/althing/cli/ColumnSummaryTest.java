@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnSummaryTest {
   private static ColumnSummary of(Stream<String> values) {
-    ColumnSummary column = new ColumnSummary();
+    ColumnSummary column = new ColumnSummary(false);
     values.forEach(column::add);
     return column;
   }
@@ -43,6 +43,52 @@ class ColumnSummaryTest {
     assertThat(of(Stream.of("?", "", "NA")).kind()).isEqualTo(ColumnSummary.Kind.EMPTY);
   }
 
+  /** Rows that each organisation numbers from 1; a quantity repeats sooner or later. */
+  @Test
+  void wholeNumbersThatNeverRepeatWithinAFileAreIdentifiers() {
+    ColumnSummary numbered = of(IntStream.range(0, 50).mapToObj(i -> "" + i));
+    numbered.nextFile();
+    IntStream.range(0, 50).forEach(i -> numbered.add("" + i));
+    assertThat(numbered.kind()).isEqualTo(ColumnSummary.Kind.IDENTIFIER);
+    numbered.add("7");
+    assertThat(numbered.kind()).isEqualTo(ColumnSummary.Kind.NUMBERS);
+  }
+
+  /** One -9 would else stretch a range of 90 to 180 down to -100, and count as a value. */
+  @Test
+  void aCodeBelowZeroBesideNoOtherNegativeNumberStandsForNotKnown() {
+    ColumnSummary pressure =
+        of(IntStream.range(0, 400).mapToObj(i -> i % 50 == 0 ? "-9" : 90 + i % 91 + ".5"));
+    assertThat(pressure.notKnown()).containsExactly("-9");
+    assertThat(pressure.range().low()).isEqualByComparingTo("90");
+    ColumnSummary degrees = of(IntStream.range(0, 400).mapToObj(i -> "" + (i % 40 - 9)));
+    assertThat(degrees.notKnown()).isEmpty();
+    assertThat(degrees.range().low()).isEqualByComparingTo("-10");
+  }
+
+  @Test
+  void commasAreToldApartWhereTheyCanBe() {
+    assertThat(of(IntStream.range(0, 90).mapToObj(i -> i + "," + i % 10)).whyNotRead())
+        .contains("give --decimal-comma");
+    assertThat(of(IntStream.range(0, 900).mapToObj(i -> "%,d".formatted(37 * i))).whyNotRead())
+        .contains("commas between thousands: export them without");
+    ColumnSummary comma = new ColumnSummary(true);
+    IntStream.range(0, 90).mapToObj(i -> i + "," + i % 10).forEach(comma::add);
+    assertThat(comma.kind()).isEqualTo(ColumnSummary.Kind.NUMBERS);
+    comma.add("1.234,5");
+    assertThat(comma.kind()).isEqualTo(ColumnSummary.Kind.OTHER);
+  }
+
+  @Test
+  void daysAreRecognisedInTheWaysThatAContractKnows() {
+    ColumnSummary american = of(IntStream.range(1, 29).mapToObj(i -> "2/" + i + "/2024"));
+    assertThat(american.kind()).isEqualTo(ColumnSummary.Kind.DAYS);
+    assertThat(american.dayFormat()).isEqualTo("M/d/yyyy");
+    assertThat(of(Stream.of("01.02.2024", "31.12.2024")).dayFormat()).isEqualTo("dd.MM.yyyy");
+    assertThat(of(IntStream.range(1, 60).mapToObj(i -> "202401" + i)).kind())
+        .isNotEqualTo(ColumnSummary.Kind.DAYS);
+  }
+
   @Test
   void numbersWithExponentsAreNumbers() {
     ColumnSummary small = of(IntStream.range(1, 90).mapToObj(i -> i + "e-05"));
@@ -64,7 +110,7 @@ class ColumnSummaryTest {
             .map(x -> shift + scale * Math.pow(x, skew))
             .map(x -> Math.round(x * 1e6) / 1e6)
             .toArray();
-    ColumnSummary column = new ColumnSummary();
+    ColumnSummary column = new ColumnSummary(false);
     for (double number : numbers) {
       column.add(BigDecimal.valueOf(number).toPlainString());
     }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +186,20 @@ class ContractCommandTest {
     assertThat(proposal.lines().filter(line -> line.matches(".*(minimum|value): .*")))
         .isNotEmpty()
         .allMatch(line -> line.endsWith("# to confirm"));
+  }
+
+  /** As a spreadsheet exports a cell that is wrapped; no contract could name it. */
+  @Test
+  void initRefusesNamesThatNoContractTakes() throws IOException {
+    for (String name : List.of("\"length\nof stay\"", "x".repeat(91))) {
+      Path file = Files.writeString(folder.resolve("names.csv"), "age," + name + "\n1,2\n");
+      Ended init = execute("init", "--from", file.toString());
+      assertThat(init.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+      assertThat(init.err()).contains("names.csv, line 1: column 2 has a name of several lines");
+    }
+    String longest = "y".repeat(90);
+    Path file = Files.writeString(folder.resolve("names.csv"), longest + "\n1.5\n2.5\n");
+    assertThat(run("check", execute("init", "--from", file.toString()).out()).err()).isEmpty();
   }
 
   @Test

@@ -116,6 +116,33 @@ class PredictCommandTest {
     assertThat(run.err()).contains("was built without a reader for");
   }
 
+  /** A node reads such files too. */
+  @Test
+  void blankLinesMayEndAFileAndStandNowhereElse() throws IOException {
+    String rows = "sex,chol,age\nmale,300,70\nfemale,200,\n";
+    String plain = predict(model().toString(), file("a.csv", rows).toString()).out();
+    for (String end : List.of("\n", "\r\n\r\n", "\n\n\n")) {
+      Run run = predict(model().toString(), file("b.csv", rows + end).toString());
+      assertThat(run.exit()).as("%s", run.err()).isZero();
+      assertThat(run.out()).isEqualTo(plain);
+    }
+    assertThat(
+            predict(model().toString(), file("c.csv", rows + "\nmale,300,70\n").toString()).err())
+        .contains("line 4: expected 3 fields as in the first line, got 1");
+  }
+
+  @Test
+  void aNameMayHaveBlanksAroundItAndAColumnNone() throws IOException {
+    String plain =
+        predict(model().toString(), file("a.csv", "sex,chol,age\nmale,300,70\n").toString()).out();
+    String spread = "sex ,, chol,age,\nmale,x,300,70,\n";
+    assertThat(predict(model().toString(), file("b.csv", spread).toString()).out())
+        .isEqualTo(plain);
+    String twice = "sex,chol,age,age\nmale,300,70,1\n";
+    assertThat(predict(model().toString(), file("c.csv", twice).toString()).err())
+        .contains("line 1: two columns have the same name");
+  }
+
   @Test
   void leavesNoHalfAFileBehind() throws IOException {
     Path data = file("d.csv", "sex,chol,age\nmale,300,70\nmale,300\n");

@@ -48,8 +48,9 @@ final class CleanRows {
     if (domain instanceof Domain.Categories categories) {
       return categories.values().get(batch.cell(column, row));
     }
-    if (domain instanceof Domain.Dates) {
-      return LocalDate.ofEpochDay((long) batch.number(column, row)).toString();
+    if (domain instanceof Domain.Dates dates) {
+      // As the contract writes days, so that the rows can be read under it again.
+      return dates.reader().format(LocalDate.ofEpochDay((long) batch.number(column, row)));
     }
     return Domain.Numbers.plain(batch.number(column, row));
   }

@@ -3,6 +3,8 @@ package org.althing.node;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.althing.cleaning.Inspection;
 import org.althing.cleaning.Inspection.FaultyText;
 import org.althing.cleaning.Inspection.InspectedColumn;
@@ -13,6 +15,7 @@ import org.althing.quality.QualityFindings;
 import org.althing.quality.RuleOutcome;
 import org.althing.quality.RuleVerdict;
 import org.althing.release.Estimate;
+import org.althing.sheet.TextTable;
 import org.althing.table.Domain;
 import org.althing.table.Verdict;
 
@@ -20,6 +23,13 @@ import org.althing.table.Verdict;
 final class DataCheckText {
   private static final int MOST_TEXTS = 5;
   private static final int MOST_CHARACTERS = 40;
+
+  /** Three digits behind a comma may be thousands as well. */
+  private static final Pattern DECIMAL_COMMA =
+      Pattern.compile("[+-]?[0-9]+,([0-9]{1,2}|[0-9]{4,})");
+
+  private static final String NOT_KNOWN =
+      "missing: [LOCAL] for what stands for \"not known\"; otherwise correct the source";
 
   private final StringBuilder text = new StringBuilder();
 
@@ -36,7 +46,7 @@ final class DataCheckText {
     page.heading(contract, inspection.rows(), counted);
     page.columns(inspection);
     page.faults(inspection.columns());
-    page.rules(findings);
+    page.rules(findings, inspection);
     page.line("");
     page.line(
         "Nothing of this has left this machine. It holds values of rows: keep it to yourself.");
@@ -58,7 +68,7 @@ final class DataCheckText {
     line("COLUMNS");
     int width = 0;
     for (InspectedColumn column : inspection.columns()) {
-      width = Math.max(width, column.binding().column().length());
+      width = Math.max(width, TextTable.length(column.binding().column()));
     }
     for (InspectedColumn column : inspection.columns()) {
       String name = column.binding().column();
@@ -67,7 +77,7 @@ final class DataCheckText {
           "  %s%s  %s"
               .formatted(
                   name,
-                  " ".repeat(width - name.length()),
+                  " ".repeat(width - TextTable.length(name)),
                   from.isEmpty()
                       ? "absent here: every value is missing"
                       : counts(column, inspection.rows())
@@ -158,29 +168,43 @@ final class DataCheckText {
       return words.inWords();
     }
     if (domain instanceof Domain.Dates dates) {
-      return "%s, written %s".formatted(dates.inWords(), dates.format());
+      return "%s, written %s"
+          .formatted(dates.inWords(), column.binding().dayFormat().orElseGet(dates::format));
     }
     return "any text";
   }
 
   private static String remedy(InspectedColumn column) {
-    if (column.column().column().domain() instanceof Domain.Categories) {
+    Domain domain = column.column().column().domain();
+    if (domain instanceof Domain.Dates) {
+      return "format: in the binding if days are written otherwise here, " + NOT_KNOWN;
+    }
+    if (domain instanceof Domain.Numbers
+        && !column.binding().decimalComma()
+        && column.faulty().stream().anyMatch(f -> DECIMAL_COMMA.matcher(f.text()).matches())) {
+      return "file: { decimal: \",\" } in the binding if numbers have a comma, " + NOT_KNOWN;
+    }
+    if (domain instanceof Domain.Categories) {
       return "codes: { LOCAL: VALUE } in the binding for what stands for a value, missing: [LOCAL] for what"
           + " stands for \"not known\"";
     }
-    return column.count(Verdict.OUT_OF_RANGE) > 0
-            && column.column().column().domain() instanceof Domain.Numbers
-        ? "multiply: or add: in the binding if the unit is another, missing: [LOCAL] for what stands for \"not"
-            + " known\"; otherwise correct the source"
+    return column.count(Verdict.OUT_OF_RANGE) > 0 && domain instanceof Domain.Numbers
+        ? "multiply: or add: in the binding if the unit is another, " + NOT_KNOWN
         : "missing: [LOCAL] in the binding for what stands for \"not known\"; otherwise correct the source";
   }
 
-  private void rules(QualityFindings findings) {
+  private void rules(QualityFindings findings, Inspection inspection) {
     line("");
     line("THE CONTRACT'S RULES, exactly and for this organisation alone");
     for (RuleOutcome outcome : findings.rules()) {
-      line("  %s".formatted(inWords(outcome)));
+      line("  %s%s".formatted(inWords(outcome), where(inspection.rowsOf(outcome.rule().id()))));
     }
+  }
+
+  private static String where(List<Long> rows) {
+    return rows.isEmpty()
+        ? ""
+        : rows.stream().map(String::valueOf).collect(Collectors.joining(", ", "   (row ", ")"));
   }
 
   private static String inWords(RuleOutcome outcome) {

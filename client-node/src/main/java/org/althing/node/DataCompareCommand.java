@@ -78,6 +78,12 @@ public final class DataCompareCommand implements Callable<Integer> {
       throw new CommandProblem(
           StewardVerb.BAD_INPUT, folder + " holds no study that this node's roster can plan");
     }
+    if (study.folds().isPresent()) {
+      throw new CommandProblem(
+          StewardVerb.BAD_INPUT,
+          "%s is a study of folds: it holds no rows out, on which two models could be compared"
+              .formatted(folder));
+    }
     Findings findings = findings(study, contract, planned);
     RecordSource rows = rows(settings, study, contract);
     if (findings.outcome().quality().isPresent()) {
@@ -145,7 +151,14 @@ public final class DataCompareCommand implements Callable<Integer> {
       for (ReleaseSpec spec : planned.plan().releases()) {
         totals.add(StudyFolder.totalOf(bytes(StudyFolder.sumName(totals.size(), spec.name()))));
       }
-      return Findings.of(study, contract, planned, StudyRecord.of(entries), totals);
+      StudyRecord record = StudyRecord.of(entries);
+      if (!record.study().equals(planned.plan().digest())) {
+        throw new CommandProblem(
+            StewardVerb.BAD_INPUT,
+            "%s is of another federation than this node's, or not of this version: with the roster here its study has another plan"
+                .formatted(folder));
+      }
+      return Findings.of(study, contract, planned, record, totals);
     } catch (MalformedEncoding | IllegalArgumentException | IllegalStateException e) {
       throw new CommandProblem(
           StewardVerb.BAD_INPUT, "%s contradicts itself: %s".formatted(folder, e.getMessage()));

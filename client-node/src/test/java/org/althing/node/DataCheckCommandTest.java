@@ -96,6 +96,18 @@ class DataCheckCommandTest {
   }
 
   @Test
+  void saysHowToReadACommaBeforeTheFraction() throws IOException {
+    write("comma.csv", DATA.replace("\u001b[31mred", "").replace(",640,", ",\"64,0\","));
+    assertThat(check("comma.csv").out())
+        .contains(
+            "\u2192 file: { decimal: \",\" } in the binding if numbers have a comma, missing:");
+    write("thousands.csv", DATA.replace("\u001b[31mred", "").replace(",640,", ",\"1,640\","));
+    assertThat(check("thousands.csv").out()).contains("1,640").doesNotContain("decimal");
+    write("binding.yaml", BINDING.replace("columns:", "file: { decimal: \",\" }\ncolumns:"));
+    assertThat(check("comma.csv").out()).doesNotContain("unreadable");
+  }
+
+  @Test
   void saysWhatFitsWhatDoesNotAndWhatToDo() {
     Ended ended = check("data.csv");
     assertThat(ended.err()).isEmpty();
@@ -124,10 +136,23 @@ class DataCheckCommandTest {
             "",
             "THE CONTRACT'S RULES, exactly and for this organisation alone",
             "  PASS  enough: 6 rows",
-            "  FAIL  no_old_men: 1 row",
+            "  FAIL  no_old_men: 1 row   (row 3)",
             "  PASS  age_known: 33.33 %",
             "",
             "Nothing of this has left this machine. It holds values of rows: keep it to yourself.");
+  }
+
+  /** Beyond one batch, beyond the rows that count of a patient, and no more than help. */
+  @Test
+  void saysWhereTheFirstRowsAreThatARuleCounts() throws IOException {
+    StringBuilder data = new StringBuilder("id,AGE,sex\n");
+    for (int row = 1; row <= 30_000; row++) {
+      data.append(row / 2).append(row % 9_000 == 0 ? ",70,m\n" : ",30,f\n");
+    }
+    write("long.csv", data.toString());
+    assertThat(check("long.csv").out()).contains("no_old_men: ", "   (row 9000, 18000, 27000)\n");
+    write("many.csv", DATA + "7,61,m\n".repeat(90));
+    assertThat(check("many.csv").out()).contains("   (row 3, 8, 9, 10, 11)\n");
   }
 
   @Test

@@ -120,6 +120,22 @@ class DataCleanCommandTest {
   }
 
   @Test
+  void writesDaysAsTheContractDoesSoThatTheyCanBeReadAgain() throws IOException {
+    write(
+        "contract.yaml",
+        CONTRACT
+            + "      - {name: seen, logicalType: date, logicalTypeOptions: {format: dd.MM.yyyy, minimum: 2020-01-01, maximum: 2026-12-31}}\n");
+    write(
+        "binding.yaml",
+        "althing: binding/v1\ncontract: c\nversion: 1.0.0\ncolumns: {seen: {format: M/d/yyyy}}\n");
+    write("data.csv", "id,age,sex,weight,seen\n1,50,f,70.5,2/28/2026\n");
+    Path out = folder.resolve("clean.csv");
+    assertThat(clean("--out", out.toString()).code()).isZero();
+    assertThat(Files.readAllLines(out))
+        .containsExactly("age,sex,weight,seen", "50,f,70.5,28.02.2026");
+  }
+
+  @Test
   void writesTheCleanedRowsWhereAsked() throws IOException {
     Path out = folder.resolve("clean.csv");
     assertThat(clean("--out", out.toString()).code()).isZero();

@@ -106,6 +106,8 @@ class DataCompareCommandTest {
     assertThat(printed).contains("is no output folder of a finished quality audit");
     assertThat(compare(study("classes", PaperStudy.CLASSES))).isNotZero();
     assertThat(printed).contains("tells several classes apart");
+    assertThat(compare(study("folds", PaperStudy.FOLDS))).isNotZero();
+    assertThat(printed).contains("a study of folds: it holds no rows out");
     assertThat(compare(folder.resolve("nowhere"))).isNotZero();
     Files.write(audit.resolve("releases/01-quality.sum"), new byte[80]);
     assertThat(compare(audit)).isNotZero();

@@ -80,7 +80,9 @@ public final class ColumnCleaner {
     codes.addAll(bound.missingCodes());
     this.missing = CodeList.of(codes);
     this.days =
-        domain instanceof Domain.Dates dates ? Optional.of(dates.reader()) : Optional.empty();
+        domain instanceof Domain.Dates dates
+            ? Optional.of(bound.dayFormat().map(Domain.Dates::reader).orElseGet(dates::reader))
+            : Optional.empty();
     this.categories =
         domain instanceof Domain.Categories declared
             ? categories(declared, bound.codes())
@@ -192,7 +194,7 @@ public final class ColumnCleaner {
     if (from == to) {
       return read("");
     }
-    if (domain instanceof Domain.Numbers) {
+    if (domain instanceof Domain.Numbers && !bound.decimalComma()) {
       double value = DecimalText.valueOf(utf8, from, to);
       if (!Double.isNaN(value)) {
         return readDecimal(value);
@@ -237,7 +239,7 @@ public final class ColumnCleaner {
       return Verdict.SENTINEL;
     }
     if (domain instanceof Domain.Numbers numbers) {
-      return readNumber(text, numbers);
+      return bound.decimalComma() ? readComma(text, numbers) : readNumber(text, numbers);
     }
     if (domain instanceof Domain.Dates dates) {
       return readDay(text, dates);
@@ -266,6 +268,14 @@ public final class ColumnCleaner {
     number = value;
     cell = dates.cells() == 0 ? CodeList.ABSENT : dates.days().cellOf((double) value);
     return Verdict.OK;
+  }
+
+  private Verdict readComma(String text, Domain.Numbers numbers) {
+    if (text.indexOf('.') >= 0) {
+      return Verdict.UNPARSABLE;
+    }
+    String point = text.replace(',', '.');
+    return missing.find(point) == CodeList.ABSENT ? readNumber(point, numbers) : Verdict.SENTINEL;
   }
 
   private Verdict readNumber(String text, Domain.Numbers numbers) {

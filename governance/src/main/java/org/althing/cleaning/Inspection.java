@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.Contract;
@@ -23,10 +24,21 @@ public final class Inspection {
 
   private final List<String> localNames;
   private final List<ColumnTally> tallies = new ArrayList<>();
+  private final Optional<RowFinder> finder;
   private long rows;
 
   /** Of all columns that the binding reads. */
   public Inspection(Contract contract, Binding binding) {
+    this(contract, binding, Optional.empty());
+  }
+
+  /** As the other, noting too where the rows are that each rule about rows counts. */
+  public static Inspection withRows(Contract contract, Binding binding) {
+    return new Inspection(contract, binding, Optional.of(new RowFinder(contract, binding)));
+  }
+
+  private Inspection(Contract contract, Binding binding, Optional<RowFinder> finder) {
+    this.finder = finder;
     this.localNames = binding.localNames();
     for (BoundColumn bound : binding.columns()) {
       ContractColumn column = contract.column(bound.column()).orElseThrow();
@@ -43,6 +55,7 @@ public final class Inspection {
   /** Takes note of rows; a field that the source leaves empty is {@code ""}. */
   public void see(TextRows batch) {
     batch.trim();
+    finder.ifPresent(f -> f.see(batch, rows));
     for (int row = 0; row < batch.rows(); row++) {
       rows++;
       for (ColumnTally tally : tallies) {
@@ -53,6 +66,14 @@ public final class Inspection {
 
   public long rows() {
     return rows;
+  }
+
+  /**
+   * The first rows that a rule about rows counts, {@value RowFinder#MOST_ROWS} at most; counted
+   * from 1 over all files, names not counted.
+   */
+  public List<Long> rowsOf(String rule) {
+    return finder.map(f -> f.found(rule)).orElse(List.of());
   }
 
   /** One for each column that is read, in the contract's order. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.althing.table.Domain;
 
 /**
  * Where an organisation finds one column of the contract, and how its codes and units translate.
@@ -15,6 +16,10 @@ import java.util.Optional;
  * @param missingCodes texts that stand for "not known" here, besides the contract's
  * @param codes local text to contract category, complete; empty for none
  * @param factor what numbers are multiplied by, before {@code offset} is added
+ * @param dayFormat how days are written here, one of {@link Domain.Dates#FORMATS}; the contract's
+ *     way where empty
+ * @param decimalComma whether texts of numbers have a comma before their fraction; no point is then
+ *     read, since it may part thousands
  */
 public record BoundColumn(
     String column,
@@ -22,7 +27,9 @@ public record BoundColumn(
     List<String> missingCodes,
     Map<String, String> codes,
     double factor,
-    double offset) {
+    double offset,
+    Optional<String> dayFormat,
+    boolean decimalComma) {
   public BoundColumn {
     missingCodes = List.copyOf(missingCodes);
     codes = Collections.unmodifiableMap(new LinkedHashMap<>(codes));
@@ -30,6 +37,22 @@ public record BoundColumn(
       throw new IllegalArgumentException(
           "a unit conversion has a finite factor, not 0, and offset");
     }
+  }
+
+  /** A column whose numbers and days are written as the contract writes them. */
+  public BoundColumn(
+      String column,
+      Optional<String> localName,
+      List<String> missingCodes,
+      Map<String, String> codes,
+      double factor,
+      double offset) {
+    this(column, localName, missingCodes, codes, factor, offset, Optional.empty(), false);
+  }
+
+  /** The same column, its days and numbers written so. */
+  public BoundColumn written(Optional<String> days, boolean comma) {
+    return new BoundColumn(column, localName, missingCodes, codes, factor, offset, days, comma);
   }
 
   /** A column that has the contract's name and needs no translation. */

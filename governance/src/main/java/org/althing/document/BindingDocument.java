@@ -18,7 +18,9 @@ import org.althing.table.Domain;
  * is not mentioned has the contract's name and codes.
  */
 public final class BindingDocument {
-  private static final List<String> CHARSETS = List.of("utf-8", "gb18030", "iso-8859-1");
+  /** How a binding names the character sets that files may be written in. */
+  public static final List<String> CHARSETS = List.of("utf-8", "gb18030", "iso-8859-1");
+
   private static final double MOST = 1e9;
   private static final int MOST_POSITION = 100_000;
 
@@ -32,7 +34,9 @@ public final class BindingDocument {
     equal(root, "contract", contract.id());
     equal(root, "version", contract.version());
     root.optionalText("description");
-    SourceFormat format = format(root);
+    Optional<Mapping> file = root.optionalMapping("file");
+    SourceFormat format = format(file);
+    boolean comma = decimalComma(file);
     Optional<Mapping> given = root.optionalMapping("columns");
     List<BoundColumn> columns = new ArrayList<>();
     for (ContractColumn column : contract.columns()) {
@@ -53,10 +57,11 @@ public final class BindingDocument {
                     + DocumentError.quoted(column.column().name()),
                 "give its position, or declare it absent");
       }
-      columns.add(
+      BoundColumn read =
           bound.isPresent()
               ? column(bound.get(), column, contract, format)
-              : BoundColumn.same(column.column().name()));
+              : BoundColumn.same(column.column().name());
+      columns.add(read.written(read.dayFormat(), comma));
     }
     root.end();
     return new Binding(contract.id(), contract.version(), format, columns, Digest.of(utf8));
@@ -86,8 +91,7 @@ public final class BindingDocument {
     }
   }
 
-  private static SourceFormat format(Mapping root) throws DocumentError {
-    Optional<Mapping> file = root.optionalMapping("file");
+  private static SourceFormat format(Optional<Mapping> file) throws DocumentError {
     if (file.isEmpty()) {
       return SourceFormat.COMMA_UTF8;
     }
@@ -102,6 +106,12 @@ public final class BindingDocument {
         !format.has("quote") || format.choice("quote", List.of("\"", "none")).equals("\"");
     boolean header = !format.has("header") || format.flag("header");
     return new SourceFormat(Charset.forName(charset), delimiter, quotes, header);
+  }
+
+  private static boolean decimalComma(Optional<Mapping> file) throws DocumentError {
+    return file.isPresent()
+        && file.get().has("decimal")
+        && file.get().choice("decimal", List.of(".", ",")).equals(",");
   }
 
   private static BoundColumn column(
@@ -129,7 +139,19 @@ public final class BindingDocument {
           bound.has("multiply") ? "multiply" : "add", "only numbers have units", "remove it");
     }
     return new BoundColumn(
-        name, Optional.of(from(bound, name, format)), missing, codes, factor, offset);
+            name, Optional.of(from(bound, name, format)), missing, codes, factor, offset)
+        .written(dayFormat(bound, column), false);
+  }
+
+  private static Optional<String> dayFormat(Mapping bound, ContractColumn column)
+      throws DocumentError {
+    if (!bound.has("format")) {
+      return Optional.empty();
+    }
+    if (!(column.column().domain() instanceof Domain.Dates)) {
+      throw bound.error("format", "only dates have a format", "remove it");
+    }
+    return Optional.of(bound.choice("format", Domain.Dates.FORMATS));
   }
 
   private static String from(Mapping bound, String name, SourceFormat format) throws DocumentError {

@@ -99,7 +99,8 @@ record AskedSection(Findings findings) {
             key ->
                 "one %s, told apart by '%s', with at most %d rows"
                     .formatted(unit.name(), key, unit.maxRows()))
-        .orElse("one row, which stands for one " + unit.name());
+        .orElse(
+            unit.name().equals("row") ? "one row" : "one row, which stands for one " + unit.name());
   }
 
   private static String heldOut(Study study) {

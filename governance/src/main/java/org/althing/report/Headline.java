@@ -9,6 +9,7 @@ import org.althing.quality.RuleOutcome;
 import org.althing.quality.RuleVerdict;
 import org.althing.release.Estimate;
 import org.althing.release.Measure;
+import org.althing.statistics.Interval;
 import org.althing.statistics.StatisticsFindings;
 import org.althing.study.Choice;
 
@@ -103,9 +104,11 @@ record Headline(Findings findings) {
   }
 
   private static Fact heldOut(String name, Measure found) {
+    Interval interval = Interval.of(found).within(0, 1);
     return new Fact(
         name,
         Decimal.fixed(Wording.cut(found), 3),
-        "\u00b1 " + Decimal.fixed(found.totalDeviation(), 3) + " on held-out");
+        "%s \u2013 %s at 95\u00a0%%, on held-out"
+            .formatted(Decimal.fixed(interval.low(), 3), Decimal.fixed(interval.high(), 3)));
   }
 }

@@ -41,12 +41,8 @@ record LeftSection(Findings findings) {
       prices.row(i + 1 + " " + spec.name(), StudyReport.rho(spec.noise().rho()), state(i));
     }
     String finding =
-        "Together the releases cost one unit at most \u03c1 = %s; %s."
-            .formatted(
-                StudyReport.rho(findings.plan().cost()),
-                findings.study().folds().isPresent()
-                    ? "each counts as one of all records, also where a fold is left out"
-                    : "training and held-out records are never the same unit's");
+        "Together the releases cost one unit at most \u03c1 = %s%s."
+            .formatted(StudyReport.rho(findings.plan().cost()), whose());
     Figure figure =
         new Figure(
             "releases", "Price of each release", finding, Charts.bars(bars, "\u03c1"), prices);
@@ -93,5 +89,15 @@ record LeftSection(Findings findings) {
             .count();
     String state = index < findings.releases().size() ? "released" : "not released";
     return aborted == 0 ? state : state + ", " + aborted + " attempts broke down";
+  }
+
+  /** Why the price is not that of all releases added up; nothing where it is. */
+  private String whose() {
+    if (findings.study().folds().isPresent()) {
+      return "; each counts as one of all records, also where a fold is left out";
+    }
+    return findings.plan().holdoutPercent() == 0
+        ? ""
+        : "; training and held-out records are never the same unit's";
   }
 }

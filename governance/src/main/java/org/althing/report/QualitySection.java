@@ -102,10 +102,15 @@ record QualitySection(Findings findings, QualityFindings quality) {
     return floor + price(judged);
   }
 
+  /** Rounded up where it is small: once the price was not enough. */
+  private static String times(double factor) {
+    return factor < 10 ? Decimal.ceiling(factor, 1) : Decimal.significant(factor, 2);
+  }
+
   private static String price(RuleOutcome.Judged judged) {
     return judged
         .costFactor()
-        .map(f -> "a verdict would cost about " + Decimal.significant(f, 2) + " times the \u03c1")
+        .map(f -> "a verdict would cost about " + times(f) + " times the \u03c1")
         .orElse("no budget would settle it");
   }
 

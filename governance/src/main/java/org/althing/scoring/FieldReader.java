@@ -35,7 +35,7 @@ final class FieldReader {
     this.cleaner = new ColumnCleaner(column, bound);
     this.meaning = m;
     this.words = words;
-    this.numbers = column.column().domain() instanceof Domain.Numbers;
+    this.numbers = column.column().domain() instanceof Domain.Numbers && !bound.decimalComma();
     this.empty = words ? 0 : ask("");
   }
 

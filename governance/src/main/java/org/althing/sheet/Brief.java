@@ -21,6 +21,13 @@ public final class Brief {
     return plain(rounded);
   }
 
+  /**
+   * A margin of a share in percentage points; beyond the whole, how far is of no use to anybody.
+   */
+  static String points(double margin) {
+    return margin > 1 ? "more than 100" : number(100 * margin);
+  }
+
   /** Rounded up: what is shown is never less than what it costs. */
   public static String cost(double value) {
     return plain(new BigDecimal(value).round(new MathContext(3, RoundingMode.CEILING)));

@@ -334,14 +334,14 @@ public final class PlanText {
               : "each share of the records";
       line(
           "  %s is known to ± %s percentage points (95 %%, noise alone)"
-              .formatted(what, Brief.number(100 * margin.get())));
+              .formatted(what, Brief.points(margin.get())));
       sheet
           .marginInGroup()
           .ifPresent(
               m ->
                   line(
                       "  in a group, if all declared ones were of one size, to ± %s; in a smaller one less exactly"
-                          .formatted(Brief.number(100 * m))));
+                          .formatted(Brief.points(m))));
     } else {
       line("  the model is not evaluated: the study keeps no hold-out");
     }
@@ -370,14 +370,14 @@ public final class PlanText {
 
   /** What would make a model good, such as "about 9000 people (3 more organisations ...)". */
   public static String inWords(PlanSheet.Remedy remedy) {
-    return "%d people (%d more organisation%s of this size), or with %s"
+    return "%d people (%d more organisation%s of this size)%s"
         .formatted(
             remedy.people(),
             remedy.organisations(),
             remedy.organisations() == 1 ? "" : "s",
             Double.isInfinite(remedy.epsilon())
-                ? "no budget that still protects anybody"
-                : "ε " + Brief.cost(remedy.epsilon()));
+                ? ", while no budget that still protects anybody would do"
+                : ", or with ε " + Brief.cost(remedy.epsilon()));
   }
 
   private void warnings() {

@@ -49,7 +49,7 @@ public final class PlanWarnings {
     if (margin.isPresent() && margin.get() > WIDE_MARGIN) {
       warnings.add(
           "W-MARGIN  noise alone leaves ± %s percentage points: read the numbers as a hint"
-              .formatted(Brief.number(100 * margin.get())));
+              .formatted(Brief.points(margin.get())));
     }
     sheet
         .marginInGroup()
@@ -58,7 +58,7 @@ public final class PlanWarnings {
             m ->
                 warnings.add(
                     "W-GROUPS  noise alone leaves ± %s percentage points in groups of one size: ask for fewer groups, or hold out more records"
-                        .formatted(Brief.number(100 * m))));
+                        .formatted(Brief.points(m))));
     double most = 0.1 / sheet.people();
     if (sheet.delta() > most) {
       warnings.add(

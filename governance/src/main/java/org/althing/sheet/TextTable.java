@@ -47,7 +47,20 @@ public final class TextTable {
         .orElse(0);
   }
 
-  private static int length(String cell) {
-    return cell.codePointCount(0, cell.length());
+  /** How many places of a terminal a text takes: Chinese, Japanese and Korean letters take two. */
+  public static int length(String text) {
+    return text.codePoints().map(c -> isWide(c) ? 2 : 1).sum();
+  }
+
+  /** By Unicode Standard Annex 11, without the symbols that are wide in some terminals alone. */
+  private static boolean isWide(int c) {
+    return (c >= 0x1100 && c <= 0x115F)
+        || (c >= 0x2E80 && c <= 0xA4CF && c != 0x303F)
+        || (c >= 0xAC00 && c <= 0xD7A3)
+        || (c >= 0xF900 && c <= 0xFAFF)
+        || (c >= 0xFE30 && c <= 0xFE6F)
+        || (c >= 0xFF01 && c <= 0xFF60)
+        || (c >= 0xFFE0 && c <= 0xFFE6)
+        || (c >= 0x20000 && c <= 0x3FFFD);
   }
 }

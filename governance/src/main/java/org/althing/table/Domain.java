@@ -241,7 +241,17 @@ public sealed interface Domain {
   record Dates(Numbers days, String format) implements Domain {
     /** How a contract may say that days are written. */
     public static final List<String> FORMATS =
-        List.of("yyyy-MM-dd", "yyyy/MM/dd", "yyyyMMdd", "dd.MM.yyyy", "dd/MM/yyyy", "MM/dd/yyyy");
+        List.of(
+            "yyyy-MM-dd",
+            "yyyy/MM/dd",
+            "yyyyMMdd",
+            "dd.MM.yyyy",
+            "dd/MM/yyyy",
+            "MM/dd/yyyy",
+            "yyyy/M/d",
+            "d.M.yyyy",
+            "d/M/yyyy",
+            "M/d/yyyy");
 
     public Dates {
       if (!FORMATS.contains(format) || !days.whole()) {
@@ -267,6 +277,15 @@ public sealed interface Domain {
 
     /** Reads values, no day that the calendar lacks among them. */
     public DateTimeFormatter reader() {
+      return reader(format);
+    }
+
+    /**
+     * As the other, of days that are written in another way.
+     *
+     * @param format one of {@link #FORMATS}
+     */
+    public static DateTimeFormatter reader(String format) {
       return DateTimeFormatter.ofPattern(format.replace('y', 'u'), Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
     }

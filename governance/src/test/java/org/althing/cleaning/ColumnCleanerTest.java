@@ -2,6 +2,7 @@ package org.althing.cleaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import org.althing.contract.Repair;
 import org.althing.table.Column;
 import org.althing.table.Domain;
 import org.althing.table.Language;
+import org.althing.table.Verdict;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,6 +31,7 @@ class ColumnCleanerTest {
           "60.0",
           "61.5",
           "1e2",
+          ",",
           "1e999",
           "9",
           ".",
@@ -71,6 +75,7 @@ class ColumnCleanerTest {
     return Stream.of(
         () -> same(column(WHOLE)),
         () -> new ColumnCleaner(column(plain), converted),
+        () -> new ColumnCleaner(column(plain), converted.written(Optional.empty(), true)),
         () -> same(column(WHOLE).with(WHOLE, repair)),
         () -> same(column(sexes)),
         () -> new ColumnCleaner(column(sexes), coded),
@@ -105,5 +110,44 @@ class ColumnCleanerTest {
       assertThat(fields.number()).isEqualTo(texts.number());
       assertThat(fields.words()).isEqualTo(texts.words());
     }
+  }
+
+  /** A point may part thousands: 1.234 is no number here, and never 1.234 of something. */
+  @Test
+  void aDeclaredDecimalCommaIsReadAndNoPointBesideIt() {
+    BoundColumn comma =
+        new BoundColumn("c", Optional.of("c"), List.of("0"), Map.of(), 2, 0)
+            .written(Optional.empty(), true);
+    ColumnCleaner cleaner =
+        new ColumnCleaner(column(new Domain.Numbers(-500, 700, false, List.of())), comma);
+    assertThat(field(cleaner, "133,25")).isEqualTo(Verdict.OK);
+    assertThat(cleaner.number()).isEqualTo(266.5);
+    assertThat(field(cleaner, " -12 ")).isEqualTo(Verdict.OK);
+    assertThat(cleaner.number()).isEqualTo(-24);
+    assertThat(field(cleaner, "-9,0")).isEqualTo(Verdict.SENTINEL);
+    assertThat(field(cleaner, "0,0")).isEqualTo(Verdict.SENTINEL);
+    assertThat(field(cleaner, "1.234")).isEqualTo(Verdict.UNPARSABLE);
+    assertThat(field(cleaner, "1.234,5")).isEqualTo(Verdict.UNPARSABLE);
+    assertThat(field(cleaner, "1,2,3")).isEqualTo(Verdict.UNPARSABLE);
+  }
+
+  @Test
+  void daysAreReadAsTheBindingSaysTheyAreWritten() {
+    Domain.Dates days =
+        new Domain.Dates(new Domain.Numbers(0, 30_000, true, List.of()), "yyyy-MM-dd");
+    ColumnCleaner cleaner =
+        new ColumnCleaner(
+            column(days), BoundColumn.same("c").written(Optional.of("M/d/yyyy"), false));
+    assertThat(field(cleaner, "1/2/2024")).isEqualTo(Verdict.OK);
+    assertThat(cleaner.number()).isEqualTo(LocalDate.of(2024, 1, 2).toEpochDay());
+    assertThat(field(cleaner, "12/31/2024")).isEqualTo(Verdict.OK);
+    assertThat(field(cleaner, "2/30/2024")).isEqualTo(Verdict.UNPARSABLE);
+    assertThat(field(cleaner, "2024-01-02")).isEqualTo(Verdict.UNPARSABLE);
+  }
+
+  private static Verdict field(ColumnCleaner cleaner, String text) {
+    TextRows rows = TextRows.of(List.<String[]>of(new String[] {text}));
+    rows.trim();
+    return cleaner.read(rows, 0, 0);
   }
 }

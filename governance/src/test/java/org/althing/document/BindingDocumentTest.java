@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.althing.contract.Binding;
+import org.althing.contract.BoundColumn;
+import org.althing.contract.Contract;
 import org.althing.contract.SourceFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,24 @@ class BindingDocumentTest {
         .isEqualTo(Map.of("m", "male", "w", "female", "1", "male", "2", "female"));
     assertThat(binding.columns().get(3).factor()).isEqualTo(38.67);
     assertThat(binding.columns().get(1).localName()).isEmpty();
+  }
+
+  @Test
+  void readsHowNumbersAndDaysAreWritten() throws DocumentError {
+    Contract visits = ContractDocument.parse("visits.yaml", DateReaderTest.VISITS.getBytes(UTF_8));
+    String text =
+        """
+        althing: binding/v1
+        contract: visits
+        version: 1.0.0
+        file: {delimiter: ";", decimal: ","}
+        columns:
+          seen_on: {from: Datum, format: M/d/yyyy}
+        """;
+    Binding binding = BindingDocument.parse("b.yaml", text.getBytes(UTF_8), visits);
+    assertThat(binding.columns()).allMatch(BoundColumn::decimalComma);
+    assertThat(binding.columns().get(0).dayFormat()).contains("M/d/yyyy");
+    assertThat(binding.columns().get(1).dayFormat()).isEmpty();
   }
 
   @Test
@@ -120,6 +140,8 @@ class BindingDocumentTest {
             "header: false",
             "ALT-DOC-017 not acceptable  b.yaml:6:22  columns.patient_id.from: files without a header have no names → say position: NUMBER"),
         Arguments.of("header: true", "quote: single", "ALT-DOC-015 not one of the choices"),
+        Arguments.of("header: true", "decimal: comma", "ALT-DOC-015 not one of the choices"),
+        Arguments.of("multiply: 38.67", "format: d.M.yyyy", "ALT-DOC-017 not acceptable"),
         Arguments.of("from: chol_mmol", "position: 3", "ALT-DOC-017 not acceptable"),
         Arguments.of("binding/v1", "binding/v2", "ALT-DOC-016 wrong kind of document"));
   }

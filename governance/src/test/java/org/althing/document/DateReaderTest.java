@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DateReaderTest {
-  private static final String VISITS =
+  static final String VISITS =
       """
       apiVersion: v3.1.0
       kind: DataContract

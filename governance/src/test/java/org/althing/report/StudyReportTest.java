@@ -112,6 +112,13 @@ class StudyReportTest {
   }
 
   @Test
+  void heldOutRecordsAreSpokenOfWhereThereAreSome() {
+    String sentence = "training and held-out records are never the same unit&#39;s";
+    assertThat(html(PaperStudy.LOGISTIC).replace("'", "&#39;")).contains(sentence);
+    assertThat(html(PaperStudy.STATISTICS).replace("'", "&#39;")).doesNotContain(sentence);
+  }
+
+  @Test
   void aModelIsJudgedFromEverySide() {
     assertThat(html(PaperStudy.LOGISTIC))
         .contains(
@@ -119,6 +126,7 @@ class StudyReportTest {
             "id=\"precision-recall\"",
             "id=\"calibration\"",
             "id=\"confusion\"",
+            " at 95\u00a0%, on held-out",
             "Accuracy of always saying the commoner class",
             "F1 at probability",
             "Log-loss",

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowScorerTest {
   private static final int ROWS = 3000;
 
-  /** Every way of translation at once: other names, codes, units, an absent column. */
+  /** Every way of translation at once: other names, codes, units, commas, an absent column. */
   private static Binding binding(ModelFile file) {
     List<BoundColumn> columns = new ArrayList<>();
     for (ContractColumn column : file.columns()) {
@@ -41,12 +41,13 @@ class RowScorerTest {
       Optional<String> local = name.equals("chol") ? Optional.empty() : Optional.of("my " + name);
       columns.add(
           new BoundColumn(
-              name,
-              local,
-              List.of("NA", "8"),
-              name.equals("sex") ? Map.of("1", "female", "2", "male") : Map.of(),
-              name.equals("visits") ? 0.5 : 1,
-              name.equals("visits") ? 1 : 0));
+                  name,
+                  local,
+                  List.of("NA", "8"),
+                  name.equals("sex") ? Map.of("1", "female", "2", "male") : Map.of(),
+                  name.equals("visits") ? 0.5 : 1,
+                  name.equals("visits") ? 1 : 0)
+              .written(Optional.empty(), name.equals("dose")));
     }
     return new Binding(file.study(), "1", SourceFormat.COMMA_UTF8, columns, file.contract());
   }
@@ -70,6 +71,7 @@ class RowScorerTest {
       case 2 -> Integer.toString(random.nextInt(10));
       case 3 -> "+" + RandomModels.text(random, column);
       case 4 -> random.nextInt(10) + "e" + random.nextInt(3);
+      case 5 -> RandomModels.text(random, column).replace('.', ',');
       default -> RandomModels.text(random, column);
     };
   }

@@ -106,7 +106,9 @@ final class CsvFile implements RowSource {
       throw new SourceProblem(
           Kind.EMPTY, fileName, "expected a line of column names → export the file again");
     }
-    if (header.stream().distinct().count() != header.size()) {
+    // Two columns that nobody reads may be named alike; spreadsheets export some without a name.
+    List<String> read = header.stream().filter(names::contains).toList();
+    if (read.stream().distinct().count() != read.size()) {
       throw new SourceProblem(
           Kind.DUPLICATE_COLUMN, fileName + ":1", "every name once → rename one of the columns");
     }

@@ -106,6 +106,14 @@ class RecordSourceTest {
     assertThat(batch.verdict(1, 2)).isEqualTo(Verdict.NOT_IN_SET);
   }
 
+  /** As a spreadsheet exports them: columns without a name, and two of one name. */
+  @Test
+  void columnsThatNobodyReadsMayHaveOneNameOrNone() throws Exception {
+    RecordBatch batch = read("id,note,age,,city,note,\n1,a,63,,北京,b,\n2,c,64,,Rom,d,\n").get(0);
+    assertThat(batch.rows()).isEqualTo(2);
+    assertThat(batch.number(0, 1)).isEqualTo(64);
+  }
+
   @Test
   void readsTheDeclaredCharset() throws Exception {
     String text = "id;age;city\n1;63;北京\n";

@@ -56,7 +56,8 @@ final class EventText {
       return "checkpoint cosigned";
     }
     if (event instanceof StudyEvent.StudyCompleted) {
-      return "completed, " + record.releases().size() + " releases";
+      int releases = record.releases().size();
+      return "completed, %d release%s".formatted(releases, releases == 1 ? "" : "s");
     }
     if (event instanceof StudyEvent.StudyStopped stopped) {
       return "stopped: " + stopped.reason();

@@ -45,7 +45,7 @@ final class LabInit implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "Delimited text in UTF-8 whose first line names its columns: one file for each organisation.")
+          "Delimited text whose first line names its columns: one file for each organisation.")
   private List<Path> files = List.of();
 
   @Option(
@@ -81,6 +81,16 @@ final class LabInit implements Callable<Integer> {
   private char delimiter = ',';
 
   @Option(
+      names = "--charset",
+      paramLabel = "NAME",
+      description =
+          "What the files are written in: utf-8 unless said otherwise, gb18030, iso-8859-1. The copies are in UTF-8.")
+  private String charset = "utf-8";
+
+  @Option(names = "--decimal-comma", description = "Numbers have a comma before their fraction.")
+  private boolean decimalComma;
+
+  @Option(
       names = "--epsilon",
       paramLabel = "E",
       description = "Of each study (default: ${DEFAULT-VALUE}).")
@@ -104,11 +114,12 @@ final class LabInit implements Callable<Integer> {
   private void write() throws IOException {
     LabRun.requireEmpty(folder);
     Map<String, byte[]> data = data();
-    Map<String, String> documents =
+    FederationProposal.Proposed proposed =
         FederationProposal.of(
             new FederationProposal.Wish(
                 folder.toAbsolutePath().normalize().getFileName().toString(),
                 delimiter,
+                decimalComma,
                 label,
                 positive,
                 texts,
@@ -117,10 +128,11 @@ final class LabInit implements Callable<Integer> {
     for (Map.Entry<String, byte[]> file : data.entrySet()) {
       write(file.getKey(), file.getValue());
     }
+    Map<String, String> documents = proposed.documents();
     for (Map.Entry<String, String> document : documents.entrySet()) {
       write(document.getKey(), document.getValue().getBytes(StandardCharsets.UTF_8));
     }
-    say(documents);
+    say(documents, proposed.leftOut());
   }
 
   private void write(String name, byte[] content) throws IOException {
@@ -139,7 +151,10 @@ final class LabInit implements Callable<Integer> {
       return data;
     }
     for (Path file : files) {
-      byte[] before = data.put("data/" + file.getFileName(), FederationProposal.content(file));
+      byte[] before =
+          data.put(
+              "data/" + file.getFileName(),
+              FederationProposal.content(file, FederationProposal.charset(charset)));
       if (before != null) {
         throw new CommandFailure(
             ExitCode.BAD_INPUT, "two files are named " + file.getFileName() + ": rename one");
@@ -155,10 +170,11 @@ final class LabInit implements Callable<Integer> {
           "--organisations divides one file among %d to %d"
               .formatted(Quorum.LEAST_NODES, Quorum.MOST_NODES));
     }
-    return FederationProposal.divided(files.get(0), delimiter, parts);
+    return FederationProposal.divided(
+        files.get(0), FederationProposal.charset(charset), delimiter, parts);
   }
 
-  private void say(Map<String, String> documents) {
+  private void say(Map<String, String> documents, Map<String, String> leftOut) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf("Written to %s:%n", folder);
     documents.forEach(
@@ -170,6 +186,10 @@ final class LabInit implements Callable<Integer> {
                     ? "  (%d lines to confirm)"
                         .formatted(text.lines().filter(l -> l.endsWith("# to confirm")).count())
                     : ""));
+    if (!leftOut.isEmpty()) {
+      out.println("Not read by any study, unless you say in contract.yaml what they are:");
+      leftOut.forEach((column, why) -> out.printf("  %s  %s%n", column, why));
+    }
     out.println("Next:");
     documents.keySet().stream()
         .filter(path -> path.startsWith("studies/"))

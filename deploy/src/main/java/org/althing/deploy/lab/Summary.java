@@ -15,6 +15,8 @@ import org.althing.policy.Budget;
 import org.althing.policy.Policy;
 import org.althing.privacy.Accountant;
 import org.althing.privacy.Balance;
+import org.althing.sheet.Brief;
+import org.althing.sheet.TextTable;
 
 /**
  * The last page of a laboratory: results, where they are, what everybody has left, what to do next.
@@ -22,6 +24,9 @@ import org.althing.privacy.Balance;
 final class Summary {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double SMALL = 0.001;
+
+  /** The column of results. */
+  private static final int RESULT = 3;
 
   private final StringBuilder text = new StringBuilder();
 
@@ -61,6 +66,9 @@ final class Summary {
     }
     line("");
     table(rows);
+    if (rows.stream().anyMatch(row -> row.get(RESULT).contains("±"))) {
+      line("  ± one standard deviation, of noise and sampling together");
+    }
     // A reason is as long as it takes, and what a stopped study was charged is in the accounts.
     for (StudyCourse.End end : ends) {
       if (!end.completed()) {
@@ -71,7 +79,8 @@ final class Summary {
   }
 
   private static String cost(JsonNode result) {
-    return "ε " + number(result.path("plan").path("cost").path("epsilon").asDouble());
+    // Rounded up, as the plan and the report say it.
+    return "ε " + Brief.cost(result.path("plan").path("cost").path("epsilon").asDouble());
   }
 
   private static JsonNode result(Path folder) throws IOException {
@@ -113,7 +122,12 @@ final class Summary {
     measure(evaluation, "auc", "AUC", measures);
     measure(evaluation, "macro_auc", "mean AUC", measures);
     measure(evaluation, "accuracy", "accuracy", measures);
-    return measures.isEmpty() ? "a model, not evaluated" : String.join(", ", measures);
+    if (measures.isEmpty()) {
+      return result.has("evaluation")
+          ? "a model, its evaluation lost in the noise"
+          : "a model, not evaluated";
+    }
+    return String.join(", ", measures);
   }
 
   private static void measure(JsonNode evaluation, String key, String name, List<String> measures) {
@@ -188,15 +202,9 @@ final class Summary {
   }
 
   private void table(List<List<String>> rows) {
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder("  ");
-      for (int c = 0; c < row.size(); c++) {
-        int column = c;
-        int width = rows.stream().mapToInt(each -> each.get(column).length()).max().orElse(0);
-        line.append(row.get(c)).append(" ".repeat(width - row.get(c).length() + 2));
-      }
-      line(line.toString().stripTrailing());
-    }
+    TextTable table = new TextTable("  ", List.of());
+    rows.forEach(row -> table.row(row.toArray(String[]::new)));
+    text.append(table);
   }
 
   private static String number(double value) {

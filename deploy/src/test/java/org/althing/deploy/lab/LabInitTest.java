@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -155,6 +156,66 @@ class LabInitTest {
     assertThat(Files.readString(federation.resolve("bindings/org-3.yaml")))
         .contains("\"ill\": { absent: true }");
     everyStudyIsAdmitted(2);
+  }
+
+  @Test
+  void aFileOfAnotherCountryIsReadAsSaidAndWhatIsLeftOutIsNamed() throws IOException {
+    StringBuilder text = new StringBuilder("Nr;Größe;Aufnahme;leer;Diagnose;\r\n");
+    for (int i = 1; i <= 300; i++) {
+      text.append(
+          "%d;%d,%d;%d.3.2024;;%s;\r\n"
+              .formatted(
+                  1000 + 7 * i, 150 + i % 40, i % 10, 1 + i % 28, i % 3 == 0 ? "ja" : "nein"));
+    }
+    Path file = folder.resolve("klinik.csv");
+    Files.write(file, text.toString().getBytes(StandardCharsets.ISO_8859_1));
+    List<String> given = List.of(file.toString());
+    List<String> more = new ArrayList<>(List.of("--organisations", "3", "--label", "Diagnose"));
+    assertThat(init(given, more.toArray(String[]::new))).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(talk.toString())
+        .contains("klinik.csv is not written in UTF-8: give --charset, one of utf-8, gb18030");
+    more.addAll(List.of("--charset", "iso-8859-1"));
+    assertThat(init(given, more.toArray(String[]::new))).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(talk.toString()).contains("klinik.csv, line 1: one column", "give --delimiter ';'");
+    more.addAll(List.of("--delimiter", ";"));
+    talk.getBuffer().setLength(0);
+    assertThat(init(given, more.toArray(String[]::new))).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(talk.toString())
+        .contains(
+            "no column beside Diagnose is left to learn from", "Größe holds numbers with a comma");
+    more.add("--decimal-comma");
+    talk.getBuffer().setLength(0);
+    assertThat(init(given, more.toArray(String[]::new))).as("%s", talk).isZero();
+    assertThat(talk.toString())
+        .contains("Nr  holds whole numbers that never repeat", "leer  has no value in any row");
+    assertThat(Files.readString(federation.resolve("contract.yaml")))
+        .contains("{format: d.M.yyyy, minimum: 2024-01-01, maximum: 2024-12-31}");
+    assertThat(Files.readString(federation.resolve("studies/logistic.yaml")))
+        .contains("positive: [\"ja\"]", "features: [\"Größe\"]");
+    everyStudyIsAdmitted(4);
+    String binding = federation.resolve("bindings/org-1.yaml").toString();
+    String contract = federation.resolve("contract.yaml").toString();
+    String data = federation.resolve("data/org-1.csv").toString();
+    talk.getBuffer().setLength(0);
+    assertThat(run("node", "data", "check", "--contract", contract, "--binding", binding, data))
+        .isZero();
+    assertThat(talk.toString()).contains("EVERY TEXT THAT IS NOT EMPTY HAS A MEANING");
+  }
+
+  @Test
+  void aFaultOfADividedFileIsNamedByTheFileAndLineThatWereGiven() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.csv"), "x,y\n1,2\n3,4\n5,6\n7\n");
+    assertThat(init(List.of(file.toString()), "--organisations", "3"))
+        .isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(talk.toString()).contains("a.csv, line 5: expected 2 fields");
+  }
+
+  @Test
+  void whatIsNoDelimitedTextByItsNameIsSaidToBeNone() throws IOException {
+    Path packed = Files.write(folder.resolve("clinic.csv.gz"), new byte[] {31, -117, 8, 0});
+    assertThat(init(List.of(packed.toString()), "--organisations", "3"))
+        .isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(talk.toString()).contains("got a .gz file: unpack it first");
   }
 
   @ParameterizedTest
