@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class EvaluationSectionTest {
   private static String page(double auc) {
+    return page(auc, 1);
+  }
+
+  private static String page(double auc, double scale) {
     Estimate count = new Estimate(15, 4);
     Performance performance =
         new Performance(
@@ -27,7 +31,8 @@ class EvaluationSectionTest {
             3,
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            scale);
     return new EvaluationSection(performance).body().toString();
   }
 
