@@ -59,7 +59,7 @@ record EvaluationSection(Performance performance) {
     if (scale == 1) {
       return "These records do not contradict how sure the model is of what it predicts, so its log-odds are left as trained.";
     }
-    return "As trained, the model was %s often right than its probabilities said. So its log-odds and weights, here and in model.json, are those of training times %s: the nearest to 1 that these records do not contradict. The order of records and their sides of probability \u00bd stay. Log-loss, Brier score and calibration error are after it and over the same records, so a little too good."
+    return "As trained, the model was %s often right than its probabilities said. So its log-odds, and weights with their intervals, here and in model.json, are those of training times %s: the nearest to 1 that these records do not contradict. The order of records and their sides of probability \u00bd stay. Log-loss, Brier score and calibration error are after it and over the same records: too good by a part of the errors shown."
         .formatted(scale < 1 ? "less" : "more", Decimal.fixed(scale, 3));
   }
 

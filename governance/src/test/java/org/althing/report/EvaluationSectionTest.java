@@ -52,4 +52,12 @@ class EvaluationSectionTest {
         .contains("right about 90.0")
         .contains("says the commoner class of every record is right about 60.0");
   }
+
+  @Test
+  void saysWhatTheTrainedLogOddsAreMultipliedBy() {
+    assertThat(page(0.9)).contains("log-odds are left as trained");
+    assertThat(page(0.9, 0.66))
+        .contains("less often right than its probabilities said", "training times 0.660");
+    assertThat(page(0.9, 1.5)).contains("more often right than its probabilities said");
+  }
 }

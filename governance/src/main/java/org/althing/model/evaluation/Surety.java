@@ -13,7 +13,8 @@ import org.althing.release.Simultaneous;
  * <p>All log-odds times one positive number, their scale (Platt 1999; the inverse of Guo et al.
  * 2017's temperature), leave the order of records and their sides of ½ as they are. The scale is
  * the one nearest to 1 whose mean probability of the predicted class these counts do not contradict
- * at 95 %: where noise and sampling leave it open, 1. A function of a release, so it is free.
+ * at 95 %, and at one deviation more for every factor e that it is from 1: where noise and sampling
+ * leave it open, 1. A function of a release, so it is free.
  */
 record Surety(ConsistentCounts counts) {
   /** Steps in which the scale becomes e times itself. */
@@ -22,27 +23,32 @@ record Surety(ConsistentCounts counts) {
   /** The scale is e² or e⁻² at most. */
   private static final int MOST_STEPS = 128;
 
+  /** Deviations that contradict a scale of 1. */
+  private static final double AT_ONE = Simultaneous.quantile(1);
+
   double scale() {
     double[] all = new double[counts.size()];
     Arrays.fill(all, 1);
-    double scale = 1;
     if (!counts.divides(all)) {
-      return scale;
+      return 1;
     }
-    double side = Math.signum(rightBeyondExpected(scale).value());
-    for (int step = 1; step <= MOST_STEPS && contradicts(side, scale); step++) {
-      scale = StrictMath.exp(side * step / STEPS);
+    double side = Math.signum(rightBeyondExpected(1).value());
+    int steps = 0;
+    while (steps < MOST_STEPS && isContradicted(side, steps / STEPS)) {
+      steps++;
     }
-    return scale;
+    return StrictMath.exp(side * steps / STEPS);
   }
 
   /**
-   * @param side 1 for a model that is right too often at this scale, -1 for one too seldom
+   * @param side 1 for a model that is right too often, -1 for one too seldom
+   * @param distance of the logarithm of the scale from 0
    */
-  private boolean contradicts(double side, double scale) {
+  private boolean isContradicted(double side, double distance) {
+    double scale = StrictMath.exp(side * distance);
     Estimate beyond = rightBeyondExpected(scale);
     double deviation = StrictMath.sqrt(beyond.variance() + sampling(scale));
-    return side * beyond.value() > Simultaneous.quantile(1) * deviation;
+    return side * beyond.value() > (AT_ONE + distance) * deviation;
   }
 
   /** How many records more are predicted right than the probabilities say. */
