@@ -165,7 +165,7 @@ public final class ModelBom {
         .put(
             "format",
             (analysis instanceof AnalysisChoice.LinearSvm
-                    ? "margin read as log-odds, not calibrated, of "
+                    ? "margin read as log-odds, scaled as held-out records ask, of "
                     : "probability of ")
                 + ModelReport.outcome(file.model()));
   }

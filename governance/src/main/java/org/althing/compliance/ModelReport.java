@@ -269,7 +269,16 @@ public final class ModelReport {
     binary.ifPresent(found -> Metric.of(found).forEach(metric -> row(rows, source, metric)));
     classes.ifPresent(found -> Metric.of(found).forEach(metric -> row(rows, source, metric)));
     chapter.add(rows);
-    binary.ifPresent(found -> chapter.add(further(found.records(), found.probabilities(), source)));
+    binary.ifPresent(
+        found ->
+            chapter.add(
+                further(found.records(), found.probabilities(), source)
+                    .put(
+                        "log_odds_scale",
+                        Phrase.of(
+                            "Scale of the log-odds, by the held-out records; 1 is as trained",
+                            "对数几率的缩放系数，由留出记录得出；1 表示与训练时相同"),
+                        Statement.of(Decimal.fixed(found.scale(), 3), source))));
     classes.ifPresent(
         found -> chapter.add(further(found.records(), found.probabilities(), source)));
     facts

@@ -17,6 +17,15 @@ public record Measure(double value, double noiseDeviation, double samplingDeviat
     }
   }
 
+  /**
+   * The same in another unit.
+   *
+   * @param factor positive
+   */
+  public Measure times(double factor) {
+    return new Measure(factor * value, factor * noiseDeviation, factor * samplingDeviation);
+  }
+
   /** Both errors together. */
   public double totalDeviation() {
     return StrictMath.sqrt(noiseDeviation * noiseDeviation + samplingDeviation * samplingDeviation);

@@ -50,7 +50,17 @@ record EvaluationSection(Performance performance) {
       remarks.add(
           "The hold-out is too small for the noise: a share came out below 0 or above 1 and is cut to what is possible. More held-out records or a larger budget would tell more.");
     }
+    remarks.add(surety());
     return remarks;
+  }
+
+  private String surety() {
+    double scale = performance.scale();
+    if (scale == 1) {
+      return "These records do not contradict how sure the model is of what it predicts, so its log-odds are left as trained.";
+    }
+    return "As trained, the model was %s often right than its probabilities said. So its log-odds, and weights with their intervals, here and in model.json, are those of training times %s: the nearest to 1 that these records do not contradict. The order of records and their sides of probability \u00bd stay. Log-loss, Brier score and calibration error are after it and over the same records: too good by a part of the errors shown."
+        .formatted(scale < 1 ? "less" : "more", Decimal.fixed(scale, 3));
   }
 
   private Table figures() {

@@ -53,7 +53,7 @@ record ModelSection(Findings findings, Classifier model) {
     if (findings.answered() instanceof AnalysisChoice.LinearSvm) {
       out.leaf(
           "p",
-          "It was fitted to margins, not to probabilities: what is called log-odds here is the margin, and a probability is what the margin would be as log-odds. The order of records and their side of \u00bd are the model's; how true the probabilities are, the calibration below shows.");
+          "It was fitted to margins, not to probabilities: what is called log-odds here is the margin, times a scale where held-out records ask for one, and a probability is what that would be as log-odds. The order of records and their side of \u00bd are the model's; how true the probabilities are, the calibration below shows.");
     }
     Optional<Performance> performance = findings.outcome().evaluation();
     if (performance.isPresent()) {

@@ -246,6 +246,7 @@ public final class ResultFile {
     numbers(node.putArray("positives_by_score"), performance.positives());
     numbers(node.putArray("negatives_by_score"), performance.negatives());
     node.set("noise_deviation_by_score", Json.number(performance.cellDeviation()));
+    node.set("log_odds_scale", Json.number(performance.scale()));
   }
 
   private void candidates(ObjectNode node, Choice choice) {

@@ -166,11 +166,12 @@ public final class Programme implements Procedure<StudyOutcome> {
     }
 
     private Procedure<List<StudyOutcome>> together(List<StudyOutcome> outcomes) {
-      List<Classifier> fitted = outcomes.stream().map(o -> o.model().orElseThrow()).toList();
       if (!label.isBinary()) {
         ClassEvaluation evaluation =
             new ClassEvaluation(
-                fitted.stream().map(SoftmaxModel.class::cast).toList(), rho, groups);
+                outcomes.stream().map(o -> (SoftmaxModel) o.model().orElseThrow()).toList(),
+                rho,
+                groups);
         return evaluation.read(
             r ->
                 each(
@@ -181,16 +182,40 @@ public final class Programme implements Procedure<StudyOutcome> {
                             .evaluatedByClass(
                                 evaluation.conclude(r, i), evaluation.byGroup(r, i))));
       }
-      HoldoutEvaluation evaluation =
-          new HoldoutEvaluation(fitted.stream().map(LinearModel.class::cast).toList(), rho, groups);
-      return evaluation.read(
-          r ->
-              each(
-                  outcomes,
-                  i ->
-                      outcomes
-                          .get(i)
-                          .evaluated(evaluation.conclude(r, i), evaluation.byGroup(r, i))));
+      HoldoutEvaluation evaluation = holdout(outcomes);
+      return evaluation.read(r -> judged(outcomes, evaluation, r, r));
+    }
+
+    /**
+     * The same models over other records, scaled as they are by their own.
+     *
+     * @param here the release of their evaluation
+     * @param there such a release of the other records
+     */
+    List<StudyOutcome> elsewhere(List<StudyOutcome> outcomes, Release here, Release there) {
+      return label.isBinary()
+          ? judged(outcomes, holdout(outcomes), List.of(here), List.of(there))
+          : of(outcomes).conclude(List.of(there));
+    }
+
+    private HoldoutEvaluation holdout(List<StudyOutcome> outcomes) {
+      return new HoldoutEvaluation(
+          outcomes.stream().map(o -> (LinearModel) o.model().orElseThrow()).toList(), rho, groups);
+    }
+
+    private static List<StudyOutcome> judged(
+        List<StudyOutcome> outcomes,
+        HoldoutEvaluation evaluation,
+        List<Release> here,
+        List<Release> there) {
+      return each(
+          outcomes,
+          i ->
+              outcomes
+                  .get(i)
+                  .evaluated(
+                      evaluation.conclude(there, i, evaluation.scale(here, i)),
+                      evaluation.byGroup(there, i)));
     }
 
     Evaluation ofSeveral(int several, Criterion chosenBy) {
@@ -457,9 +482,8 @@ public final class Programme implements Procedure<StudyOutcome> {
    */
   StudyOutcome concludeElsewhere(List<Release> releases, Release elsewhere) {
     int chosen = conclude(releases).choice().map(Choice::best).orElse(0);
-    List<Release> there = new ArrayList<>(releases.subList(0, releases.size() - 1));
-    there.add(elsewhere);
-    return evaluated(there).get(chosen);
+    Release here = releases.get(releases.size() - 1);
+    return evaluation.orElseThrow().elsewhere(learnt(releases), here, elsewhere).get(chosen);
   }
 
   private List<StudyOutcome> learnt(List<Release> releases) {

@@ -7,6 +7,7 @@ import org.althing.model.evaluation.ClassPerformance;
 import org.althing.model.evaluation.GroupFindings;
 import org.althing.model.evaluation.Performance;
 import org.althing.model.features.Classifier;
+import org.althing.model.features.LinearModel;
 import org.althing.model.features.WordWeights;
 import org.althing.model.kmeans.Clusters;
 import org.althing.quality.QualityFindings;
@@ -80,8 +81,21 @@ public record StudyOutcome(
     return judged(evaluation, classEvaluation, groups, classGroups, Optional.of(made));
   }
 
+  /** With its log-odds on the scale that the evaluation found. */
   StudyOutcome evaluated(Performance performance, Optional<GroupFindings> byGroup) {
-    return judged(Optional.of(performance), classEvaluation, byGroup, classGroups, choice);
+    double scale = performance.scale();
+    return new StudyOutcome(
+        quality,
+        statistics,
+        model.map(fitted -> ((LinearModel) fitted).scaled(scale)),
+        weights.stream().map(weight -> weight.times(scale)).toList(),
+        words.times(scale),
+        Optional.of(performance),
+        classEvaluation,
+        byGroup,
+        classGroups,
+        clusters,
+        choice);
   }
 
   StudyOutcome evaluatedByClass(

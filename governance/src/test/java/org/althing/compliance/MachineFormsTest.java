@@ -97,7 +97,7 @@ class MachineFormsTest {
     assertThat(card.at("/modelParameters/modelArchitecture").textValue())
         .isEqualTo("linear support vector machine");
     assertThat(card.at("/modelParameters/outputs/0/format").textValue())
-        .startsWith("margin read as log-odds, not calibrated");
+        .startsWith("margin read as log-odds, scaled as held-out records ask");
     VerifiedStudy classes = VerifiedPaper.completed(PaperStudy.CLASSES);
     JsonNode ofClasses =
         read(ModelBom.of(classes, Particulars.NONE).orElseThrow()).at("/components/0/modelCard");

@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class EvaluationSectionTest {
   private static String page(double auc) {
+    return page(auc, 1);
+  }
+
+  private static String page(double auc, double scale) {
     Estimate count = new Estimate(15, 4);
     Performance performance =
         new Performance(
@@ -27,7 +31,8 @@ class EvaluationSectionTest {
             3,
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            scale);
     return new EvaluationSection(performance).body().toString();
   }
 
@@ -46,5 +51,13 @@ class EvaluationSectionTest {
     assertThat(page(0.9))
         .contains("right about 90.0")
         .contains("says the commoner class of every record is right about 60.0");
+  }
+
+  @Test
+  void saysWhatTheTrainedLogOddsAreMultipliedBy() {
+    assertThat(page(0.9)).contains("log-odds are left as trained");
+    assertThat(page(0.9, 0.66))
+        .contains("less often right than its probabilities said", "training times 0.660");
+    assertThat(page(0.9, 1.5)).contains("more often right than its probabilities said");
   }
 }

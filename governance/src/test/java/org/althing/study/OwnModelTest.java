@@ -91,6 +91,7 @@ class OwnModelTest {
     assertThat(((LinearModel) own.federation().model().orElseThrow()).weights())
         .containsExactly(model.weights());
     Performance found = performance(own.federation());
+    assertThat(found.scale()).isEqualTo(performance(findings.outcome()).scale());
     assertThat(found.records().value()).isCloseTo(heldOut, within(1e-6));
     assertThat(found.rates().accuracy().orElseThrow().value())
         .isCloseTo((double) right / heldOut, within(1e-6));

@@ -114,14 +114,33 @@ public final class HoldoutEvaluation implements Procedure<Performance> {
   }
 
   /**
-   * How one of the models did.
+   * How one of the models did, its log-odds scaled as these records ask for.
    *
    * @param model its index
    */
   public Performance conclude(List<Release> releases, int model) {
+    return conclude(releases, model, scale(releases, model));
+  }
+
+  /**
+   * How one of the models did.
+   *
+   * @param model its index
+   * @param scale what its log-odds are multiplied by
+   */
+  public Performance conclude(List<Release> releases, int model, double scale) {
+    return new ScoreHistogram(counts(releases, model), scale).performance();
+  }
+
+  /** What makes a model as sure as it is right, as far as its held-out records tell. */
+  public double scale(List<Release> releases, int model) {
+    return new Surety(counts(releases, model)).scale();
+  }
+
+  private ConsistentCounts counts(List<Release> releases, int model) {
     int first = model * groupsOfModel();
     int[] all = IntStream.range(first, first + groupsOfModel()).toArray();
-    return histogram(releases.get(0), all).performance();
+    return counts(releases.get(0), all);
   }
 
   /** The same release read group by group; nothing without groups. */
@@ -133,7 +152,10 @@ public final class HoldoutEvaluation implements Procedure<Performance> {
           return GroupFindings.of(
               g.column(),
               IntStream.range(0, names.size())
-                  .mapToObj(i -> histogram(releases.get(0), first + i).group(names.get(i)))
+                  .mapToObj(
+                      i ->
+                          new ScoreHistogram(counts(releases.get(0), first + i))
+                              .group(names.get(i)))
                   .toList());
         });
   }
@@ -143,16 +165,15 @@ public final class HoldoutEvaluation implements Procedure<Performance> {
   }
 
   /** The counts of some groups together. */
-  private static ScoreHistogram histogram(Release release, int... groups) {
+  private static ConsistentCounts counts(Release release, int... groups) {
     double spread = StrictMath.sqrt(groups.length);
     double[] ofQuarters = new double[QUARTERS];
     Arrays.fill(ofQuarters, spread * release.noiseDeviation(QUARTERS_BLOCK));
-    return new ScoreHistogram(
-        ConsistentCounts.of(
-            sum(release.values(BINS_BLOCK), CELLS, groups),
-            spread * release.noiseDeviation(BINS_BLOCK),
-            sum(release.values(QUARTERS_BLOCK), QUARTERS, groups),
-            ofQuarters));
+    return ConsistentCounts.of(
+        sum(release.values(BINS_BLOCK), CELLS, groups),
+        spread * release.noiseDeviation(BINS_BLOCK),
+        sum(release.values(QUARTERS_BLOCK), QUARTERS, groups),
+        ofQuarters);
   }
 
   /**

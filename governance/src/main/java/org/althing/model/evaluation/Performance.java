@@ -20,6 +20,8 @@ import org.althing.release.Measure;
  * @param precisionRecall where the records above a threshold stand above the noise, from the
  *     strictest threshold to the laxest
  * @param calibration bins that stand above the noise, by ascending score
+ * @param scale what the trained log-odds are multiplied by, as the held-out counts ask for;
+ *     log-odds and probabilities here are those after it
  */
 public record Performance(
     Estimate records,
@@ -32,7 +34,8 @@ public record Performance(
     double cellDeviation,
     List<RocPoint> roc,
     List<PrecisionPoint> precisionRecall,
-    List<CalibrationPoint> calibration) {
+    List<CalibrationPoint> calibration,
+    double scale) {
   public Performance {
     positives = List.copyOf(positives);
     negatives = List.copyOf(negatives);

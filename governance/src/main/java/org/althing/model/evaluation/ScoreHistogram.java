@@ -20,12 +20,21 @@ import org.althing.model.features.LinearModel;
 import org.althing.release.Estimate;
 import org.althing.release.Measure;
 
-/** What follows from noisy counts of (label × score bin) (privacy §7). */
-record ScoreHistogram(ConsistentCounts counts) {
+/**
+ * What follows from noisy counts of (label × score bin) (privacy §7).
+ *
+ * @param scale what the scores were multiplied by after they had been counted
+ */
+record ScoreHistogram(ConsistentCounts counts, double scale) {
   private static final int CELLS = 2 * COUNT;
 
   /** E|Z| of a standard normal Z: √(2/π). */
   private static final double MEAN_ABSOLUTE = StrictMath.sqrt(2 / StrictMath.PI);
+
+  /** Of scores as they were counted. */
+  ScoreHistogram(ConsistentCounts counts) {
+    this(counts, 1);
+  }
 
   Performance performance() {
     Confusion confusion =
@@ -51,7 +60,8 @@ record ScoreHistogram(ConsistentCounts counts) {
         counts.deviation(cells(c -> c == 0)),
         roc(),
         precisionRecall(),
-        calibration);
+        calibration,
+        scale);
   }
 
   Optional<Measure> shareOfPositives() {
@@ -81,6 +91,16 @@ record ScoreHistogram(ConsistentCounts counts) {
                             area.value(),
                             counts.sum(positive).value(),
                             counts.sum(negative).value()))));
+  }
+
+  /** A score that stands for a bin. */
+  private double middle(int bin) {
+    return scale * ScoreBins.middle(bin);
+  }
+
+  /** Where a bin but the first begins. */
+  private double lowerEdge(int bin) {
+    return scale * ScoreBins.edges().get(bin - 1);
   }
 
   private static boolean isPositive(int cell) {
@@ -123,7 +143,7 @@ record ScoreHistogram(ConsistentCounts counts) {
     double[] surprise = new double[CELLS];
     double[] squares = new double[CELLS];
     for (int c = 0; c < CELLS; c++) {
-      double middle = ScoreBins.middle(c % COUNT);
+      double middle = middle(c % COUNT);
       double given = LinearModel.probabilityOf(isPositive(c) ? middle : -middle);
       surprise[c] = -StrictMath.log(given);
       squares[c] = (1 - given) * (1 - given);
@@ -215,7 +235,7 @@ record ScoreHistogram(ConsistentCounts counts) {
       negativesAbove += count(0, b);
       x = Math.max(x, clip(negativesAbove / n));
       y = Math.max(y, clip(positivesAbove / p));
-      points.add(new RocPoint(ScoreBins.edges().get(b - 1), x, y));
+      points.add(new RocPoint(lowerEdge(b), x, y));
     }
     points.add(new RocPoint(Double.NEGATIVE_INFINITY, 1, 1));
     return points;
@@ -231,7 +251,7 @@ record ScoreHistogram(ConsistentCounts counts) {
       double[] found = cells(c -> isPositive(c) && c % COUNT >= least);
       recall = Math.max(recall, clip(counts.sum(found).value() / positives));
       double reached = recall;
-      double logit = b == 0 ? Double.NEGATIVE_INFINITY : ScoreBins.edges().get(b - 1);
+      double logit = b == 0 ? Double.NEGATIVE_INFINITY : lowerEdge(b);
       counts
           .ratio(found, above)
           .ifPresent(precision -> points.add(new PrecisionPoint(logit, reached, precision)));
@@ -244,7 +264,7 @@ record ScoreHistogram(ConsistentCounts counts) {
     for (int b = 0; b < COUNT; b++) {
       int bin = b;
       double[] whole = cells(c -> c % COUNT == bin);
-      double predicted = LinearModel.probabilityOf(ScoreBins.middle(b));
+      double predicted = LinearModel.probabilityOf(middle(b));
       counts
           .ratio(cells(c -> c == COUNT + bin), whole)
           .ifPresent(

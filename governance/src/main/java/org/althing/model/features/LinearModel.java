@@ -68,6 +68,16 @@ public final class LinearModel implements Classifier {
     return weights.clone();
   }
 
+  /**
+   * The same order of records and sides of probability ½, surer or less sure of them.
+   *
+   * @param scale positive
+   */
+  public LinearModel scaled(double scale) {
+    return new LinearModel(
+        features, label, Arrays.stream(weights).map(weight -> scale * weight).toArray());
+  }
+
   /** Prepares the scoring of records; safe for concurrent use. */
   public Scorer scorer() {
     return new Scorer(features.encoder(), weights, features.squares());

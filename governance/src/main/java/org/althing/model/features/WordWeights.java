@@ -39,10 +39,27 @@ public record WordWeights(List<String> words, List<List<Weight>> byScore) {
       }
     }
 
+    private Weight times(double factor) {
+      return new Weight(factor * value, factor * low, factor * high, told);
+    }
+
     /** How far from 0 the nearer end of the interval is, on the weight's side; 0 where none is. */
     public double sure() {
       return low > 0 ? low : Math.min(0, high);
     }
+  }
+
+  /**
+   * Those of scores multiplied by a factor.
+   *
+   * @param factor positive
+   */
+  public WordWeights times(double factor) {
+    return new WordWeights(
+        words,
+        byScore.stream()
+            .map(each -> each.stream().map(weight -> weight.times(factor)).toList())
+            .toList());
   }
 
   /** Where a weight's interval at so many deviations of the normal distribution ends. */
