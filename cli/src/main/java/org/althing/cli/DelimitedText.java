@@ -96,13 +96,7 @@ final class DelimitedText {
       row.accept(splitter.texts(utf8));
     }
     while (at < utf8.length) {
-      at = splitter.next(utf8, at, utf8.length);
-      if (splitter.fields() != names.size()) {
-        throw new RecordSplitter.Fault(
-            splitter.recordLine(),
-            "expected %d fields as in the first line, got %d"
-                .formatted(names.size(), splitter.fields()));
-      }
+      at = splitter.records(utf8, at, utf8.length, names.size(), 1);
       row.accept(splitter.texts(utf8));
     }
   }
