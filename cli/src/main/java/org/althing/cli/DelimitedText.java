@@ -146,17 +146,8 @@ final class DelimitedText {
       row.accept(splitter.texts(utf8));
     }
     while (at < end) {
-      at = splitter.next(utf8, at, end);
-      requireWidth(splitter, names.size());
+      at = splitter.records(utf8, at, end, names.size(), 1);
       row.accept(splitter.texts(utf8));
-    }
-  }
-
-  private static void requireWidth(RecordSplitter splitter, int width) throws RecordSplitter.Fault {
-    if (splitter.fields() != width) {
-      throw new RecordSplitter.Fault(
-          splitter.recordLine(),
-          "expected %d fields as in the first line, got %d".formatted(width, splitter.fields()));
     }
   }
 
@@ -182,8 +173,7 @@ final class DelimitedText {
         writeLine(part, utf8, 0, at);
       }
       for (int row = 0; at < to; row++) {
-        int end = splitter.next(read, at, to);
-        requireWidth(splitter, width);
+        int end = splitter.records(read, at, to, width, 1);
         writeLine(dealt.get(row % parts), utf8, at, end);
         at = end;
       }

@@ -13,12 +13,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.althing.contract.Binding;
 import org.althing.contract.Contract;
-import org.althing.contract.PrivacyUnit;
 import org.althing.contract.SourceFormat;
 import org.althing.document.BindingDocument;
 import org.althing.document.ContractDocument;
 import org.althing.model.features.Label;
 import org.althing.report.ModelFile;
+import org.althing.scoring.RowScorer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -151,7 +151,7 @@ public final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private void scoreTable(ModelFile file, Binding given, Scoring.Sink sink) {
+  private void scoreTable(ModelFile file, Binding given, Scoring.Sink sink) throws IOException {
     TableReader reader =
         tables.orElseThrow(
             () ->
@@ -159,30 +159,16 @@ public final class PredictCommand implements Callable<Integer> {
                     ExitCode.BAD_INPUT,
                     data + " is Parquet, which this program was built without a reader for"));
     Binding binding = Scoring.byName(file, reader.columns(data), given);
-    reader.scan(
-        data,
-        contract(file),
-        binding,
-        batch -> {
-          try {
-            sink.take(ScoredChunk.of(batch, file.model()));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
-  }
-
-  /** The contract as far as the model reads it; every row counts by itself. */
-  private static Contract contract(ModelFile file) {
-    return new Contract(
-        file.study(),
-        "1",
-        file.title(),
-        "rows",
-        file.columns(),
-        new PrivacyUnit("row", Optional.empty(), 1),
-        List.of(),
-        file.contract());
+    List<String> names = binding.localNames();
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try {
+      TableScoring scoring =
+          new TableScoring(names.size(), () -> new RowScorer(file, binding, names), threads, sink);
+      reader.scan(data, names, scoring::exchange);
+      scoring.end();
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private static InputStream open(Path path) {

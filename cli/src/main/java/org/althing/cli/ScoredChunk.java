@@ -3,14 +3,15 @@ package org.althing.cli;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import org.althing.model.features.Classifier;
-import org.althing.model.features.Label;
+import org.althing.cleaning.TextRows;
 import org.althing.model.features.LinearModel;
 import org.althing.scoring.RowScorer;
-import org.althing.table.RecordBatch;
 
 /** The scores of one chunk's records, in their order, and what went wrong in it, if anything. */
 final class ScoredChunk {
+  /** Fields that are split together; of a record of more, that record's. */
+  private static final int MANY_FIELDS = 1 << 20;
+
   private final long bytes;
 
   /** So many of a row, one after the other: 1, or one for each class. */
@@ -36,6 +37,7 @@ final class ScoredChunk {
   static ScoredChunk of(
       RecordChunks.Chunk chunk, RecordSplitter splitter, RowScorer scorer, int width) {
     ScoredChunk scored = new ScoredChunk((long) chunk.to() - chunk.from(), scorer.width());
+    int most = Math.max(1, Math.min(RowScorer.MOST_ROWS, MANY_FIELDS / width));
     splitter.begin();
     try {
       if (!Utf8Input.isUtf8(chunk.bytes(), chunk.from(), chunk.to())) {
@@ -46,8 +48,13 @@ final class ScoredChunk {
       }
       int at = chunk.from();
       while (at < chunk.to()) {
-        at = splitter.next(chunk.bytes(), at, chunk.to());
-        scored.score(chunk.bytes(), splitter, scorer, width);
+        try {
+          at = splitter.records(chunk.bytes(), at, chunk.to(), width, most);
+        } finally {
+          // Those before a fault have their scores.
+          scorer.score(chunk.bytes(), splitter.starts(), splitter.ends(), splitter.records());
+          scored.take(scorer, splitter.records());
+        }
       }
     } catch (RecordSplitter.Fault e) {
       scored.fault = Optional.of(e);
@@ -56,38 +63,27 @@ final class ScoredChunk {
     return scored;
   }
 
-  /** Scores records that were read and cleaned elsewhere. */
-  static ScoredChunk of(RecordBatch batch, Classifier model) {
-    ScoredChunk scored = new ScoredChunk(0, model.weightsByScore().size());
-    scored.scores = RowScorer.scores(model, batch);
-    scored.outcomes = new byte[batch.rows()];
-    scored.rows = batch.rows();
-    Label.Reader label = model.label().reader();
-    for (int row = 0; row < batch.rows(); row++) {
-      scored.outcomes[row] =
-          (byte) (label.isLabelled(batch, row) ? label.outcome(batch, row) : RowScorer.UNLABELLED);
+  /** Scores rows that were read elsewhere. */
+  static ScoredChunk of(TextRows rows, RowScorer scorer) {
+    ScoredChunk scored = new ScoredChunk(0, scorer.width());
+    for (int first = 0; first < rows.rows(); first += RowScorer.MOST_ROWS) {
+      int count = Math.min(RowScorer.MOST_ROWS, rows.rows() - first);
+      scorer.score(rows, first, count);
+      scored.take(scorer, count);
     }
     return scored;
   }
 
-  private void score(byte[] utf8, RecordSplitter splitter, RowScorer scorer, int width)
-      throws RecordSplitter.Fault {
-    if (splitter.fields() != width) {
-      throw new RecordSplitter.Fault(
-          splitter.recordLine(),
-          "expected %d fields as in the first line, got %d".formatted(width, splitter.fields()));
+  private void take(RowScorer scorer, int count) {
+    if (rows + count > outcomes.length) {
+      outcomes = Arrays.copyOf(outcomes, 2 * outcomes.length + count);
+      scores = Arrays.copyOf(scores, width * outcomes.length);
     }
-    for (int i = 0; i < width; i++) {
-      scorer.field(i, utf8, splitter.start(i), splitter.end(i));
+    scorer.scores(scores, rows * width);
+    for (int row = 0; row < count; row++) {
+      outcomes[rows + row] = (byte) scorer.outcome(row);
     }
-    scorer.endRow();
-    if (rows == outcomes.length) {
-      scores = Arrays.copyOf(scores, 2 * rows * this.width);
-      outcomes = Arrays.copyOf(outcomes, 2 * rows);
-    }
-    scorer.scores(scores, rows * this.width);
-    outcomes[rows] = (byte) scorer.outcome();
-    rows++;
+    rows += count;
   }
 
   int rows() {

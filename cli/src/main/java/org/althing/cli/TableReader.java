@@ -2,10 +2,8 @@ package org.althing.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
-import org.althing.contract.Binding;
-import org.althing.contract.Contract;
-import org.althing.table.RecordBatch;
+import java.util.function.UnaryOperator;
+import org.althing.cleaning.TextRows;
 
 /**
  * Reads tables that are no delimited text. Whoever assembles the commands provides it: the engine
@@ -16,9 +14,10 @@ public interface TableReader {
   List<String> columns(Path file);
 
   /**
-   * Hands over every row, cleaned.
+   * Hands over every row's fields of the columns {@code names}, in that order.
    *
+   * @param exchange is given rows and gives back what others go into, empty
    * @throws CommandFailure where it cannot be read
    */
-  void scan(Path file, Contract contract, Binding binding, Consumer<RecordBatch> rows);
+  void scan(Path file, List<String> names, UnaryOperator<TextRows> exchange);
 }

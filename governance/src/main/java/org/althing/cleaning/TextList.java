@@ -12,12 +12,12 @@ public final class TextList {
     this.texts = texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
   }
 
-  int size() {
+  public int size() {
     return texts.size();
   }
 
   /** Not to be changed. */
-  byte[] utf8(int place) {
+  public byte[] utf8(int place) {
     return texts.get(place);
   }
 

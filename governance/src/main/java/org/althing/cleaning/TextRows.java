@@ -127,37 +127,46 @@ public final class TextRows {
   }
 
   /**
-   * Sets a field of a row that has not ended to a number; what is not finite becomes {@code nan},
-   * {@code inf} or {@code -inf}.
+   * Sets a field of the next rows that have not ended.
    *
-   * @param ahead how many rows after the first that has not ended; room is reserved for it
+   * @param values what is not finite is no number, and leaves the field as it is
+   * @param count room is reserved for them
    */
-  public void set(int ahead, int field, double number) {
-    if (!Double.isFinite(number)) {
-      set(ahead, field, DecimalText.of(number));
-      return;
+  public void set(int field, double[] values, int count) {
+    double[] into = roomForNumbers(field, rows + count);
+    for (int ahead = 0; ahead < count; ahead++) {
+      into[rows + ahead] = Double.isFinite(values[ahead]) ? values[ahead] : Double.NaN;
     }
-    int row = rows + ahead;
-    if (row >= numbers[field].length) {
-      int before = numbers[field].length;
-      numbers[field] = Arrays.copyOf(numbers[field], starts.length / fields);
-      Arrays.fill(numbers[field], before, numbers[field].length, Double.NaN);
-    }
-    numbers[field][row] = number;
   }
 
   /**
-   * As the other, to one of a list of texts.
+   * As the other, to places in a list of texts.
    *
    * @param texts the same for all rows of this field until these are {@link #clear}ed
+   * @param values -1 leaves the field as it is
    */
-  public void set(int ahead, int field, TextList texts, int place) {
-    int row = rows + ahead;
-    if (row >= places[field].length) {
+  public void set(int field, TextList texts, int[] values, int count) {
+    int[] into = roomForPlaces(field, rows + count);
+    lists[field] = texts;
+    for (int ahead = 0; ahead < count; ahead++) {
+      into[rows + ahead] = 1 + values[ahead];
+    }
+  }
+
+  private double[] roomForNumbers(int field, int wanted) {
+    int before = numbers[field].length;
+    if (wanted > before) {
+      numbers[field] = Arrays.copyOf(numbers[field], starts.length / fields);
+      Arrays.fill(numbers[field], before, numbers[field].length, Double.NaN);
+    }
+    return numbers[field];
+  }
+
+  private int[] roomForPlaces(int field, int wanted) {
+    if (wanted > places[field].length) {
       places[field] = Arrays.copyOf(places[field], starts.length / fields);
     }
-    lists[field] = texts;
-    places[field][row] = 1 + place;
+    return places[field];
   }
 
   /** As the other, to a text. */
@@ -179,9 +188,11 @@ public final class TextRows {
 
   /** Forgets all rows. */
   public void clear() {
-    int used = Math.min((rows + 1) * fields, starts.length);
-    Arrays.fill(starts, 0, used, 0);
-    Arrays.fill(ends, 0, used, 0);
+    if (size > 0) {
+      int used = Math.min((rows + 1) * fields, starts.length);
+      Arrays.fill(starts, 0, used, 0);
+      Arrays.fill(ends, 0, used, 0);
+    }
     for (int field = 0; field < fields; field++) {
       Arrays.fill(numbers[field], 0, Math.min(rows + 1, numbers[field].length), Double.NaN);
       Arrays.fill(places[field], 0, Math.min(rows + 1, places[field].length), 0);
@@ -199,7 +210,7 @@ public final class TextRows {
   /** Takes blanks of any script from around all texts. */
   void trim() {
     trimmed = true;
-    for (int i = 0; i < rows * fields; i++) {
+    for (int i = 0; size > 0 && i < rows * fields; i++) {
       if (starts[i] == ends[i]) {
         continue;
       }
@@ -218,25 +229,27 @@ public final class TextRows {
   }
 
   /** The number that a field was given as; NaN for none. */
-  double number(int row, int field) {
+  public double number(int row, int field) {
     return row < numbers[field].length ? numbers[field][row] : Double.NaN;
   }
 
   /** Where in {@link #list} the text of a field is; -1 where it is elsewhere. */
-  int place(int row, int field) {
+  public int place(int row, int field) {
     return row < places[field].length ? places[field][row] - 1 : -1;
   }
 
-  TextList list(int field) {
+  /** What a field's places stand for. */
+  public TextList list(int field) {
     return lists[field];
   }
 
-  /** To be asked for after {@link #start}, which may write a text. */
-  byte[] bytes() {
+  /** All texts; to be asked for after {@link #start}, which may write one. Not to be changed. */
+  public byte[] bytes() {
     return bytes;
   }
 
-  int start(int row, int field) {
+  /** Where the text of a field begins. */
+  public int start(int row, int field) {
     int at = row * fields + field;
     if (starts[at] == ends[at]) {
       write(row, field);
@@ -268,7 +281,8 @@ public final class TextRows {
     placed(row, field, size + to - from);
   }
 
-  int end(int row, int field) {
+  /** Where it ends; to be asked for after {@link #start}. */
+  public int end(int row, int field) {
     return ends[row * fields + field];
   }
 

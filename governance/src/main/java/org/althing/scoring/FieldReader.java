@@ -2,9 +2,12 @@ package org.althing.scoring;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.althing.cleaning.ColumnCleaner;
 import org.althing.cleaning.DecimalText;
 import org.althing.cleaning.KnownTexts;
+import org.althing.cleaning.TextList;
+import org.althing.cleaning.TextRows;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.ContractColumn;
 import org.althing.table.Domain;
@@ -13,6 +16,8 @@ import org.althing.table.Verdict;
 /** Reads one column's fields as bytes; remembers what texts mean. Not safe for concurrent use. */
 final class FieldReader {
   static final int[] NO_WORDS = {};
+
+  private static final int SMALL = 256;
 
   /** What is made of a value. */
   interface Meaning {
@@ -26,8 +31,20 @@ final class FieldReader {
   private final boolean numbers;
   private final ShortTexts shortTexts = new ShortTexts();
   private final KnownTexts known = new KnownTexts();
+  private final int[] missed = new int[RowScorer.MOST_ROWS];
   private double[] values = new double[16];
   private final double empty;
+
+  /** What small whole numbers mean, of a column of whole numbers; and which were met. */
+  private final double[] smallNumbers;
+
+  private final boolean[] metSmall;
+
+  /** The list met last, and what its texts mean. */
+  private TextList list = new TextList(List.of());
+
+  private double[] listValues = {};
+  private int[][] listWords = {};
 
   private FieldReader(
       int slot, ContractColumn column, BoundColumn bound, boolean words, Meaning m) {
@@ -36,6 +53,9 @@ final class FieldReader {
     this.meaning = m;
     this.words = words;
     this.numbers = column.column().domain() instanceof Domain.Numbers && !bound.decimalComma();
+    int small = column.column().domain() instanceof Domain.Numbers n && n.whole() ? SMALL : 0;
+    this.smallNumbers = new double[small];
+    this.metSmall = new boolean[small];
     this.empty = words ? 0 : ask("");
   }
 
@@ -55,20 +75,130 @@ final class FieldReader {
     return words;
   }
 
-  int[] words(byte[] utf8, int from, int to) {
+  /** The words of the texts of a column, row by row. */
+  void words(TextColumn texts, int[][] into) {
+    for (int row = 0; row < texts.rows(); row++) {
+      into[row] = words(texts.utf8(), texts.start(row), texts.end(row));
+    }
+  }
+
+  private int[] words(byte[] utf8, int from, int to) {
     cleaner.readField(text(utf8, from, to));
     return cleaner.words();
   }
 
-  double value(byte[] utf8, int from, int to) {
-    if (from == to) {
-      return empty;
+  int[] words(TextRows rows, int row, int field) {
+    int place = rows.place(row, field);
+    if (place >= 0) {
+      meet(rows.list(field));
+      return listWords[place];
     }
-    int place = shortTexts.find(utf8, from, to);
-    return place >= 0 ? shortTexts.value(place) : shortTexts.keep(read(utf8, from, to));
+    int start = rows.start(row, field);
+    return words(rows.bytes(), start, rows.end(row, field));
   }
 
-  private double read(byte[] utf8, int from, int to) {
+  /** What the texts of a column mean, row by row. */
+  void values(TextColumn texts, double[] into) {
+    byte[] utf8 = texts.utf8();
+    if (shortTexts.worthIt()) {
+      int misses = shortTexts.find(texts, into, missed);
+      for (int i = 0; i < misses; i++) {
+        int row = missed[i];
+        into[row] = value(utf8, texts.start(row), texts.end(row));
+        shortTexts.keep(utf8, texts.start(row), texts.end(row), into[row]);
+      }
+    } else if (numbers) {
+      decimals(texts, into);
+    } else {
+      for (int row = 0; row < texts.rows(); row++) {
+        into[row] = value(utf8, texts.start(row), texts.end(row));
+      }
+    }
+  }
+
+  /** Most texts are decimals: those first that are, without a look for anything else. */
+  private void decimals(TextColumn texts, double[] into) {
+    byte[] utf8 = texts.utf8();
+    int rows = texts.rows();
+    for (int row = 0; row < rows; row++) {
+      int start = texts.start(row);
+      int end = texts.end(row);
+      into[row] = start < end ? DecimalText.valueOf(utf8, start, end) : Double.NaN;
+    }
+    for (int row = 0; row < rows; row++) {
+      into[row] =
+          Double.isNaN(into[row])
+              ? value(utf8, texts.start(row), texts.end(row))
+              : ofNumber(into[row]);
+    }
+  }
+
+  /**
+   * As the other, of fields that may have been given as numbers or as places in a list.
+   *
+   * @param first the first of the rows
+   */
+  void values(TextRows rows, int field, int first, int count, double[] into) {
+    meet(rows.list(field));
+    if (numbers) {
+      for (int i = 0; i < count; i++) {
+        into[i] = rows.number(first + i, field);
+      }
+      for (int i = 0; i < count; i++) {
+        into[i] = Double.isNaN(into[i]) ? value(rows, first + i, field) : ofNumber(into[i]);
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      int place = rows.place(first + i, field);
+      into[i] = place >= 0 ? listValues[place] : value(rows, first + i, field);
+    }
+  }
+
+  private double value(TextRows rows, int row, int field) {
+    int place = rows.place(row, field);
+    if (place >= 0) {
+      return listValues[place];
+    }
+    if (rows.size() == 0 && Double.isNaN(rows.number(row, field))) {
+      return empty;
+    }
+    int start = rows.start(row, field);
+    return value(rows.bytes(), start, rows.end(row, field));
+  }
+
+  private double ofNumber(double number) {
+    int whole = (int) number;
+    if (whole != number || whole < 0 || whole >= smallNumbers.length) {
+      return meaning.of(cleaner.readDecimal(number), cleaner.cell(), cleaner.number());
+    }
+    if (!metSmall[whole]) {
+      metSmall[whole] = true;
+      smallNumbers[whole] =
+          meaning.of(cleaner.readDecimal(number), cleaner.cell(), cleaner.number());
+    }
+    return smallNumbers[whole];
+  }
+
+  /** Works out what every text of a list means, when the list is first met. */
+  private void meet(TextList texts) {
+    if (texts == list) {
+      return;
+    }
+    list = texts;
+    listValues = new double[words ? 0 : texts.size()];
+    listWords = new int[words ? texts.size() : 0][];
+    for (int place = 0; place < texts.size(); place++) {
+      byte[] utf8 = texts.utf8(place);
+      if (words) {
+        listWords[place] = words(utf8, 0, utf8.length);
+      } else {
+        listValues[place] = value(utf8, 0, utf8.length);
+      }
+    }
+  }
+
+  double value(byte[] utf8, int from, int to) {
     int start = from;
     int end = to;
     while (start < end && isBlank(utf8[start])) {
@@ -83,7 +213,7 @@ final class FieldReader {
     if (numbers) {
       double number = DecimalText.valueOf(utf8, start, end);
       if (!Double.isNaN(number)) {
-        return meaning.of(cleaner.readDecimal(number), cleaner.cell(), cleaner.number());
+        return ofNumber(number);
       }
     }
     int place = known.find(utf8, start, end);

@@ -1,11 +1,10 @@
 package org.althing.scoring;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import org.althing.cleaning.TextRows;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.ContractColumn;
@@ -16,18 +15,20 @@ import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SoftmaxModel;
 import org.althing.report.ModelFile;
-import org.althing.table.RecordBatch;
 
 /**
  * Scores rows of texts with a model: the verdicts of {@code cleaning}, the probabilities of {@code
  * model.features}, bit for bit, without keeping a row or making objects for its fields.
  *
- * <p>A row is its fields, in any order, then {@link #endRow}; a field that does not come is
- * missing. Not safe for concurrent use.
+ * <p>Takes up to {@value #MOST_ROWS} rows at a time, and column after column of them: what reads a
+ * column then stays at hand from row to row, and so do the rows. Not safe for concurrent use.
  */
 public final class RowScorer {
   /** A row without a known label. */
   public static final int UNLABELLED = -1;
+
+  /** Rows that are scored together. */
+  public static final int MOST_ROWS = 64;
 
   private static final FieldReader[] NONE = {};
   private static final byte[] EMPTY = {};
@@ -36,18 +37,25 @@ public final class RowScorer {
   private final FieldwiseScorer[] scorers;
 
   private final FieldReader[][] byPosition;
-  private final double[] absent;
-  private final double[] terms;
-  private final int[][] words;
-  private final int[] wordSlots;
+
+  /** By slot, of each row: what is made of its value. */
+  private final double[][] terms;
+
+  /** By slot of a free text, of each row: its words. */
+  private final int[][][] words;
+
   private final int labelSlot;
 
   /** The slot of the first two columns that interact; behind the label stand their sides. */
   private final int products;
 
-  private final double[] own;
-  private final double[] scores;
-  private int outcome = UNLABELLED;
+  /** By slot, of each row: what it adds to the score of one class of several. */
+  private final double[][] own;
+
+  /** By class, of each row. */
+  private final double[][] scores;
+
+  private int rows;
 
   /**
    * @param binding says of each of the model's columns by which of {@code names} it goes, if any
@@ -59,10 +67,11 @@ public final class RowScorer {
     this.byPosition = new FieldReader[names.size()][];
     Arrays.fill(byPosition, NONE);
     this.products = file.model().features().columns().size();
-    this.absent = new double[labelSlot + 1 + 2 * (labelSlot - products)];
-    this.words = new int[labelSlot][];
-    Arrays.fill(words, FieldReader.NO_WORDS);
-    this.wordSlots = IntStream.range(0, labelSlot).filter(scorers[0]::isWords).toArray();
+    this.terms = new double[labelSlot + 1 + 2 * (labelSlot - products)][MOST_ROWS];
+    this.words = new int[labelSlot][MOST_ROWS][];
+    for (int[][] each : words) {
+      Arrays.fill(each, FieldReader.NO_WORDS);
+    }
     List<String> slots = slots(file.model());
     for (int slot = 0; slot < slots.size(); slot++) {
       if (slot >= products && slot < labelSlot) {
@@ -80,36 +89,17 @@ public final class RowScorer {
       if (position >= 0) {
         byPosition[position] = plus(byPosition[position], reader);
       }
-      absent[slot] = reader.value(EMPTY, 0, 0);
+      // Of a column that rows do not have it stays so.
+      Arrays.fill(terms[slot], reader.value(EMPTY, 0, 0));
     }
-    this.terms = absent.clone();
-    this.own = new double[labelSlot];
-    this.scores = new double[scorers.length];
+    this.own = new double[scorers.length == 1 ? 0 : labelSlot][MOST_ROWS];
+    this.scores = new double[scorers.length][MOST_ROWS];
   }
 
   private static FieldwiseScorer[] scorers(Classifier model) {
     return model instanceof SoftmaxModel classes
         ? classes.fieldwise().toArray(new FieldwiseScorer[0])
         : new FieldwiseScorer[] {((LinearModel) model).fieldwise()};
-  }
-
-  /**
-   * The scores of records that were cleaned elsewhere, as {@link #scores(double[], int)} has them
-   * of rows: those of one record, then those of the next.
-   */
-  public static double[] scores(Classifier model, RecordBatch batch) {
-    FieldwiseScorer[] scorers = scorers(model);
-    if (scorers.length == 1) {
-      return scorers[0].logits(batch);
-    }
-    double[] scores = new double[scorers.length * batch.rows()];
-    for (int k = 0; k < scorers.length; k++) {
-      double[] own = scorers[k].logits(batch);
-      for (int row = 0; row < own.length; row++) {
-        scores[row * scorers.length + k] = own[row];
-      }
-    }
-    return scores;
   }
 
   /**
@@ -165,57 +155,76 @@ public final class RowScorer {
             () -> new IllegalArgumentException("the binding says nothing of column " + column));
   }
 
-  /** Takes a field of the row: UTF-8, with or without blanks around it. */
-  public void field(int position, byte[] utf8, int from, int to) {
-    for (FieldReader reader : byPosition[position]) {
-      if (reader.isWords()) {
-        words[reader.slot()] = reader.words(utf8, from, to);
-      } else {
-        terms[reader.slot()] = reader.value(utf8, from, to);
+  /**
+   * Scores rows whose texts lie in an array of UTF-8, with or without blanks around them; {@link
+   * #scores} and {@link #outcome} then speak of them.
+   *
+   * @param starts row by row, where each of its fields begins
+   * @param ends where each ends
+   * @param count of rows, up to {@value #MOST_ROWS}
+   */
+  public void score(byte[] utf8, int[] starts, int[] ends, int count) {
+    int width = byPosition.length;
+    for (int position = 0; position < width; position++) {
+      for (FieldReader reader : byPosition[position]) {
+        TextColumn texts = new TextColumn(utf8, starts, ends, position, width, count);
+        if (reader.isWords()) {
+          reader.words(texts, words[reader.slot()]);
+        } else {
+          reader.values(texts, terms[reader.slot()]);
+        }
       }
     }
+    end(count);
   }
 
-  /** As the other, of a text. */
-  public void field(int position, String text) {
-    if (byPosition[position].length > 0) {
-      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-      field(position, utf8, 0, utf8.length);
+  /**
+   * As the other, of fields that may have been given as numbers.
+   *
+   * @param first the first of the rows to score
+   */
+  public void score(TextRows texts, int first, int count) {
+    for (int position = 0; position < byPosition.length; position++) {
+      for (FieldReader reader : byPosition[position]) {
+        if (reader.isWords()) {
+          int[][] into = words[reader.slot()];
+          for (int row = 0; row < count; row++) {
+            into[row] = reader.words(texts, first + row, position);
+          }
+        } else {
+          reader.values(texts, position, first, count, terms[reader.slot()]);
+        }
+      }
     }
+    end(count);
   }
 
-  /** Ends the row; {@link #logit}, {@link #scores} and {@link #outcome} then speak of it. */
-  public void endRow() {
+  private void end(int count) {
+    rows = count;
     for (int slot = products; slot < labelSlot; slot++) {
-      int sides = labelSlot + 1 + 2 * (slot - products);
-      double place = scorers[0].meeting(slot, terms[sides], terms[sides + 1]);
-      terms[slot] = scorers.length == 1 ? scorers[0].termAt(slot, place) : place;
+      meet(slot);
     }
     if (scorers.length == 1) {
-      scores[0] = scorers[0].logit(terms, words);
-    } else {
-      for (int k = 0; k < scores.length; k++) {
-        scores[k] = score(scorers[k]);
+      scorers[0].logits(terms, words, rows, scores[0]);
+      return;
+    }
+    for (int k = 0; k < scorers.length; k++) {
+      for (int slot = 0; slot < labelSlot; slot++) {
+        if (!scorers[k].isWords(slot)) {
+          scorers[k].termsAt(slot, terms[slot], rows, own[slot]);
+        }
       }
-    }
-    outcome = (int) terms[labelSlot];
-    System.arraycopy(absent, 0, terms, 0, terms.length);
-    for (int slot : wordSlots) {
-      words[slot] = FieldReader.NO_WORDS;
+      scorers[k].logits(own, words, rows, scores[k]);
     }
   }
 
-  /** The score of one class, out of the places of the row's values. */
-  private double score(FieldwiseScorer scorer) {
-    for (int slot = 0; slot < labelSlot; slot++) {
-      own[slot] = scorer.isWords(slot) ? 0 : scorer.termAt(slot, terms[slot]);
+  /** Two columns that interact, out of the places of both. */
+  private void meet(int slot) {
+    int sides = labelSlot + 1 + 2 * (slot - products);
+    for (int row = 0; row < rows; row++) {
+      double place = scorers[0].meeting(slot, terms[sides][row], terms[sides + 1][row]);
+      terms[slot][row] = scorers.length == 1 ? scorers[0].termAt(slot, place) : place;
     }
-    return scorer.logit(own, words);
-  }
-
-  /** The log-odds that the row is positive, where the label is a yes or a no. */
-  public double logit() {
-    return scores[0];
   }
 
   /** How many scores a row has: one for each class, of a yes or a no the log-odds alone. */
@@ -223,21 +232,26 @@ public final class RowScorer {
     return scores.length;
   }
 
-  /** The row's scores, {@link #width} of them. */
-  public double[] scores() {
-    return scores.clone();
+  /** The scores of one of the rows, {@link #width} of them. */
+  public double[] scores(int row) {
+    return Arrays.stream(scores).mapToDouble(each -> each[row]).toArray();
   }
 
-  /** Puts the row's scores into {@code all} from {@code at} on. */
+  /** Puts the scores of all the rows, one row after the other, into {@code all}. */
   public void scores(double[] all, int at) {
-    System.arraycopy(scores, 0, all, at, scores.length);
+    int width = scores.length;
+    for (int k = 0; k < width; k++) {
+      for (int row = 0; row < rows; row++) {
+        all[at + row * width + k] = scores[k][row];
+      }
+    }
   }
 
   /**
-   * 1 of a positive row, 0 of a negative one, or the place of the row's class; {@value #UNLABELLED}
-   * where the label is not known.
+   * Of one of the rows: 1 if it is positive, 0 if negative, or the place of its class; {@value
+   * #UNLABELLED} where the label is not known.
    */
-  public int outcome() {
-    return outcome;
+  public int outcome(int row) {
+    return (int) terms[labelSlot][row];
   }
 }

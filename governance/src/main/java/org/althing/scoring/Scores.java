@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.althing.cleaning.TextRows;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.ContractColumn;
@@ -42,12 +43,14 @@ public final class Scores {
     ArrayNode names = root.putArray("classes");
     classes.forEach(names::add);
     List<ObjectNode> scores = new ArrayList<>();
-    for (List<String> row : request.rows()) {
-      for (int c = 0; c < row.size(); c++) {
-        scorer.field(c, row.get(c));
+    TextRows rows =
+        TextRows.of(request.rows().stream().map(row -> row.toArray(String[]::new)).toList());
+    for (int first = 0; first < rows.rows(); first += RowScorer.MOST_ROWS) {
+      int count = Math.min(RowScorer.MOST_ROWS, rows.rows() - first);
+      scorer.score(rows, first, count);
+      for (int row = 0; row < count; row++) {
+        scores.add(score(scorer.scores(row), classes));
       }
-      scorer.endRow();
-      scores.add(score(scorer, classes));
     }
     if (request.single()) {
       root.set("score", scores.get(0));
@@ -57,10 +60,8 @@ public final class Scores {
     return Json.line(root);
   }
 
-  private static ObjectNode score(RowScorer scorer, List<String> classes) {
-    return scorer.width() == 1
-        ? ofTwo(scorer.logit(), classes)
-        : ofSeveral(scorer.scores(), classes);
+  private static ObjectNode score(double[] scores, List<String> classes) {
+    return scores.length == 1 ? ofTwo(scores[0], classes) : ofSeveral(scores, classes);
   }
 
   private static ObjectNode ofSeveral(double[] scores, List<String> classes) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -61,10 +63,10 @@ class TextRowsTest {
     for (int i = 0; i < 50_000; i++) {
       double number = randomNumber(random);
       rows.clear();
-      rows.set(0, 0, number);
+      rows.set(0, new double[] {number}, 1);
       rows.endRow();
       String text = rows.text(0, 0);
-      assertThat(text).isEqualTo(DecimalText.of(number));
+      assertThat(text).isEqualTo(Double.isFinite(number) ? DecimalText.of(number) : "");
       if (Double.isFinite(number)) {
         assertThat(PlainText.number(text).orElseThrow()).isEqualTo(number + 0.0);
         assertThat(new BigDecimal(text).stripTrailingZeros().precision())
@@ -110,8 +112,28 @@ class TextRowsTest {
         int count = 1 + random.nextInt(expected.length - done);
         rows.reserveRows(count);
         for (int field : new int[] {1, 0, 2}) {
+          double[] numbers = DoubleStream.generate(() -> Double.NaN).limit(count).toArray();
+          int[] places = IntStream.generate(() -> -1).limit(count).toArray();
+          String[] texts = new String[count];
+          Arrays.fill(texts, "");
           for (int ahead = 0; ahead < count; ahead++) {
-            expected[done + ahead][field] = set(random, rows, ahead, field, list, words);
+            switch (random.nextInt(4)) {
+              case 0 -> numbers[ahead] = randomNumber(random);
+              case 1 -> places[ahead] = random.nextInt(words.size());
+              case 2 -> texts[ahead] = random(random, 9);
+              default -> {
+                // Left empty.
+              }
+            }
+            expected[done + ahead][field] =
+                Double.isFinite(numbers[ahead])
+                    ? DecimalText.of(numbers[ahead])
+                    : places[ahead] >= 0 ? words.get(places[ahead]) : texts[ahead];
+          }
+          rows.set(field, numbers, count);
+          rows.set(field, list, places, count);
+          for (int ahead = 0; ahead < count; ahead++) {
+            rows.set(ahead, field, texts[ahead]);
           }
         }
         rows.endRows(count);
@@ -129,30 +151,6 @@ class TextRowsTest {
         assertThat(rows.text(row, field)).isEqualTo(trims ? PlainText.trimmed(text) : text);
       }
       rows.clear();
-    }
-  }
-
-  private static String set(
-      Random random, TextRows rows, int ahead, int field, TextList list, List<String> words) {
-    switch (random.nextInt(4)) {
-      case 0 -> {
-        return "";
-      }
-      case 1 -> {
-        double number = randomNumber(random);
-        rows.set(ahead, field, number);
-        return DecimalText.of(number);
-      }
-      case 2 -> {
-        int place = random.nextInt(words.size());
-        rows.set(ahead, field, list, place);
-        return words.get(place);
-      }
-      default -> {
-        String text = random(random, 9);
-        rows.set(ahead, field, text);
-        return text;
-      }
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.althing.cleaning.ColumnCleaner;
+import org.althing.cleaning.TextRows;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.ContractColumn;
@@ -70,13 +71,12 @@ class ModelExportTest {
             names.stream().map(BoundColumn::same).toList(),
             file.contract());
     RowScorer scorer = new RowScorer(file, same, names);
-    double[][] scores = new double[rows.size()][scorer.width()];
+    double[][] scores = new double[rows.size()][];
     for (int r = 0; r < scores.length; r++) {
-      for (int c = 0; c < names.size(); c++) {
-        scorer.field(c, rows.get(r).getOrDefault(names.get(c), ""));
-      }
-      scorer.endRow();
-      scorer.scores(scores[r], 0);
+      Map<String, String> row = rows.get(r);
+      String[] texts = names.stream().map(n -> row.getOrDefault(n, "")).toArray(String[]::new);
+      scorer.score(TextRows.of(List.<String[]>of(texts)), 0, 1);
+      scores[r] = scorer.scores(0);
     }
     return scores;
   }

@@ -2,6 +2,7 @@ package org.althing.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import org.althing.cleaning.Cleaner;
 import org.althing.cleaning.ColumnCleaner;
 import org.althing.cleaning.DecimalText;
 import org.althing.cleaning.KnownTexts;
+import org.althing.cleaning.TextList;
 import org.althing.cleaning.TextRows;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
@@ -21,6 +23,7 @@ import org.althing.contract.ContractColumn;
 import org.althing.contract.PrivacyUnit;
 import org.althing.contract.SourceFormat;
 import org.althing.export.RandomModels;
+import org.althing.model.features.Classifier;
 import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SoftmaxModel;
@@ -104,40 +107,116 @@ class RowScorerTest {
     cleaner.see(TextRows.of(rows));
     cleaner.startPass();
     RecordBatch batch = cleaner.clean(TextRows.of(rows));
-    double[] scores = new double[file.model().weightsByScore().size()];
     Label.Reader label = file.model().label().reader();
-    RowScorer scorer = new RowScorer(file, binding, cleaner.localNames());
-    double[] byColumn = RowScorer.scores(file.model(), batch);
-    for (int r = 0; r < ROWS; r++) {
-      for (int c = 0; c < rows.get(r).length; c++) {
-        scorer.field(c, rows.get(r)[c]);
+    RowScorer ofRows = new RowScorer(file, binding, cleaner.localNames());
+    RowScorer ofBytes = new RowScorer(file, binding, cleaner.localNames());
+    TextRows texts = TextRows.of(rows);
+    int done = 0;
+    while (done < ROWS) {
+      int count = Math.min(1 + random.nextInt(RowScorer.MOST_ROWS), ROWS - done);
+      ofRows.score(texts, done, count);
+      scoreBytes(ofBytes, rows.subList(done, done + count), random);
+      double[] together = new double[count * ofBytes.width()];
+      ofBytes.scores(together, 0);
+      for (int r = 0; r < count; r++) {
+        double[] expected = scoresOf(file.model(), batch, done + r);
+        int outcome =
+            label.isLabelled(batch, done + r)
+                ? label.outcome(batch, done + r)
+                : RowScorer.UNLABELLED;
+        assertThat(ofRows.scores(r)).as("row %d", done + r).isEqualTo(expected);
+        assertThat(ofBytes.scores(r)).as("row %d", done + r).isEqualTo(expected);
+        int first = r * expected.length;
+        assertThat(Arrays.copyOfRange(together, first, first + expected.length))
+            .isEqualTo(expected);
+        assertThat(ofRows.outcome(r)).isEqualTo(outcome);
+        assertThat(ofBytes.outcome(r)).isEqualTo(outcome);
       }
-      scorer.endRow();
-      scorer.scores(scores, 0);
-      double[] expected =
-          file.model() instanceof SoftmaxModel classes
-              ? classes.scorer().scores(batch, r)
-              : new double[] {((LinearModel) file.model()).scorer().logit(batch, r)};
-      assertThat(scores).as("row %d", r).isEqualTo(expected);
-      int first = r * scores.length;
-      assertThat(Arrays.copyOfRange(byColumn, first, first + scores.length)).isEqualTo(expected);
-      assertThat(scorer.outcome())
-          .isEqualTo(label.isLabelled(batch, r) ? label.outcome(batch, r) : RowScorer.UNLABELLED);
+      done += count;
+    }
+  }
+
+  private static double[] scoresOf(Classifier model, RecordBatch batch, int row) {
+    return model instanceof SoftmaxModel classes
+        ? classes.scorer().scores(batch, row)
+        : new double[] {((LinearModel) model).scorer().logit(batch, row)};
+  }
+
+  /** Other bytes stand between the fields, and those of the last may be the array's last. */
+  private static void scoreBytes(RowScorer scorer, List<String[]> rows, Random random) {
+    ByteArrayOutputStream utf8 = new ByteArrayOutputStream();
+    int width = rows.get(0).length;
+    int[] starts = new int[rows.size() * width];
+    int[] ends = new int[rows.size() * width];
+    for (int i = 0; i < starts.length; i++) {
+      utf8.writeBytes("1,a".substring(random.nextInt(4)).getBytes(StandardCharsets.UTF_8));
+      starts[i] = utf8.size();
+      utf8.writeBytes(rows.get(i / width)[i % width].getBytes(StandardCharsets.UTF_8));
+      ends[i] = utf8.size();
+    }
+    scorer.score(utf8.toByteArray(), starts, ends, rows.size());
+  }
+
+  /** As typed columns have them: with the scores of the same numbers and words as texts. */
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28})
+  void fieldsGivenAsNumbersAndPlacesScoreAsTheirTextsDo(long seed) {
+    Random random = new Random(seed);
+    ModelFile file =
+        seed % 2 == 0 ? RandomModels.of(random) : RandomModels.ofClassesOfTexts(random);
+    List<String> names = binding(file).localNames();
+    int count = RowScorer.MOST_ROWS;
+    TextRows typed = new TextRows(names.size());
+    typed.reserveRows(count);
+    String[][] texts = new String[count][names.size()];
+    for (int field = 0; field < names.size(); field++) {
+      String name = names.get(field);
+      ContractColumn column =
+          file.columns().stream()
+              .filter(c -> ("my " + c.column().name()).equals(name))
+              .findFirst()
+              .orElseThrow();
+      List<String> words = new ArrayList<>();
+      double[] numbers = new double[count];
+      int[] places = new int[count];
+      for (int row = 0; row < count; row++) {
+        numbers[row] =
+            random.nextInt(3) == 0 ? random.nextInt(300) - 20 : random.nextInt(2000) / 100.0;
+        words.add(text(random, column));
+        places[row] = random.nextInt(words.size());
+        boolean asNumber = field % 2 == 0 && random.nextInt(9) > 0;
+        numbers[row] = asNumber ? numbers[row] : Double.NaN;
+        places[row] = field % 2 == 1 && random.nextInt(9) > 0 ? places[row] : -1;
+        texts[row][field] =
+            asNumber
+                ? DecimalText.of(numbers[row])
+                : places[row] >= 0 ? words.get(places[row]) : "";
+      }
+      typed.set(field, numbers, count);
+      typed.set(field, new TextList(words), places, count);
+    }
+    typed.endRows(count);
+    RowScorer scorer = new RowScorer(file, binding(file), names);
+    RowScorer plain = new RowScorer(file, binding(file), names);
+    scorer.score(typed, 0, count);
+    plain.score(TextRows.of(Arrays.asList(texts)), 0, count);
+    for (int row = 0; row < count; row++) {
+      assertThat(scorer.scores(row)).as("row %d", row).isEqualTo(plain.scores(row));
+      assertThat(scorer.outcome(row)).isEqualTo(plain.outcome(row));
     }
   }
 
   @Test
-  void aRowWithoutFieldsIsOneOfMissingValues() {
+  void emptyFieldsAreMissingValues() {
     ModelFile file = RandomModels.of(new Random(9));
     List<String> names = binding(file).localNames();
     RowScorer scorer = new RowScorer(file, binding(file), names);
-    for (int c = 0; c < names.size(); c++) {
-      scorer.field(c, "NA");
-    }
-    scorer.endRow();
-    double missing = scorer.logit();
-    scorer.endRow();
-    assertThat(scorer.logit()).isEqualTo(missing);
+    String[] missing = new String[names.size()];
+    Arrays.fill(missing, "NA");
+    String[] empty = new String[names.size()];
+    Arrays.fill(empty, "");
+    scorer.score(TextRows.of(List.of(missing, empty)), 0, 2);
+    assertThat(scorer.scores(0)).isEqualTo(scorer.scores(1));
   }
 
   @Test

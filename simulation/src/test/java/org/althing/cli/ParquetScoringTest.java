@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Random;
 import org.althing.deploy.Althing;
 import org.althing.report.ModelFile;
@@ -18,6 +19,8 @@ import org.althing.report.PaperStudy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /**
@@ -78,6 +81,30 @@ class ParquetScoringTest {
     assertThat(predict("rows.parquet", "of-parquet.csv")).as(err.toString()).isZero();
     assertThat(Files.readAllLines(folder.resolve("of-parquet.csv")))
         .hasSize(ROWS + 1)
+        .isEqualTo(Files.readAllLines(folder.resolve("of-text.csv")));
+  }
+
+  /** More rows than are read ahead, texts that come up late, numbers of every form. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void givesTheScoresOfTheSameTextsWhateverTheColumnsTypes(int seed) throws Exception {
+    Random random = new Random(seed);
+    StringBuilder text = new StringBuilder("sex,chol,age\n");
+    for (int r = 0; r < ROWS; r++) {
+      text.append(List.of("male", "female", "", " male ").get(random.nextInt(4)));
+      text.append(r > ROWS / 2 && random.nextInt(50) == 0 ? " of " + r : "").append(',');
+      text.append(List.of("", "-9", "1e2", "212", "212.50").get(random.nextInt(5))).append(',');
+      text.append(random.nextInt(9) == 0 ? random.nextLong() : random.nextInt(140)).append('\n');
+    }
+    Files.writeString(folder.resolve("rows.csv"), text);
+    String age = List.of("BIGINT", "DOUBLE", "VARCHAR").get(seed - 1);
+    toParquet(
+        "SELECT sex, chol::%s AS chol, age::%s AS age FROM read_csv('%s', all_varchar = true)"
+            .formatted(seed == 1 ? "DOUBLE" : "VARCHAR", age, folder.resolve("rows.csv")),
+        "rows.parquet");
+    assertThat(predict("rows.csv", "of-text.csv")).as(err.toString()).isZero();
+    assertThat(predict("rows.parquet", "of-parquet.csv")).as(err.toString()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("of-parquet.csv")))
         .isEqualTo(Files.readAllLines(folder.resolve("of-text.csv")));
   }
 

@@ -20,9 +20,20 @@ import org.althing.node.source.SourceProblem.Kind;
 abstract class EngineFile implements RowSource {
   private final Path path;
   private final String fileName;
+  private final int threads;
 
   EngineFile(Path path) {
+    this(path, Sandbox.THREADS);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param threads of the engine
+   */
+  EngineFile(Path path, int threads) {
     this.path = path;
+    this.threads = threads;
     this.fileName = String.valueOf(path.getFileName());
   }
 
@@ -37,12 +48,16 @@ abstract class EngineFile implements RowSource {
 
   @Override
   public final Digest scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
+    return scan(names, new RowBatches(names.size(), batches));
+  }
+
+  /** As the other, into batches of another kind. */
+  final Digest scan(List<String> names, RowBatches rows) throws SourceProblem {
     try {
       Path file = realPath();
       State before = State.of(file);
       Digest digest = FileContent.digest(file);
-      try (Sandbox sandbox = Sandbox.around(file)) {
-        RowBatches rows = new RowBatches(names.size(), batches);
+      try (Sandbox sandbox = Sandbox.around(file, threads)) {
         read(sandbox, file, names, new RowLimits(fileName), rows);
         rows.handOver();
       } catch (SQLException e) {

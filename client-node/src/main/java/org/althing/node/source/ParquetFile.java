@@ -32,10 +32,6 @@ final class ParquetFile extends EngineFile {
   private static final Set<String> WHOLE =
       Set.of("TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER");
 
-  /** Of a BIGINT with at most 15 digits, whose text is then that of a double too. */
-  private static final String EXACT =
-      "CASE WHEN %1$s BETWEEN -999999999999999 AND 999999999999999 THEN %1$s::DOUBLE END";
-
   /** Decimals of so many digits are the shortest texts of the doubles next to them. */
   private static final Pattern SHORT_DECIMAL = Pattern.compile("DECIMAL\\((\\d|1[0-5]),\\d+\\)");
 
@@ -53,15 +49,23 @@ final class ParquetFile extends EngineFile {
    *
    * @param column the engine's name of it
    * @param type as the engine has it
-   * @param first SQL of a DOUBLE, or of a UTINYINT for {@link Form#PLACE}; "" for {@link Form#TEXT}
-   * @param rest whether that may be NULL where the value is not
+   * @param first SQL of a DOUBLE, of a BIGINT for {@link Form#WHOLE}, or of a UTINYINT for {@link
+   *     Form#PLACE}, which may be NULL where the value is not; "" for {@link Form#TEXT}
    * @param list the texts that places stand for
    */
-  private record Output(
-      Form form, String column, String type, String first, boolean rest, TextList list) {}
+  private record Output(Form form, String column, String type, String first, TextList list) {}
 
   ParquetFile(Path path) {
     super(path);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param threads of the engine
+   */
+  ParquetFile(Path path, int threads) {
+    super(path, threads);
   }
 
   @Override
@@ -146,18 +150,18 @@ final class ParquetFile extends EngineFile {
   private Output output(String column, String type, String name) throws SourceProblem {
     String text = text(column, type).orElseThrow(() -> nested(name));
     if (type.equals("DOUBLE")) {
-      return number(column, type, column, false);
+      return number(column, type, column);
     }
     if (WHOLE.contains(type) || SHORT_DECIMAL.matcher(type).matches()) {
-      return number(column, type, column + "::DOUBLE", false);
+      return number(column, type, column + "::DOUBLE");
     }
     if (type.equals("FLOAT")) {
-      return number(column, type, "(%s)::DOUBLE".formatted(text), false);
+      return number(column, type, "(%s)::DOUBLE".formatted(text));
     }
     if (type.equals("BIGINT")) {
-      return number(column, type, EXACT.formatted(column), true);
+      return new Output(Form.WHOLE, column, type, column, NO_LIST);
     }
-    return new Output(Form.TEXT, column, type, "", false, NO_LIST);
+    return new Output(Form.TEXT, column, type, "", NO_LIST);
   }
 
   /** Those columns of texts that repeat leave as places. One look at all: each opens the file. */
@@ -217,11 +221,11 @@ final class ParquetFile extends EngineFile {
             .formatted(
                 text(output.column, output.type).orElseThrow(),
                 codes.stream().map(Sandbox::literal).collect(Collectors.joining(", ")));
-    return new Output(Form.PLACE, output.column, output.type, place, true, new TextList(codes));
+    return new Output(Form.PLACE, output.column, output.type, place, new TextList(codes));
   }
 
-  private static Output number(String column, String type, String number, boolean rest) {
-    return new Output(Form.NUMBER, column, type, number, rest, NO_LIST);
+  private static Output number(String column, String type, String number) {
+    return new Output(Form.NUMBER, column, type, number, NO_LIST);
   }
 
   /**
@@ -243,7 +247,7 @@ final class ParquetFile extends EngineFile {
         outer.add("n" + i);
       }
       int rest = ResultColumn.NONE;
-      if (plain || output.rest) {
+      if (plain || output.form == Form.PLACE) {
         String text = text("v" + i, output.type).orElseThrow();
         rest = outer.size();
         outer.add(plain ? text : "CASE WHEN n%d IS NULL THEN %s END".formatted(i, text));

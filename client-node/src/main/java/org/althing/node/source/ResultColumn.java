@@ -1,5 +1,6 @@
 package org.althing.node.source;
 
+import org.althing.cleaning.DecimalText;
 import org.althing.cleaning.TextList;
 import org.althing.cleaning.TextRows;
 
@@ -17,6 +18,7 @@ record ResultColumn(Form form, int first, int text, TextList list) {
   enum Form {
     TEXT,
     NUMBER,
+    WHOLE,
     PLACE
   }
 
@@ -29,37 +31,68 @@ record ResultColumn(Form form, int first, int text, TextList list) {
    */
   void take(Sandbox.Chunk chunk, int from, int count, int field, TextRows rows, RowLimits limits)
       throws SourceProblem {
+    switch (form) {
+      case TEXT -> takeTexts(chunk, from, count, field, rows, limits);
+      case NUMBER -> takeNumbers(chunk, from, count, field, rows);
+      case WHOLE -> takeWhole(chunk, from, count, field, rows, limits);
+      case PLACE -> takePlaces(chunk, from, count, field, rows, limits);
+    }
+  }
+
+  private void takeTexts(
+      Sandbox.Chunk chunk, int from, int count, int field, TextRows rows, RowLimits limits)
+      throws SourceProblem {
     for (int ahead = 0; ahead < count; ahead++) {
-      int row = from + ahead;
-      boolean open =
-          switch (form) {
-            case TEXT -> true;
-            case NUMBER -> !setNumber(chunk, row, ahead, field, rows);
-            case PLACE -> !setPlace(chunk, row, ahead, field, rows);
-          };
-      if (open && text != NONE && !chunk.isNull(text, row)) {
-        String value = chunk.text(text, row);
-        limits.check(ahead, value);
-        rows.set(ahead, field, value);
+      takeText(chunk, from + ahead, ahead, field, rows, limits);
+    }
+  }
+
+  private void takeText(
+      Sandbox.Chunk chunk, int row, int ahead, int field, TextRows rows, RowLimits limits)
+      throws SourceProblem {
+    if (text != NONE && !chunk.isNull(text, row)) {
+      set(chunk.text(text, row), ahead, field, rows, limits);
+    }
+  }
+
+  private static void set(String value, int ahead, int field, TextRows rows, RowLimits limits)
+      throws SourceProblem {
+    limits.check(ahead, value);
+    rows.set(ahead, field, value);
+  }
+
+  private void takeNumbers(Sandbox.Chunk chunk, int from, int count, int field, TextRows rows) {
+    double[] numbers = chunk.numbers(first, from, count);
+    rows.set(field, numbers, count);
+    for (int ahead = 0; ahead < count; ahead++) {
+      double number = numbers[ahead];
+      if (!Double.isFinite(number) && !chunk.isNull(first, from + ahead)) {
+        rows.set(ahead, field, DecimalText.of(number));
       }
     }
   }
 
-  private boolean setNumber(Sandbox.Chunk chunk, int row, int ahead, int field, TextRows rows) {
-    double number = chunk.number(first, row);
-    if (Double.isNaN(number) && chunk.isNull(first, row)) {
-      return false;
+  private void takeWhole(
+      Sandbox.Chunk chunk, int from, int count, int field, TextRows rows, RowLimits limits)
+      throws SourceProblem {
+    double[] numbers = chunk.wholeNumbers(first, from, count);
+    rows.set(field, numbers, count);
+    for (int ahead = 0; ahead < count; ahead++) {
+      if (Double.isNaN(numbers[ahead]) && !chunk.isNull(first, from + ahead)) {
+        set(Long.toString(chunk.whole(first, from + ahead)), ahead, field, rows, limits);
+      }
     }
-    rows.set(ahead, field, number);
-    return true;
   }
 
-  private boolean setPlace(Sandbox.Chunk chunk, int row, int ahead, int field, TextRows rows) {
-    int place = chunk.code(first, row);
-    if (place < 0) {
-      return false;
+  private void takePlaces(
+      Sandbox.Chunk chunk, int from, int count, int field, TextRows rows, RowLimits limits)
+      throws SourceProblem {
+    int[] places = chunk.codes(first, from, count);
+    rows.set(field, list, places, count);
+    for (int ahead = 0; ahead < count; ahead++) {
+      if (places[ahead] < 0) {
+        takeText(chunk, from + ahead, ahead, field, rows, limits);
+      }
     }
-    rows.set(ahead, field, list, place);
-    return true;
   }
 }

@@ -1,6 +1,7 @@
 package org.althing.node.source;
 
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.althing.cleaning.TextRows;
 
 /** The rows of one reading, handed over {@value #MOST_ROWS} at a time, or fewer long ones. */
@@ -10,11 +11,29 @@ final class RowBatches {
   /** Reached by rows of five hundred bytes. */
   private static final int MANY_BYTES = 1 << 22;
 
-  private final Consumer<TextRows> consumer;
-  private final TextRows rows;
+  private final int mostRows;
+  private final UnaryOperator<TextRows> exchange;
+  private TextRows rows;
 
   RowBatches(int fields, Consumer<TextRows> consumer) {
-    this.consumer = consumer;
+    this(
+        fields,
+        MOST_ROWS,
+        rows -> {
+          consumer.accept(rows);
+          rows.clear();
+          return rows;
+        });
+  }
+
+  /**
+   * As the other, of another size.
+   *
+   * @param exchange is given rows and gives back what others go into, empty
+   */
+  RowBatches(int fields, int mostRows, UnaryOperator<TextRows> exchange) {
+    this.mostRows = mostRows;
+    this.exchange = exchange;
     this.rows = new TextRows(fields);
   }
 
@@ -34,7 +53,7 @@ final class RowBatches {
 
   /** For the fields of so many rows, which {@link #endRows} ends together. */
   TextRows reserveRows(int count) {
-    if (rows.rows() + count > MOST_ROWS) {
+    if (rows.rows() + count > mostRows) {
       handOver();
     }
     rows.reserveRows(count);
@@ -47,7 +66,7 @@ final class RowBatches {
   }
 
   private void handOverMany() {
-    if (rows.rows() == MOST_ROWS || rows.size() >= MANY_BYTES) {
+    if (rows.rows() == mostRows || rows.size() >= MANY_BYTES) {
       handOver();
     }
   }
@@ -55,8 +74,7 @@ final class RowBatches {
   /** To be called after the last row too. */
   void handOver() {
     if (rows.rows() > 0) {
-      consumer.accept(rows);
-      rows.clear();
+      rows = exchange.apply(rows);
     }
   }
 }

@@ -36,18 +36,24 @@ final class Sandbox implements AutoCloseable {
     this.connection = connection;
   }
 
+  /** As the other, for a query with as many threads as may be. */
+  static Sandbox around(Path file) throws SQLException {
+    return around(file, THREADS);
+  }
+
   /**
    * Opens one around a file.
    *
    * @param file its real path
+   * @param threads that work on a query; of two each row costs more than of one
    */
-  static Sandbox around(Path file) throws SQLException {
+  static Sandbox around(Path file, int threads) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("jdbc_stream_results", "true");
     Connection connection = DriverManager.getConnection("jdbc:duckdb:", properties);
     Sandbox sandbox = new Sandbox(connection);
     try {
-      for (String setting : settings(file)) {
+      for (String setting : settings(file, threads)) {
         sandbox.set(setting);
       }
       return sandbox;
@@ -58,13 +64,13 @@ final class Sandbox implements AutoCloseable {
   }
 
   /** In an order that works: what is allowed can be said only before access is shut. */
-  private static List<String> settings(Path file) {
+  private static List<String> settings(Path file, int threads) {
     return List.of(
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
         "allow_community_extensions = false",
         "memory_limit = '" + MEMORY + "'",
-        "threads = " + THREADS,
+        "threads = " + threads,
         // Without a folder for what does not fit into memory, no value is ever written to a disk.
         "temp_directory = ''",
         "TimeZone = 'UTC'",
@@ -81,8 +87,13 @@ final class Sandbox implements AutoCloseable {
 
   /** Some rows of a result; rows and columns are counted from 0. */
   static final class Chunk {
+    /** The largest whole number of 15 digits, whose text is that of the double too. */
+    private static final long MOST_EXACT = 999_999_999_999_999L;
+
     private final DuckDBReadableVector[] columns;
     private final int rows;
+    private double[] numbers = {};
+    private int[] codes = {};
 
     private Chunk(DuckDBDataChunkReader chunk) {
       columns = new DuckDBReadableVector[Math.toIntExact(chunk.columnCount())];
@@ -100,14 +111,40 @@ final class Sandbox implements AutoCloseable {
       return columns[column].isNull(row);
     }
 
-    /** Of a column of type DOUBLE; NaN for NULL too. */
-    double number(int column, int row) {
-      return columns[column].getDouble(row, Double.NaN);
+    /** Of a column of type DOUBLE; NaN for NULL too. To be read before another is asked for. */
+    double[] numbers(int column, int from, int count) {
+      DuckDBReadableVector vector = columns[column];
+      double[] into = room(count);
+      for (int i = 0; i < count; i++) {
+        into[i] = vector.getDouble(from + i, Double.NaN);
+      }
+      return into;
     }
 
-    /** Of a column of type UTINYINT; -1 for NULL. */
-    int code(int column, int row) {
-      return columns[column].getUint8(row, (short) -1);
+    /** As the other, of type BIGINT; NaN for more than 15 digits too, whose texts are others. */
+    double[] wholeNumbers(int column, int from, int count) {
+      DuckDBReadableVector vector = columns[column];
+      double[] into = room(count);
+      for (int i = 0; i < count; i++) {
+        long whole = vector.getLong(from + i, Long.MAX_VALUE);
+        into[i] = whole >= -MOST_EXACT && whole <= MOST_EXACT ? whole : Double.NaN;
+      }
+      return into;
+    }
+
+    /** As the other, of type UTINYINT; -1 for NULL. */
+    int[] codes(int column, int from, int count) {
+      DuckDBReadableVector vector = columns[column];
+      codes = count > codes.length ? new int[count] : codes;
+      for (int i = 0; i < count; i++) {
+        codes[i] = vector.getUint8(from + i, (short) -1);
+      }
+      return codes;
+    }
+
+    private double[] room(int count) {
+      numbers = count > numbers.length ? new double[count] : numbers;
+      return numbers;
     }
 
     /** Of a column of type BIGINT, not NULL. */

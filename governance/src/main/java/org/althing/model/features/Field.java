@@ -211,18 +211,19 @@ public sealed interface Field
     @Override
     public void encode(RecordBatch batch, int[] at, int first, SparseBlock out) {
       int position = at[0];
+      Grid grid = grid(out.stepsPerUnit());
       for (int r = 0; r < out.records(); r++) {
         if (hasNumber(batch, position, first + r)) {
-          out.set(r, 0, stepsOf(batch.number(position, first + r), out.stepsPerUnit()));
+          out.set(r, 0, grid.stepsOf(batch.number(position, first + r)));
         } else {
           out.set(r, 1, out.stepsPerUnit());
         }
       }
     }
 
-    /** A value's place in the declared range, in steps. */
-    long stepsOf(double number, long stepsPerUnit) {
-      return placeOf(column, number, stepsPerUnit);
+    /** Where values fall in the declared range. */
+    Grid grid(long stepsPerUnit) {
+      return new Grid((Domain.Numbers) column.domain(), stepsPerUnit);
     }
   }
 
@@ -276,9 +277,10 @@ public sealed interface Field
     @Override
     public void encode(RecordBatch batch, int[] at, int first, SparseBlock out) {
       int position = at[0];
+      Grid grid = grid();
       for (int r = 0; r < out.records(); r++) {
         if (hasNumber(batch, position, first + r)) {
-          long place = gridOf(batch.number(position, first + r));
+          long place = grid.stepsOf(batch.number(position, first + r));
           out.set(r, 0, GRID * place);
           out.set(r, 1, place * place - STEPS);
         } else {
@@ -287,9 +289,9 @@ public sealed interface Field
       }
     }
 
-    /** A value's place in the declared range, in steps of the grid. */
-    long gridOf(double number) {
-      return placeOf(column, number, GRID);
+    /** Where values fall in the declared range. */
+    Grid grid() {
+      return new Grid((Domain.Numbers) column.domain(), GRID);
     }
   }
 
@@ -312,13 +314,26 @@ public sealed interface Field
     }
   }
 
-  private static long placeOf(Column column, double number, long stepsPerUnit) {
-    Domain.Numbers range = (Domain.Numbers) column.domain();
-    double half = range.maximum() / 2 - range.minimum() / 2;
-    double middle = range.minimum() / 2 + range.maximum() / 2;
-    double scaled = (number - middle) / half;
-    // The clamp also holds where a range of denormals makes the division overflow.
-    double clamped = scaled >= -1 ? Math.min(1, scaled) : -1;
-    return (long) Math.rint(clamped * stepsPerUnit);
+  /** Maps a range of numbers on -1 to 1, in steps. */
+  final class Grid {
+    /** Of no numbers. */
+    static final Grid NONE = new Grid(new Domain.Numbers(-1, 1, false, List.of()), 1);
+
+    private final double half;
+    private final double middle;
+    private final long stepsPerUnit;
+
+    Grid(Domain.Numbers range, long stepsPerUnit) {
+      this.half = range.maximum() / 2 - range.minimum() / 2;
+      this.middle = range.minimum() / 2 + range.maximum() / 2;
+      this.stepsPerUnit = stepsPerUnit;
+    }
+
+    long stepsOf(double number) {
+      double scaled = (number - middle) / half;
+      // The clamp also holds where a range of denormals makes the division overflow.
+      double clamped = scaled >= -1 ? Math.min(1, scaled) : -1;
+      return (long) Math.rint(clamped * stepsPerUnit);
+    }
   }
 }

@@ -1,8 +1,7 @@
 package org.althing.model.features;
 
+import java.util.Arrays;
 import java.util.List;
-import org.althing.table.RecordBatch;
-import org.althing.table.Schema;
 import org.althing.table.Verdict;
 
 /**
@@ -14,11 +13,7 @@ import org.althing.table.Verdict;
  * of both.
  */
 public final class FieldwiseScorer {
-  private static final int[] NO_WORDS = {};
-
-  private final Schema schema;
   private final Field[] fields;
-  private final int[][] positions;
   private final int[] offsets;
   private final double[] weights;
   private final long stepsPerUnit;
@@ -26,11 +21,12 @@ public final class FieldwiseScorer {
   /** Of a field with cells, what each of its coordinates adds; of others nothing. */
   private final double[][] byCoordinate;
 
+  /** Of a field of numbers without cells, where they fall. */
+  private final Field.Grid[] grids;
+
   FieldwiseScorer(FeatureSpace features, double[] weights) {
     List<Field> all = features.fields();
-    this.schema = features.schema();
     this.fields = all.toArray(new Field[0]);
-    this.positions = features.positions();
     this.offsets = new int[fields.length];
     for (int f = 1; f < fields.length; f++) {
       offsets[f] = offsets[f - 1] + fields[f - 1].size();
@@ -38,7 +34,9 @@ public final class FieldwiseScorer {
     this.weights = weights;
     this.stepsPerUnit = features.stepsPerUnit();
     this.byCoordinate = new double[fields.length][];
+    this.grids = new Field.Grid[fields.length];
     for (int f = 0; f < fields.length; f++) {
+      grids[f] = grid(fields[f], stepsPerUnit);
       byCoordinate[f] = new double[fields[f].isOneHot() ? fields[f].size() : 0];
       for (int i = 0; i < byCoordinate[f].length; i++) {
         byCoordinate[f][i] = product(f, i, stepsPerUnit);
@@ -46,11 +44,18 @@ public final class FieldwiseScorer {
     }
   }
 
+  private static Field.Grid grid(Field field, long stepsPerUnit) {
+    if (field instanceof Field.Squared squared) {
+      return squared.grid();
+    }
+    return field instanceof Field.Bounded bounded ? bounded.grid(stepsPerUnit) : Field.Grid.NONE;
+  }
+
   public int fields() {
     return fields.length;
   }
 
-  /** Whether a field is a free text, whose words {@link #logit} takes. */
+  /** Whether a field is a free text, whose words {@link #logits} takes. */
   public boolean isWords(int field) {
     return fields[field] instanceof WordField;
   }
@@ -89,9 +94,7 @@ public final class FieldwiseScorer {
     if (verdict != Verdict.OK || Double.isNaN(number)) {
       return Double.NaN;
     }
-    return fields[field] instanceof Field.Squared squared
-        ? squared.gridOf(number)
-        : ((Field.Bounded) fields[field]).stepsOf(number, stepsPerUnit);
+    return grids[field].stepsOf(number);
   }
 
   /** As {@link #term}, of a value's place. */
@@ -115,53 +118,41 @@ public final class FieldwiseScorer {
     return weights[offsets[field] + coordinate] * steps;
   }
 
+  /** As {@link #termAt}, of the places that a field has in some records. */
+  public void termsAt(int field, double[] places, int records, double[] into) {
+    for (int r = 0; r < records; r++) {
+      into[r] = termAt(field, places[r]);
+    }
+  }
+
   /**
-   * The log-odds that a record is positive.
+   * The log-odds that each of some records is positive, field by field: of each record the same
+   * additions in the same order.
    *
-   * @param terms what each field adds; that of a free text is ignored
-   * @param words of each free text its word hashes; of other fields anything
+   * @param terms by field: what it adds to each record; that of a free text is ignored
+   * @param words by field: of a free text each record's word hashes; of other fields anything
+   * @param records how many
    */
-  public double logit(double[] terms, int[][] words) {
-    double sum = 0;
+  public void logits(double[][] terms, int[][][] words, int records, double[] into) {
+    Arrays.fill(into, 0, records, 0);
     for (int f = 0; f < fields.length; f++) {
       if (fields[f] instanceof WordField text) {
-        sum = plus(sum, f, text, words.length > f ? words[f] : NO_WORDS);
+        for (int r = 0; r < records; r++) {
+          into[r] = plus(into[r], f, text, words[f][r]);
+        }
       } else {
-        sum += terms[f];
+        add(terms[f], records, into);
       }
     }
-    return ended(sum);
+    for (int r = 0; r < records; r++) {
+      into[r] = ended(into[r]);
+    }
   }
 
-  /** The log-odds of each record, taken column by column: of each the same additions in order. */
-  public double[] logits(RecordBatch batch) {
-    if (!batch.schema().equals(schema)) {
-      throw new IllegalArgumentException("the batch has other columns than the model was made for");
+  private static void add(double[] terms, int records, double[] into) {
+    for (int r = 0; r < records; r++) {
+      into[r] += terms[r];
     }
-    double[] sums = new double[batch.rows()];
-    for (int f = 0; f < fields.length; f++) {
-      int[] at = positions[f];
-      for (int row = 0; row < sums.length; row++) {
-        sums[row] =
-            fields[f] instanceof WordField text
-                ? plus(sums[row], f, text, batch.words(at[0], row))
-                : sums[row] + term(f, batch, at, row);
-      }
-    }
-    for (int row = 0; row < sums.length; row++) {
-      sums[row] = ended(sums[row]);
-    }
-    return sums;
-  }
-
-  private double term(int field, RecordBatch batch, int[] at, int row) {
-    return fields[field] instanceof Field.Product product
-        ? termAt(
-            field,
-            product.place(
-                product.first().place(batch, at[0], row),
-                product.second().place(batch, at[1], row)))
-        : term(field, batch.verdict(at[0], row), batch.cell(at[0], row), batch.number(at[0], row));
   }
 
   private double ended(double sum) {
