@@ -181,7 +181,7 @@ final class Scoring {
             "the model needs a column %s, none of the file's %d columns has that name: rename one, or give --contract and --binding"
                 .formatted(bound.localName().get(), names.size()));
       }
-      columns.add(there ? bound : absent(bound));
+      columns.add(there || bound.constant().isPresent() ? bound : absent(bound));
     }
     return new Binding(
         given.contractId(), given.contractVersion(), given.format(), columns, given.digest());

@@ -79,7 +79,11 @@ final class DataCheckText {
                   name,
                   " ".repeat(width - TextTable.length(name)),
                   from.isEmpty()
-                      ? "absent here: every value is missing"
+                      ? column
+                          .binding()
+                          .constant()
+                          .map("of every row: %s"::formatted)
+                          .orElse("absent here: every value is missing")
                       : counts(column, inspection.rows())
                           + (from.get().equals(name) ? "" : "   (from " + from.get() + ")")));
     }

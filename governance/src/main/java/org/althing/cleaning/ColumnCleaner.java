@@ -40,6 +40,9 @@ public final class ColumnCleaner {
   private final Optional<ColumnCleaner> fill;
   private final boolean fillsFaulty;
 
+  /** What a value is found to be where the source has no such column. */
+  private final Reading absent;
+
   /** What is known of short texts, by their numbers. */
   private final KnownTexts known = new KnownTexts();
 
@@ -95,6 +98,8 @@ public final class ColumnCleaner {
     this.clips = repair.clips();
     this.fill = repair.fill().map(value -> filled(column, value));
     this.fillsFaulty = repair.fillsFaulty();
+    Verdict verdict = read(bound.constant().orElse(""));
+    this.absent = new Reading(verdict, cell, number, words);
   }
 
   /**
@@ -153,7 +158,7 @@ public final class ColumnCleaner {
    */
   Verdict read(TextRows rows, int row, int field) {
     if (field < 0) {
-      return read("");
+      return take(absent);
     }
     if (domain instanceof Domain.Numbers) {
       double value = rows.number(row, field);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.althing.cleaning.ColumnCleaner;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.Contract;
@@ -12,6 +13,7 @@ import org.althing.contract.ContractColumn;
 import org.althing.contract.SourceFormat;
 import org.althing.encoding.Digest;
 import org.althing.table.Domain;
+import org.althing.table.Verdict;
 
 /**
  * An organisation's binding: where each column of a contract is found in its files. A column that
@@ -125,8 +127,12 @@ public final class BindingDocument {
     Map<String, String> codes = bound.has("codes") ? bound.textMap("codes") : Map.of();
     double factor = bound.optionalNumber("multiply", -MOST, MOST).orElse(1);
     double offset = bound.optionalNumber("add", -MOST, MOST).orElse(0);
+    if (bound.has("constant")) {
+      refuseAbsent("constant", bound, column, contract, false);
+      return constant(bound, column);
+    }
     if (bound.has("absent") && bound.flag("absent")) {
-      refuseAbsent(bound, column, contract);
+      refuseAbsent("absent", bound, column, contract, column.required());
       return new BoundColumn(name, Optional.empty(), List.of(), Map.of(), 1, 0);
     }
     checkCodes(bound, column, missing, codes);
@@ -168,17 +174,34 @@ public final class BindingDocument {
     return SourceFormat.nameOf((int) bound.whole("position", 1, MOST_POSITION));
   }
 
-  private static void refuseAbsent(Mapping bound, ContractColumn column, Contract contract)
-      throws DocumentError {
-    boolean key = contract.unit().keyColumn().filter(column.column().name()::equals).isPresent();
-    if (column.required() || key) {
+  private static BoundColumn constant(Mapping bound, ContractColumn column) throws DocumentError {
+    String value = bound.text("constant");
+    BoundColumn constant = BoundColumn.constant(column.column().name(), value);
+    if (new ColumnCleaner(column, constant).readField(value) != Verdict.OK) {
       throw bound.error(
-          "absent",
-          key ? "the privacy unit's key cannot be absent" : "the contract requires this column",
+          "constant",
+          DocumentError.quoted(value) + " is no value of the column in the contract",
+          "give one that the contract allows");
+    }
+    return constant;
+  }
+
+  private static void refuseAbsent(
+      String key, Mapping bound, ContractColumn column, Contract contract, boolean required)
+      throws DocumentError {
+    boolean unitKey =
+        contract.unit().keyColumn().filter(column.column().name()::equals).isPresent();
+    if (required || unitKey) {
+      throw bound.error(
+          key,
+          unitKey
+              ? "the privacy unit's key is in the files, for each row its own"
+              : "the contract requires this column",
           "name the column it comes from");
     }
     if (bound.keys().size() > 1) {
-      throw bound.error("absent", "an absent column has no other settings", "remove them");
+      throw bound.error(
+          key, "a column that files do not have has no other settings", "remove them");
     }
   }
 

@@ -1,5 +1,6 @@
 package org.althing.scoring;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -90,7 +91,8 @@ public final class RowScorer {
         byPosition[position] = plus(byPosition[position], reader);
       }
       // Of a column that rows do not have it stays so.
-      Arrays.fill(terms[slot], reader.value(EMPTY, 0, 0));
+      byte[] text = bound.constant().map(c -> c.getBytes(StandardCharsets.UTF_8)).orElse(EMPTY);
+      Arrays.fill(terms[slot], reader.value(text, 0, text.length));
     }
     this.own = new double[scorers.length == 1 ? 0 : labelSlot][MOST_ROWS];
     this.scores = new double[scorers.length][MOST_ROWS];

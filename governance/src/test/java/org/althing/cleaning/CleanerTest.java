@@ -94,6 +94,27 @@ class CleanerTest {
     return clean(contract(Optional.of("id"), 1), Collections.singletonList(row));
   }
 
+  /** A column that says which organisation it is, or under which protocol all were treated. */
+  @Test
+  void aConstantIsTheValueOfEveryRecord() {
+    List<BoundColumn> columns = new ArrayList<>(binding().columns());
+    columns.set(3, BoundColumn.constant("sex", "male"));
+    columns.set(2, BoundColumn.constant("chol", "210.5"));
+    Binding constant = new Binding("c", "1", SourceFormat.COMMA_UTF8, columns, DIGEST);
+    Cleaner cleaner = new Cleaner(contract(Optional.of("id"), 1), constant, SALT);
+    assertThat(cleaner.localNames()).containsExactly("id", "age", "cp");
+    TextRows rows =
+        TextRows.of(List.of(new String[] {"p1", "63", "1"}, new String[] {"p2", "", "2"}));
+    cleaner.see(rows);
+    cleaner.startPass();
+    RecordBatch batch = cleaner.clean(rows);
+    assertThat(batch.rows()).isEqualTo(2);
+    for (int row = 0; row < 2; row++) {
+      assertThat(batch.cell(batch.schema().indexOf("sex"), row)).isEqualTo(1);
+      assertThat(batch.number(batch.schema().indexOf("chol"), row)).isEqualTo(210.5);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",

@@ -45,6 +45,15 @@ class BindingDocumentTest {
   }
 
   @Test
+  void readsWhatIsTheSameOfEveryRecordHere() throws DocumentError {
+    String text = BINDING.replace("age: {absent: true}", "disease: {constant: \"1\"}");
+    Binding binding =
+        BindingDocument.parse("b.yaml", text.getBytes(UTF_8), ContractDocumentTest.heart());
+    assertThat(binding.localNames()).containsExactly("pid", "age", "geschlecht", "chol_mmol");
+    assertThat(binding.columns().get(4)).isEqualTo(BoundColumn.constant("disease", "1"));
+  }
+
+  @Test
   void readsHowNumbersAndDaysAreWritten() throws DocumentError {
     Contract visits = ContractDocument.parse("visits.yaml", DateReaderTest.VISITS.getBytes(UTF_8));
     String text =
@@ -130,6 +139,12 @@ class BindingDocumentTest {
             "patient_id: {absent: true}",
             "ALT-DOC-017 not acceptable"),
         Arguments.of("age: {absent: true}", "age: {codes: {1: 2}}", "ALT-DOC-017 not acceptable"),
+        Arguments.of("age: {absent: true}", "age: {constant: old}", "ALT-DOC-017 not acceptable"),
+        Arguments.of("age: {absent: true}", "age: {constant: 7, from: x}", "ALT-DOC-017"),
+        Arguments.of(
+            "patient_id: {from: pid, missing: [\"-\"]}",
+            "patient_id: {constant: 7}",
+            "ALT-DOC-017"),
         Arguments.of("age: {absent: true}", "note: {from: n}", "ALT-DOC-017 not acceptable"),
         Arguments.of(
             "from: geschlecht, ", "from: geschlecht, add: 1, ", "ALT-DOC-017 not acceptable"),

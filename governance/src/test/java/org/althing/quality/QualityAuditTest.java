@@ -214,9 +214,9 @@ final class QualityAuditTest {
   void decidesWhatIsFarFromTheThresholdAndPricesWhatIsNot() {
     QualityRule lax = rule("age", Kind.NULL_VALUES, Operator.MUST_BE_LESS_THAN, 50, true);
     QualityRule strict = rule("age", Kind.NULL_VALUES, Operator.MUST_BE_LESS_THAN, 1, true);
-    QualityRule near = rule("age", Kind.NULL_VALUES, Operator.MUST_BE_LESS_THAN, 11, true);
+    QualityRule near = rule("age", Kind.NULL_VALUES, Operator.MUST_BE_LESS_THAN, 10.4, true);
     QualityFindings findings =
-        PaperFederation.noisy(1, 1)
+        PaperFederation.noisy(1, 2)
             .run(audit(0.2, lax, strict, near), List.of(batch(withMissing(300, 30))));
     assertThat(findings.rules())
         .extracting(outcome -> ((RuleOutcome.Judged) outcome).verdict())

@@ -36,11 +36,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowScorerTest {
   private static final int ROWS = 3000;
 
-  /** Every way of translation at once: other names, codes, units, commas, an absent column. */
+  /**
+   * Every way of translation at once: other names, codes, units, commas, an absent column or a
+   * constant.
+   */
   private static Binding binding(ModelFile file) {
     List<BoundColumn> columns = new ArrayList<>();
     for (ContractColumn column : file.columns()) {
       String name = column.column().name();
+      if (name.equals("chol") && file.columns().size() % 2 == 0) {
+        columns.add(BoundColumn.constant(name, "200"));
+        continue;
+      }
       Optional<String> local = name.equals("chol") ? Optional.empty() : Optional.of("my " + name);
       columns.add(
           new BoundColumn(

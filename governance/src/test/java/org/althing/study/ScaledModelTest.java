@@ -53,7 +53,7 @@ final class ScaledModelTest {
 
   @Test
   void marginsAreScaled() {
-    Findings findings = PaperStudy.completed(PaperStudy.SVM, 3000).findings();
+    Findings findings = PaperStudy.completed(PaperStudy.SVM, 6000).findings();
     LinearModel model = model(findings);
     List<Release> releases = training(findings);
     Objective objective = Objective.svm(AnalysisChoice.LinearSvm.DEFAULT_L2, ClassWeights.EQUAL);
