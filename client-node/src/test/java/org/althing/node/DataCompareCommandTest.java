@@ -84,9 +84,9 @@ class DataCompareCommandTest {
   void saysWhereItsOwnRowsAreUnlikeTheJointOnes() throws IOException {
     assertThat(compare(study("audit", PaperStudy.QUALITY))).as(printed).isZero();
     assertThat(printed)
-        .contains("rows about 1,59", "about 1,000 here")
+        .containsPattern("rows about 1,(59|60)\\d federation, about 1,000 here")
         .containsPattern("age +DIFFERENT .* 100\\.0 %")
-        .containsPattern("sex +DIFFERENT +female .* 0\\.0 %")
+        .containsPattern("sex +DIFFERENT +(female .* 0|male .* 100)\\.0 %")
         .containsPattern("disease +DIFFERENT +0 +4\\d\\.\\d % +50\\.0 %");
   }
 

@@ -43,7 +43,7 @@ public final class PlanWarnings {
   private static void ofPeople(PlanSheet sheet, List<String> warnings) {
     if (sheet.isHopeless()) {
       warnings.add(
-          "W-FEASIBILITY  too few people for this ε: ask more organisations, fewer columns, or a higher ε");
+          "W-FEASIBILITY  too few people for this ε: ask more organisations, fewer columns, a higher ε, or, of many numbers, their values instead of their bins (cleaning: values)");
     }
     Optional<Double> margin = sheet.marginOfShares();
     if (margin.isPresent() && margin.get() > WIDE_MARGIN) {

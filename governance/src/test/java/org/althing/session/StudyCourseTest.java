@@ -20,17 +20,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A study from its submission to its closing checkpoint, with nobody failing or lying. */
 class StudyCourseTest {
-  /** Two see one history and two another: neither has the witnesses that a round is bound to. */
-  @Test
-  void nodesThatWereShownTwoHistoriesComeToNoSumAndPayNothing() {
+  /** A study of four members, of whom those from number {@code first} on see another history. */
+  private static SmallFederation forkedFrom(int first) {
     SmallFederation federation = new SmallFederation(4, StudyTexts.of(StudyTexts.LOGISTIC, 1));
     SmallLog fork = federation.log.forked();
     federation.tampered =
         (node, message) ->
-            message instanceof ToNode.LogShown && federation.nodes.get(node).index > 1
+            message instanceof ToNode.LogShown && federation.nodes.get(node).index >= first
                 ? fork.shown(0)
                 : message;
-    federation.play();
+    return federation.play();
+  }
+
+  /** Two see one history and two another: neither has the witnesses that a round is bound to. */
+  @Test
+  void nodesThatWereShownTwoHistoriesComeToNoSumAndPayNothing() {
+    SmallFederation federation = forkedFrom(2);
     assertThat(federation.events(StudyEvent.StudyStopped.class))
         .singleElement()
         .satisfies(s -> assertThat(s.reason()).contains("2 of 4 nodes cosigned the log, 3 must"));
@@ -41,14 +46,7 @@ class StudyCourseTest {
   /** The liar makes the victim's round fit its own history: what it sends then fits nobody's. */
   @Test
   void aNodeThatWasShownAnotherHistoryTakesNoPartInTheSum() {
-    SmallFederation federation = new SmallFederation(4, StudyTexts.of(StudyTexts.LOGISTIC, 1));
-    SmallLog fork = federation.log.forked();
-    federation.tampered =
-        (node, message) ->
-            message instanceof ToNode.LogShown && node.equals(Examples.node(3))
-                ? fork.shown(0)
-                : message;
-    federation.play();
+    SmallFederation federation = forkedFrom(3);
     assertThat(federation.log.record().completed()).isTrue();
     assertThat(federation.log.record().releases())
         .isNotEmpty()

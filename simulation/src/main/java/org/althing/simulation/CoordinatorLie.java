@@ -185,12 +185,7 @@ enum CoordinatorLie {
       }
       SignedNote history = opened.history();
       return List.of(
-          new ToNode.RoundOpened(
-              opened.plan(),
-              opened.epoch(),
-              opened.release(),
-              opened.attempt(),
-              new SignedNote(history.text(), history.signatures().subList(0, 1))));
+          Fork.under(opened, new SignedNote(history.text(), history.signatures().subList(0, 1))));
     }
   },
   SHRINKING_COHORT(

@@ -55,12 +55,7 @@ final class Fork {
     if (honest instanceof ToNode.RoundOpened opened) {
       // The cosignatures are of the others' history: nobody can make those of this one.
       return List.of(
-          new ToNode.RoundOpened(
-              opened.plan(),
-              opened.epoch(),
-              opened.release(),
-              opened.attempt(),
-              new SignedNote(checkpoint.text(), opened.history().signatures())));
+          under(opened, new SignedNote(checkpoint.text(), opened.history().signatures())));
     }
     if (honest instanceof ToNode.Ended ended) {
       return List.of(
@@ -72,6 +67,12 @@ final class Fork {
               ended.own()));
     }
     return List.of(honest);
+  }
+
+  /** The same round under another checkpoint. */
+  static ToNode.RoundOpened under(ToNode.RoundOpened opened, SignedNote history) {
+    return new ToNode.RoundOpened(
+        opened.plan(), opened.epoch(), opened.release(), opened.attempt(), history);
   }
 
   /** Where an entry of the honest log lies in this one. */
