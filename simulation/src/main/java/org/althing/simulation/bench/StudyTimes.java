@@ -17,10 +17,14 @@ record StudyTimes(Instant submitted, Instant begun, Instant witnessed, Instant c
 
   /** Fails, with what happened, unless the first attempt gave the release. */
   static StudyTimes of(List<CoordinatorClient.Event> events) {
+    Instant begun = only(events, "RoundOpened");
+    // The log is cosigned before keys are made, too.
+    List<CoordinatorClient.Event> round =
+        events.stream().dropWhile(event -> !event.kind().equals("RoundOpened")).toList();
     return new StudyTimes(
         only(events, "StudySubmitted"),
-        only(events, "RoundOpened"),
-        only(events, "Witnessed"),
+        begun,
+        only(round, "Witnessed"),
         only(events, "StudyCompleted"));
   }
 

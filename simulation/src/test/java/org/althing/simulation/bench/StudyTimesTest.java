@@ -14,6 +14,7 @@ final class StudyTimesTest {
   private static final List<Event> SMOOTH =
       List.of(
           event(0, "StudySubmitted"),
+          event(250, "Witnessed"),
           event(300, "RoundOpened"),
           event(340, "Charged"),
           event(350, "Charged"),
@@ -32,7 +33,7 @@ final class StudyTimesTest {
   @Test
   void refusesAStudyThatNeededASecondAttempt() {
     List<Event> events = new ArrayList<>(SMOOTH);
-    events.add(2, event(310, "RoundOpened"));
+    events.add(3, event(310, "RoundOpened"));
 
     assertThatThrownBy(() -> StudyTimes.of(events))
         .isInstanceOf(CommandFailure.class)
