@@ -64,8 +64,11 @@ public record BoundColumn(
         Optional.empty());
   }
 
-  /** The same column, its days and numbers written so. */
+  /** The same column, its days and numbers written so; a constant is as the contract writes it. */
   public BoundColumn written(Optional<String> days, boolean comma) {
+    if (constant.isPresent()) {
+      return this;
+    }
     return new BoundColumn(
         column, localName, missingCodes, codes, factor, offset, days, comma, constant);
   }

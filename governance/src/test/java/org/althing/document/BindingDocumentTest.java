@@ -53,6 +53,21 @@ class BindingDocumentTest {
     assertThat(binding.columns().get(4)).isEqualTo(BoundColumn.constant("disease", "1"));
   }
 
+  /** Whatever the organisation's own files write: it was held to the contract as it stands. */
+  @Test
+  void aConstantIsWrittenAsTheContractWritesIt() throws DocumentError {
+    String text =
+        BINDING
+            .replace("header: true", "header: true, decimal: \",\"")
+            .replace("{from: chol_mmol, multiply: 38.67, missing: [0]}", "{constant: \"210.5\"}");
+    Binding binding =
+        BindingDocument.parse("b.yaml", text.getBytes(UTF_8), ContractDocumentTest.heart());
+    assertThat(binding.columns())
+        .contains(BoundColumn.constant("chol", "210.5"))
+        .filteredOn(column -> column.column().equals("disease"))
+        .allMatch(BoundColumn::decimalComma);
+  }
+
   @Test
   void readsHowNumbersAndDaysAreWritten() throws DocumentError {
     Contract visits = ContractDocument.parse("visits.yaml", DateReaderTest.VISITS.getBytes(UTF_8));
