@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.althing.audit.ConsistencyProof;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
@@ -267,9 +268,8 @@ public final class CoordinatorParty {
         attendance,
         new ToNode.Declared(
             log.signedCheckpoint(),
-            log.consistency(attendance.shown, size),
+            consistency(attendance, size),
             logged(entry.orElseThrow(), size)));
-    attendance.shown = size;
   }
 
   private ToNode.Logged logged(LogEntry entry, long size) {
@@ -406,6 +406,13 @@ public final class CoordinatorParty {
         "study %s: %s".formatted(entry.study().brief(), entry.event().getClass().getSimpleName()));
   }
 
+  /** Leads from what was shown last in a session to the log of this size, shown now. */
+  private ConsistencyProof consistency(Attendance attendance, long size) {
+    ConsistencyProof proof = log.consistency(attendance.shown, size);
+    attendance.shown = size;
+    return proof;
+  }
+
   private void showLog(NodeId to, Digest study) {
     Attendance attendance = attendances.get(to);
     if (attendance != null) {
@@ -415,9 +422,8 @@ public final class CoordinatorParty {
           new ToNode.LogShown(
               study,
               log.signedCheckpoint(),
-              log.consistency(attendance.shown, size),
+              consistency(attendance, size),
               logged(log.record(study).orElseThrow().entries().get(0), size)));
-      attendance.shown = size;
     }
   }
 
@@ -439,8 +445,7 @@ public final class CoordinatorParty {
                 Bytes.of(StudyFolder.sum(log.total(released.total()))),
                 log.signedCheckpoint(),
                 log.inclusion(log.places(study).get(i), size),
-                log.consistency(attendance.shown, size)));
-        attendance.shown = size;
+                consistency(attendance, size)));
       }
     }
   }
@@ -459,9 +464,8 @@ public final class CoordinatorParty {
               study,
               outcome,
               log.signedCheckpoint(),
-              log.consistency(attendance.shown, size),
+              consistency(attendance, size),
               own(to, study, size)));
-      attendance.shown = size;
     }
   }
 

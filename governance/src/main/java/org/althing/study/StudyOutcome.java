@@ -43,50 +43,64 @@ public record StudyOutcome(
     weights = List.copyOf(weights);
   }
 
-  private static final StudyOutcome NONE =
-      new StudyOutcome(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          WordWeights.NONE,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
-
   /** Of a study that stopped before its last release. */
   public static StudyOutcome none() {
-    return NONE;
+    return counted(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  static StudyOutcome of(Classifier model, List<Measure> weights, WordWeights words) {
+  static StudyOutcome of(QualityFindings quality) {
+    return counted(Optional.of(quality), Optional.empty(), Optional.empty());
+  }
+
+  static StudyOutcome of(StatisticsFindings statistics) {
+    return counted(Optional.empty(), Optional.of(statistics), Optional.empty());
+  }
+
+  static StudyOutcome of(Clusters clusters) {
+    return counted(Optional.empty(), Optional.empty(), Optional.of(clusters));
+  }
+
+  /** Of a study that fits no model. */
+  private static StudyOutcome counted(
+      Optional<QualityFindings> quality,
+      Optional<StatisticsFindings> statistics,
+      Optional<Clusters> clusters) {
     return new StudyOutcome(
+        quality,
+        statistics,
+        Optional.empty(),
+        List.of(),
+        WordWeights.NONE,
         Optional.empty(),
         Optional.empty(),
-        Optional.of(model),
-        weights,
-        words,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        clusters,
         Optional.empty());
   }
 
+  static StudyOutcome of(Classifier model, List<Measure> weights, WordWeights words) {
+    return none()
+        .fitted(
+            Optional.of(model),
+            weights,
+            words,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+  }
+
   StudyOutcome chosenBy(Choice made) {
-    return judged(evaluation, classEvaluation, groups, classGroups, Optional.of(made));
+    return fitted(
+        model, weights, words, evaluation, classEvaluation, groups, classGroups, Optional.of(made));
   }
 
   /** With its log-odds on the scale that the evaluation found. */
   StudyOutcome evaluated(Performance performance, Optional<GroupFindings> byGroup) {
     double scale = performance.scale();
-    return new StudyOutcome(
-        quality,
-        statistics,
+    return fitted(
         model.map(fitted -> ((LinearModel) fitted).scaled(scale)),
         weights.stream().map(weight -> weight.times(scale)).toList(),
         words.times(scale),
@@ -94,52 +108,25 @@ public record StudyOutcome(
         classEvaluation,
         byGroup,
         classGroups,
-        clusters,
         choice);
   }
 
   StudyOutcome evaluatedByClass(
       ClassPerformance performance, Optional<ClassGroupFindings> byGroup) {
-    return judged(evaluation, Optional.of(performance), groups, byGroup, choice);
+    return fitted(
+        model, weights, words, evaluation, Optional.of(performance), groups, byGroup, choice);
   }
 
-  /** The same findings, with what is known of how good the model is. */
-  private StudyOutcome judged(
+  /** The same findings, with what is known of a model and of how good it is. */
+  private StudyOutcome fitted(
+      Optional<Classifier> model,
+      List<Measure> weights,
+      WordWeights words,
       Optional<Performance> evaluation,
       Optional<ClassPerformance> classEvaluation,
       Optional<GroupFindings> groups,
       Optional<ClassGroupFindings> classGroups,
       Optional<Choice> choice) {
-    return new StudyOutcome(
-        quality,
-        statistics,
-        model,
-        weights,
-        words,
-        evaluation,
-        classEvaluation,
-        groups,
-        classGroups,
-        clusters,
-        choice);
-  }
-
-  static StudyOutcome of(QualityFindings quality) {
-    return NONE.with(Optional.of(quality), Optional.empty(), Optional.empty());
-  }
-
-  static StudyOutcome of(StatisticsFindings statistics) {
-    return NONE.with(Optional.empty(), Optional.of(statistics), Optional.empty());
-  }
-
-  static StudyOutcome of(Clusters clusters) {
-    return NONE.with(Optional.empty(), Optional.empty(), Optional.of(clusters));
-  }
-
-  private StudyOutcome with(
-      Optional<QualityFindings> quality,
-      Optional<StatisticsFindings> statistics,
-      Optional<Clusters> clusters) {
     return new StudyOutcome(
         quality,
         statistics,
