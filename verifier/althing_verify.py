@@ -96,6 +96,7 @@ GROUPS = {
     "block": "name:text length:int scale:long record_l2_squared:long",
     "released": "release:int total:digest survivors:node*",
 }
+FORK = "althing/fork/v1"
 EVENTS = tuple(label for label in list(FORMATS)[1:13])
 CHARGES = ("charge/v2",)
 MATTERS = ("policy-changed/v1", "erased/v1", "incident/v1")
@@ -440,6 +441,46 @@ class Checkpoint(NamedTuple):
         checkpoint = Checkpoint(lines[0], number_of(lines[1]), hash_of(lines[2]))
         require(checkpoint.size > 0 or checkpoint.root == sha256(), "size and root contradict each other")
         return checkpoint
+
+
+# Forks.
+
+
+def fork(data: bytes, log: NoteKey, signatures: Signatures) -> str:
+    """Why no one history has both checkpoints of what a node kept; a fault where it does not show that."""
+    parts = text_of(data).split("\n\n")
+    first, _, proof = parts[0].partition("\n")
+    require(len(parts) == 5 and first == FORK, f"a fork's evidence is the line {FORK}, a proof and two signed notes")
+    start, end, path = proof_of(f"{proof}\n".encode(), "from", "to")
+    require(start <= end, "a log only grows")
+    checkpoints = []
+    for text, lines in ((parts[1], parts[2] + "\n"), (parts[3], parts[4])):
+        note = Note.parse(f"{text}\n\n{lines}".encode())
+        checkpoints.append(Checkpoint.parse(note.text))
+        own = checkpoints[-1].origin == log.name and note.signed_by(log, signatures)
+        require(own, f"the log with key {fingerprint(log.key)} did not sign both checkpoints")
+    seen, refused = checkpoints
+    if seen.size == refused.size and seen.root != refused.root:
+        return f"the log told two histories: it signed two trees of {seen.size} entries with other roots"
+    # Of a power of two entries the proof leaves the older root out: it says nothing of it.
+    if (start, end) == (seen.size, refused.size) and start < end and start & (start - 1):
+        roots = roots_by_path(start, end, path, seen.root)
+        if roots is not None and roots[1] == refused.root and roots[0] != seen.root:
+            later = f"one of {end} whose first {start} have another root"
+            return f"the log told two histories: it signed a tree of {start} entries, and {later}"
+    raise Fault("nothing here says that the one does not continue the other; a copy of the log does")
+
+
+def verify_fork(file: Path, key: Path) -> "Verification":
+    done = Verification({}, None)
+    done.check = "fork"
+    try:
+        log = NoteKey.parse(read(key, key.stat().st_size).decode("utf-8", "replace").strip())
+        require(log.kind == 1, "the key given is no log's")
+        done.holds(fork(read(file, file.stat().st_size), log, done.signatures), "")
+    except Fault as fault:
+        done.fault = printable(str(fault))
+    return done
 
 
 # Rosters.
@@ -1111,6 +1152,8 @@ def text_report(folder: str, done: Verification) -> str:
     if done.fault is not None:
         return "\n".join(lines + [f"\u2716 {done.check:<13} {done.fault}", f"NOT VALID: {printable(folder)}"])
     lines.append(f"VALID: {printable(folder)}")
+    if not done.files:
+        return "\n".join(lines)
     lines.append(f"Checked {done.signatures.verified} signatures and {done.proofs} proofs.")
     lines.append(
         "Compare the fingerprints of roster and log key over another channel, or give the roster you know with"
@@ -1140,21 +1183,30 @@ def verify(folder: Path, pinned: Optional[bytes]) -> Verification:
 
 
 def main(arguments: Optional[List[str]] = None) -> int:
-    purpose = "Check a study's output folder: log, proofs, signatures, charges, sums. Needs no network."
+    purpose = (
+        "Check a study's output folder: log, proofs, signatures, charges, sums;"
+        " or what a node kept of a fork of the log (.fork). Needs no network."
+    )
     parser = argparse.ArgumentParser(description=purpose)
-    parser.add_argument("folder", metavar="DIR", help="the study's output folder")
+    parser.add_argument("folder", metavar="DIR", help="the study's output folder, or the file of a fork")
     known = "the roster you know; the log must name the same members and keys"
     parser.add_argument("--roster", metavar="FILE", help=known)
+    parser.add_argument("--log-key", metavar="FILE", help="of a fork: the log's key that you know, as in log/key")
     parser.add_argument("--json", action="store_true", help="print one JSON object for programs")
     given = parser.parse_args(arguments)
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         if Ed25519PublicKey is None:
             raise Misuse("needs the package cryptography (Debian, Ubuntu: apt-get install python3-cryptography)")
-        if not Path(given.folder).is_dir():
+        if Path(given.folder).is_file():
+            if not given.log_key:
+                raise Misuse(f"whose log is {given.folder} of? Give the key you know with --log-key FILE")
+            done = verify_fork(Path(given.folder), Path(given.log_key))
+        elif not Path(given.folder).is_dir():
             raise Misuse(f"there is no folder {given.folder}")
-        pinned = roster_of_document(Path(given.roster).read_text("utf-8")) if given.roster else None
-        done = verify(Path(given.folder), pinned)
+        else:
+            pinned = roster_of_document(Path(given.roster).read_text("utf-8")) if given.roster else None
+            done = verify(Path(given.folder), pinned)
     except (Misuse, OSError, UnicodeDecodeError) as error:
         print(f"althing_verify: {printable(str(error))}", file=sys.stderr)
         return USAGE

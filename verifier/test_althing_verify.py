@@ -764,6 +764,37 @@ class Command(unittest.TestCase):
         for arguments in ([], ["--what", "x"], [nowhere], [str(self.folder), "--roster", nowhere]):
             self.assertEqual(self.run_it(*arguments)[0], 2, arguments)
 
+    def test_tells_a_fork_that_a_node_kept(self) -> None:
+        def leaves(size: int, history: int) -> List[bytes]:
+            return [leaf_hash(bytes([i, min(i, history)])) for i in range(size)]
+
+        def note(of: List[bytes]) -> str:
+            text = f"{ORIGIN}\n{len(of)}\n{b64(root_of(of))}\n"
+            return text + "\n" + note_line(ORIGIN, 1, LOG, text)
+
+        def told(start: int, end: int, history: int = 1) -> "tuple[int, str]":
+            hashes = [b64(h) for h in consistency(start, leaves(end, history))]
+            first = "\n".join(["althing/fork/v1", f"from {start}", f"to {end}"] + hashes) + "\n"
+            file = self.root / "kept.fork"
+            file.write_text("\n".join((first, note(leaves(start, 0)), note(leaves(end, history)))))
+            return self.run_it(str(file), "--log-key", str(self.folder / "log" / "key"))
+
+        code, text = told(6, 11)
+        self.assertEqual(code, 0, text)
+        self.assertIn("one of 11 whose first 6 have another root\nVALID", text)
+        self.assertIn("two trees of 8 entries", told(8, 8)[1])
+        for start, end, history in ((8, 11, 1), (6, 11, 0), (6, 6, 0)):
+            code, text = told(start, end, history)
+            self.assertEqual(code, 6)
+            self.assertIn("a copy of the log does", text)
+        told(6, 11)
+        self.assertEqual(self.run_it(str(self.root / "kept.fork"))[0], 2)
+        whole = (self.root / "kept.fork").read_bytes()
+        for cut in range(0, len(whole), 7):
+            (self.root / "kept.fork").write_bytes(whole[:cut])
+            again = self.run_it(str(self.root / "kept.fork"), "--log-key", str(self.folder / "log" / "key"))
+            self.assertEqual(again[0], 6)
+
     def test_refuses_links_pipes_and_folders_too_many(self) -> None:
         for name, make in (
             ("link", lambda path: path.symlink_to(self.folder / "study.yaml")),

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
       "Check a study's output folder: log, signatures, plan, charges, and every number recomputed.",
       "Or a copy of a whole log (checkpoint, key, tile/): its tree, its studies, what was cosigned.",
       "Or the proof that a node kept of a member whose ledger was put back or runs twice,",
-      "or a receipt (.tlog-proof) that it kept of an entry.",
+      "or a receipt (.tlog-proof) that it kept of an entry, or what it kept of a fork (.fork).",
       "Needs no network and no account. Says VALID, or the first thing that is wrong."
     })
 public final class VerifyCommand implements Callable<Integer> {
@@ -59,14 +60,15 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--log-key",
       paramLabel = "FILE",
-      description = "Of a receipt: the key of the log that you know, as in a folder's log/key.")
+      description =
+          "Of a receipt or a fork: the key of the log that you know, as in a folder's log/key.")
   private Optional<Path> logKey = Optional.empty();
 
   @Option(
       names = "--receipts",
-      paramLabel = "FOLDER",
+      paramLabel = "PATH",
       description =
-          "Of a copy of a whole log: a node's receipts; the copy must hold what the log once signed that it holds.")
+          "Of a copy of a whole log: what the log once signed; a node's folder receipts or forks, or one file of them, or its file witness. All of it must be in the copy.")
   private Optional<Path> receipts = Optional.empty();
 
   @Option(names = "--json", description = "Print one JSON object for programs.")
@@ -126,15 +128,10 @@ public final class VerifyCommand implements Callable<Integer> {
     if (Files.isRegularFile(directory)) {
       byte[] file = DocumentFile.bytes(directory);
       if (ReceiptEvidence.isOne(file)) {
-        return ReceiptEvidence.verify(
-            file,
-            DocumentFile.bytes(
-                logKey.orElseThrow(
-                    () ->
-                        new CommandFailure(
-                            ExitCode.BAD_INPUT,
-                            "whose log is %s of? Give the key you know with --log-key FILE, one line as in a folder's log/key"
-                                .formatted(directory)))));
+        return ReceiptEvidence.verify(file, knownLogKey());
+      }
+      if (LogAccusation.isOne(file)) {
+        return LogAccusation.verify(file, knownLogKey());
       }
       return LedgerAccusation.verify(
           file,
@@ -147,7 +144,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
     SortedMap<String, Bytes> files = load(directory);
     if (WholeLog.isOne(files)) {
-      return WholeLog.verify(files, receipts.map(VerifyCommand::load).orElse(new TreeMap<>()));
+      return WholeLog.verify(files, receipts.map(VerifyCommand::promises).orElse(new TreeMap<>()));
     }
     if (receipts.isPresent()) {
       throw new CommandFailure(
@@ -155,6 +152,23 @@ public final class VerifyCommand implements Callable<Integer> {
           "--receipts are held against a copy of a whole log; %s is none".formatted(directory));
     }
     return FolderVerifier.verify(files, pinned);
+  }
+
+  private byte[] knownLogKey() {
+    return DocumentFile.bytes(
+        logKey.orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    "whose log is %s of? Give the key you know with --log-key FILE, one line as in a folder's log/key"
+                        .formatted(directory))));
+  }
+
+  /** What the log once signed: one file, or all of a folder. */
+  private static SortedMap<String, Bytes> promises(Path path) {
+    return Files.isRegularFile(path)
+        ? new TreeMap<>(Map.of(path.toString(), Bytes.of(DocumentFile.bytes(path))))
+        : load(path);
   }
 
   /** Every regular file below a folder by its name; links are refused, they could lead anywhere. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import org.althing.audit.Checkpoint;
+import org.althing.audit.ForkEvidence;
 import org.althing.audit.InclusionReceipt;
 import org.althing.audit.MerkleTree;
 import org.althing.audit.SignedNote;
@@ -37,12 +38,12 @@ final class WholeLog {
       List.of("checkpoint", "files", "tree", "receipts", "studies");
 
   private final StudyFiles files;
-  private final SortedMap<String, Bytes> receipts;
+  private final SortedMap<String, Bytes> promises;
   private final List<Check> held = new ArrayList<>();
 
-  private WholeLog(StudyFiles files, SortedMap<String, Bytes> receipts) {
+  private WholeLog(StudyFiles files, SortedMap<String, Bytes> promises) {
     this.files = files;
-    this.receipts = receipts;
+    this.promises = promises;
   }
 
   /** Whether these are the files of a log, not of a study's folder. */
@@ -51,10 +52,11 @@ final class WholeLog {
   }
 
   /**
-   * @param receipts of any node, by name: what the log once signed that it holds
+   * @param promises what the log once signed, by name: any node's receipts, its newest checkpoint,
+   *     and what it kept of a fork
    */
-  static Evidence verify(SortedMap<String, Bytes> files, SortedMap<String, Bytes> receipts) {
-    WholeLog log = new WholeLog(new StudyFiles(files), receipts);
+  static Evidence verify(SortedMap<String, Bytes> files, SortedMap<String, Bytes> promises) {
+    WholeLog log = new WholeLog(new StudyFiles(files), promises);
     try {
       log.run(files.keySet());
       return new Evidence(log.held, Optional.empty());
@@ -108,24 +110,50 @@ final class WholeLog {
     studies(log, tree, entries);
   }
 
-  /** Whether this copy keeps what the log promised: both texts are under the log's own key. */
+  /** Whether this copy keeps what the log promised: all of it is under the log's own key. */
   private void promises(LogEvidence log, MerkleTree tree, List<LogEntry> entries)
       throws EvidenceFault, MalformedEncoding {
-    for (Map.Entry<String, Bytes> file : receipts.entrySet()) {
-      InclusionReceipt receipt = InclusionReceipt.parse(file.getValue().toArray());
-      require(
-          receipt.holds(log.key()),
-          file.getKey() + " is no receipt of this log: its key did not sign it");
-      Checkpoint then = Checkpoint.parse(receipt.checkpoint().text());
-      long place = receipt.proof().index();
-      require(
-          then.size() <= tree.size()
-              && then.root().equals(tree.root(then.size()))
-              && receipt.entry().equals(Bytes.of(entries.get((int) place).toBytes())),
-          "%s: the log signed that it holds another entry in place %d, of %d, than this copy does: the two together prove that it dropped or rewrote one"
-              .formatted(file.getKey(), place, then.size()));
+    for (Map.Entry<String, Bytes> file : promises.entrySet()) {
+      byte[] content = file.getValue().toArray();
+      if (ReceiptEvidence.isOne(content)) {
+        InclusionReceipt receipt = InclusionReceipt.parse(content);
+        require(
+            receipt.holds(log.key()),
+            file.getKey() + " is no receipt of this log: its key did not sign it");
+        long place = receipt.proof().index();
+        require(
+            place >= entries.size()
+                || receipt.entry().equals(Bytes.of(entries.get((int) place).toBytes())),
+            "%s: the log signed that it holds another entry in place %d than this copy does: the two together prove that it dropped or rewrote one"
+                .formatted(file.getKey(), place));
+        requireBeginning(file.getKey(), receipt.checkpoint(), log, tree);
+      } else if (LogAccusation.isOne(content)) {
+        ForkEvidence fork = ForkEvidence.parse(content);
+        requireBeginning(file.getKey(), fork.seen(), log, tree);
+        requireBeginning(file.getKey(), fork.refused(), log, tree);
+      } else {
+        requireBeginning(file.getKey(), SignedNote.parse(content), log, tree);
+      }
     }
-    holds(receipts.size() + " hold: this copy has every entry that they promise");
+    holds(promises.size() + " hold: this copy has every entry that they promise");
+  }
+
+  /** Whether what the log signed then is the beginning of this copy. */
+  private static void requireBeginning(
+      String file, SignedNote note, LogEvidence log, MerkleTree tree)
+      throws EvidenceFault, MalformedEncoding {
+    Checkpoint then = Checkpoint.parse(note.text());
+    require(
+        note.signedBy(log.key()) && then.origin().equals(log.checkpoint().origin()),
+        file + " has a checkpoint that this log's key did not sign");
+    require(
+        then.size() <= tree.size(),
+        "%s: the log signed %d entries and this copy has %d: it is an older copy, or the log dropped some; a copy of as many decides"
+            .formatted(file, then.size(), tree.size()));
+    require(
+        then.root().equals(tree.root(then.size())),
+        "%s: the log signed another root of its first %d entries than this copy has: the two together prove that it told two histories"
+            .formatted(file, then.size()));
   }
 
   private void studies(LogEvidence log, MerkleTree tree, List<LogEntry> entries)

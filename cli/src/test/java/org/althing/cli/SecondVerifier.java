@@ -26,7 +26,12 @@ final class SecondVerifier implements AutoCloseable {
       sys.path.insert(0, sys.argv[1])
       import althing_verify
       for line in sys.stdin:
-          done = althing_verify.verify(pathlib.Path(sys.argv[2]), None)
+          fork = [pathlib.Path(file) for file in line.split()]
+          done = (
+              althing_verify.verify_fork(*fork)
+              if fork
+              else althing_verify.verify(pathlib.Path(sys.argv[2]), None)
+          )
           print("VALID" if done.fault is None else done.check + ": " + done.fault, flush=True)
       """;
 
@@ -75,6 +80,13 @@ final class SecondVerifier implements AutoCloseable {
   String verdict(SortedMap<String, Bytes> files) throws IOException {
     write(files);
     questions.println();
+    return Optional.ofNullable(answers.readLine()).orElse("no answer");
+  }
+
+  /** Of what a node kept of a fork: {@code VALID}, or why it is none. */
+  String verdict(byte[] fork, byte[] logKey) throws IOException {
+    Path evidence = Files.write(folder.resolveSibling("evidence.fork"), fork);
+    questions.println(evidence + " " + Files.write(folder.resolveSibling("log-key"), logKey));
     return Optional.ofNullable(answers.readLine()).orElse("no answer");
   }
 

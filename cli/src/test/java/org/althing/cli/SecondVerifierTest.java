@@ -196,6 +196,33 @@ class SecondVerifierTest {
         .anyMatch(line -> line.contains("is not the one you gave with --roster"));
   }
 
+  /** Every pair of sizes up to seventeen, and a bit of each third byte of one of them. */
+  @Test
+  void whatANodeKeptOfAForkIsJudgedAlikeByBoth() throws IOException {
+    List<byte[]> files = new ArrayList<>();
+    for (int to = 2; to <= 17; to++) {
+      for (int from = 2; from <= to; from++) {
+        files.add(Forks.bytes(Forks.fork(from, to)));
+        files.add(Forks.bytes(Forks.growth(from, to)));
+      }
+    }
+    byte[] good = Forks.bytes(Forks.fork(6, 11));
+    for (int i = 0; i < good.length; i += 3) {
+      byte[] bad = good.clone();
+      bad[i] ^= 1;
+      files.add(bad);
+    }
+    int forks = 0;
+    for (byte[] file : files) {
+      boolean proof = LogAccusation.verify(file, Forks.key()).isValid();
+      assertThat(STARTED.get(0).verdict(file, Forks.key()).equals("VALID"))
+          .as(new String(file, UTF_8))
+          .isEqualTo(proof);
+      forks += proof ? 1 : 0;
+    }
+    assertThat(forks).isEqualTo(136 - 15 - 13 - 9 - 1);
+  }
+
   @Test
   void itsOwnTestsHoldWithThePublishedVectors() throws IOException, InterruptedException {
     Path tests = SecondVerifier.SCRIPT.resolveSibling("test_althing_verify.py");

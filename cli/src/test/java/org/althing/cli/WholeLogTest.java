@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.althing.audit.Checkpoint;
+import org.althing.audit.ConsistencyProof;
+import org.althing.audit.ForkEvidence;
 import org.althing.audit.InclusionReceipt;
 import org.althing.audit.MerkleTree;
 import org.althing.audit.NoteKey;
@@ -55,8 +58,7 @@ class WholeLogTest {
   }
 
   private static byte[] signed(MerkleTree of) {
-    return SignedNote.sign(Checkpoint.of(PaperStudy.ORIGIN, of).toText(), PaperStudy.ORIGIN, KEY)
-        .toBytes();
+    return note(of).toBytes();
   }
 
   /** What a client of the log copies, of a log that has these entries. */
@@ -131,6 +133,41 @@ class WholeLogTest {
     assertThat(verify(copy(hidden)).fault()).isEmpty();
     assertThat(WholeLog.verify(copy(hidden), kept).fault().orElseThrow().finding())
         .contains("dropped or rewrote");
+  }
+
+  /** What a node holds of a log: its newest checkpoint, and what it refused. */
+  @Test
+  void aCheckpointThatANodeKeptIsTheBeginningOfTheCopyOrProvesAFork() {
+    MerkleTree other = new MerkleTree();
+    entries.subList(1, 200).forEach(entry -> other.append(entry.toBytes()));
+    SignedNote honest = note(beginning(256));
+    SignedNote forked = note(other);
+    assertThat(held(files, honest.toBytes()).fault()).isEmpty();
+    assertThat(held(files, forked.toBytes()).fault().orElseThrow().finding())
+        .contains("another root of its first 199", "two histories");
+    ConsistencyProof none = new ConsistencyProof(0, 0, List.of());
+    String fork = new ForkEvidence(forked, honest, none).toText();
+    assertThat(held(files, fork.getBytes(StandardCharsets.UTF_8)).fault().orElseThrow().finding())
+        .contains("two histories");
+    assertThat(held(copy(entries.subList(0, 20)), honest.toBytes()).fault().orElseThrow().finding())
+        .contains("older copy, or the log dropped some");
+    SignedNote forged = SignedNote.sign(honest.text(), PaperStudy.ORIGIN, Examples.key(61));
+    assertThat(held(files, forged.toBytes()).fault().orElseThrow().finding())
+        .contains("did not sign");
+  }
+
+  private MerkleTree beginning(int size) {
+    MerkleTree tree = new MerkleTree();
+    entries.subList(0, size).forEach(entry -> tree.append(entry.toBytes()));
+    return tree;
+  }
+
+  private static SignedNote note(MerkleTree of) {
+    return SignedNote.sign(Checkpoint.of(PaperStudy.ORIGIN, of).toText(), PaperStudy.ORIGIN, KEY);
+  }
+
+  private static Evidence held(SortedMap<String, Bytes> log, byte[] promise) {
+    return WholeLog.verify(log, new TreeMap<>(Map.of("kept", Bytes.of(promise))));
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.althing.audit.ForkEvidence;
 import org.althing.document.DocumentError;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
@@ -269,6 +270,8 @@ public final class NodeProcess implements AutoCloseable {
       log.line(
           "the ledger of %s was put back or runs twice; the proof is %s"
               .formatted(accuse.proof().node(), memoryFile.keep(accuse.proof())));
+    } else if (order instanceof NodeOrder.AccuseLog accuse) {
+      accuse(accuse.evidence());
     } else if (order instanceof NodeOrder.Receive receive) {
       onFile(() -> receipts.keep(receive.receipt()));
     } else if (order instanceof NodeOrder.Report report) {
@@ -296,6 +299,20 @@ public final class NodeProcess implements AutoCloseable {
     } else if (order instanceof NodeOrder.Leave leave) {
       link.leave(leave.why());
     }
+  }
+
+  private void accuse(ForkEvidence evidence) {
+    log.line(
+        "ALT-LOG-004 the log signed %s; %s"
+            .formatted(
+                evidence.why().orElse("a checkpoint that it did not show to continue this node's"),
+                witnessFile
+                    .keep(evidence)
+                    .map(
+                        file ->
+                            "both under its signature: althing verify %s --log-key KEYFILE"
+                                .formatted(file))
+                    .orElse("not kept, there are enough of its forks on file")));
   }
 
   /** What the node signed in a message that may be too long to be kept. */

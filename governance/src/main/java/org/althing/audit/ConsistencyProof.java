@@ -2,6 +2,7 @@ package org.althing.audit;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
 
@@ -33,17 +34,38 @@ public record ConsistencyProof(long from, long to, List<Digest> hashes) {
     if (from == to) {
       return hashes.isEmpty() && older.equals(newer);
     }
-    return provesGrowth(older, newer);
+    return growth(older)
+        .filter(roots -> roots.older().equals(older) && roots.newer().equals(newer))
+        .isPresent();
   }
 
-  /** RFC 9162 §2.1.4.2. */
-  private boolean provesGrowth(Digest older, Digest newer) {
+  /**
+   * The root that the first {@code from} entries of the tree with root {@code newer} have, where
+   * the hashes lead to that tree and tell. They do not tell where {@code from} is a power of two,
+   * for then the older root is what they start with and is left out of them.
+   */
+  public Optional<Digest> olderIn(Digest newer) {
+    if (from == 0 || from == to || Long.bitCount(from) == 1) {
+      return Optional.empty();
+    }
+    return growth(newer).filter(roots -> roots.newer().equals(newer)).map(Roots::older);
+  }
+
+  private record Roots(Digest older, Digest newer) {}
+
+  /**
+   * Both roots by the hashes (RFC 9162 §2.1.4.2); empty where their number is not that of the
+   * sizes.
+   *
+   * @param start what the hashes start with where {@code from} is a power of two
+   */
+  private Optional<Roots> growth(Digest start) {
     Iterator<Digest> path = hashes.iterator();
     boolean olderIsComplete = Long.bitCount(from) == 1;
     if (!olderIsComplete && !path.hasNext()) {
-      return false;
+      return Optional.empty();
     }
-    Digest olderHash = olderIsComplete ? older : path.next();
+    Digest olderHash = olderIsComplete ? start : path.next();
     Digest newerHash = olderHash;
     int shared = Long.numberOfTrailingZeros(~(from - 1));
     long fn = (from - 1) >> shared;
@@ -51,7 +73,7 @@ public record ConsistencyProof(long from, long to, List<Digest> hashes) {
     while (path.hasNext()) {
       Digest sibling = path.next();
       if (sn == 0) {
-        return false;
+        return Optional.empty();
       }
       if ((fn & 1) == 1 || fn == sn) {
         olderHash = MerkleTree.nodeHash(sibling, olderHash);
@@ -66,7 +88,7 @@ public record ConsistencyProof(long from, long to, List<Digest> hashes) {
       fn >>= 1;
       sn >>= 1;
     }
-    return sn == 0 && olderHash.equals(older) && newerHash.equals(newer);
+    return sn == 0 ? Optional.of(new Roots(olderHash, newerHash)) : Optional.empty();
   }
 
   /** Lines {@code from m}, {@code to n}, then one hash in base64 a line; read by {@link #parse}. */

@@ -73,6 +73,13 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
   }
 
   /**
+   * This note with those signatures alone that claim to be {@code key}'s; there is one at least.
+   */
+  public SignedNote only(NoteKey key) {
+    return new SignedNote(text, signatures.stream().filter(s -> s.claims(key)).toList());
+  }
+
+  /**
    * Whether {@code key} signed this text: some line claims it, and every line that does is true.
    */
   public boolean signedBy(NoteKey key) {

@@ -1,6 +1,7 @@
 package org.althing.party;
 
 import java.time.Duration;
+import org.althing.audit.ForkEvidence;
 import org.althing.audit.InclusionReceipt;
 import org.althing.audit.Witness;
 import org.althing.contract.Contract;
@@ -43,6 +44,11 @@ public sealed interface NodeOrder {
 
   /** Keep the proof that a member's ledger was put back or runs twice, and tell the owner. */
   record Accuse(Contradiction proof) implements NodeOrder {}
+
+  /**
+   * Keep what the log signed and this node refused beside what it signed before; tell the owner.
+   */
+  record AccuseLog(ForkEvidence evidence) implements NodeOrder {}
 
   /** Keep what proves that the log has something this node said; it may be there already. */
   record Receive(InclusionReceipt receipt) implements NodeOrder {}

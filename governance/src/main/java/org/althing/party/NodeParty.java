@@ -254,6 +254,7 @@ public final class NodeParty {
       undeclared.values().forEach(this::declare);
     } else {
       welcomed = false;
+      accuse(answer);
       leave(
           "ALT-LOG-002 the coordinator's log is not the one this node has witnessed to %d entries: %s"
               .formatted(witness.seen().size(), ((Witness.Refused) answer).reason()));
@@ -283,6 +284,7 @@ public final class NodeParty {
   private void onDeclared(ToNode.Declared shown) {
     Witness.Answer answer = witness.judge(shown.checkpoint(), shown.consistency());
     if (!(answer instanceof Witness.Accepted accepted)) {
+      accuse(answer);
       report("ignored: a declaration is shown in a log that is not the one witnessed");
       return;
     }
@@ -319,6 +321,10 @@ public final class NodeParty {
     }
   }
 
+  private void accuse(Witness.Answer answer) {
+    answer.evidence().ifPresent(both -> out.add(new NodeOrder.AccuseLog(both)));
+  }
+
   private void leave(String why) {
     report(why);
     out.add(new NodeOrder.Leave(why));
@@ -340,8 +346,8 @@ public final class NodeParty {
     forgetOpening(ended.plan());
     ledger.close(ended.plan());
     discard(ended.plan());
-    if (witness.judge(ended.checkpoint(), ended.consistency())
-        instanceof Witness.Accepted accepted) {
+    Witness.Answer answer = witness.judge(ended.checkpoint(), ended.consistency());
+    if (answer instanceof Witness.Accepted accepted) {
       keep(accepted.next());
       ended.receipts(accepted.next()).forEach(each -> out.add(new NodeOrder.Receive(each)));
       Cosignature cosignature =
@@ -353,6 +359,9 @@ public final class NodeParty {
       say(
           new ToCoordinator.Cosigned(
               ended.plan(), witness.seen().size(), cosignature.line().toText()));
+    } else {
+      accuse(answer);
+      report("ignored: a study's end is shown in a log that is not the one witnessed");
     }
   }
 
@@ -723,6 +732,8 @@ public final class NodeParty {
         out.add(new NodeOrder.Receive(file.receipt()));
       } else if (action instanceof NodeAction.Accuse accuse) {
         out.add(new NodeOrder.Accuse(accuse.proof()));
+      } else if (action instanceof NodeAction.AccuseLog accuse) {
+        out.add(new NodeOrder.AccuseLog(accuse.evidence()));
       } else if (action instanceof NodeAction.Report report) {
         report("study %s: %s".formatted(running.study().id(), report.line()));
       } else if (action instanceof NodeAction.Compute compute) {

@@ -1,5 +1,6 @@
 package org.althing.session;
 
+import org.althing.audit.ForkEvidence;
 import org.althing.audit.InclusionReceipt;
 import org.althing.audit.Witness;
 import org.althing.privacy.NoisePlan;
@@ -28,6 +29,9 @@ public sealed interface NodeAction {
 
   /** Keep the proof that a member's ledger was put back or runs twice, and tell the owner. */
   record Accuse(Contradiction proof) implements NodeAction {}
+
+  /** Keep what the log signed and this node refused beside what it signed before, for others. */
+  record AccuseLog(ForkEvidence evidence) implements NodeAction {}
 
   /** Tell the steward; never leaves the node. */
   record Report(String line) implements NodeAction {}

@@ -125,7 +125,7 @@ public final class NodeStudy {
         take(step.announcement().deliverTo(setup));
       }
     } else if (message instanceof ToNode.RoundOpened opened) {
-      onRoundOpened(opened);
+      onRoundOpened(opened, witness);
     } else if (message instanceof ToNode.ChargesShown shown) {
       if (round != null && shown.release() == releases.size() && shown.attempt() == attempt) {
         onCharges(shown);
@@ -186,8 +186,9 @@ public final class NodeStudy {
   }
 
   private void onLogShown(ToNode.LogShown shown, Witness witness) {
-    if (!(witness.judge(shown.checkpoint(), shown.consistency())
-        instanceof Witness.Accepted accepted)) {
+    Witness.Answer answer = witness.judge(shown.checkpoint(), shown.consistency());
+    if (!(answer instanceof Witness.Accepted accepted)) {
+      accuse(answer);
       complain("the checkpoint before the key set-up is not the witnessed log's continuation");
       return;
     }
@@ -251,7 +252,7 @@ public final class NodeStudy {
 
   // A round.
 
-  private void onRoundOpened(ToNode.RoundOpened opened) {
+  private void onRoundOpened(ToNode.RoundOpened opened, Witness witness) {
     if (Optional.of(opened).equals(begun)) {
       report("ignored: attempt " + attempt + " was opened before");
       return;
@@ -269,6 +270,8 @@ public final class NodeStudy {
     }
     if (!history.equals(Optional.of(opened.history().text()))
         || !Witness.quorumCosigned(opened.history(), plan.roster())) {
+      long seen = witness.seen().size();
+      accuse(witness.judge(opened.history(), new ConsistencyProof(seen, seen, List.of())));
       complain("the round's checkpoint is not the last one shown, cosigned by a quorum");
       return;
     }
@@ -439,10 +442,12 @@ public final class NodeStudy {
     }
     Witness.Answer answer = witness.judge(shown.checkpoint(), shown.consistency());
     if (answer instanceof Witness.Refused refused) {
-      // What was said before and comes once more changes nothing, and is no fault of anybody.
-      return refused.reason() == Witness.Reason.SMALLER_THAN_SEEN && isKnown(entry)
-          ? Optional.empty()
-          : Optional.of("the checkpoint is not the witnessed log's continuation");
+      if (refused.reason() == Witness.Reason.SMALLER_THAN_SEEN && isKnown(entry)) {
+        // What was said before and comes once more changes nothing, and is no fault of anybody.
+        return Optional.empty();
+      }
+      accuse(refused);
+      return Optional.of("the checkpoint is not the witnessed log's continuation");
     }
     Witness next = ((Witness.Accepted) answer).next();
     if (shown.inclusion().size() != next.seen().size()
@@ -503,17 +508,22 @@ public final class NodeStudy {
   }
 
   private void onEnded(ToNode.Ended ended, Witness witness) {
-    ConsistencyProof proof = ended.consistency();
-    if (witness.judge(ended.checkpoint(), proof) instanceof Witness.Accepted accepted) {
+    Witness.Answer answer = witness.judge(ended.checkpoint(), ended.consistency());
+    if (answer instanceof Witness.Accepted accepted) {
       keepAndCosign(accepted.next(), ended.checkpoint());
       ended.receipts(accepted.next()).forEach(each -> out.add(new NodeAction.File(each)));
     } else {
+      accuse(answer);
       complain("the closing checkpoint is not the witnessed log's continuation");
     }
     ledger.close(digest);
     erase();
     report("study " + ended.outcome());
     out.add(new NodeAction.Done());
+  }
+
+  private void accuse(Witness.Answer answer) {
+    answer.evidence().ifPresent(both -> out.add(new NodeAction.AccuseLog(both)));
   }
 
   private static long[] longs(byte[] bytes) {

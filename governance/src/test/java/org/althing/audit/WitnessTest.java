@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.SigningKey;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 
 class WitnessTest {
@@ -12,6 +16,10 @@ class WitnessTest {
   private static final SigningKey LOG = key(1);
   private static final NoteKey LOG_KEY =
       new NoteKey(ORIGIN, NoteKey.Type.ED25519, LOG.verifyingKey());
+
+  /** Of these the witness keeps what it was shown. */
+  private static final Set<Witness.Reason> FORKS =
+      Set.of(Witness.Reason.CONFLICTING_ROOT, Witness.Reason.INCONSISTENT);
 
   private static SigningKey key(int seed) {
     byte[] bytes = new byte[SigningKey.SEED_BYTES];
@@ -32,11 +40,21 @@ class WitnessTest {
   }
 
   private static Witness havingSeen(MerkleTree tree) {
-    return new Witness(LOG_KEY, Checkpoint.of(ORIGIN, tree));
+    try {
+      return Witness.having(LOG_KEY, signed(tree));
+    } catch (MalformedEncoding e) {
+      throw new AssertionError(e);
+    }
   }
 
-  private static Witness.Answer refused(Witness.Reason reason) {
-    return new Witness.Refused(reason);
+  private static Condition<Witness.Answer> refused(Witness.Reason reason) {
+    return new Condition<>(
+        answer ->
+            answer instanceof Witness.Refused refused
+                && refused.reason() == reason
+                && refused.evidence().isPresent() == FORKS.contains(reason),
+        "refused: %s",
+        reason);
   }
 
   @Test
@@ -60,14 +78,14 @@ class WitnessTest {
   void refusesALogThatShrinks() {
     assertThat(
             havingSeen(tree(5, 0)).judge(signed(tree(4, 0)), new ConsistencyProof(4, 4, List.of())))
-        .isEqualTo(refused(Witness.Reason.SMALLER_THAN_SEEN));
+        .is(refused(Witness.Reason.SMALLER_THAN_SEEN));
   }
 
   @Test
   void refusesAForkOfTheSameSize() {
     assertThat(
             havingSeen(tree(5, 0)).judge(signed(tree(5, 1)), new ConsistencyProof(5, 5, List.of())))
-        .isEqualTo(refused(Witness.Reason.CONFLICTING_ROOT));
+        .is(refused(Witness.Reason.CONFLICTING_ROOT));
   }
 
   @Test
@@ -75,23 +93,23 @@ class WitnessTest {
     for (int from = 1; from < 9; from++) {
       assertThat(
               havingSeen(tree(from, 0)).judge(signed(tree(9, 1)), tree(9, 1).consistency(from, 9)))
-          .isEqualTo(refused(Witness.Reason.INCONSISTENT));
+          .is(refused(Witness.Reason.INCONSISTENT));
     }
   }
 
   @Test
   void refusesAProofOfOtherSizes() {
     assertThat(havingSeen(tree(5, 0)).judge(signed(tree(9, 0)), tree(9, 0).consistency(4, 9)))
-        .isEqualTo(refused(Witness.Reason.PROOF_OF_OTHER_SIZES));
+        .is(refused(Witness.Reason.PROOF_OF_OTHER_SIZES));
     assertThat(havingSeen(tree(5, 0)).judge(signed(tree(9, 0)), tree(8, 0).consistency(5, 8)))
-        .isEqualTo(refused(Witness.Reason.PROOF_OF_OTHER_SIZES));
+        .is(refused(Witness.Reason.PROOF_OF_OTHER_SIZES));
   }
 
   @Test
   void refusesWhatAnotherKeySigned() {
     SignedNote forged = SignedNote.sign(Checkpoint.of(ORIGIN, tree(9, 0)).toText(), ORIGIN, key(2));
     assertThat(havingSeen(tree(5, 0)).judge(forged, tree(9, 0).consistency(5, 9)))
-        .isEqualTo(refused(Witness.Reason.NOT_SIGNED_BY_THE_LOG));
+        .is(refused(Witness.Reason.NOT_SIGNED_BY_THE_LOG));
   }
 
   @Test
@@ -99,9 +117,24 @@ class WitnessTest {
     String other = Checkpoint.of("other.example/log", tree(9, 0)).toText();
     ConsistencyProof proof = tree(9, 0).consistency(5, 9);
     assertThat(havingSeen(tree(5, 0)).judge(SignedNote.sign(other, ORIGIN, LOG), proof))
-        .isEqualTo(refused(Witness.Reason.OTHER_LOG));
+        .is(refused(Witness.Reason.OTHER_LOG));
     assertThat(havingSeen(tree(5, 0)).judge(SignedNote.sign("hello\n", ORIGIN, LOG), proof))
-        .isEqualTo(refused(Witness.Reason.MALFORMED));
+        .is(refused(Witness.Reason.MALFORMED));
+  }
+
+  @Test
+  void keepsOfWhatItAcceptsTheLogsSignatureAlone() {
+    MerkleTree tree = tree(6, 0);
+    String text = Checkpoint.of(ORIGIN, tree).toText();
+    SignedNote cosigned =
+        signed(tree).with(Cosignature.sign(text, "org-a", key(3), 1_795_471_200L).line());
+    Witness.Answer answer = Witness.of(LOG_KEY).judge(cosigned, tree.consistency(0, 6));
+    assertThat(((Witness.Accepted) answer).next()).isEqualTo(havingSeen(tree));
+    SignedNote forged = SignedNote.sign(text, ORIGIN, key(2));
+    assertThatThrownBy(() -> Witness.having(LOG_KEY, forged)).isInstanceOf(MalformedEncoding.class);
+    Checkpoint other = Checkpoint.of(ORIGIN, tree(5, 0));
+    assertThatThrownBy(() -> new Witness(LOG_KEY, other, Optional.of(cosigned)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   /** Governance design §5.4: n=3,f=0: 2; n=4,f=1: 3; n=5,f=1: 4; n=7,f=2: 5. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.althing.audit.Cosignature;
+import org.althing.audit.ForkEvidence;
 import org.althing.audit.NoteSignature;
 import org.althing.audit.SignedNote;
 import org.althing.encoding.Bytes;
@@ -86,11 +87,25 @@ class CoordinatorLiesTest {
         .allMatch(
             a ->
                 a instanceof NodeAction.Report
+                    || (a instanceof NodeAction.AccuseLog accuse && isOfVictim(accuse.evidence()))
                     || (a instanceof NodeAction.Say say
                         && say.message() instanceof ToCoordinator.Complaint));
     assertThat(said(actions)).hasSize(1);
     assertThat(((ToCoordinator.Complaint) said(actions).get(0)).text()).contains(reason);
     assertThat(victim.ledger.sequence()).isEqualTo(entries);
+  }
+
+  /** What the victim has seen, and something else, both under the log's key. */
+  private boolean isOfVictim(ForkEvidence evidence) {
+    return evidence.isSigned(federation.log.id())
+        && victim.witness.note().equals(Optional.of(evidence.seen()))
+        && !evidence.refused().text().equals(evidence.seen().text());
+  }
+
+  /** Whether the victim refuses and keeps what tells others of the fork. */
+  private void assertAccused(ToNode.OfStudy lie, String reason) {
+    assertRefused(lie, reason);
+    assertThat(victim.on(lie)).anyMatch(NodeAction.AccuseLog.class::isInstance);
   }
 
   private static List<ToCoordinator> said(List<NodeAction> actions) {
@@ -455,7 +470,7 @@ class CoordinatorLiesTest {
   @Test
   void makesNoKeysUnderAForkOfWhatItHasWitnessed() {
     before(ToNode.Published.class);
-    assertRefused(federation.log.forked().shown(seen()), "not the witnessed log's continuation");
+    assertAccused(federation.log.forked().shown(seen()), "not the witnessed log's continuation");
     assertRefused(federation.log.forked().shown(0), "not the witnessed log's continuation");
   }
 

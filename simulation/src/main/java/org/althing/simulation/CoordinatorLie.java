@@ -170,6 +170,15 @@ enum CoordinatorLie {
       return liar.isVictim(to) ? liar.fork().instead(honest) : List.of(honest);
     }
   },
+  FORKED_RELEASE(
+      "a history of its own to one node, after the honest one", "row 24", Ending.COMPLETED) {
+    @Override
+    List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
+      return liar.isVictim(to) && honest instanceof ToNode.Published
+          ? liar.fork().instead(honest)
+          : List.of(honest);
+    }
+  },
   UNSHOWN_LOG("no log before the keys", "row 22, row 24", Ending.WITHOUT) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.althing.approval.SignedApproval;
-import org.althing.audit.Checkpoint;
+import org.althing.audit.ForkEvidence;
 import org.althing.audit.NoteKey;
 import org.althing.audit.Witness;
 import org.althing.encoding.Bytes;
@@ -31,7 +31,9 @@ final class Disk {
 
   private record LedgerRow(long sequence, Bytes entry, Digest head) implements Item {}
 
-  private record Seen(Checkpoint checkpoint) implements Item {}
+  private record Seen(Witness witness) implements Item {}
+
+  private record Refused(ForkEvidence evidence) implements Item {}
 
   private record Remembered(LedgerMemory memory) implements Item {}
 
@@ -174,7 +176,16 @@ final class Disk {
   }
 
   void keep(Witness witness) {
-    write(new Seen(witness.seen()));
+    write(new Seen(witness));
+  }
+
+  void keep(ForkEvidence evidence) {
+    write(new Refused(evidence));
+  }
+
+  /** What the log signed and this node refused, oldest first. */
+  List<ForkEvidence> forks() {
+    return items(Refused.class).stream().map(Refused::evidence).toList();
   }
 
   void keep(LedgerMemory memory) {
@@ -238,9 +249,7 @@ final class Disk {
 
   Witness witness(NoteKey log) {
     List<Seen> kept = items(Seen.class);
-    return kept.isEmpty()
-        ? Witness.of(log)
-        : new Witness(log, kept.get(kept.size() - 1).checkpoint());
+    return kept.isEmpty() ? Witness.of(log) : kept.get(kept.size() - 1).witness();
   }
 
   // What the coordinator keeps.

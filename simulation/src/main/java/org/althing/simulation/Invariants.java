@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.althing.audit.Checkpoint;
+import org.althing.audit.ForkEvidence;
 import org.althing.audit.MerkleTree;
+import org.althing.audit.SignedNote;
 import org.althing.audit.Witness;
 import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
@@ -270,6 +273,27 @@ final class Invariants {
         "FALSE_ALARM",
         "the ledger of %s is said to contradict itself: %s"
             .formatted(proof.node(), proof.why().orElse("it does not")));
+  }
+
+  /** What is kept against a log was signed by it, and no history has both. */
+  void accusedLog(ForkEvidence evidence) {
+    hold(
+        evidence.isSigned(world.logKey())
+            && lineages.values().stream()
+                .noneMatch(
+                    lineage ->
+                        holds(lineage, evidence.seen()) && holds(lineage, evidence.refused())),
+        "FALSE_ALARM",
+        "the log is said to have forked: " + evidence.toText());
+  }
+
+  private static boolean holds(Lineage lineage, SignedNote note) {
+    try {
+      Checkpoint checkpoint = Checkpoint.parse(note.text());
+      return holds(lineage, checkpoint.size(), checkpoint.root());
+    } catch (MalformedEncoding e) {
+      return false;
+    }
   }
 
   void witnessed(SimulatedNode node, Witness next) {

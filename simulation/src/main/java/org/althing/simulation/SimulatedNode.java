@@ -240,6 +240,9 @@ final class SimulatedNode extends SimulatedProcess {
       disk().keep(remember.memory());
     } else if (order instanceof NodeOrder.Accuse accuse) {
       world().invariants().accused(accuse.proof());
+    } else if (order instanceof NodeOrder.AccuseLog accuse) {
+      disk().keep(accuse.evidence());
+      world().invariants().accusedLog(accuse.evidence());
     } else if (order instanceof NodeOrder.Open open) {
       world().invariants().planned(open.plan());
       holdout.put(open.plan().digest(), open.study().holdoutPercent());

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.althing.audit.Checkpoint;
 import org.althing.audit.ConsistencyProof;
 import org.althing.audit.Cosignature;
+import org.althing.audit.ForkEvidence;
 import org.althing.audit.InclusionProof;
 import org.althing.audit.InclusionReceipt;
 import org.althing.audit.MerkleTree;
@@ -35,7 +36,8 @@ final class LogNotes implements FuzzTarget {
           new Canonical<>(b -> NoteKey.parse(text(b)), k -> utf8(k.toText())),
           new Canonical<>(LogNotes::inclusion, p -> utf8(p.toText())),
           new Canonical<>(LogNotes::consistency, p -> utf8(p.toText())),
-          new Canonical<>(LogNotes::receipt, r -> utf8(r.toText())));
+          new Canonical<>(LogNotes::receipt, r -> utf8(r.toText())),
+          new Canonical<>(LogNotes::fork, f -> utf8(f.toText())));
 
   private static SignedNote note(byte[] bytes) throws org.althing.encoding.MalformedEncoding {
     SignedNote note = SignedNote.parse(bytes);
@@ -64,6 +66,13 @@ final class LogNotes implements FuzzTarget {
     InclusionReceipt receipt = InclusionReceipt.parse(bytes);
     receipt.holds(LOG);
     return receipt;
+  }
+
+  private static ForkEvidence fork(byte[] bytes) throws org.althing.encoding.MalformedEncoding {
+    ForkEvidence fork = ForkEvidence.parse(bytes);
+    fork.isSigned(LOG);
+    fork.why();
+    return fork;
   }
 
   /** As a reader of a file or message makes it; what is no UTF-8 is never canonical. */
@@ -110,6 +119,12 @@ final class LogNotes implements FuzzTarget {
         Input.choosing(
             6,
             new InclusionReceipt(Bytes.of(new byte[] {6}), tree.inclusion(6, 11), note).toText()));
+    SignedNote seen =
+        SignedNote.sign(new Checkpoint(ORIGIN, 6, ANY).toText(), ORIGIN, Examples.key(50));
+    seeds.put(
+        "fork",
+        Input.choosing(
+            7, new ForkEvidence(seen, note.only(LOG), tree.consistency(6, 11)).toText()));
     return seeds;
   }
 
@@ -117,6 +132,7 @@ final class LogNotes implements FuzzTarget {
   public List<String> words() {
     return List.of(
         ORIGIN,
+        ForkEvidence.FIRST_LINE + "\n",
         "index ",
         "size ",
         "from ",

@@ -23,7 +23,8 @@ final class WitnessAnswers implements FuzzTarget {
   private static final NoteKey LOG =
       new NoteKey(ORIGIN, NoteKey.Type.ED25519, Examples.key(50).verifyingKey());
   private static final MerkleTree TREE = tree(GROWN);
-  private static final Witness WITNESS = new Witness(LOG, Checkpoint.of(ORIGIN, tree(SEEN)));
+  private static final Witness WITNESS =
+      new Witness(LOG, Checkpoint.of(ORIGIN, tree(SEEN)), Optional.empty());
 
   private static MerkleTree tree(int entries) {
     MerkleTree tree = new MerkleTree();

@@ -370,7 +370,11 @@ class InvariantsSeeTest {
     SimulatedNode node = world.nodes().get(0);
     Checkpoint forged = new Checkpoint(World.ORIGIN, 3, Digest.of(new byte[] {7}));
     assertBreaks(
-        "I8", () -> world.invariants().witnessed(node, new Witness(world.logKey(), forged)));
+        "I8",
+        () ->
+            world
+                .invariants()
+                .witnessed(node, new Witness(world.logKey(), forged, Optional.empty())));
   }
 
   @Test

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.althing.audit.Checkpoint;
+import org.althing.audit.ForkEvidence;
+import org.althing.audit.SignedNote;
 import org.althing.audit.Witness;
+import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.NodeId;
 import org.althing.study.StudyEvent;
 import org.althing.study.StudyLog;
@@ -89,6 +93,33 @@ class LiesTest {
           .study(record.study())
           .ifPresent(
               account -> assertThat(account.spent()).isLessThanOrEqualTo(account.terms().cost()));
+    }
+  }
+
+  /** The victim refuses, and what it keeps convinces whoever has the log's key or a copy of it. */
+  @Test
+  void aForkIsProvenByWhatItsVictimHasRefused() {
+    World world = LieTable.world(CoordinatorLie.FORKED_RELEASE.to(0), 4, 1);
+    world.playThrough();
+    List<ForkEvidence> kept = world.nodes().get(0).disk().forks();
+    assertThat(kept).isNotEmpty().allMatch(each -> each.isSigned(world.logKey()));
+    StudyLog log = world.coordinator().log().orElseThrow();
+    assertThat(kept).noneMatch(each -> isBeginning(each.refused(), log));
+    assertThat(kept).allMatch(each -> isBeginning(each.seen(), log));
+    world
+        .nodes()
+        .subList(1, 4)
+        .forEach(honest -> assertThat(honest.disk().forks()).as(honest.id().value()).isEmpty());
+  }
+
+  private static boolean isBeginning(SignedNote note, StudyLog log) {
+    try {
+      Checkpoint then = Checkpoint.parse(note.text());
+      long size = log.checkpoint().size();
+      return then.size() <= size
+          && log.consistency(then.size(), size).proves(then.root(), log.checkpoint().root());
+    } catch (MalformedEncoding e) {
+      throw new AssertionError(e);
     }
   }
 
