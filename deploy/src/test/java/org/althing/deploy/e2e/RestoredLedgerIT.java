@@ -2,13 +2,10 @@ package org.althing.deploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.althing.deploy.lab.RealFederation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,26 +40,6 @@ class RestoredLedgerIT {
     return federation.nodeFolder("north").resolve("state");
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(from)) {
-      files = walk.toList();
-    }
-    for (Path each : files) {
-      Files.copy(each, to.resolve(from.relativize(each)));
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      files = walk.sorted((a, b) -> b.compareTo(a)).toList();
-    }
-    for (Path each : files) {
-      Files.delete(each);
-    }
-  }
-
   private static void restart() throws Exception {
     federation.startNode("north");
     federation.awaitAllAttend();
@@ -83,15 +60,13 @@ class RestoredLedgerIT {
     Output before = Output.of(federation, federation.submit(Questions.quality("before")));
     assertThat(before.record().completed()).isTrue();
     federation.end("north");
-    Path backup = folder.resolve("backup");
-    copy(state(), backup);
+    Backup lastWeek = Backup.take(state(), folder.resolve("backup"));
     restart();
     Output lost = Output.of(federation, federation.submit(Questions.quality("lost")));
     assertThat(lost.survivors(0)).contains("north");
     assertThat(federation.logged("north", "it is the newest")).isTrue();
     federation.end("north");
-    delete(state());
-    copy(backup, state());
+    lastWeek.putBack();
 
     restart();
     federation.awaitLogged("north", "FROZEN: .* not the charge that it signed as entry");
