@@ -97,6 +97,7 @@ GROUPS = {
     "released": "release:int total:digest survivors:node*",
 }
 FORK = "althing/fork/v1"
+RECEIPT = "c2sp.org/tlog-proof@v1"
 EVENTS = tuple(label for label in list(FORMATS)[1:13])
 CHARGES = ("charge/v2",)
 MATTERS = ("policy-changed/v1", "erased/v1", "incident/v1")
@@ -471,13 +472,40 @@ def fork(data: bytes, log: NoteKey, signatures: Signatures) -> str:
     raise Fault("nothing here says that the one does not continue the other; a copy of the log does")
 
 
-def verify_fork(file: Path, key: Path) -> "Verification":
+# Receipts.
+
+
+def receipt(data: bytes, log: NoteKey, signatures: Signatures) -> str:
+    """What a receipt (C2SP tlog-proof, its entry as the extra line) shows; a fault where it shows nothing."""
+    top, _, note_text = text_of(data).partition("\n\n")
+    lines = lines_of(top + "\n", MOST_HASHES + 3)
+    named = len(lines) > 2 and lines[1].startswith("extra ") and lines[2].startswith("index ")
+    require(named and lines[0] == RECEIPT, f"a receipt is the lines {RECEIPT}, extra, index, its hashes, and a note")
+    entry, index = base64_of(lines[1][len("extra ") :]), number_of(lines[2][len("index ") :])
+    note = Note.parse(note_text.encode())
+    tree = Checkpoint.parse(note.text)
+    own = tree.origin == log.name and note.signed_by(log, signatures)
+    path = [hash_of(line) for line in lines[3:]]
+    held = own and is_included(index, tree.size, leaf_hash(entry), path, tree.root)
+    unsigned = f"the log with key {fingerprint(log.key)} did not sign a tree with this entry in place {index}"
+    require(held, unsigned)
+    told = decode(entry, "log-entry/v1")
+    of = f"number {told['sequence']} of {told['study'].hex()[:8]}"
+    return f"entry in place {index} of the {tree.size} of {tree.origin}, {of}, signed by log key {fingerprint(log.key)}"
+
+
+def verify_file(file: Path, key: Path) -> "Verification":
+    """What a node kept of the log: a receipt, or a fork."""
     done = Verification({}, None)
     done.check = "fork"
     try:
         log = NoteKey.parse(read(key, key.stat().st_size).decode("utf-8", "replace").strip())
         require(log.kind == 1, "the key given is no log's")
-        done.holds(fork(read(file, file.stat().st_size), log, done.signatures), "")
+        data = read(file, file.stat().st_size)
+        judge = fork
+        if data.startswith(f"{RECEIPT}\n".encode()):
+            done.check, judge = "receipt", receipt
+        done.holds(judge(data, log, done.signatures), "")
     except Fault as fault:
         done.fault = printable(str(fault))
     return done
@@ -1185,13 +1213,13 @@ def verify(folder: Path, pinned: Optional[bytes]) -> Verification:
 def main(arguments: Optional[List[str]] = None) -> int:
     purpose = (
         "Check a study's output folder: log, proofs, signatures, charges, sums;"
-        " or what a node kept of a fork of the log (.fork). Needs no network."
+        " or what a node kept of the log, a receipt (.tlog-proof) or a fork (.fork). Needs no network."
     )
     parser = argparse.ArgumentParser(description=purpose)
-    parser.add_argument("folder", metavar="DIR", help="the study's output folder, or the file of a fork")
+    parser.add_argument("folder", metavar="DIR", help="the study's output folder, or a node's file")
     known = "the roster you know; the log must name the same members and keys"
     parser.add_argument("--roster", metavar="FILE", help=known)
-    parser.add_argument("--log-key", metavar="FILE", help="of a fork: the log's key that you know, as in log/key")
+    parser.add_argument("--log-key", metavar="FILE", help="of a file: the log's key that you know, as in log/key")
     parser.add_argument("--json", action="store_true", help="print one JSON object for programs")
     given = parser.parse_args(arguments)
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
@@ -1201,7 +1229,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
         if Path(given.folder).is_file():
             if not given.log_key:
                 raise Misuse(f"whose log is {given.folder} of? Give the key you know with --log-key FILE")
-            done = verify_fork(Path(given.folder), Path(given.log_key))
+            done = verify_file(Path(given.folder), Path(given.log_key))
         elif not Path(given.folder).is_dir():
             raise Misuse(f"there is no folder {given.folder}")
         else:

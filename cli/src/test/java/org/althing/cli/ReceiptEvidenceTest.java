@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 class ReceiptEvidenceTest {
   private static final SigningKey KEY = Examples.key(60);
 
-  private static byte[] key(SigningKey of) {
+  static byte[] key(SigningKey of) {
     return (new NoteKey(PaperStudy.ORIGIN, NoteKey.Type.ED25519, of.verifyingKey()).toText() + "\n")
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static InclusionReceipt receipt() {
+  static InclusionReceipt receipt() {
     MerkleTree tree = new MerkleTree();
     LogEntry entry = PaperStudy.stopped(PaperStudy.QUALITY).findings().record().entries().get(1);
     tree.append("another study's entry".getBytes(StandardCharsets.UTF_8));
@@ -37,7 +37,7 @@ class ReceiptEvidenceTest {
         Bytes.of(entry.toBytes()), tree.inclusion(index, tree.size()), note);
   }
 
-  private static byte[] text(InclusionReceipt receipt) {
+  static byte[] text(InclusionReceipt receipt) {
     return receipt.toText().getBytes(StandardCharsets.UTF_8);
   }
 

@@ -10,18 +10,13 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.althing.audit.Checkpoint;
-import org.althing.audit.InclusionProof;
-import org.althing.audit.MerkleTree;
-import org.althing.audit.SignedNote;
+import org.althing.audit.InclusionReceipt;
 import org.althing.compliance.Particular;
 import org.althing.compliance.Particulars;
 import org.althing.document.ParticularsDocument;
@@ -270,23 +265,12 @@ class ReportCommandTest {
     for (String name : files.keySet()) {
       if (name.startsWith("receipts/")) {
         String number = name.substring("receipts/".length(), "receipts/0000".length());
-        String[] parts =
-            new String(files.get(name).toArray(), StandardCharsets.UTF_8).split("\n\n", 2);
-        List<String> lines = parts[0].lines().toList();
-        assertThat(lines.get(0)).isEqualTo("c2sp.org/tlog-proof@v1");
-        SignedNote note = SignedNote.parse(parts[1].getBytes(StandardCharsets.UTF_8));
-        Checkpoint checkpoint = Checkpoint.parse(note.text());
-        String proof =
-            "%s\nsize %d\n%s"
-                .formatted(
-                    lines.get(1),
-                    checkpoint.size(),
-                    lines.stream().skip(2).map(l -> l + "\n").collect(Collectors.joining()));
-        byte[] entry = files.get("study/log/" + number + ".entry").toArray();
-        assertThat(
-                InclusionProof.parse(proof).proves(MerkleTree.leafHash(entry), checkpoint.root()))
+        InclusionReceipt receipt = InclusionReceipt.parse(files.get(name).toArray());
+        assertThat(receipt.entry()).isEqualTo(files.get("study/log/" + number + ".entry"));
+        byte[] key = files.get("study/log/key").toArray();
+        assertThat(ReceiptEvidence.verify(files.get(name).toArray(), key).fault())
             .as(name)
-            .isTrue();
+            .isEmpty();
         receipts++;
       }
     }

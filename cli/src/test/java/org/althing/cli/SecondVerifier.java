@@ -26,10 +26,10 @@ final class SecondVerifier implements AutoCloseable {
       sys.path.insert(0, sys.argv[1])
       import althing_verify
       for line in sys.stdin:
-          fork = [pathlib.Path(file) for file in line.split()]
+          kept = [pathlib.Path(file) for file in line.split()]
           done = (
-              althing_verify.verify_fork(*fork)
-              if fork
+              althing_verify.verify_file(*kept)
+              if kept
               else althing_verify.verify(pathlib.Path(sys.argv[2]), None)
           )
           print("VALID" if done.fault is None else done.check + ": " + done.fault, flush=True)
@@ -83,9 +83,9 @@ final class SecondVerifier implements AutoCloseable {
     return Optional.ofNullable(answers.readLine()).orElse("no answer");
   }
 
-  /** Of what a node kept of a fork: {@code VALID}, or why it is none. */
-  String verdict(byte[] fork, byte[] logKey) throws IOException {
-    Path evidence = Files.write(folder.resolveSibling("evidence.fork"), fork);
+  /** Of a receipt, or of what a node kept of a fork: {@code VALID}, or why not. */
+  String verdict(byte[] kept, byte[] logKey) throws IOException {
+    Path evidence = Files.write(folder.resolveSibling("kept"), kept);
     questions.println(evidence + " " + Files.write(folder.resolveSibling("log-key"), logKey));
     return Optional.ofNullable(answers.readLine()).orElse("no answer");
   }

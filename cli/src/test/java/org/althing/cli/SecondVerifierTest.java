@@ -224,6 +224,22 @@ class SecondVerifierTest {
   }
 
   @Test
+  void aReceiptIsJudgedAlikeByBoth() throws IOException {
+    byte[] key = ReceiptEvidenceTest.key(Examples.key(60));
+    byte[] good = ReceiptEvidenceTest.text(ReceiptEvidenceTest.receipt());
+    assertThat(STARTED.get(0).verdict(good, key)).isEqualTo("VALID");
+    assertThat(STARTED.get(0).verdict(good, ReceiptEvidenceTest.key(Examples.key(61))))
+        .contains("did not sign");
+    for (int i = 0; i < good.length; i += 5) {
+      byte[] bad = good.clone();
+      bad[i] ^= 1;
+      boolean first = ReceiptEvidence.isOne(bad) && ReceiptEvidence.verify(bad, key).isValid();
+      assertThat(first).as("byte %d", i).isFalse();
+      assertThat(STARTED.get(0).verdict(bad, key)).as("byte %d", i).isNotEqualTo("VALID");
+    }
+  }
+
+  @Test
   void itsOwnTestsHoldWithThePublishedVectors() throws IOException, InterruptedException {
     Path tests = SecondVerifier.SCRIPT.resolveSibling("test_althing_verify.py");
     assertThat(run(0, python, "-B", tests.toString()))

@@ -36,17 +36,8 @@ public record InclusionReceipt(Bytes entry, InclusionProof proof, SignedNote che
 
   /** The text with the entry in it. */
   public String toText() {
-    String extra = EXTRA + StrictText.base64(entry.toArray()) + "\n";
-    return text(extra, proof, checkpoint);
-  }
-
-  /** The text without an entry, for whoever has it beside. */
-  public static String withoutEntry(InclusionProof proof, SignedNote checkpoint) {
-    return text("", proof, checkpoint);
-  }
-
-  private static String text(String extra, InclusionProof proof, SignedNote checkpoint) {
-    StringBuilder text = new StringBuilder(FIRST_LINE).append('\n').append(extra);
+    StringBuilder text = new StringBuilder(FIRST_LINE).append('\n');
+    text.append(EXTRA).append(StrictText.base64(entry.toArray())).append('\n');
     text.append("index ").append(proof.index()).append('\n');
     for (Digest hash : proof.hashes()) {
       text.append(StrictText.base64(hash.bytes())).append('\n');

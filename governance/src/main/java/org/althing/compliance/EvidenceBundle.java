@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,13 +40,14 @@ public final class EvidenceBundle {
       |---|---|
       | `study/` | the study's output folder, complete: what both verifiers read |
       | `reports/` | the reports in English and Chinese, and their forms for programs |
-      | `receipts/` | a receipt for each log entry (`.tlog-proof`, c2sp.org/tlog-proof): inclusion proof and cosigned checkpoint |
+      | `receipts/` | a receipt for each log entry (`.tlog-proof`, c2sp.org/tlog-proof): the entry, its inclusion proof and the cosigned checkpoint |
       | `SHA256SUMS` | digests of all other files |
 
       To verify, offline:
 
           althing verify study
           python3 althing_verify.py study
+          althing verify receipts/0000.tlog-proof --log-key study/log/key
           sha256sum -c SHA256SUMS
 
       The second line is an independent verifier in one file of Python (`verifier/althing_verify.py` of Althing's sources). Compare the
@@ -58,8 +60,8 @@ public final class EvidenceBundle {
 
       # 研究 %1$s 的证据包
 
-      `study/` 为完整的研究输出文件夹，两个验证程序均读取它；`reports/` 为中英文报告及其机器可读形式；`receipts/` 为每条日志的凭证（包含证明与联署检查点）；
-      `SHA256SUMS` 为其余全部文件的摘要。离线验证：执行上面三条命令；将输出的指纹与各机构经其他渠道告知的指纹比对，或以 `--roster FILE`
+      `study/` 为完整的研究输出文件夹，两个验证程序均读取它；`reports/` 为中英文报告及其机器可读形式；`receipts/` 为每条日志的凭证（条目、包含证明与联署检查点）；
+      `SHA256SUMS` 为其余全部文件的摘要。离线验证：执行上面四条命令；将输出的指纹与各机构经其他渠道告知的指纹比对，或以 `--roster FILE`
       提供您已知的名册。
       """;
 
@@ -119,23 +121,29 @@ public final class EvidenceBundle {
     for (int entry = 0; folder.containsKey(StudyFolder.entryName(entry)); entry++) {
       files.put(
           String.format(Locale.ROOT, "receipts/%04d.tlog-proof", entry),
-          receipt(folder, StudyFolder.proofName(entry)));
+          receipt(folder, StudyFolder.entryName(entry), StudyFolder.proofName(entry)));
     }
     for (LogEntry entry : study.declared()) {
       files.put(
           String.format(Locale.ROOT, "receipts/declared-%04d.tlog-proof", entry.sequence()),
-          receipt(folder, StudyFolder.declaredProofName(entry.sequence())));
+          receipt(
+              folder,
+              StudyFolder.declaredName(entry.sequence()),
+              StudyFolder.declaredProofName(entry.sequence())));
     }
     return files;
   }
 
-  private static Bytes receipt(SortedMap<String, Bytes> folder, String proofName) {
+  private static Bytes receipt(
+      SortedMap<String, Bytes> folder, String entryName, String proofName) {
     try {
       return text(
-          InclusionReceipt.withoutEntry(
-              proof(utf8(folder, proofName)),
-              SignedNote.parse(
-                  utf8(folder, StudyFolder.CHECKPOINT).getBytes(StandardCharsets.UTF_8))));
+          new InclusionReceipt(
+                  Objects.requireNonNull(folder.get(entryName)),
+                  proof(utf8(folder, proofName)),
+                  SignedNote.parse(
+                      utf8(folder, StudyFolder.CHECKPOINT).getBytes(StandardCharsets.UTF_8)))
+              .toText());
     } catch (MalformedEncoding e) {
       throw new IllegalArgumentException("the folder was not verified", e);
     }
