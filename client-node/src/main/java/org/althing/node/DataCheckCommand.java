@@ -47,7 +47,7 @@ public final class DataCheckCommand implements Callable<Integer> {
       Inspection inspection = Inspection.withRows(contract, binding);
       LocalAudit audit = new LocalAudit(contract.schema(), contract.rules());
       CleanRecords records = source.scan(SALT, List.of(inspection), audit::add);
-      out.print(DataCheckText.of(contract, inspection, records.rowsCounted(), audit.findings()));
+      out.print(DataCheckText.of(contract, inspection, records, audit.findings()));
       out.flush();
       return 0;
     } catch (DocumentError e) {

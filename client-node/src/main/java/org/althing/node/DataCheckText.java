@@ -11,6 +11,8 @@ import org.althing.cleaning.Inspection.InspectedColumn;
 import org.althing.contract.Contract;
 import org.althing.contract.QualityRule;
 import org.althing.contract.RuleMeasure;
+import org.althing.node.source.CleanRecords;
+import org.althing.node.source.RejectedRows;
 import org.althing.quality.QualityFindings;
 import org.althing.quality.RuleOutcome;
 import org.althing.quality.RuleVerdict;
@@ -38,12 +40,13 @@ final class DataCheckText {
   /**
    * Several lines, each ended by a line feed.
    *
-   * @param counted rows that a study would count
+   * @param records as a study would count them
    */
   static String of(
-      Contract contract, Inspection inspection, long counted, QualityFindings findings) {
+      Contract contract, Inspection inspection, CleanRecords records, QualityFindings findings) {
     DataCheckText page = new DataCheckText();
-    page.heading(contract, inspection.rows(), counted);
+    page.heading(contract, inspection.rows(), records.rowsCounted());
+    records.rejected().forEach(page::rejected);
     page.columns(inspection);
     page.faults(inspection.columns());
     page.rules(findings, inspection);
@@ -61,6 +64,15 @@ final class DataCheckText {
           "  not counted: %s, beyond the %d that count of one %s, or the same again"
               .formatted(rows(rows - counted), contract.unit().maxRows(), contract.unit().name()));
     }
+  }
+
+  private void rejected(RejectedRows rejected) {
+    line("");
+    line("ROWS OF ANOTHER NUMBER OF FIELDS");
+    line("  " + rejected.count());
+    rejected.lines().forEach(each -> line("    " + each));
+    line("    They count nowhere, and no number of a row below counts them.");
+    line("    → quote fields that hold the delimiter, or correct the source");
   }
 
   private void columns(Inspection inspection) {

@@ -142,6 +142,26 @@ class DataCheckCommandTest {
             "Nothing of this has left this machine. It holds values of rows: keep it to yourself.");
   }
 
+  @Test
+  void saysInWhichLinesTheRowsAreThatItSetAside() throws IOException {
+    write("ragged.csv", DATA + "7,61,m,kestrel\n8\n9,40,f\n10,41\n11,42\n");
+    assertThat(check("ragged.csv").err()).startsWith("ALT-SRC-008").contains("file.rejects");
+    write("binding.yaml", BINDING.replace("columns:", "file: { rejects: 4 }\ncolumns:"));
+    assertThat(check("ragged.csv").out().lines())
+        .containsSequence(
+            "  8 rows read; a study counts 7 of them",
+            "  not counted: 1 row, beyond the 1 that count of one patient, or the same again",
+            "",
+            "ROWS OF ANOTHER NUMBER OF FIELDS",
+            "  ragged.csv: 4 of at most 4 rows set aside, not of 3 field(s)",
+            "    1 field(s): line 10",
+            "    2 field(s): line 12, 13",
+            "    4 field(s): line 9",
+            "    They count nowhere, and no number of a row below counts them.",
+            "    \u2192 quote fields that hold the delimiter, or correct the source")
+        .noneMatch(line -> line.contains("kestrel"));
+  }
+
   /** Beyond one batch, beyond the rows that count of a patient, and no more than help. */
   @Test
   void saysWhereTheFirstRowsAreThatARuleCounts() throws IOException {
