@@ -218,6 +218,9 @@ final class ContractText {
     if (domain instanceof Domain.Words words) {
       return words.inWords();
     }
+    if (domain instanceof Domain.Formed formed) {
+      return formed.inWords();
+    }
     return "any text";
   }
 

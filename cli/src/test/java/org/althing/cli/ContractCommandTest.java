@@ -115,6 +115,16 @@ class ContractCommandTest {
   }
 
   @Test
+  void explainSaysOfWhatFormTextsAre() throws IOException {
+    String text =
+        CONTRACT.replace(
+            "name: note, logicalType: string, customProperties: [ { property: althing.use, value: never } ]",
+            "name: plz, logicalType: string, logicalTypeOptions: { minLength: 5, maxLength: 5, pattern: '^[0-9]+$' }");
+    assertThat(run("explain", text).out())
+        .contains("plz      texts of 5 character(s), in which ^[0-9]+$ is found  empty  ");
+  }
+
+  @Test
   void explainSaysWhatIsProtectedWhatLeavesAndWhatIsJudged() throws IOException {
     Ended explained = run("explain", CONTRACT);
     assertThat(explained.code()).isZero();

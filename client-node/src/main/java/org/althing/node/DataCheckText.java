@@ -126,13 +126,18 @@ final class DataCheckText {
     };
   }
 
+  private static String formWord(Verdict verdict) {
+    return verdict == Verdict.UNPARSABLE ? "without its pattern" : "too short or too long";
+  }
+
   private void faults(List<InspectedColumn> columns) {
     List<InspectedColumn> faulty = columns.stream().filter(c -> !c.faulty().isEmpty()).toList();
     line("");
     line(faulty.isEmpty() ? "EVERY TEXT THAT IS NOT EMPTY HAS A MEANING" : "WHAT HAS NO MEANING");
     for (InspectedColumn column : faulty) {
       line("  %s, which holds %s".formatted(column.binding().column(), values(column)));
-      column.faulty().stream().limit(MOST_TEXTS).forEach(this::faulty);
+      boolean formed = column.column().column().domain() instanceof Domain.Formed;
+      column.faulty().stream().limit(MOST_TEXTS).forEach(found -> faulty(found, formed));
       if (column.faulty().size() > MOST_TEXTS) {
         line("    and other texts");
       }
@@ -140,12 +145,12 @@ final class DataCheckText {
     }
   }
 
-  private void faulty(FaultyText faulty) {
+  private void faulty(FaultyText faulty, boolean formed) {
     line(
         "    %s  %s: %s, the first is row %s"
             .formatted(
                 shown(faulty.text()),
-                word(faulty.verdict()),
+                formed ? formWord(faulty.verdict()) : word(faulty.verdict()),
                 rows(faulty.rows()),
                 whole(faulty.firstRow())));
   }
@@ -182,6 +187,9 @@ final class DataCheckText {
     }
     if (domain instanceof Domain.Words words) {
       return words.inWords();
+    }
+    if (domain instanceof Domain.Formed formed) {
+      return formed.inWords();
     }
     if (domain instanceof Domain.Dates dates) {
       return "%s, written %s"

@@ -162,6 +162,22 @@ class DataCheckCommandTest {
         .noneMatch(line -> line.contains("kestrel"));
   }
 
+  @Test
+  void saysWhichTextsAreNotOfTheirForm() throws IOException {
+    write(
+        "contract.yaml",
+        CONTRACT
+            + "      - {name: plz, logicalType: string, logicalTypeOptions: {maxLength: 5, pattern: '^[0-9]+$'}}\n");
+    write("forms.csv", "id,AGE,sex,plz\n1,30,f,10115\n2,31,f,1O115\n3,32,f,101155\n4,33,f,\n");
+    assertThat(check("forms.csv").out().lines())
+        .contains("  plz      25.0 % valid, 1 empty, 1 unreadable, 1 out of range")
+        .containsSequence(
+            "  plz, which holds texts of at most 5 character(s), in which ^[0-9]+$ is found",
+            "    \"1O115\"  without its pattern: 1 row, the first is row 2",
+            "    \"101155\"  too short or too long: 1 row, the first is row 3",
+            "    \u2192 missing: [LOCAL] in the binding for what stands for \"not known\"; otherwise correct the source");
+  }
+
   /** Beyond one batch, beyond the rows that count of a patient, and no more than help. */
   @Test
   void saysWhereTheFirstRowsAreThatARuleCounts() throws IOException {

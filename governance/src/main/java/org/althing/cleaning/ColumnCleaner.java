@@ -252,6 +252,9 @@ public final class ColumnCleaner {
     if (domain instanceof Domain.Text) {
       return Verdict.OK;
     }
+    if (domain instanceof Domain.Formed formed) {
+      return formed.verdict(text);
+    }
     if (splitter.isPresent()) {
       SortedSet<String> found = splitter.get().words(text);
       words = splitter.get().hashes(found);

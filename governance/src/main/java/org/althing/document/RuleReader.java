@@ -14,6 +14,7 @@ import org.althing.contract.RuleMeasure;
 import org.althing.contract.RuleMeasure.Drift.Distance;
 import org.althing.contract.RuleMeasure.Faults.Kind;
 import org.althing.table.Domain;
+import org.althing.table.RowKey;
 
 /**
  * One entry of an ODCS {@code quality} list: a library metric, a count of rows in SQL, or a check
@@ -196,7 +197,9 @@ final class RuleReader {
       throw owner.error(key, "expected one column or more, each once", "list the columns");
     }
     for (String name : names) {
-      entering(owner, key, name, columns);
+      if (entering(owner, key, name, columns).column().domain() instanceof Domain.Formed) {
+        throw owner.cannotRun(key, RowKey.NOT_COMPARED, "name other columns");
+      }
     }
     return names;
   }
