@@ -2,10 +2,12 @@ package org.althing.cli;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.althing.contract.Contract;
 import org.althing.contract.ContractColumn;
 import org.althing.contract.PrivacyUnit;
 import org.althing.contract.QualityRule;
+import org.althing.contract.RowPredicate;
 import org.althing.contract.RuleMeasure;
 import org.althing.privacy.Rho;
 import org.althing.quality.QualityAudit;
@@ -134,7 +136,7 @@ final class ContractText {
     }
     if (rule.measure() instanceof RuleMeasure.Matching matching) {
       String among = matching.among().map(a -> " where " + a.sql()).orElse("");
-      return amount + among + " match " + matching.where().sql();
+      return amount + among + " match " + matching.where().sql() + days(matching);
     }
     if (rule.measure() instanceof RuleMeasure.Groups groups) {
       return groups(rule, groups);
@@ -154,6 +156,17 @@ final class ContractText {
       };
     }
     return "there are " + amount + " in all";
+  }
+
+  /** What each difference in a rule means. */
+  private static String days(RuleMeasure.Matching matching) {
+    return Stream.concat(matching.among().stream(), Stream.of(matching.where()))
+        .flatMap(RowPredicate::parts)
+        .filter(RowPredicate.DaysApart.class::isInstance)
+        .map(RowPredicate.DaysApart.class::cast)
+        .map(apart -> ", in days from %s to %s".formatted(apart.earlier(), apart.later()))
+        .distinct()
+        .collect(Collectors.joining());
   }
 
   private static String groups(QualityRule rule, RuleMeasure.Groups groups) {

@@ -125,6 +125,24 @@ class ContractCommandTest {
   }
 
   @Test
+  void explainSaysFromWhichDayToWhichARuleCounts() throws IOException {
+    String range =
+        "logicalType: date, logicalTypeOptions: { minimum: 2020-01-01, maximum: 2026-12-31 }";
+    String text =
+        CONTRACT
+            .replace(
+                "WHERE age < 5 AND chol > 300",
+                "WHERE discharged - admitted > INTERVAL '30' DAY OR discharged < admitted")
+            .replace(
+                "- { name: patient_id",
+                "- { name: admitted, %s }\n      - { name: discharged, %s }\n      - { name: patient_id"
+                    .formatted(range, range));
+    assertThat(run("explain", text).out())
+        .contains(
+            "no rows match discharged - admitted > INTERVAL '30' DAY OR discharged < admitted, in days from admitted to discharged");
+  }
+
+  @Test
   void explainSaysWhatIsProtectedWhatLeavesAndWhatIsJudged() throws IOException {
     Ended explained = run("explain", CONTRACT);
     assertThat(explained.code()).isZero();

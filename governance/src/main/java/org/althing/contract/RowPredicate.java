@@ -24,6 +24,11 @@ public sealed interface RowPredicate {
   /** The columns it names, as often as it does. */
   Stream<String> columns();
 
+  /** Itself and all that it is made of. */
+  default Stream<RowPredicate> parts() {
+    return Stream.of(this);
+  }
+
   /**
    * Looks the columns up once, so that rows are tested fast.
    *
@@ -194,8 +199,53 @@ public sealed interface RowPredicate {
     }
   }
 
+  /**
+   * How many days of the calendar {@code later} is after {@code earlier}, less than 0 where it is
+   * before it, compared with a constant.
+   */
+  record DaysApart(String later, String earlier, Comparison comparison, int days)
+      implements RowPredicate {
+    /** More than the calendar's years of four digits have. */
+    public static final int MOST_DAYS = 4_000_000;
+
+    public DaysApart {
+      if (Math.abs((long) days) > MOST_DAYS) {
+        throw new IllegalArgumentException(
+            "days apart are at most %d, got %d".formatted(MOST_DAYS, days));
+      }
+    }
+
+    @Override
+    public Stream<String> columns() {
+      return Stream.of(later, earlier);
+    }
+
+    @Override
+    public RowTest on(Schema schema) {
+      int first = daysOf(schema, later);
+      int second = daysOf(schema, earlier);
+      // Numbers of days are whole and far below 2^53, so their difference is exact.
+      return (batch, row) ->
+          batch.verdict(first, row) == Verdict.OK && batch.verdict(second, row) == Verdict.OK
+              ? Truth.of(
+                  comparison.holds(batch.number(first, row) - batch.number(second, row), days))
+              : Truth.UNKNOWN;
+    }
+
+    @Override
+    public String sql() {
+      return "%s - %s %s INTERVAL '%d' DAY"
+          .formatted(quoted(later), quoted(earlier), comparison.sign(), days);
+    }
+  }
+
   /** Not so. */
   record Not(RowPredicate of) implements RowPredicate {
+    @Override
+    public Stream<RowPredicate> parts() {
+      return Stream.concat(Stream.of(this), of.parts());
+    }
+
     @Override
     public Stream<String> columns() {
       return of.columns();
@@ -238,6 +288,11 @@ public sealed interface RowPredicate {
     }
 
     @Override
+    public Stream<RowPredicate> parts() {
+      return Stream.concat(Stream.of(this), of.stream().flatMap(RowPredicate::parts));
+    }
+
+    @Override
     public Stream<String> columns() {
       return of.stream().flatMap(RowPredicate::columns);
     }
@@ -275,6 +330,13 @@ public sealed interface RowPredicate {
     Domain domain = schema.column(column).domain();
     if (!(domain instanceof Domain.Numbers || domain instanceof Domain.Dates)) {
       throw new IllegalArgumentException(column + " holds no numbers or days");
+    }
+    return schema.indexOf(column);
+  }
+
+  private static int daysOf(Schema schema, String column) {
+    if (!(schema.column(column).domain() instanceof Domain.Dates)) {
+      throw new IllegalArgumentException(column + " holds no days");
     }
     return schema.indexOf(column);
   }
