@@ -178,6 +178,21 @@ class DataCheckCommandTest {
             "    \u2192 missing: [LOCAL] in the binding for what stands for \"not known\"; otherwise correct the source");
   }
 
+  @Test
+  void saysWhichTextsAreInAnotherScript() throws IOException {
+    write(
+        "contract.yaml",
+        CONTRACT
+            + "      - name: message\n"
+            + "        logicalType: string\n"
+            + "        quality: [{id: english, type: custom, engine: althing, implementation: {check: script, max_percent: 20}}]\n"
+            + "        customProperties: [{property: althing.text, value: {language: en}}]\n");
+    write(
+        "texts.csv",
+        "id,AGE,sex,message\n1,30,f,call me\n2,31,f,\u8840\u538b\n3,32,f,12:30\n4,33,f,\n5,34,f,bitte\n");
+    assertThat(check("texts.csv").out()).contains("  FAIL  english: 25.00 %   (row 2)\n");
+  }
+
   /** Beyond one batch, beyond the rows that count of a patient, and no more than help. */
   @Test
   void saysWhereTheFirstRowsAreThatARuleCounts() throws IOException {

@@ -14,17 +14,19 @@ import org.althing.contract.RowPredicate.ComparedDay;
 import org.althing.contract.RowPredicate.Comparison;
 import org.althing.contract.RowPredicate.Connective;
 import org.althing.contract.RowPredicate.DaysApart;
+import org.althing.contract.RowPredicate.InScript;
 import org.althing.contract.RowPredicate.IsNull;
 import org.althing.contract.RowPredicate.Joined;
 import org.althing.contract.RowPredicate.Not;
 import org.althing.contract.RowPredicate.OneOf;
 import org.althing.table.Domain;
+import org.althing.table.Script;
 
 /**
  * The conditions of SQL that a contract may use: comparisons of a column with a constant or another
- * column, of the days between two columns with an interval, IN, BETWEEN, IS NULL, AND, OR, NOT and
- * brackets. No other arithmetic, no functions or subqueries: such a rule is a sum over rows by its
- * form, and nothing of it is ever run by a database.
+ * column, of the days between two columns with an interval, IN, BETWEEN, IS NULL, of a free text IS
+ * LATIN and IS HAN, AND, OR, NOT and brackets. No other arithmetic, no functions or subqueries:
+ * such a rule is a sum over rows by its form, and nothing of it is ever run by a database.
  */
 public final class PredicateText {
   static final int MOST_CHARACTERS = 2000;
@@ -198,9 +200,7 @@ public final class PredicateText {
     }
     if (token.isWord("IS")) {
       boolean negated = acceptsWord("NOT");
-      word("NULL");
-      RowPredicate none = new IsNull(column.column().name());
-      return negated ? new Not(none) : none;
+      return negated(negated, found(column));
     }
     boolean negated = token.isWord("NOT");
     Token verb = negated ? take() : token;
@@ -216,6 +216,19 @@ public final class PredicateText {
       throw unexpected(verb, "IN or BETWEEN");
     }
     return compared(column, comparison(token));
+  }
+
+  /** What stands behind IS: no value or, of a free text, a script. */
+  private RowPredicate found(ContractColumn column) throws Refused {
+    if (column.column().domain() instanceof Domain.Words) {
+      for (Script script : List.of(Script.LATIN, Script.HAN)) {
+        if (acceptsWord(script.name())) {
+          return new InScript(column.column().name(), script);
+        }
+      }
+    }
+    word("NULL");
+    return new IsNull(column.column().name());
   }
 
   private RowPredicate apart(ContractColumn later, ContractColumn earlier) throws Refused {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.althing.table.Domain;
 import org.althing.table.RecordBatch;
 import org.althing.table.Schema;
+import org.althing.table.Script;
 import org.althing.table.Verdict;
 
 /**
@@ -93,6 +94,31 @@ public sealed interface RowPredicate {
     @Override
     public String sql() {
       return quoted(column) + " IS NULL";
+    }
+  }
+
+  /** The column's free text is written in a script; unknown of one without letters. */
+  record InScript(String column, Script script) implements RowPredicate {
+    @Override
+    public Stream<String> columns() {
+      return Stream.of(column);
+    }
+
+    @Override
+    public RowTest on(Schema schema) {
+      int position = schema.indexOf(column);
+      if (!(schema.column(column).domain() instanceof Domain.Words)) {
+        throw new IllegalArgumentException(column + " holds no free text");
+      }
+      return (batch, row) -> {
+        int found = batch.verdict(position, row) == Verdict.OK ? batch.cell(position, row) : -1;
+        return found < 0 ? Truth.UNKNOWN : Truth.of(found == script.place());
+      };
+    }
+
+    @Override
+    public String sql() {
+      return quoted(column) + " IS " + script;
     }
   }
 
@@ -259,6 +285,9 @@ public sealed interface RowPredicate {
 
     @Override
     public String sql() {
+      if (of instanceof InScript text) {
+        return quoted(text.column()) + " IS NOT " + text.script();
+      }
       return of instanceof IsNull none
           ? quoted(none.column()) + " IS NOT NULL"
           : "NOT (" + of.sql() + ")";

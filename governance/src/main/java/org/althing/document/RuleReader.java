@@ -115,9 +115,33 @@ final class RuleReader {
           "type", "a count of rows is a rule of the table", "put it under the table");
     }
     Mapping check = rule.mapping("implementation");
-    return check.choice("check", List.of("drift", "freshness")).equals("drift")
-        ? drift(rule, check, column)
+    String name = check.choice("check", List.of("drift", "freshness", "script"));
+    if (name.equals("drift")) {
+      return drift(rule, check, column);
+    }
+    return name.equals("script")
+        ? script(rule, check, column)
         : DateReader.freshness(rule, check, column, referenceDay);
+  }
+
+  /** Few of the texts may be written in another script than their language's. */
+  private static QualityRule script(Mapping rule, Mapping check, ContractColumn column)
+      throws DocumentError {
+    if (!(column.column().domain() instanceof Domain.Words words)) {
+      throw check.cannotRun(
+          "check", "the column holds no free text", "declare althing.text, or remove the rule");
+    }
+    String name = column.column().name();
+    return new QualityRule(
+        Names.id(rule, "id"),
+        new RuleMeasure.Matching(
+            new RowPredicate.Not(new RowPredicate.InScript(name, words.language().script())),
+            Optional.of(new RowPredicate.Not(new RowPredicate.IsNull(name)))),
+        Operator.MUST_BE_LESS_OR_EQUAL_TO,
+        check.number("max_percent", 0, 100),
+        Unit.PERCENT,
+        dimension(rule, "conformity"),
+        severity(rule));
   }
 
   private static Form form(Mapping rule) throws DocumentError {

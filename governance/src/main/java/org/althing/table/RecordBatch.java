@@ -36,7 +36,8 @@ public final class RecordBatch {
   /**
    * Takes ownership of the arrays, all indexed [column][row].
    *
-   * @param cells the cell of each value in its column's domain; -1 without one
+   * @param cells the cell of each value in its column's domain, and of a free text the place of its
+   *     {@link Script}; -1 without one
    * @param numbers the value of each number; ignored for categories
    * @param words by column of {@link Domain.Words}: each text's different word hashes, ascending;
    *     empty where the verdict is not OK

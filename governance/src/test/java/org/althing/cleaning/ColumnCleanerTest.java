@@ -15,6 +15,7 @@ import org.althing.contract.Repair;
 import org.althing.table.Column;
 import org.althing.table.Domain;
 import org.althing.table.Language;
+import org.althing.table.Script;
 import org.althing.table.TextPattern;
 import org.althing.table.Verdict;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,17 @@ class ColumnCleanerTest {
         .isEqualTo(Verdict.UNPARSABLE);
     assertThat(cleaner.readField("-9")).as("a code").isEqualTo(Verdict.SENTINEL);
     assertThat(cleaner.readField("")).isEqualTo(Verdict.MISSING);
+  }
+
+  @Test
+  void ofAFreeTextTheScriptIsKeptBesideItsWords() {
+    ColumnCleaner cleaner = same(column(new Domain.Words(Language.CHINESE, List.of())));
+    assertThat(cleaner.readField("血压偏高")).isEqualTo(Verdict.OK);
+    assertThat(cleaner.cell()).isEqualTo(Script.HAN.place());
+    assertThat(cleaner.readField("high blood pressure")).isEqualTo(Verdict.OK);
+    assertThat(cleaner.cell()).isEqualTo(Script.LATIN.place());
+    assertThat(cleaner.readField("140")).isEqualTo(Verdict.OK);
+    assertThat(cleaner.cell()).isEqualTo(-1);
   }
 
   static Stream<Supplier<ColumnCleaner>> columns() {

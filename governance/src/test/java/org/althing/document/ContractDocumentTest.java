@@ -16,6 +16,7 @@ import org.althing.contract.RuleMeasure;
 import org.althing.encoding.Digest;
 import org.althing.table.Domain;
 import org.althing.table.Language;
+import org.althing.table.Script;
 import org.althing.table.TextPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -447,6 +448,33 @@ class ContractDocumentTest {
     Contract contract = parse(withWords("vocabulary: [call, free], documents: [900, 12]"));
     assertThat(contract.schema().column("note").domain())
         .isEqualTo(new Domain.Words(Language.ENGLISH, List.of("call", "free"), List.of(900, 12)));
+  }
+
+  @Test
+  void readsThatFewTextsMayBeInAnotherScript() {
+    String rule =
+        "quality: [{id: s, type: custom, engine: althing, implementation: {check: script, max_percent: 5}}], ";
+    String text =
+        withWords("")
+            .replace(
+                "name: note, logicalType: string, ", "name: note, logicalType: string, " + rule);
+    List<QualityRule> rules = parse(text.replace("language: en, }", "language: zh}")).rules();
+    QualityRule read = rules.get(rules.size() - 1);
+    assertThat(read.measure())
+        .isEqualTo(
+            new RuleMeasure.Matching(
+                new RowPredicate.Not(new RowPredicate.InScript("note", Script.HAN)),
+                Optional.of(new RowPredicate.Not(new RowPredicate.IsNull("note")))));
+    assertThat(read.threshold()).isEqualTo(5);
+    String numbers =
+        withAgeRule(
+            "type: custom, engine: althing, implementation: {check: script, max_percent: 5}");
+    assertThat(
+            catchThrowableOfType(
+                DocumentError.class,
+                () -> ContractDocument.parse("heart.yaml", numbers.getBytes(UTF_8))))
+        .hasMessageStartingWith("ALT-DOC-018")
+        .hasMessageContaining("no free text");
   }
 
   @ParameterizedTest
