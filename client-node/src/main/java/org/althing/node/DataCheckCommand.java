@@ -44,7 +44,7 @@ public final class DataCheckCommand implements Callable<Integer> {
       Contract contract = bound.contract();
       Binding binding = bound.binding(contract);
       RecordSource source = RecordSource.of(bound.files(), contract, binding);
-      Inspection inspection = Inspection.withRows(contract, binding);
+      Inspection inspection = Inspection.withValues(contract, binding);
       LocalAudit audit = new LocalAudit(contract.schema(), contract.rules());
       CleanRecords records = source.scan(SALT, List.of(inspection), audit::add);
       out.print(DataCheckText.of(contract, inspection, records, audit.findings()));

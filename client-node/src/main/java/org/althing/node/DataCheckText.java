@@ -1,13 +1,17 @@
 package org.althing.node;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.althing.cleaning.Inspection;
 import org.althing.cleaning.Inspection.FaultyText;
 import org.althing.cleaning.Inspection.InspectedColumn;
+import org.althing.cleaning.ValueProfile;
 import org.althing.contract.Contract;
 import org.althing.contract.QualityRule;
 import org.althing.contract.RuleMeasure;
@@ -48,6 +52,7 @@ final class DataCheckText {
     page.heading(contract, inspection.rows(), records.rowsCounted());
     records.rejected().forEach(page::rejected);
     page.columns(inspection);
+    page.values(inspection.columns());
     page.faults(inspection.columns());
     page.rules(findings, inspection);
     page.line("");
@@ -124,6 +129,58 @@ final class DataCheckText {
       case OUT_OF_RANGE -> "out of range";
       case NOT_IN_SET -> "not among its values";
     };
+  }
+
+  private void values(List<InspectedColumn> columns) {
+    List<InspectedColumn> valued =
+        columns.stream().filter(c -> c.values().isPresent() && c.count(Verdict.OK) > 0).toList();
+    if (valued.isEmpty()) {
+      return;
+    }
+    line("");
+    line("VALID VALUES, exactly and of all rows read");
+    TextTable table =
+        new TextTable(
+            "  ", IntStream.rangeClosed(1, ValueProfile.PERCENTS.size() + 3).boxed().toList());
+    List<String> heads = new ArrayList<>(List.of("", "different", "least"));
+    ValueProfile.PERCENTS.forEach(percent -> heads.add(percent + " %"));
+    heads.add("greatest");
+    table.row(heads.toArray(String[]::new));
+    boolean tooMany = false;
+    for (InspectedColumn column : valued) {
+      ValueProfile values = column.values().orElseThrow();
+      tooMany |= values.different().isEmpty();
+      table.row(cells(column, values).toArray(String[]::new));
+    }
+    text.append(table);
+    if (tooMany) {
+      line("  many: more than are kept here, so without what lies between least and greatest");
+    }
+  }
+
+  private static List<String> cells(InspectedColumn column, ValueProfile values) {
+    Domain domain = column.column().column().domain();
+    List<String> cells = new ArrayList<>();
+    cells.add(column.binding().column());
+    cells.add(values.different().isPresent() ? whole(values.different().getAsLong()) : "many");
+    values
+        .order()
+        .ifPresent(
+            order -> {
+              cells.add(value(domain, order.least()));
+              for (int q = 0; q < ValueProfile.PERCENTS.size(); q++) {
+                cells.add(
+                    order.quantiles().isEmpty() ? "" : value(domain, order.quantiles().get(q)));
+              }
+              cells.add(value(domain, order.greatest()));
+            });
+    return cells;
+  }
+
+  private static String value(Domain domain, double number) {
+    return domain instanceof Domain.Dates
+        ? LocalDate.ofEpochDay((long) number).toString()
+        : Domain.Numbers.plain(number);
   }
 
   private static String formWord(Verdict verdict) {

@@ -124,6 +124,12 @@ class DataCheckCommandTest {
             "  sex      57.1 % valid, 3 not among its values",
             "  weight  absent here: every value is missing",
             "",
+            "VALID VALUES, exactly and of all rows read",
+            "       different  least  1 %  25 %  50 %  75 %  99 %  greatest",
+            "  id           6",
+            "  age          3     30   30    30    31    63    63        63",
+            "  sex          2",
+            "",
             "WHAT HAS NO MEANING",
             "  age, which holds whole numbers 0 to 120 a",
             "    \"640\"  out of range: 1 row, the first is row 5",
@@ -191,6 +197,28 @@ class DataCheckCommandTest {
         "texts.csv",
         "id,AGE,sex,message\n1,30,f,call me\n2,31,f,\u8840\u538b\n3,32,f,12:30\n4,33,f,\n5,34,f,bitte\n");
     assertThat(check("texts.csv").out()).contains("  FAIL  english: 25.00 %   (row 2)\n");
+  }
+
+  @Test
+  void daysAreShownAsDaysAndMoreValuesThanAreKeptAreMany() throws IOException {
+    write(
+        "contract.yaml",
+        CONTRACT
+            .replace("{minimum: 0, maximum: 120}", "{minimum: 0, maximum: 9999999}")
+            .concat(
+                "      - {name: seen, logicalType: date, logicalTypeOptions: {minimum: 2020-01-01, maximum: 2026-12-31}}\n"));
+    StringBuilder data = new StringBuilder("id,AGE,sex,seen\n");
+    for (int row = 1; row <= 450_000; row++) {
+      data.append(row % 7).append(',').append(row).append(row % 2 == 0 ? ",f," : ",m,");
+      data.append(row % 3 == 0 ? "2024-02-29\n" : "2025-01-01\n");
+    }
+    write("many.csv", data.toString());
+    assertThat(check("many.csv").out().lines())
+        .contains(
+            "  id            7",
+            "  age        many           1                                                                  450000",
+            "  seen          2  2024-02-29  2024-02-29  2024-02-29  2025-01-01  2025-01-01  2025-01-01  2025-01-01",
+            "  many: more than are kept here, so without what lies between least and greatest");
   }
 
   /** Beyond one batch, beyond the rows that count of a patient, and no more than help. */
