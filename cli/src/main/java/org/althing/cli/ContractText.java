@@ -9,6 +9,7 @@ import org.althing.contract.PrivacyUnit;
 import org.althing.contract.QualityRule;
 import org.althing.contract.RowPredicate;
 import org.althing.contract.RuleMeasure;
+import org.althing.privacy.BlockDemand;
 import org.althing.privacy.Rho;
 import org.althing.quality.QualityAudit;
 import org.althing.release.ReleaseTemplate;
@@ -21,7 +22,7 @@ final class ContractText {
   private static final int MOST_VALUES_SHOWN = 6;
 
   /** The numbers of a release do not depend on what is paid for it. */
-  private static final Rho ANY_COST = new Rho(1);
+  private static final Rho ANY_COST = Rho.roundedUp(1);
 
   private final Contract contract;
   private final StringBuilder text = new StringBuilder();
@@ -81,6 +82,14 @@ final class ContractText {
     line(
         "  whole rows. A row adds 1 to one of each, so one %s moves them by at most %s (L2); other rules cost nothing."
             .formatted(contract.unit().name(), Brief.number(rows * Math.sqrt((double) squared))));
+    for (QualityRule rule : contract.rules()) {
+      if (rule.measure() instanceof RuleMeasure.MeanWords words) {
+        line(
+            "  For %s the words of %s are summed too: one %s moves that sum by at most %d."
+                .formatted(
+                    rule.id(), words.column(), contract.unit().name(), (long) rows * words.most()));
+      }
+    }
   }
 
   private ReleaseTemplate audit(List<String> columns, List<QualityRule> rules) {
@@ -88,7 +97,7 @@ final class ContractText {
   }
 
   private static int length(ReleaseTemplate release) {
-    return release.blocks().get(0).length();
+    return release.blocks().stream().mapToInt(BlockDemand::length).sum();
   }
 
   private void staying() {
@@ -154,6 +163,11 @@ final class ContractText {
         case STABILITY_INDEX -> spread(drift, "population stability index", bound);
         case CHI_SQUARE -> spread(drift, "chi-square per row", bound);
       };
+    }
+    if (rule.measure() instanceof RuleMeasure.MeanWords words) {
+      return "the valid texts of %s have %s%s words on average, at most %d of one counting"
+          .formatted(
+              words.column(), bound(rule.operator()), Brief.number(rule.threshold()), words.most());
     }
     return "there are " + amount + " in all";
   }

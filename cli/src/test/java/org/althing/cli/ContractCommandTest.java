@@ -143,6 +143,23 @@ class ContractCommandTest {
   }
 
   @Test
+  void explainSaysHowFarOnePatientMovesASumOfWords() throws IOException {
+    String text =
+        CONTRACT.replace(
+            "{ name: note, logicalType: string, customProperties: [ { property: althing.use, value: never } ] }",
+            "{ name: note, logicalType: string, customProperties: [ { property: althing.text, value: { language: en } } ],"
+                + " quality: [ { id: long, type: custom, engine: althing, implementation: { check: words, most: 50, min_mean: 3 } } ] }");
+    Ended explained = run("explain", text);
+    assertThat(explained.err()).isEmpty();
+    assertThat(explained.out())
+        .contains("An audit of all of them sums 43 numbers")
+        .contains(
+            "  For long the words of note are summed too: one patient moves that sum by at most 100.\n")
+        .contains(
+            "the valid texts of note have at least 3 words on average, at most 50 of one counting");
+  }
+
+  @Test
   void explainSaysWhatIsProtectedWhatLeavesAndWhatIsJudged() throws IOException {
     Ended explained = run("explain", CONTRACT);
     assertThat(explained.code()).isZero();

@@ -313,6 +313,7 @@ final class DataCheckText {
     return switch (rule.unit()) {
       case ROWS -> rows(Math.round(metric.value()));
       case PERCENT -> String.format(Locale.ROOT, "%.2f %%", metric.value());
+      case WORDS -> String.format(Locale.ROOT, "%.2f words on average", metric.value());
       case DISTANCE -> String.format(Locale.ROOT, "%.3f from the reference", metric.value());
     };
   }

@@ -191,12 +191,15 @@ class DataCheckCommandTest {
         CONTRACT
             + "      - name: message\n"
             + "        logicalType: string\n"
-            + "        quality: [{id: english, type: custom, engine: althing, implementation: {check: script, max_percent: 20}}]\n"
+            + "        quality:\n"
+            + "          - {id: english, type: custom, engine: althing, implementation: {check: script, max_percent: 20}}\n"
+            + "          - {id: short, type: custom, engine: althing, implementation: {check: words, most: 9, max_mean: 3}}\n"
             + "        customProperties: [{property: althing.text, value: {language: en}}]\n");
     write(
         "texts.csv",
         "id,AGE,sex,message\n1,30,f,call me\n2,31,f,\u8840\u538b\n3,32,f,12:30\n4,33,f,\n5,34,f,bitte\n");
-    assertThat(check("texts.csv").out()).contains("  FAIL  english: 25.00 %   (row 2)\n");
+    assertThat(check("texts.csv").out())
+        .contains("  FAIL  english: 25.00 %   (row 2)\n  PASS  short: 1.75 words on average\n");
   }
 
   @Test

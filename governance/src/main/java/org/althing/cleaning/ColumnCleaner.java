@@ -259,6 +259,7 @@ public final class ColumnCleaner {
     if (splitter.isPresent()) {
       SortedSet<String> found = splitter.get().words(text);
       words = splitter.get().hashes(found);
+      number = splitter.get().count();
       cell = Script.of(text).map(Script::place).orElse(CodeList.ABSENT);
       return found.isEmpty() ? Verdict.UNPARSABLE : Verdict.OK;
     }
@@ -336,6 +337,7 @@ public final class ColumnCleaner {
     return cell;
   }
 
+  /** The number or day just read, or of a free text how many words it has; 0 unless it is OK. */
   public double number() {
     return number;
   }

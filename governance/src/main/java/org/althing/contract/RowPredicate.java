@@ -211,12 +211,7 @@ public sealed interface RowPredicate {
 
     @Override
     public RowTest on(Schema schema) {
-      int first = numbers(schema, left);
-      int second = numbers(schema, right);
-      return (batch, row) ->
-          batch.verdict(first, row) == Verdict.OK && batch.verdict(second, row) == Verdict.OK
-              ? Truth.of(comparison.holds(batch.number(first, row), batch.number(second, row)))
-              : Truth.UNKNOWN;
+      return ofBoth(numbers(schema, left), numbers(schema, right), comparison::holds);
     }
 
     @Override
@@ -248,14 +243,11 @@ public sealed interface RowPredicate {
 
     @Override
     public RowTest on(Schema schema) {
-      int first = daysOf(schema, later);
-      int second = daysOf(schema, earlier);
       // Numbers of days are whole and far below 2^53, so their difference is exact.
-      return (batch, row) ->
-          batch.verdict(first, row) == Verdict.OK && batch.verdict(second, row) == Verdict.OK
-              ? Truth.of(
-                  comparison.holds(batch.number(first, row) - batch.number(second, row), days))
-              : Truth.UNKNOWN;
+      return ofBoth(
+          daysOf(schema, later),
+          daysOf(schema, earlier),
+          (day, before) -> comparison.holds(day - before, days));
     }
 
     @Override
@@ -353,6 +345,19 @@ public sealed interface RowPredicate {
       tests.add(predicate.on(schema));
     }
     return tests;
+  }
+
+  /** A test of two numbers or days. */
+  @FunctionalInterface
+  interface PairTest {
+    boolean holds(double first, double second);
+  }
+
+  private static RowTest ofBoth(int first, int second, PairTest test) {
+    return (batch, row) ->
+        batch.verdict(first, row) == Verdict.OK && batch.verdict(second, row) == Verdict.OK
+            ? Truth.of(test.holds(batch.number(first, row), batch.number(second, row)))
+            : Truth.UNKNOWN;
   }
 
   private static int numbers(Schema schema, String column) {

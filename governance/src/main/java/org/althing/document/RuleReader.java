@@ -115,22 +115,48 @@ final class RuleReader {
           "type", "a count of rows is a rule of the table", "put it under the table");
     }
     Mapping check = rule.mapping("implementation");
-    String name = check.choice("check", List.of("drift", "freshness", "script"));
-    if (name.equals("drift")) {
-      return drift(rule, check, column);
+    String name = check.choice("check", List.of("drift", "freshness", "script", "words"));
+    return switch (name) {
+      case "drift" -> drift(rule, check, column);
+      case "script" -> script(rule, check, column);
+      case "words" -> meanWords(rule, check, column);
+      default -> DateReader.freshness(rule, check, column, referenceDay);
+    };
+  }
+
+  private static Domain.Words freeText(Mapping check, ContractColumn column) throws DocumentError {
+    if (column.column().domain() instanceof Domain.Words words) {
+      return words;
     }
-    return name.equals("script")
-        ? script(rule, check, column)
-        : DateReader.freshness(rule, check, column, referenceDay);
+    throw check.cannotRun(
+        "check", "the column holds no free text", "declare althing.text, or remove the rule");
+  }
+
+  private static QualityRule meanWords(Mapping rule, Mapping check, ContractColumn column)
+      throws DocumentError {
+    freeText(check, column);
+    int most = (int) check.whole("most", 1, RuleMeasure.MeanWords.MOST_WORDS);
+    if (check.has("min_mean") == check.has("max_mean")) {
+      throw check.error(
+          "check",
+          "a mean has one bound",
+          "say min_mean or max_mean, and the other in a second rule");
+    }
+    boolean least = check.has("min_mean");
+    return new QualityRule(
+        Names.id(rule, "id"),
+        new RuleMeasure.MeanWords(column.column().name(), most),
+        least ? Operator.MUST_BE_GREATER_OR_EQUAL_TO : Operator.MUST_BE_LESS_OR_EQUAL_TO,
+        check.number(least ? "min_mean" : "max_mean", 0, most),
+        Unit.WORDS,
+        dimension(rule, "conformity"),
+        severity(rule));
   }
 
   /** Few of the texts may be written in another script than their language's. */
   private static QualityRule script(Mapping rule, Mapping check, ContractColumn column)
       throws DocumentError {
-    if (!(column.column().domain() instanceof Domain.Words words)) {
-      throw check.cannotRun(
-          "check", "the column holds no free text", "declare althing.text, or remove the rule");
-    }
+    Domain.Words words = freeText(check, column);
     String name = column.column().name();
     return new QualityRule(
         Names.id(rule, "id"),

@@ -2,6 +2,7 @@ package org.althing.quality;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.althing.contract.QualityRule;
 import org.althing.release.Estimate;
@@ -16,10 +17,19 @@ final class QualityTable {
   private final List<RuleCounts> rowRules;
   private final double[] counts;
   private final double cellDeviation;
+  private final Map<String, Estimate> words;
   private final Estimate rowCount;
 
+  /**
+   * @param words by rule, the words of the texts it speaks of
+   */
   QualityTable(
-      List<ColumnCells> columns, List<RuleCounts> rowRules, double[] counts, double cellDeviation) {
+      List<ColumnCells> columns,
+      List<RuleCounts> rowRules,
+      double[] counts,
+      double cellDeviation,
+      Map<String, Estimate> words) {
+    this.words = Map.copyOf(words);
     this.columns = columns;
     this.rowRules = rowRules;
     this.counts = counts;
@@ -77,6 +87,15 @@ final class QualityTable {
       offset += rule.size();
     }
     return Optional.empty();
+  }
+
+  /** The words of a column's valid texts beside the number of these, noised independently. */
+  Part words(String ruleId, String column) {
+    int c = columnNamed(column).orElseThrow();
+    return new Part(
+        Optional.ofNullable(words.get(ruleId)).orElseThrow(),
+        values(c, columns.get(c).valueCells()),
+        0);
   }
 
   private Part part(RuleCounts rule, int offset) {

@@ -85,10 +85,11 @@ class ColumnCleanerTest {
   }
 
   @Test
-  void ofAFreeTextTheScriptIsKeptBesideItsWords() {
+  void ofAFreeTextTheScriptAndTheNumberOfWordsAreKeptBesideItsWords() {
     ColumnCleaner cleaner = same(column(new Domain.Words(Language.CHINESE, List.of())));
     assertThat(cleaner.readField("血压偏高")).isEqualTo(Verdict.OK);
     assertThat(cleaner.cell()).isEqualTo(Script.HAN.place());
+    assertThat(cleaner.number()).isEqualTo(4);
     assertThat(cleaner.readField("high blood pressure")).isEqualTo(Verdict.OK);
     assertThat(cleaner.cell()).isEqualTo(Script.LATIN.place());
     assertThat(cleaner.readField("140")).isEqualTo(Verdict.OK);

@@ -450,6 +450,48 @@ class ContractDocumentTest {
         .isEqualTo(new Domain.Words(Language.ENGLISH, List.of("call", "free"), List.of(900, 12)));
   }
 
+  private static String withTextRule(String check) {
+    return withWords("vocabulary: [call]")
+        .replace(
+            "name: note, logicalType: string, ",
+            "name: note, logicalType: string, quality: [{id: w, type: custom, engine: althing, implementation: {%s}}], "
+                .formatted(check));
+  }
+
+  @Test
+  void readsABoundOnTheMeanNumberOfWords() {
+    List<QualityRule> rules = parse(withTextRule("check: words, most: 200, min_mean: 4.5")).rules();
+    assertThat(rules.get(rules.size() - 1))
+        .isEqualTo(
+            new QualityRule(
+                "w",
+                new RuleMeasure.MeanWords("note", 200),
+                QualityRule.Operator.MUST_BE_GREATER_OR_EQUAL_TO,
+                4.5,
+                QualityRule.Unit.WORDS,
+                "conformity",
+                "error"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "check: words, min_mean: 4 | ALT-DOC-011",
+        "check: words, most: 0, min_mean: 4 | ALT-DOC-014",
+        "check: words, most: 10001, min_mean: 4 | ALT-DOC-014",
+        "check: words, most: 9, min_mean: 10 | ALT-DOC-014",
+        "check: words, most: 9 | ALT-DOC-017",
+        "check: words, most: 9, min_mean: 1, max_mean: 3 | ALT-DOC-017"
+      })
+  void refusesAMeanThatMeansNothing(String check, String code) {
+    assertThat(
+            catchThrowableOfType(
+                DocumentError.class,
+                () -> ContractDocument.parse("heart.yaml", withTextRule(check).getBytes(UTF_8))))
+        .hasMessageStartingWith(code);
+  }
+
   @Test
   void readsThatFewTextsMayBeInAnotherScript() {
     String rule =

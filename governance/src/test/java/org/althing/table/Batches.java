@@ -111,6 +111,7 @@ public final class Batches {
       verdicts[row] = cells[row] < 0 ? Verdict.NOT_IN_SET : Verdict.OK;
     } else if (domain instanceof Domain.Words) {
       verdicts[row] = Verdict.OK;
+      numbers[row] = text.split(" ").length;
     } else if (domain instanceof Domain.Dates dates) {
       number(dates.days(), dayNumber(text), row, verdicts, cells, numbers);
     } else {
