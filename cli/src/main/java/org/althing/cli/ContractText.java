@@ -82,14 +82,17 @@ final class ContractText {
     line(
         "  whole rows. A row adds 1 to one of each, so one %s moves them by at most %s (L2); other rules cost nothing."
             .formatted(contract.unit().name(), Brief.number(rows * Math.sqrt((double) squared))));
-    for (QualityRule rule : contract.rules()) {
-      if (rule.measure() instanceof RuleMeasure.MeanWords words) {
-        line(
-            "  For %s the words of %s are summed too: one %s moves that sum by at most %d."
-                .formatted(
-                    rule.id(), words.column(), contract.unit().name(), (long) rows * words.most()));
-      }
-    }
+    contract.rules().stream()
+        .map(QualityRule::measure)
+        .filter(RuleMeasure.MeanWords.class::isInstance)
+        .map(RuleMeasure.MeanWords.class::cast)
+        .distinct()
+        .forEach(
+            words ->
+                line(
+                    "  The words of %s are summed too: one %s moves that sum by at most %d."
+                        .formatted(
+                            words.column(), contract.unit().name(), (long) rows * words.most())));
   }
 
   private ReleaseTemplate audit(List<String> columns, List<QualityRule> rules) {

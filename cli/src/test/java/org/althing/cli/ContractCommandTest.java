@@ -154,7 +154,7 @@ class ContractCommandTest {
     assertThat(explained.out())
         .contains("An audit of all of them sums 43 numbers")
         .contains(
-            "  For long the words of note are summed too: one patient moves that sum by at most 100.\n")
+            "  The words of note are summed too: one patient moves that sum by at most 100.\n")
         .contains(
             "the valid texts of note have at least 3 words on average, at most 50 of one counting");
   }

@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.althing.contract.QualityRule;
-import org.althing.contract.RuleMeasure;
+import org.althing.contract.RuleMeasure.MeanWords;
 import org.althing.privacy.BlockDemand;
 import org.althing.privacy.Bound;
 import org.althing.privacy.ContributionSum;
@@ -31,10 +32,10 @@ import org.althing.table.Schema;
  * at more than one row, yet a unit moves it by no more ({@link GroupCounter}). All other rules cost
  * nothing: they are read off the columns' cells.
  *
- * <p>Each rule about the mean number of words has a block of its own, one sum. A record adds as
- * many words as its text has, at most those that the rule says count of one text, in whole numbers:
- * that is the block's L2 norm. The cost is divided as if each such sum were one count more, so that
- * it carries the noise of a count times what one text can add.
+ * <p>Each mean number of words that rules speak of has a block of its own, one sum. A record adds
+ * as many words as its text has, at most those that the rules say count of one text, in whole
+ * numbers: that is the block's L2 norm. The cost is divided as if each such sum were one count
+ * more, so that it carries the noise of a count times what one text can add.
  */
 public final class QualityAudit implements Procedure<QualityFindings> {
   private static final int[] FIRST = {0};
@@ -81,7 +82,7 @@ public final class QualityAudit implements Procedure<QualityFindings> {
           new BlockDemand(
               "words of texts",
               1,
-              Bound.Exact.ofCounts((long) word.most() * word.most()),
+              Bound.Exact.ofCounts((long) word.measure().most() * word.measure().most()),
               new Rho(rho.pico() / squares)));
     }
     return List.of(new ReleaseTemplate("quality", Partition.ALL, demands));
@@ -107,24 +108,22 @@ public final class QualityAudit implements Procedure<QualityFindings> {
    * @param words one for each of {@link #wordSums}
    */
   QualityFindings findings(double[] counts, double noiseDeviation, List<Estimate> words) {
-    Map<String, Estimate> wordsByRule = new HashMap<>();
+    Map<MeanWords, Estimate> summed = new HashMap<>();
     for (int w = 0; w < words.size(); w++) {
-      wordsByRule.put(wordSums().get(w).ruleId(), words.get(w));
+      summed.put(wordSums().get(w).measure(), words.get(w));
     }
-    return new QualityTable(columnCells(), rowRules(), counts, noiseDeviation, wordsByRule)
+    return new QualityTable(columnCells(), rowRules(), counts, noiseDeviation, summed)
         .findings(rules);
   }
 
-  /** Of the rules about words whose column is audited, in the contract's order. */
+  /** Of the rules about words whose column is audited, in the contract's order, each sum once. */
   List<WordSum> wordSums() {
-    List<WordSum> sums = new ArrayList<>();
-    for (QualityRule rule : rules) {
-      if (rule.measure() instanceof RuleMeasure.MeanWords words
-          && columns.contains(words.column())) {
-        sums.add(WordSum.of(rule, words, schema));
-      }
-    }
-    return sums;
+    return rules.stream()
+        .flatMap(rule -> rule.measure() instanceof MeanWords words ? Stream.of(words) : Stream.of())
+        .filter(words -> columns.contains(words.column()))
+        .distinct()
+        .map(words -> new WordSum(words, schema.indexOf(words.column())))
+        .toList();
   }
 
   AuditCells cells() {

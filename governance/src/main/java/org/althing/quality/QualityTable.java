@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.althing.contract.QualityRule;
+import org.althing.contract.RuleMeasure.MeanWords;
 import org.althing.release.Estimate;
 import org.althing.table.Verdict;
 
@@ -17,18 +18,18 @@ final class QualityTable {
   private final List<RuleCounts> rowRules;
   private final double[] counts;
   private final double cellDeviation;
-  private final Map<String, Estimate> words;
+  private final Map<MeanWords, Estimate> words;
   private final Estimate rowCount;
 
   /**
-   * @param words by rule, the words of the texts it speaks of
+   * @param words the words of the texts, as often as each measure counts them
    */
   QualityTable(
       List<ColumnCells> columns,
       List<RuleCounts> rowRules,
       double[] counts,
       double cellDeviation,
-      Map<String, Estimate> words) {
+      Map<MeanWords, Estimate> words) {
     this.words = Map.copyOf(words);
     this.columns = columns;
     this.rowRules = rowRules;
@@ -90,10 +91,10 @@ final class QualityTable {
   }
 
   /** The words of a column's valid texts beside the number of these, noised independently. */
-  Part words(String ruleId, String column) {
-    int c = columnNamed(column).orElseThrow();
+  Part words(MeanWords measure) {
+    int c = columnNamed(measure.column()).orElseThrow();
     return new Part(
-        Optional.ofNullable(words.get(ruleId)).orElseThrow(),
+        Optional.ofNullable(words.get(measure)).orElseThrow(),
         values(c, columns.get(c).valueCells()),
         0);
   }

@@ -33,7 +33,7 @@ record RuleJudge(QualityTable table) {
       return new DriftJudge(table).judge(rule, drift);
     }
     if (rule.measure() instanceof RuleMeasure.MeanWords words) {
-      return judgeRatio(rule, table.words(rule.id(), words.column()), 1);
+      return judgeRatio(rule, table.words(words), 1);
     }
     Part part = part(rule);
     return rule.unit() == QualityRule.Unit.PERCENT

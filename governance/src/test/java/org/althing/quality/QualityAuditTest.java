@@ -276,6 +276,8 @@ final class QualityAuditTest {
         texts(
                 9,
                 meanWords(100, Operator.MUST_BE_LESS_OR_EQUAL_TO, 5),
+                // Another bound on the same mean costs nothing.
+                meanWords(100, Operator.MUST_BE_GREATER_OR_EQUAL_TO, 2),
                 meanWords(4, Operator.MUST_BE_LESS_OR_EQUAL_TO, 5))
             .releases()
             .get(0);
