@@ -2,11 +2,14 @@ package org.althing.cli;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.althing.contract.Contract;
 import org.althing.contract.ContractColumn;
 import org.althing.contract.PrivacyUnit;
 import org.althing.contract.QualityRule;
+import org.althing.contract.RowPredicate;
 import org.althing.contract.RuleMeasure;
+import org.althing.privacy.BlockDemand;
 import org.althing.privacy.Rho;
 import org.althing.quality.QualityAudit;
 import org.althing.release.ReleaseTemplate;
@@ -19,7 +22,7 @@ final class ContractText {
   private static final int MOST_VALUES_SHOWN = 6;
 
   /** The numbers of a release do not depend on what is paid for it. */
-  private static final Rho ANY_COST = new Rho(1);
+  private static final Rho ANY_COST = Rho.roundedUp(1);
 
   private final Contract contract;
   private final StringBuilder text = new StringBuilder();
@@ -79,6 +82,17 @@ final class ContractText {
     line(
         "  whole rows. A row adds 1 to one of each, so one %s moves them by at most %s (L2); other rules cost nothing."
             .formatted(contract.unit().name(), Brief.number(rows * Math.sqrt((double) squared))));
+    contract.rules().stream()
+        .map(QualityRule::measure)
+        .filter(RuleMeasure.MeanWords.class::isInstance)
+        .map(RuleMeasure.MeanWords.class::cast)
+        .distinct()
+        .forEach(
+            words ->
+                line(
+                    "  The words of %s are summed too: one %s moves that sum by at most %d."
+                        .formatted(
+                            words.column(), contract.unit().name(), (long) rows * words.most())));
   }
 
   private ReleaseTemplate audit(List<String> columns, List<QualityRule> rules) {
@@ -86,7 +100,7 @@ final class ContractText {
   }
 
   private static int length(ReleaseTemplate release) {
-    return release.blocks().get(0).length();
+    return release.blocks().stream().mapToInt(BlockDemand::length).sum();
   }
 
   private void staying() {
@@ -134,7 +148,7 @@ final class ContractText {
     }
     if (rule.measure() instanceof RuleMeasure.Matching matching) {
       String among = matching.among().map(a -> " where " + a.sql()).orElse("");
-      return amount + among + " match " + matching.where().sql();
+      return amount + among + " match " + matching.where().sql() + days(matching);
     }
     if (rule.measure() instanceof RuleMeasure.Groups groups) {
       return groups(rule, groups);
@@ -153,7 +167,23 @@ final class ContractText {
         case CHI_SQUARE -> spread(drift, "chi-square per row", bound);
       };
     }
+    if (rule.measure() instanceof RuleMeasure.MeanWords words) {
+      return "the valid texts of %s have %s%s words on average, at most %d of one counting"
+          .formatted(
+              words.column(), bound(rule.operator()), Brief.number(rule.threshold()), words.most());
+    }
     return "there are " + amount + " in all";
+  }
+
+  /** What each difference in a rule means. */
+  private static String days(RuleMeasure.Matching matching) {
+    return Stream.concat(matching.among().stream(), Stream.of(matching.where()))
+        .flatMap(RowPredicate::parts)
+        .filter(RowPredicate.DaysApart.class::isInstance)
+        .map(RowPredicate.DaysApart.class::cast)
+        .map(apart -> ", in days from %s to %s".formatted(apart.earlier(), apart.later()))
+        .distinct()
+        .collect(Collectors.joining());
   }
 
   private static String groups(QualityRule rule, RuleMeasure.Groups groups) {
@@ -217,6 +247,9 @@ final class ContractText {
     }
     if (domain instanceof Domain.Words words) {
       return words.inWords();
+    }
+    if (domain instanceof Domain.Formed formed) {
+      return formed.inWords();
     }
     return "any text";
   }

@@ -144,6 +144,12 @@ final class RecordSplitter {
    */
   List<String> names(byte[] utf8, SourceFormat format) throws Fault {
     if (!format.header()) {
+      if (format.fields().orElse(fields()) != fields()) {
+        throw new Fault(
+            1,
+            "expected %d fields as the binding says, got %d"
+                .formatted(format.fields().getAsInt(), fields()));
+      }
       return IntStream.rangeClosed(1, fields()).mapToObj(SourceFormat::nameOf).toList();
     }
     List<String> names = texts(utf8).stream().map(String::strip).toList();

@@ -115,6 +115,51 @@ class ContractCommandTest {
   }
 
   @Test
+  void explainSaysOfWhatFormTextsAre() throws IOException {
+    String text =
+        CONTRACT.replace(
+            "name: note, logicalType: string, customProperties: [ { property: althing.use, value: never } ]",
+            "name: plz, logicalType: string, logicalTypeOptions: { minLength: 5, maxLength: 5, pattern: '^[0-9]+$' }");
+    assertThat(run("explain", text).out())
+        .contains("plz      texts of 5 character(s), in which ^[0-9]+$ is found  empty  ");
+  }
+
+  @Test
+  void explainSaysFromWhichDayToWhichARuleCounts() throws IOException {
+    String range =
+        "logicalType: date, logicalTypeOptions: { minimum: 2020-01-01, maximum: 2026-12-31 }";
+    String text =
+        CONTRACT
+            .replace(
+                "WHERE age < 5 AND chol > 300",
+                "WHERE discharged - admitted > INTERVAL '30' DAY OR discharged < admitted")
+            .replace(
+                "- { name: patient_id",
+                "- { name: admitted, %s }\n      - { name: discharged, %s }\n      - { name: patient_id"
+                    .formatted(range, range));
+    assertThat(run("explain", text).out())
+        .contains(
+            "no rows match discharged - admitted > INTERVAL '30' DAY OR discharged < admitted, in days from admitted to discharged");
+  }
+
+  @Test
+  void explainSaysHowFarOnePatientMovesASumOfWords() throws IOException {
+    String text =
+        CONTRACT.replace(
+            "{ name: note, logicalType: string, customProperties: [ { property: althing.use, value: never } ] }",
+            "{ name: note, logicalType: string, customProperties: [ { property: althing.text, value: { language: en } } ],"
+                + " quality: [ { id: long, type: custom, engine: althing, implementation: { check: words, most: 50, min_mean: 3 } } ] }");
+    Ended explained = run("explain", text);
+    assertThat(explained.err()).isEmpty();
+    assertThat(explained.out())
+        .contains("An audit of all of them sums 43 numbers")
+        .contains(
+            "  The words of note are summed too: one patient moves that sum by at most 100.\n")
+        .contains(
+            "the valid texts of note have at least 3 words on average, at most 50 of one counting");
+  }
+
+  @Test
   void explainSaysWhatIsProtectedWhatLeavesAndWhatIsJudged() throws IOException {
     Ended explained = run("explain", CONTRACT);
     assertThat(explained.code()).isZero();

@@ -11,7 +11,8 @@ import org.althing.table.Verdict;
 
 /**
  * Cleaned records as lines of comma-separated text (RFC 4180), a value that is not valid as an
- * empty field. Free texts are left out: of them only words are kept.
+ * empty field. Free texts and those of a form are left out: of them only words are kept, or
+ * nothing.
  */
 final class CleanRows {
   private final Schema schema;
@@ -21,9 +22,13 @@ final class CleanRows {
     this.schema = schema;
     this.places =
         IntStream.range(0, schema.columns().size())
-            .filter(c -> !(schema.columns().get(c).domain() instanceof Domain.Words))
+            .filter(c -> isKept(schema.columns().get(c).domain()))
             .boxed()
             .toList();
+  }
+
+  private static boolean isKept(Domain domain) {
+    return !(domain instanceof Domain.Words || domain instanceof Domain.Formed);
   }
 
   /** The line of names, ended by a line feed. */

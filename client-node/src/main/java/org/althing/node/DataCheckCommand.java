@@ -44,10 +44,10 @@ public final class DataCheckCommand implements Callable<Integer> {
       Contract contract = bound.contract();
       Binding binding = bound.binding(contract);
       RecordSource source = RecordSource.of(bound.files(), contract, binding);
-      Inspection inspection = Inspection.withRows(contract, binding);
+      Inspection inspection = Inspection.withValues(contract, binding);
       LocalAudit audit = new LocalAudit(contract.schema(), contract.rules());
       CleanRecords records = source.scan(SALT, List.of(inspection), audit::add);
-      out.print(DataCheckText.of(contract, inspection, records.rowsCounted(), audit.findings()));
+      out.print(DataCheckText.of(contract, inspection, records, audit.findings()));
       out.flush();
       return 0;
     } catch (DocumentError e) {

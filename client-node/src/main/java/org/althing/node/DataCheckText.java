@@ -1,16 +1,22 @@
 package org.althing.node;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.althing.cleaning.Inspection;
 import org.althing.cleaning.Inspection.FaultyText;
 import org.althing.cleaning.Inspection.InspectedColumn;
+import org.althing.cleaning.ValueProfile;
 import org.althing.contract.Contract;
 import org.althing.contract.QualityRule;
 import org.althing.contract.RuleMeasure;
+import org.althing.node.source.CleanRecords;
+import org.althing.node.source.RejectedRows;
 import org.althing.quality.QualityFindings;
 import org.althing.quality.RuleOutcome;
 import org.althing.quality.RuleVerdict;
@@ -38,13 +44,15 @@ final class DataCheckText {
   /**
    * Several lines, each ended by a line feed.
    *
-   * @param counted rows that a study would count
+   * @param records as a study would count them
    */
   static String of(
-      Contract contract, Inspection inspection, long counted, QualityFindings findings) {
+      Contract contract, Inspection inspection, CleanRecords records, QualityFindings findings) {
     DataCheckText page = new DataCheckText();
-    page.heading(contract, inspection.rows(), counted);
+    page.heading(contract, inspection.rows(), records.rowsCounted());
+    records.rejected().forEach(page::rejected);
     page.columns(inspection);
+    page.values(inspection.columns());
     page.faults(inspection.columns());
     page.rules(findings, inspection);
     page.line("");
@@ -61,6 +69,15 @@ final class DataCheckText {
           "  not counted: %s, beyond the %d that count of one %s, or the same again"
               .formatted(rows(rows - counted), contract.unit().maxRows(), contract.unit().name()));
     }
+  }
+
+  private void rejected(RejectedRows rejected) {
+    line("");
+    line("ROWS OF ANOTHER NUMBER OF FIELDS");
+    line("  " + rejected.count());
+    rejected.lines().forEach(each -> line("    " + each));
+    line("    They count nowhere, and no number of a row below counts them.");
+    line("    → quote fields that hold the delimiter, or correct the source");
   }
 
   private void columns(Inspection inspection) {
@@ -114,13 +131,70 @@ final class DataCheckText {
     };
   }
 
+  private void values(List<InspectedColumn> columns) {
+    List<InspectedColumn> valued =
+        columns.stream().filter(c -> c.values().isPresent() && c.count(Verdict.OK) > 0).toList();
+    if (valued.isEmpty()) {
+      return;
+    }
+    line("");
+    line("VALID VALUES, exactly and of all rows read");
+    TextTable table =
+        new TextTable(
+            "  ", IntStream.rangeClosed(1, ValueProfile.PERCENTS.size() + 3).boxed().toList());
+    List<String> heads = new ArrayList<>(List.of("", "different", "least"));
+    ValueProfile.PERCENTS.forEach(percent -> heads.add(percent + " %"));
+    heads.add("greatest");
+    table.row(heads.toArray(String[]::new));
+    boolean tooMany = false;
+    for (InspectedColumn column : valued) {
+      ValueProfile values = column.values().orElseThrow();
+      tooMany |= values.different().isEmpty();
+      table.row(cells(column, values).toArray(String[]::new));
+    }
+    text.append(table);
+    if (tooMany) {
+      line("  many: more than are kept here, so without what lies between least and greatest");
+    }
+  }
+
+  private static List<String> cells(InspectedColumn column, ValueProfile values) {
+    Domain domain = column.column().column().domain();
+    List<String> cells = new ArrayList<>();
+    cells.add(column.binding().column());
+    cells.add(values.different().isPresent() ? whole(values.different().getAsLong()) : "many");
+    values
+        .order()
+        .ifPresent(
+            order -> {
+              cells.add(value(domain, order.least()));
+              for (int q = 0; q < ValueProfile.PERCENTS.size(); q++) {
+                cells.add(
+                    order.quantiles().isEmpty() ? "" : value(domain, order.quantiles().get(q)));
+              }
+              cells.add(value(domain, order.greatest()));
+            });
+    return cells;
+  }
+
+  private static String value(Domain domain, double number) {
+    return domain instanceof Domain.Dates
+        ? LocalDate.ofEpochDay((long) number).toString()
+        : Domain.Numbers.plain(number);
+  }
+
+  private static String formWord(Verdict verdict) {
+    return verdict == Verdict.UNPARSABLE ? "without its pattern" : "too short or too long";
+  }
+
   private void faults(List<InspectedColumn> columns) {
     List<InspectedColumn> faulty = columns.stream().filter(c -> !c.faulty().isEmpty()).toList();
     line("");
     line(faulty.isEmpty() ? "EVERY TEXT THAT IS NOT EMPTY HAS A MEANING" : "WHAT HAS NO MEANING");
     for (InspectedColumn column : faulty) {
       line("  %s, which holds %s".formatted(column.binding().column(), values(column)));
-      column.faulty().stream().limit(MOST_TEXTS).forEach(this::faulty);
+      boolean formed = column.column().column().domain() instanceof Domain.Formed;
+      column.faulty().stream().limit(MOST_TEXTS).forEach(found -> faulty(found, formed));
       if (column.faulty().size() > MOST_TEXTS) {
         line("    and other texts");
       }
@@ -128,12 +202,12 @@ final class DataCheckText {
     }
   }
 
-  private void faulty(FaultyText faulty) {
+  private void faulty(FaultyText faulty, boolean formed) {
     line(
         "    %s  %s: %s, the first is row %s"
             .formatted(
                 shown(faulty.text()),
-                word(faulty.verdict()),
+                formed ? formWord(faulty.verdict()) : word(faulty.verdict()),
                 rows(faulty.rows()),
                 whole(faulty.firstRow())));
   }
@@ -170,6 +244,9 @@ final class DataCheckText {
     }
     if (domain instanceof Domain.Words words) {
       return words.inWords();
+    }
+    if (domain instanceof Domain.Formed formed) {
+      return formed.inWords();
     }
     if (domain instanceof Domain.Dates dates) {
       return "%s, written %s"
@@ -236,6 +313,7 @@ final class DataCheckText {
     return switch (rule.unit()) {
       case ROWS -> rows(Math.round(metric.value()));
       case PERCENT -> String.format(Locale.ROOT, "%.2f %%", metric.value());
+      case WORDS -> String.format(Locale.ROOT, "%.2f words on average", metric.value());
       case DISTANCE -> String.format(Locale.ROOT, "%.3f from the reference", metric.value());
     };
   }

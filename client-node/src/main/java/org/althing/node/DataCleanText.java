@@ -49,6 +49,7 @@ final class DataCleanText {
     line("");
     line("ROWS");
     line("  %12s  in the files".formatted(DataCheckText.whole(before.rows())));
+    records.rejected().forEach(rejected -> line("                besides " + rejected.count()));
     line(
         "  %12s  after each unit's share, repetitions counted once"
             .formatted(DataCheckText.whole(records.rowsCounted())));

@@ -35,6 +35,7 @@ import org.althing.node.requests.RequestFolder;
 import org.althing.node.requests.StatementWatch;
 import org.althing.node.source.CleanRecords;
 import org.althing.node.source.KeptRecords;
+import org.althing.node.source.RejectedRows;
 import org.althing.node.source.SourceProblem;
 import org.althing.party.NodeOrder;
 import org.althing.party.NodeParty;
@@ -356,6 +357,11 @@ public final class NodeProcess implements AutoCloseable {
               .open(order.plan().salt().bytes());
       post(
           () -> {
+            for (RejectedRows rejected : records.rejected()) {
+              log.line(
+                  "study %s: %s; 'node data check' says where"
+                      .formatted(order.study().id(), rejected.count()));
+            }
             sources.put(
                 order.plan().digest(),
                 new OpenSource(new KeptRecords(records), order.study().holdoutPercent()));

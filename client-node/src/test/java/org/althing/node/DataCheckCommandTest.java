@@ -124,6 +124,12 @@ class DataCheckCommandTest {
             "  sex      57.1 % valid, 3 not among its values",
             "  weight  absent here: every value is missing",
             "",
+            "VALID VALUES, exactly and of all rows read",
+            "       different  least  1 %  25 %  50 %  75 %  99 %  greatest",
+            "  id           6",
+            "  age          3     30   30    30    31    63    63        63",
+            "  sex          2",
+            "",
             "WHAT HAS NO MEANING",
             "  age, which holds whole numbers 0 to 120 a",
             "    \"640\"  out of range: 1 row, the first is row 5",
@@ -140,6 +146,82 @@ class DataCheckCommandTest {
             "  PASS  age_known: 33.33 %",
             "",
             "Nothing of this has left this machine. It holds values of rows: keep it to yourself.");
+  }
+
+  @Test
+  void saysInWhichLinesTheRowsAreThatItSetAside() throws IOException {
+    write("ragged.csv", DATA + "7,61,m,kestrel\n8\n9,40,f\n10,41\n11,42\n");
+    assertThat(check("ragged.csv").err()).startsWith("ALT-SRC-008").contains("file.rejects");
+    write("binding.yaml", BINDING.replace("columns:", "file: { rejects: 4 }\ncolumns:"));
+    assertThat(check("ragged.csv").out().lines())
+        .containsSequence(
+            "  8 rows read; a study counts 7 of them",
+            "  not counted: 1 row, beyond the 1 that count of one patient, or the same again",
+            "",
+            "ROWS OF ANOTHER NUMBER OF FIELDS",
+            "  ragged.csv: 4 of at most 4 rows set aside, not of 3 field(s)",
+            "    1 field(s): line 10",
+            "    2 field(s): line 12, 13",
+            "    4 field(s): line 9",
+            "    They count nowhere, and no number of a row below counts them.",
+            "    \u2192 quote fields that hold the delimiter, or correct the source")
+        .noneMatch(line -> line.contains("kestrel"));
+  }
+
+  @Test
+  void saysWhichTextsAreNotOfTheirForm() throws IOException {
+    write(
+        "contract.yaml",
+        CONTRACT
+            + "      - {name: plz, logicalType: string, logicalTypeOptions: {maxLength: 5, pattern: '^[0-9]+$'}}\n");
+    write("forms.csv", "id,AGE,sex,plz\n1,30,f,10115\n2,31,f,1O115\n3,32,f,101155\n4,33,f,\n");
+    assertThat(check("forms.csv").out().lines())
+        .contains("  plz      25.0 % valid, 1 empty, 1 unreadable, 1 out of range")
+        .containsSequence(
+            "  plz, which holds texts of at most 5 character(s), in which ^[0-9]+$ is found",
+            "    \"1O115\"  without its pattern: 1 row, the first is row 2",
+            "    \"101155\"  too short or too long: 1 row, the first is row 3",
+            "    \u2192 missing: [LOCAL] in the binding for what stands for \"not known\"; otherwise correct the source");
+  }
+
+  @Test
+  void saysWhichTextsAreInAnotherScript() throws IOException {
+    write(
+        "contract.yaml",
+        CONTRACT
+            + "      - name: message\n"
+            + "        logicalType: string\n"
+            + "        quality:\n"
+            + "          - {id: english, type: custom, engine: althing, implementation: {check: script, max_percent: 20}}\n"
+            + "          - {id: short, type: custom, engine: althing, implementation: {check: words, most: 9, max_mean: 3}}\n"
+            + "        customProperties: [{property: althing.text, value: {language: en}}]\n");
+    write(
+        "texts.csv",
+        "id,AGE,sex,message\n1,30,f,call me\n2,31,f,\u8840\u538b\n3,32,f,12:30\n4,33,f,\n5,34,f,bitte\n");
+    assertThat(check("texts.csv").out())
+        .contains("  FAIL  english: 25.00 %   (row 2)\n  PASS  short: 1.75 words on average\n");
+  }
+
+  @Test
+  void daysAreShownAsDaysAndMoreValuesThanAreKeptAreMany() throws IOException {
+    write(
+        "contract.yaml",
+        CONTRACT
+            .replace("{minimum: 0, maximum: 120}", "{minimum: 0, maximum: 9999999}")
+            .concat(
+                "      - {name: seen, logicalType: date, logicalTypeOptions: {minimum: 2020-01-01, maximum: 2026-12-31}}\n"));
+    StringBuilder data = new StringBuilder("id,AGE,sex,seen\n");
+    for (int row = 1; row <= 450_000; row++) {
+      data.append(row % 7).append(',').append(row).append(row % 2 == 0 ? ",f," : ",m,");
+      data.append(row % 3 == 0 ? "2024-02-29\n" : "2025-01-01\n");
+    }
+    write("many.csv", data.toString());
+    assertThat(check("many.csv").out().lines())
+        .contains(
+            "  id            7",
+            "  age        many           1                                                                  450000",
+            "  seen          2  2024-02-29  2024-02-29  2024-02-29  2025-01-01  2025-01-01  2025-01-01  2025-01-01",
+            "  many: more than are kept here, so without what lies between least and greatest");
   }
 
   /** Beyond one batch, beyond the rows that count of a patient, and no more than help. */

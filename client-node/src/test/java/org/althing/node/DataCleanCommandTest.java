@@ -120,6 +120,16 @@ class DataCleanCommandTest {
   }
 
   @Test
+  void previewSaysHowManyRowsItSetAside() throws IOException {
+    write(
+        "binding.yaml", "althing: binding/v1\ncontract: c\nversion: 1.0.0\nfile: { rejects: 2 }\n");
+    write("data.csv", DATA + "6,50\n");
+    assertThat(clean("--preview").out())
+        .contains(
+            "             6  in the files\n                besides data.csv: 1 of at most 2 rows set aside, not of 4 field(s)\n");
+  }
+
+  @Test
   void writesDaysAsTheContractDoesSoThatTheyCanBeReadAgain() throws IOException {
     write(
         "contract.yaml",

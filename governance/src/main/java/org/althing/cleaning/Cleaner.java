@@ -266,9 +266,9 @@ public final class Cleaner {
     Map<Integer, int[][]> words = new HashMap<>();
     for (int c = 0; c < columns; c++) {
       Domain domain = schema.columns().get(c).domain();
-      boolean numeric = domain instanceof Domain.Numbers || domain instanceof Domain.Dates;
-      numbers[c] = numeric ? new double[size] : none;
       boolean free = domain instanceof Domain.Words;
+      boolean numeric = free || domain instanceof Domain.Numbers || domain instanceof Domain.Dates;
+      numbers[c] = numeric ? new double[size] : none;
       int[][] texts = new int[free ? size : 0][];
       if (free) {
         words.put(c, texts);

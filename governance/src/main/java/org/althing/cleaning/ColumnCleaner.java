@@ -15,6 +15,7 @@ import org.althing.contract.ContractColumn;
 import org.althing.contract.Excerpt;
 import org.althing.contract.Repair;
 import org.althing.table.Domain;
+import org.althing.table.Script;
 import org.althing.table.Verdict;
 
 /**
@@ -252,9 +253,14 @@ public final class ColumnCleaner {
     if (domain instanceof Domain.Text) {
       return Verdict.OK;
     }
+    if (domain instanceof Domain.Formed formed) {
+      return formed.verdict(text);
+    }
     if (splitter.isPresent()) {
       SortedSet<String> found = splitter.get().words(text);
       words = splitter.get().hashes(found);
+      number = splitter.get().count();
+      cell = Script.of(text).map(Script::place).orElse(CodeList.ABSENT);
       return found.isEmpty() ? Verdict.UNPARSABLE : Verdict.OK;
     }
     cell = categories.find(text);
@@ -323,11 +329,15 @@ public final class ColumnCleaner {
     return edge < 0 ? -edge - 1 : edge + 1;
   }
 
-  /** The cell of the text just read; -1 unless it is OK and its domain has cells. */
+  /**
+   * The cell of the text just read, or of a free text its script's place; -1 unless it is OK and
+   * has one.
+   */
   public int cell() {
     return cell;
   }
 
+  /** The number or day just read, or of a free text how many words it has; 0 unless it is OK. */
   public double number() {
     return number;
   }

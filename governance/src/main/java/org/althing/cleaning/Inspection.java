@@ -11,16 +11,21 @@ import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.Contract;
 import org.althing.contract.ContractColumn;
+import org.althing.table.Domain;
 import org.althing.table.Verdict;
 
 /**
  * What an organisation's own rows look like under its binding, for its own staff: how often each
- * verdict is given, and the commonest texts that have no valid one. Holds texts of rows, so it must
- * never leave the node. Not safe for concurrent use.
+ * verdict is given, the commonest texts that have no valid one and, where asked for, which values
+ * there are and where the rows are that rules count. Holds texts of rows, so it must never leave
+ * the node. Not safe for concurrent use.
  */
 public final class Inspection {
   /** Per column; the others are counted together. */
   static final int MOST_TEXTS = 1000;
+
+  /** Different values, of all columns together. */
+  private static final int MOST_VALUES = 1 << 21;
 
   private final List<String> localNames;
   private final List<ColumnTally> tallies = new ArrayList<>();
@@ -32,8 +37,10 @@ public final class Inspection {
     this(contract, binding, Optional.empty());
   }
 
-  /** As the other, noting too where the rows are that each rule about rows counts. */
-  public static Inspection withRows(Contract contract, Binding binding) {
+  /**
+   * As the other, noting too the valid values and where the rows are that rules about rows count.
+   */
+  public static Inspection withValues(Contract contract, Binding binding) {
     return new Inspection(contract, binding, Optional.of(new RowFinder(contract, binding)));
   }
 
@@ -42,8 +49,14 @@ public final class Inspection {
     this.localNames = binding.localNames();
     for (BoundColumn bound : binding.columns()) {
       ContractColumn column = contract.column(bound.column()).orElseThrow();
+      Domain domain = column.column().domain();
+      Optional<ValueProfile.Tally> values =
+          finder.isPresent() && bound.localName().isPresent()
+              ? Optional.of(new ValueProfile.Tally(domain, MOST_VALUES / binding.columns().size()))
+              : Optional.empty();
       tallies.add(
-          new ColumnTally(column, bound, bound.localName().map(localNames::indexOf).orElse(-1)));
+          new ColumnTally(
+              column, bound, bound.localName().map(localNames::indexOf).orElse(-1), values));
     }
   }
 
@@ -88,8 +101,11 @@ public final class Inspection {
     private final ColumnCleaner cleaner;
     private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
     private final Map<String, FaultyText> texts = new HashMap<>();
+    private final Optional<ValueProfile.Tally> values;
 
-    ColumnTally(ContractColumn column, BoundColumn bound, int source) {
+    ColumnTally(
+        ContractColumn column, BoundColumn bound, int source, Optional<ValueProfile.Tally> values) {
+      this.values = values;
       this.column = column;
       this.bound = bound;
       this.source = source;
@@ -99,6 +115,9 @@ public final class Inspection {
     void see(TextRows batch, int row, long number) {
       Verdict verdict = cleaner.read(batch, row, source);
       counts.merge(verdict, 1L, Long::sum);
+      if (verdict == Verdict.OK && values.isPresent()) {
+        values.get().see(cleaner, batch, row, source, column.column().domain());
+      }
       boolean faulty =
           verdict == Verdict.UNPARSABLE
               || verdict == Verdict.OUT_OF_RANGE
@@ -118,7 +137,8 @@ public final class Inspection {
           Comparator.comparingLong(FaultyText::rows)
               .reversed()
               .thenComparingLong(FaultyText::firstRow));
-      return new InspectedColumn(column, bound, counts, commonest);
+      return new InspectedColumn(
+          column, bound, counts, commonest, values.map(ValueProfile.Tally::told));
     }
   }
 
@@ -128,12 +148,14 @@ public final class Inspection {
    * @param counts rows by verdict; none for a verdict that was never given
    * @param faulty texts that are no value, the commonest first; at most {@value #MOST_TEXTS}, those
    *     that came first
+   * @param values where they were asked for and the source has the column
    */
   public record InspectedColumn(
       ContractColumn column,
       BoundColumn binding,
       Map<Verdict, Long> counts,
-      List<FaultyText> faulty) {
+      List<FaultyText> faulty,
+      Optional<ValueProfile> values) {
     public InspectedColumn {
       counts = Map.copyOf(counts);
       faulty = List.copyOf(faulty);

@@ -180,6 +180,15 @@ public final class TextRows {
     endRows(1);
   }
 
+  /** Empties the fields of the row that has not ended, as far as they were set as texts. */
+  public void forgetRow() {
+    for (int at = rows * fields; at < (rows + 1) * fields; at++) {
+      size = starts[at] < ends[at] ? Math.min(size, starts[at]) : size;
+      starts[at] = 0;
+      ends[at] = 0;
+    }
+  }
+
   /** So many rows are complete. */
   public void endRows(int count) {
     rows += count;

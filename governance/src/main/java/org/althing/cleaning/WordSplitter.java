@@ -18,6 +18,7 @@ import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.cjk.CJKBigramFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.TypeAttribute;
 
 /**
  * Takes free texts apart into their different words, each a hash that is the same everywhere.
@@ -32,6 +33,8 @@ public final class WordSplitter {
   private final Tokenizer tokenizer = new StandardTokenizer();
   private final TokenStream words;
   private final CharTermAttribute word;
+  private final TypeAttribute type;
+  private int count;
   private final Optional<Transliterator> simplifier;
 
   public WordSplitter(Domain.Words domain) {
@@ -45,11 +48,13 @@ public final class WordSplitter {
             ? Optional.of(Transliterator.getInstance("Traditional-Simplified"))
             : Optional.empty();
     this.word = words.addAttribute(CharTermAttribute.class);
+    this.type = words.addAttribute(TypeAttribute.class);
   }
 
   /** The different words of a text, in order of the alphabet. */
   SortedSet<String> words(String text) {
     SortedSet<String> found = new TreeSet<>();
+    count = 0;
     try {
       String normal = Normalizer.normalize(text, Normalizer.Form.NFKC);
       tokenizer.setReader(
@@ -57,6 +62,8 @@ public final class WordSplitter {
       words.reset();
       while (words.incrementToken()) {
         found.add(word.toString());
+        // Characters are counted, pairs of them not once more.
+        count += type.type().equals(CJKBigramFilter.DOUBLE_TYPE) ? 0 : 1;
       }
       words.end();
       words.close();
@@ -64,6 +71,11 @@ public final class WordSplitter {
       throw new IllegalStateException("a text in memory cannot fail to be read", e);
     }
     return Collections.unmodifiableSortedSet(found);
+  }
+
+  /** How many words the text had that was taken apart last, each as often as it occurs. */
+  int count() {
+    return count;
   }
 
   /**

@@ -230,6 +230,9 @@ public final class OpenLineage {
     if (measure instanceof RuleMeasure.Groups) {
       return "equal_rows";
     }
+    if (measure instanceof RuleMeasure.MeanWords) {
+      return "mean_words";
+    }
     return measure instanceof RuleMeasure.Drift drift
         ? "drift_" + drift.distance().name().toLowerCase(Locale.ROOT)
         : "row_count";

@@ -45,6 +45,7 @@ final class RuleWords {
           case ROWS -> Wording.count(metric);
           case PERCENT -> both(metric, 2) + " %";
           case DISTANCE -> both(metric, 3);
+          case WORDS -> both(metric, 2);
         });
   }
 
@@ -93,6 +94,9 @@ final class RuleWords {
             case STABILITY_INDEX -> "：占比的变化（PSI）";
             case CHI_SQUARE -> "：占比的变化（每行 χ²）";
           };
+    }
+    if (measure instanceof RuleMeasure.MeanWords words) {
+      return "%s：平均词数（每条文本至多计 %d 个）".formatted(words.column(), words.most());
     }
     return "行数";
   }

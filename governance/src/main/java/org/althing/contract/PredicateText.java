@@ -13,20 +13,28 @@ import org.althing.contract.RowPredicate.ComparedColumns;
 import org.althing.contract.RowPredicate.ComparedDay;
 import org.althing.contract.RowPredicate.Comparison;
 import org.althing.contract.RowPredicate.Connective;
+import org.althing.contract.RowPredicate.DaysApart;
+import org.althing.contract.RowPredicate.InScript;
 import org.althing.contract.RowPredicate.IsNull;
 import org.althing.contract.RowPredicate.Joined;
 import org.althing.contract.RowPredicate.Not;
 import org.althing.contract.RowPredicate.OneOf;
 import org.althing.table.Domain;
+import org.althing.table.Script;
 
 /**
  * The conditions of SQL that a contract may use: comparisons of a column with a constant or another
- * column, IN, BETWEEN, IS NULL, AND, OR, NOT and brackets. No arithmetic, functions or subqueries:
+ * column, of the days between two columns with an interval, IN, BETWEEN, IS NULL, of a free text IS
+ * LATIN and IS HAN, AND, OR, NOT and brackets. No other arithmetic, no functions or subqueries:
  * such a rule is a sum over rows by its form, and nothing of it is ever run by a database.
  */
 public final class PredicateText {
   static final int MOST_CHARACTERS = 2000;
   private static final int MOST_DEPTH = 20;
+
+  /** At most {@link DaysApart#MOST_DAYS}, in whose digits or one fewer. */
+  private static final Pattern DAYS = Pattern.compile("'-?(?:[0-9]{1,6}|[1-3][0-9]{6})'");
+
   private static final Pattern TOKEN =
       Pattern.compile(
           "(?<blank>\\s++)"
@@ -34,7 +42,7 @@ public final class PredicateText {
               + "|(?<text>'(?:[^']++|'')*+')"
               + "|(?<name>\"(?:[^\"]++|\"\")*+\")"
               + "|(?<word>[\\p{L}_][\\p{L}\\p{N}_]*+)"
-              + "|(?<sign><>|!=|<=|>=|[=<>(),*{};])");
+              + "|(?<sign><>|!=|<=|>=|[=<>(),*{};-])");
 
   /** The text cannot be run as a condition; says why and at which character. */
   public static final class Refused extends Exception {
@@ -187,11 +195,12 @@ public final class PredicateText {
   private RowPredicate comparison() throws Refused {
     ContractColumn column = column();
     Token token = take();
+    if (token.isSign("-")) {
+      return apart(column, column());
+    }
     if (token.isWord("IS")) {
       boolean negated = acceptsWord("NOT");
-      word("NULL");
-      RowPredicate none = new IsNull(column.column().name());
-      return negated ? new Not(none) : none;
+      return negated(negated, found(column));
     }
     boolean negated = token.isWord("NOT");
     Token verb = negated ? take() : token;
@@ -207,6 +216,40 @@ public final class PredicateText {
       throw unexpected(verb, "IN or BETWEEN");
     }
     return compared(column, comparison(token));
+  }
+
+  /** What stands behind IS: no value or, of a free text, a script. */
+  private RowPredicate found(ContractColumn column) throws Refused {
+    if (column.column().domain() instanceof Domain.Words) {
+      for (Script script : List.of(Script.LATIN, Script.HAN)) {
+        if (acceptsWord(script.name())) {
+          return new InScript(column.column().name(), script);
+        }
+      }
+    }
+    word("NULL");
+    return new IsNull(column.column().name());
+  }
+
+  private RowPredicate apart(ContractColumn later, ContractColumn earlier) throws Refused {
+    for (ContractColumn column : List.of(later, earlier)) {
+      if (!(column.column().domain() instanceof Domain.Dates)) {
+        throw new Refused(
+            "%s holds no days, and nothing else is subtracted".formatted(column.column().name()));
+      }
+    }
+    Comparison comparison = comparison(take());
+    word("INTERVAL");
+    Token days = take();
+    if (!DAYS.matcher(days.text()).matches()) {
+      throw unexpected(days, "whole days such as '30'");
+    }
+    word("DAY");
+    return new DaysApart(
+        later.column().name(),
+        earlier.column().name(),
+        comparison,
+        Integer.parseInt(days.text().substring(1, days.text().length() - 1)));
   }
 
   private static RowPredicate negated(boolean negated, RowPredicate predicate) {

@@ -28,11 +28,14 @@ public record QualityRule(
     /** Of the rows, or of those that the measure speaks of; groups for each hundred rows. */
     PERCENT,
     /** Between two spreads of values. */
-    DISTANCE
+    DISTANCE,
+    /** Of a text, on average. */
+    WORDS
   }
 
   public QualityRule {
     if ((measure instanceof RuleMeasure.Drift) != (unit == Unit.DISTANCE)
+        || (measure instanceof RuleMeasure.MeanWords) != (unit == Unit.WORDS)
         || (measure instanceof RuleMeasure.RowCount && unit != Unit.ROWS)) {
       throw new IllegalArgumentException("rule " + id + " has no threshold in " + unit);
     }

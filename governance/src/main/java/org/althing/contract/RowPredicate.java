@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.althing.table.Domain;
 import org.althing.table.RecordBatch;
 import org.althing.table.Schema;
+import org.althing.table.Script;
 import org.althing.table.Verdict;
 
 /**
@@ -23,6 +24,11 @@ public sealed interface RowPredicate {
 
   /** The columns it names, as often as it does. */
   Stream<String> columns();
+
+  /** Itself and all that it is made of. */
+  default Stream<RowPredicate> parts() {
+    return Stream.of(this);
+  }
 
   /**
    * Looks the columns up once, so that rows are tested fast.
@@ -88,6 +94,31 @@ public sealed interface RowPredicate {
     @Override
     public String sql() {
       return quoted(column) + " IS NULL";
+    }
+  }
+
+  /** The column's free text is written in a script; unknown of one without letters. */
+  record InScript(String column, Script script) implements RowPredicate {
+    @Override
+    public Stream<String> columns() {
+      return Stream.of(column);
+    }
+
+    @Override
+    public RowTest on(Schema schema) {
+      int position = schema.indexOf(column);
+      if (!(schema.column(column).domain() instanceof Domain.Words)) {
+        throw new IllegalArgumentException(column + " holds no free text");
+      }
+      return (batch, row) -> {
+        int found = batch.verdict(position, row) == Verdict.OK ? batch.cell(position, row) : -1;
+        return found < 0 ? Truth.UNKNOWN : Truth.of(found == script.place());
+      };
+    }
+
+    @Override
+    public String sql() {
+      return quoted(column) + " IS " + script;
     }
   }
 
@@ -180,12 +211,7 @@ public sealed interface RowPredicate {
 
     @Override
     public RowTest on(Schema schema) {
-      int first = numbers(schema, left);
-      int second = numbers(schema, right);
-      return (batch, row) ->
-          batch.verdict(first, row) == Verdict.OK && batch.verdict(second, row) == Verdict.OK
-              ? Truth.of(comparison.holds(batch.number(first, row), batch.number(second, row)))
-              : Truth.UNKNOWN;
+      return ofBoth(numbers(schema, left), numbers(schema, right), comparison::holds);
     }
 
     @Override
@@ -194,8 +220,50 @@ public sealed interface RowPredicate {
     }
   }
 
+  /**
+   * How many days of the calendar {@code later} is after {@code earlier}, less than 0 where it is
+   * before it, compared with a constant.
+   */
+  record DaysApart(String later, String earlier, Comparison comparison, int days)
+      implements RowPredicate {
+    /** More than the calendar's years of four digits have. */
+    public static final int MOST_DAYS = 4_000_000;
+
+    public DaysApart {
+      if (Math.abs((long) days) > MOST_DAYS) {
+        throw new IllegalArgumentException(
+            "days apart are at most %d, got %d".formatted(MOST_DAYS, days));
+      }
+    }
+
+    @Override
+    public Stream<String> columns() {
+      return Stream.of(later, earlier);
+    }
+
+    @Override
+    public RowTest on(Schema schema) {
+      // Numbers of days are whole and far below 2^53, so their difference is exact.
+      return ofBoth(
+          daysOf(schema, later),
+          daysOf(schema, earlier),
+          (day, before) -> comparison.holds(day - before, days));
+    }
+
+    @Override
+    public String sql() {
+      return "%s - %s %s INTERVAL '%d' DAY"
+          .formatted(quoted(later), quoted(earlier), comparison.sign(), days);
+    }
+  }
+
   /** Not so. */
   record Not(RowPredicate of) implements RowPredicate {
+    @Override
+    public Stream<RowPredicate> parts() {
+      return Stream.concat(Stream.of(this), of.parts());
+    }
+
     @Override
     public Stream<String> columns() {
       return of.columns();
@@ -209,6 +277,9 @@ public sealed interface RowPredicate {
 
     @Override
     public String sql() {
+      if (of instanceof InScript text) {
+        return quoted(text.column()) + " IS NOT " + text.script();
+      }
       return of instanceof IsNull none
           ? quoted(none.column()) + " IS NOT NULL"
           : "NOT (" + of.sql() + ")";
@@ -235,6 +306,11 @@ public sealed interface RowPredicate {
   record Joined(Connective by, List<RowPredicate> of) implements RowPredicate {
     public Joined {
       of = List.copyOf(of);
+    }
+
+    @Override
+    public Stream<RowPredicate> parts() {
+      return Stream.concat(Stream.of(this), of.stream().flatMap(RowPredicate::parts));
     }
 
     @Override
@@ -271,10 +347,30 @@ public sealed interface RowPredicate {
     return tests;
   }
 
+  /** A test of two numbers or days. */
+  @FunctionalInterface
+  interface PairTest {
+    boolean holds(double first, double second);
+  }
+
+  private static RowTest ofBoth(int first, int second, PairTest test) {
+    return (batch, row) ->
+        batch.verdict(first, row) == Verdict.OK && batch.verdict(second, row) == Verdict.OK
+            ? Truth.of(test.holds(batch.number(first, row), batch.number(second, row)))
+            : Truth.UNKNOWN;
+  }
+
   private static int numbers(Schema schema, String column) {
     Domain domain = schema.column(column).domain();
     if (!(domain instanceof Domain.Numbers || domain instanceof Domain.Dates)) {
       throw new IllegalArgumentException(column + " holds no numbers or days");
+    }
+    return schema.indexOf(column);
+  }
+
+  private static int daysOf(Schema schema, String column) {
+    if (!(schema.column(column).domain() instanceof Domain.Dates)) {
+      throw new IllegalArgumentException(column + " holds no days");
     }
     return schema.indexOf(column);
   }

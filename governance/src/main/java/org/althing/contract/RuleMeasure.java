@@ -65,6 +65,28 @@ public sealed interface RuleMeasure {
   }
 
   /**
+   * How many words a column's valid texts have on average, as often as they occur in them; in
+   * Chinese each character is one.
+   *
+   * @param most of one text that count, 1 to {@value #MOST_WORDS}
+   */
+  record MeanWords(String column, int most) implements RuleMeasure {
+    public static final int MOST_WORDS = 10_000;
+
+    public MeanWords {
+      if (most < 1 || most > MOST_WORDS) {
+        throw new IllegalArgumentException(
+            "words of one text that count are 1 to %d, got %d".formatted(MOST_WORDS, most));
+      }
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+  }
+
+  /**
    * How far the valid values of a column are spread otherwise than a declared reference.
    *
    * @param reference the share of each of the column's cells, in their order; they sum to 1

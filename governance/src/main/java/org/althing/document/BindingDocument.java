@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.althing.cleaning.ColumnCleaner;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
@@ -107,7 +108,37 @@ public final class BindingDocument {
     boolean quotes =
         !format.has("quote") || format.choice("quote", List.of("\"", "none")).equals("\"");
     boolean header = !format.has("header") || format.flag("header");
-    return new SourceFormat(Charset.forName(charset), delimiter, quotes, header);
+    return new SourceFormat(
+        Charset.forName(charset),
+        delimiter,
+        quotes,
+        header,
+        fields(format, header),
+        rejects(format, header));
+  }
+
+  private static OptionalInt fields(Mapping format, boolean header) throws DocumentError {
+    if (!format.has("fields")) {
+      return OptionalInt.empty();
+    }
+    if (header) {
+      throw format.error("fields", "the header says how many fields a row has", "remove it");
+    }
+    return OptionalInt.of((int) format.whole("fields", 1, MOST_POSITION));
+  }
+
+  private static int rejects(Mapping format, boolean header) throws DocumentError {
+    if (!format.has("rejects")) {
+      return 0;
+    }
+    int rejects = (int) format.whole("rejects", 0, SourceFormat.MOST_REJECTS);
+    if (rejects > 0 && !header && !format.has("fields")) {
+      throw format.error(
+          "rejects",
+          "without a header nothing says how many fields a row has",
+          "add fields: NUMBER, or remove it");
+    }
+    return rejects;
   }
 
   private static boolean decimalComma(Optional<Mapping> file) throws DocumentError {
@@ -171,7 +202,8 @@ public final class BindingDocument {
     if (bound.has("from")) {
       throw bound.error("from", "files without a header have no names", "say position: NUMBER");
     }
-    return SourceFormat.nameOf((int) bound.whole("position", 1, MOST_POSITION));
+    return SourceFormat.nameOf(
+        (int) bound.whole("position", 1, format.fields().orElse(MOST_POSITION)));
   }
 
   private static BoundColumn constant(Mapping bound, ContractColumn column) throws DocumentError {

@@ -14,6 +14,7 @@ import org.althing.contract.QualityRule;
 import org.althing.table.Column;
 import org.althing.table.Domain;
 import org.althing.table.Language;
+import org.althing.table.TextPattern;
 
 /** One entry of an ODCS {@code properties} list: a column with its domain and rules. */
 final class ColumnReader {
@@ -35,6 +36,9 @@ final class ColumnReader {
   private final List<QualityRule> rules = new ArrayList<>();
   private List<String> validValues = List.of();
   private List<String> missingValues = List.of();
+
+  /** One or none. */
+  private List<TextPattern> patterns = List.of();
 
   ColumnReader(Mapping property, PrivacyUnit unit, Optional<LocalDate> referenceDay)
       throws DocumentError {
@@ -113,10 +117,14 @@ final class ColumnReader {
   }
 
   private void readArguments(Mapping arguments, String metric) throws DocumentError {
-    ContractDocument.refuse(
-        arguments, Map.of("pattern", "patterns are not checked", "properties", "not checked"));
+    ContractDocument.refuse(arguments, Map.of("properties", "not checked"));
     if (metric.equals("invalidValues")) {
-      validValues = once(arguments, "validValues", validValues, arguments.texts("validValues"));
+      if (arguments.has("validValues") || !arguments.has("pattern")) {
+        validValues = once(arguments, "validValues", validValues, arguments.texts("validValues"));
+      }
+      if (arguments.has("pattern")) {
+        patterns = once(arguments, "pattern", patterns, List.of(pattern(arguments)));
+      }
     }
     if (metric.equals("missingValues")) {
       missingValues =
@@ -124,7 +132,17 @@ final class ColumnReader {
     }
   }
 
-  private static List<String> once(Mapping owner, String key, List<String> before, List<String> now)
+  private static TextPattern pattern(Mapping owner) throws DocumentError {
+    String source = owner.text("pattern");
+    try {
+      return TextPattern.of(source);
+    } catch (IllegalArgumentException e) {
+      throw owner.cannotRun(
+          "pattern", String.valueOf(e.getMessage()), "write it in the subset that contracts have");
+    }
+  }
+
+  private static <T> List<T> once(Mapping owner, String key, List<T> before, List<T> now)
       throws DocumentError {
     if (!before.isEmpty() && !before.equals(now)) {
       throw owner.error(key, "another rule of this column says otherwise", "make them agree");
@@ -162,6 +180,10 @@ final class ColumnReader {
       return words(text.get(), type);
     }
     List<String> categories = categories();
+    if (!patterns.isEmpty() && (!type.equals("string") || !categories.isEmpty())) {
+      throw property.cannotRun(
+          "quality", "a pattern is for strings that have no list of values", "keep one of the two");
+    }
     if (!categories.isEmpty()) {
       if (options.isPresent() || custom.entry(BINS).isPresent()) {
         throw property.error(
@@ -176,21 +198,51 @@ final class ColumnReader {
           ? DateReader.dates(options.get(), custom.entry(BINS))
           : numbers(options.get(), type.equals("integer"));
     }
+    if (type.equals("string") && (options.isPresent() || !patterns.isEmpty())) {
+      return formed(options, use);
+    }
     if (use == Use.FEDERATED) {
       throw property.error(
           "logicalType",
           type.equals("string")
-              ? "a federated text column needs a closed list of values"
+              ? "a federated text column needs a closed list of values or a form"
               : "a federated column of numbers or dates needs a range",
           type.equals("string")
-              ? "add invalidValues with validValues, or althing.categories, or althing.text, or say althing.use: local"
+              ? "add invalidValues with validValues, or althing.categories, or althing.text, or logicalTypeOptions with a pattern or lengths, or say althing.use: local"
               : "add logicalTypeOptions with minimum and maximum, or say althing.use: local");
     }
     if (options.isPresent() || custom.entry(BINS).isPresent()) {
-      throw property.cannotRun(
-          "logicalType", "a text column has no range, length, pattern or bins", "remove them");
+      throw property.cannotRun("logicalType", "a text column has no range or bins", "remove them");
     }
     return new Domain.Text();
+  }
+
+  /** Texts whose length and pattern are checked, and of which nothing else is kept. */
+  private Domain formed(Optional<Mapping> given, Use use) throws DocumentError {
+    if (use != Use.FEDERATED || custom.entry(BINS).isPresent()) {
+      throw property.cannotRun(
+          given.isPresent() ? "logicalTypeOptions" : "quality",
+          use == Use.FEDERATED
+              ? "texts of a form are not cut into bins"
+              : "a form is judged in sums, and this column never enters one",
+          "remove it, or let the column leave as a sum");
+    }
+    int least = 0;
+    int most = Domain.Formed.MOST_LENGTH;
+    if (given.isPresent()) {
+      Mapping options = given.get();
+      ContractDocument.refuse(
+          options, Map.of("format", "formats of strings are not checked; a pattern is"));
+      least = options.has("minLength") ? (int) options.whole("minLength", 0, most) : least;
+      most = options.has("maxLength") ? (int) options.whole("maxLength", 1, most) : most;
+      if (options.has("pattern")) {
+        patterns = once(options, "pattern", patterns, List.of(pattern(options)));
+      }
+      if (least > most) {
+        throw options.error("minLength", "it is above maxLength", "correct one of them");
+      }
+    }
+    return new Domain.Formed(least, most, patterns.stream().findFirst());
   }
 
   /** A free text that a model may count the words of. */

@@ -14,6 +14,7 @@ import org.althing.contract.RuleMeasure;
 import org.althing.contract.RuleMeasure.Drift.Distance;
 import org.althing.contract.RuleMeasure.Faults.Kind;
 import org.althing.table.Domain;
+import org.althing.table.RowKey;
 
 /**
  * One entry of an ODCS {@code quality} list: a library metric, a count of rows in SQL, or a check
@@ -114,9 +115,59 @@ final class RuleReader {
           "type", "a count of rows is a rule of the table", "put it under the table");
     }
     Mapping check = rule.mapping("implementation");
-    return check.choice("check", List.of("drift", "freshness")).equals("drift")
-        ? drift(rule, check, column)
-        : DateReader.freshness(rule, check, column, referenceDay);
+    String name = check.choice("check", List.of("drift", "freshness", "script", "words"));
+    return switch (name) {
+      case "drift" -> drift(rule, check, column);
+      case "script" -> script(rule, check, column);
+      case "words" -> meanWords(rule, check, column);
+      default -> DateReader.freshness(rule, check, column, referenceDay);
+    };
+  }
+
+  private static Domain.Words freeText(Mapping check, ContractColumn column) throws DocumentError {
+    if (column.column().domain() instanceof Domain.Words words) {
+      return words;
+    }
+    throw check.cannotRun(
+        "check", "the column holds no free text", "declare althing.text, or remove the rule");
+  }
+
+  private static QualityRule meanWords(Mapping rule, Mapping check, ContractColumn column)
+      throws DocumentError {
+    freeText(check, column);
+    int most = (int) check.whole("most", 1, RuleMeasure.MeanWords.MOST_WORDS);
+    if (check.has("min_mean") == check.has("max_mean")) {
+      throw check.error(
+          "check",
+          "a mean has one bound",
+          "say min_mean or max_mean, and the other in a second rule");
+    }
+    boolean least = check.has("min_mean");
+    return new QualityRule(
+        Names.id(rule, "id"),
+        new RuleMeasure.MeanWords(column.column().name(), most),
+        least ? Operator.MUST_BE_GREATER_OR_EQUAL_TO : Operator.MUST_BE_LESS_OR_EQUAL_TO,
+        check.number(least ? "min_mean" : "max_mean", 0, most),
+        Unit.WORDS,
+        dimension(rule, "conformity"),
+        severity(rule));
+  }
+
+  /** Few of the texts may be written in another script than their language's. */
+  private static QualityRule script(Mapping rule, Mapping check, ContractColumn column)
+      throws DocumentError {
+    Domain.Words words = freeText(check, column);
+    String name = column.column().name();
+    return new QualityRule(
+        Names.id(rule, "id"),
+        new RuleMeasure.Matching(
+            new RowPredicate.Not(new RowPredicate.InScript(name, words.language().script())),
+            Optional.of(new RowPredicate.Not(new RowPredicate.IsNull(name)))),
+        Operator.MUST_BE_LESS_OR_EQUAL_TO,
+        check.number("max_percent", 0, 100),
+        Unit.PERCENT,
+        dimension(rule, "conformity"),
+        severity(rule));
   }
 
   private static Form form(Mapping rule) throws DocumentError {
@@ -196,7 +247,9 @@ final class RuleReader {
       throw owner.error(key, "expected one column or more, each once", "list the columns");
     }
     for (String name : names) {
-      entering(owner, key, name, columns);
+      if (entering(owner, key, name, columns).column().domain() instanceof Domain.Formed) {
+        throw owner.cannotRun(key, RowKey.NOT_COMPARED, "name other columns");
+      }
     }
     return names;
   }

@@ -2,14 +2,19 @@ package org.althing.quality;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.althing.contract.QualityRule;
+import org.althing.contract.RuleMeasure.MeanWords;
 import org.althing.privacy.BlockDemand;
 import org.althing.privacy.Bound;
 import org.althing.privacy.ContributionSum;
 import org.althing.privacy.Partition;
 import org.althing.privacy.Rho;
+import org.althing.release.Estimate;
 import org.althing.release.Procedure;
 import org.althing.release.Release;
 import org.althing.release.ReleaseTemplate;
@@ -26,8 +31,15 @@ import org.althing.table.Schema;
  * about rows: its squared L2 norm is at most the number of both. A rule about groups of rows looks
  * at more than one row, yet a unit moves it by no more ({@link GroupCounter}). All other rules cost
  * nothing: they are read off the columns' cells.
+ *
+ * <p>Each mean number of words that rules speak of has a block of its own, one sum. A record adds
+ * as many words as its text has, at most those that the rules say count of one text, in whole
+ * numbers: that is the block's L2 norm. The cost is divided as if each such sum were one count
+ * more, so that it carries the noise of a count times what one text can add.
  */
 public final class QualityAudit implements Procedure<QualityFindings> {
+  private static final int[] FIRST = {0};
+
   private final Schema schema;
   private final List<String> columns;
   private final List<QualityRule> rules;
@@ -56,13 +68,24 @@ public final class QualityAudit implements Procedure<QualityFindings> {
   @Override
   public List<ReleaseTemplate> releases() {
     AuditCells cells = cells();
-    return List.of(
-        new ReleaseTemplate(
-            "quality",
-            Partition.ALL,
-            List.of(
-                new BlockDemand(
-                    "column by cell", cells.length(), Bound.Exact.ofCounts(cells.most()), rho))));
+    List<WordSum> words = wordSums();
+    long squares = (long) cells.most() + words.size();
+    List<BlockDemand> demands = new ArrayList<>();
+    demands.add(
+        new BlockDemand(
+            "column by cell",
+            cells.length(),
+            Bound.Exact.ofCounts(cells.most()),
+            words.isEmpty() ? rho : new Rho(rho.pico() / squares).times(cells.most())));
+    for (WordSum word : words) {
+      demands.add(
+          new BlockDemand(
+              "words of texts",
+              1,
+              Bound.Exact.ofCounts((long) word.measure().most() * word.measure().most()),
+              new Rho(rho.pico() / squares)));
+    }
+    return List.of(new ReleaseTemplate("quality", Partition.ALL, demands));
   }
 
   @Override
@@ -73,14 +96,34 @@ public final class QualityAudit implements Procedure<QualityFindings> {
   @Override
   public QualityFindings conclude(List<Release> releases) {
     Release release = releases.get(0);
-    return findings(release.values(0), release.noiseDeviation(0));
+    List<Estimate> words = new ArrayList<>();
+    for (int w = 0; w < wordSums().size(); w++) {
+      words.add(new Estimate(release.value(1 + w, 0), release.noiseDeviation(1 + w)));
+    }
+    return findings(release.values(0), release.noiseDeviation(0), words);
   }
 
   /**
    * @param counts one for each of {@link #cells}
+   * @param words one for each of {@link #wordSums}
    */
-  QualityFindings findings(double[] counts, double noiseDeviation) {
-    return new QualityTable(columnCells(), rowRules(), counts, noiseDeviation).findings(rules);
+  QualityFindings findings(double[] counts, double noiseDeviation, List<Estimate> words) {
+    Map<MeanWords, Estimate> summed = new HashMap<>();
+    for (int w = 0; w < words.size(); w++) {
+      summed.put(wordSums().get(w).measure(), words.get(w));
+    }
+    return new QualityTable(columnCells(), rowRules(), counts, noiseDeviation, summed)
+        .findings(rules);
+  }
+
+  /** Of the rules about words whose column is audited, in the contract's order, each sum once. */
+  List<WordSum> wordSums() {
+    return rules.stream()
+        .flatMap(rule -> rule.measure() instanceof MeanWords words ? Stream.of(words) : Stream.of())
+        .filter(words -> columns.contains(words.column()))
+        .distinct()
+        .map(words -> new WordSum(words, schema.indexOf(words.column())))
+        .toList();
   }
 
   AuditCells cells() {
@@ -109,6 +152,7 @@ public final class QualityAudit implements Procedure<QualityFindings> {
   private final class CellQuery implements SumQuery {
     private AuditCells cells = cells();
     private Optional<ContributionSum> begun = Optional.empty();
+    private final List<WordSum> words = wordSums();
 
     @Override
     public Contributions over(RecordBatch batch) {
@@ -129,6 +173,10 @@ public final class QualityAudit implements Procedure<QualityFindings> {
       Arrays.fill(one, sum.scale(0));
       sum.beginRecord(batch.unit(row));
       sum.add(0, index, one, used);
+      for (int w = 0; w < words.size(); w++) {
+        long added = words.get(w).of(batch, row) * sum.scale(1 + w);
+        sum.add(1 + w, FIRST, new long[] {added}, 1);
+      }
     }
   }
 }

@@ -2,8 +2,10 @@ package org.althing.quality;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.althing.contract.QualityRule;
+import org.althing.contract.RuleMeasure.MeanWords;
 import org.althing.release.Estimate;
 import org.althing.table.Verdict;
 
@@ -16,10 +18,19 @@ final class QualityTable {
   private final List<RuleCounts> rowRules;
   private final double[] counts;
   private final double cellDeviation;
+  private final Map<MeanWords, Estimate> words;
   private final Estimate rowCount;
 
+  /**
+   * @param words the words of the texts, as often as each measure counts them
+   */
   QualityTable(
-      List<ColumnCells> columns, List<RuleCounts> rowRules, double[] counts, double cellDeviation) {
+      List<ColumnCells> columns,
+      List<RuleCounts> rowRules,
+      double[] counts,
+      double cellDeviation,
+      Map<MeanWords, Estimate> words) {
+    this.words = Map.copyOf(words);
     this.columns = columns;
     this.rowRules = rowRules;
     this.counts = counts;
@@ -77,6 +88,15 @@ final class QualityTable {
       offset += rule.size();
     }
     return Optional.empty();
+  }
+
+  /** The words of a column's valid texts beside the number of these, noised independently. */
+  Part words(MeanWords measure) {
+    int c = columnNamed(measure.column()).orElseThrow();
+    return new Part(
+        Optional.ofNullable(words.get(measure)).orElseThrow(),
+        values(c, columns.get(c).valueCells()),
+        0);
   }
 
   private Part part(RuleCounts rule, int offset) {

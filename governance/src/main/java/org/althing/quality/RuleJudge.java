@@ -13,8 +13,8 @@ import org.althing.table.Verdict;
  * chance of at most 2.5 %, of a drift 5 %; what lies between is INCONCLUSIVE.
  *
  * <p>Counts are whole, so the line is drawn half a row beyond the last count that satisfies the
- * rule. Percentages are judged by count - threshold·N̂, whose noise is known exactly, rather than
- * by the ratio (Fieller 1954).
+ * rule. Percentages and means are judged by count - threshold·N̂, whose noise is known exactly,
+ * rather than by the ratio (Fieller 1954).
  */
 record RuleJudge(QualityTable table) {
   /** z of the two-sided 95 % interval. */
@@ -32,9 +32,12 @@ record RuleJudge(QualityTable table) {
     if (rule.measure() instanceof RuleMeasure.Drift drift) {
       return new DriftJudge(table).judge(rule, drift);
     }
+    if (rule.measure() instanceof RuleMeasure.MeanWords words) {
+      return judgeRatio(rule, table.words(words), 1);
+    }
     Part part = part(rule);
     return rule.unit() == QualityRule.Unit.PERCENT
-        ? judgeShare(rule, part)
+        ? judgeRatio(rule, part, 100)
         : judgeCount(rule, part.count());
   }
 
@@ -71,8 +74,11 @@ record RuleJudge(QualityTable table) {
     return judged(rule, excess, Optional.of(count));
   }
 
-  private static RuleOutcome judgeShare(QualityRule rule, Part part) {
-    double t = rule.threshold() / 100;
+  /**
+   * @param units that the rule's threshold has for a part as large as its base
+   */
+  private static RuleOutcome judgeRatio(QualityRule rule, Part part, int units) {
+    double t = rule.threshold() / units;
     Estimate base = part.base();
     double variance = part.count().variance() + t * t * base.variance() - 2 * t * part.covariance();
     Estimate excess =
@@ -85,7 +91,7 @@ record RuleJudge(QualityTable table) {
     return judged(
         rule,
         excess,
-        Optional.of(Estimate.ratio(part.count(), base, part.covariance()).times(100)));
+        Optional.of(Estimate.ratio(part.count(), base, part.covariance()).times(units)));
   }
 
   /**

@@ -72,6 +72,7 @@ record QualitySection(Findings findings, QualityFindings quality) {
                   case ROWS -> Wording.count(m);
                   case PERCENT -> both(m, 2) + " %";
                   case DISTANCE -> both(m, 3);
+                  case WORDS -> both(m, 2);
                 })
         .orElse("too few rows for the noise");
   }

@@ -120,6 +120,10 @@ public final class Wording {
             case CHI_SQUARE -> ": change of its shares (\u03c7\u00b2 per row)";
           };
     }
+    if (measure instanceof RuleMeasure.MeanWords words) {
+      return "%s: mean number of words (at most %d of a text count)"
+          .formatted(words.column(), words.most());
+    }
     return "rows";
   }
 

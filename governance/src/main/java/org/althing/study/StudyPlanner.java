@@ -137,7 +137,7 @@ public final class StudyPlanner {
       if (normal.contains(feature)) {
         number(feature, "normal numbers", contract).ifPresent(reasons::add);
       } else {
-        noDate(feature, contract)
+        unread(feature, contract)
             .or(() -> cellsOrWords(model, feature, contract))
             .ifPresent(reasons::add);
       }
@@ -207,7 +207,11 @@ public final class StudyPlanner {
         .toList();
   }
 
-  private static Optional<String> noDate(String name, Contract contract) {
+  private static Optional<String> unread(String name, Contract contract) {
+    if (domain(name, contract) instanceof Domain.Formed) {
+      return Optional.of(
+          "column %s holds texts of a form, which no model reads: leave it out".formatted(name));
+    }
     return domain(name, contract) instanceof Domain.Dates
         ? Optional.of("column %s holds dates, which no model reads: leave it out".formatted(name))
         : Optional.empty();

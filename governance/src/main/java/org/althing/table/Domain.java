@@ -7,6 +7,7 @@ import java.time.format.ResolverStyle;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -297,6 +298,54 @@ public sealed interface Domain {
 
     private static String day(double number) {
       return LocalDate.ofEpochDay((long) number).toString();
+    }
+  }
+
+  /**
+   * Texts of a declared form, such as codes of which there are too many to list. Of them only
+   * whether they have it is kept, so they have no cells and cannot be told apart.
+   *
+   * @param minimum of their length in code points, 0 to {@code maximum}
+   * @param maximum of their length, at most {@value #MOST_LENGTH}
+   */
+  record Formed(int minimum, int maximum, Optional<TextPattern> pattern) implements Domain {
+    /** Bounds what looking for a pattern may take. */
+    public static final int MOST_LENGTH = 10_000;
+
+    public Formed {
+      if (minimum < 0 || maximum < Math.max(1, minimum) || maximum > MOST_LENGTH) {
+        throw new IllegalArgumentException(
+            "a text's length is from 0 to %d, its least at most its most".formatted(MOST_LENGTH));
+      }
+    }
+
+    /** OK, or what is wrong with a text that is not empty. */
+    public Verdict verdict(String text) {
+      int length = text.codePointCount(0, text.length());
+      if (length < minimum || length > maximum) {
+        return Verdict.OUT_OF_RANGE;
+      }
+      return pattern.isEmpty() || pattern.get().isIn(text) ? Verdict.OK : Verdict.UNPARSABLE;
+    }
+
+    /** The form, such as {@code texts of 5 characters, in which ^[0-9]+$ is found}. */
+    public String inWords() {
+      String length =
+          minimum == maximum
+              ? Integer.toString(minimum)
+              : minimum <= 1 ? "at most " + maximum : minimum + " to " + maximum;
+      return "texts of %s character(s)%s"
+          .formatted(length, pattern.map(p -> ", in which %s is found".formatted(p)).orElse(""));
+    }
+
+    @Override
+    public int cells() {
+      return 0;
+    }
+
+    @Override
+    public String cellName(int cell) {
+      throw new IllegalArgumentException("texts of a form have no cells");
     }
   }
 

@@ -24,6 +24,11 @@ public enum Language {
     return code;
   }
 
+  /** The script that its texts are written in. */
+  public Script script() {
+    return this == ENGLISH ? Script.LATIN : Script.HAN;
+  }
+
   public static List<String> codes() {
     return Arrays.stream(values()).map(Language::code).toList();
   }

@@ -36,8 +36,10 @@ public final class RecordBatch {
   /**
    * Takes ownership of the arrays, all indexed [column][row].
    *
-   * @param cells the cell of each value in its column's domain; -1 without one
-   * @param numbers the value of each number; ignored for categories
+   * @param cells the cell of each value in its column's domain, and of a free text the place of its
+   *     {@link Script}; -1 without one
+   * @param numbers the value of each number or day, and of a free text how many words it has;
+   *     ignored for categories
    * @param words by column of {@link Domain.Words}: each text's different word hashes, ascending;
    *     empty where the verdict is not OK
    * @param units for each row a keyed 64-bit hash of its privacy unit; or {@link #NO_UNITS}, and

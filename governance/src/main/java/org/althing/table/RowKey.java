@@ -17,11 +17,16 @@ public final class RowKey {
     WORDS
   }
 
+  /** Why texts of a form are in no key. */
+  public static final String NOT_COMPARED =
+      "of texts of a form only whether they have it is kept, so rows are not compared by them";
+
   private final int[] columns;
   private final Kind[] kinds;
 
   /**
    * @throws java.util.NoSuchElementException where the schema lacks a column
+   * @throws IllegalArgumentException of texts of a form, which are not kept
    */
   public RowKey(Schema schema, List<String> columns) {
     this.columns = columns.stream().mapToInt(schema::indexOf).toArray();
@@ -32,6 +37,9 @@ public final class RowKey {
   private static Kind kind(Domain domain) {
     if (domain instanceof Domain.Words) {
       return Kind.WORDS;
+    }
+    if (domain instanceof Domain.Formed) {
+      throw new IllegalArgumentException(NOT_COMPARED);
     }
     return domain instanceof Domain.Categories ? Kind.CELL : Kind.NUMBER;
   }

@@ -8,9 +8,9 @@ public enum Verdict {
   MISSING,
   /** A declared code for "not known", such as {@code ?} or -9. */
   SENTINEL,
-  /** Text that is no value of the declared type. */
+  /** Text that is no value of the declared type, or not of the declared pattern. */
   UNPARSABLE,
-  /** A number outside the declared range. */
+  /** A number or day outside the declared range, or a text that is too short or too long. */
   OUT_OF_RANGE,
   /** A category that was never declared. */
   NOT_IN_SET

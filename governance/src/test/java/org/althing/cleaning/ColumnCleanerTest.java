@@ -15,6 +15,8 @@ import org.althing.contract.Repair;
 import org.althing.table.Column;
 import org.althing.table.Domain;
 import org.althing.table.Language;
+import org.althing.table.Script;
+import org.althing.table.TextPattern;
 import org.althing.table.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +66,36 @@ class ColumnCleanerTest {
     return new ColumnCleaner(column, BoundColumn.same("c"));
   }
 
+  @Test
+  void aTextOfAFormIsValidOrTooLongOrOfAnotherForm() {
+    ColumnCleaner cleaner =
+        same(column(new Domain.Formed(2, 3, Optional.of(TextPattern.of("^[0-9北]+$")))));
+    assertThat(cleaner.readField(" 12 ")).isEqualTo(Verdict.OK);
+    assertThat(cleaner.cell()).isEqualTo(-1);
+    assertThat(cleaner.number()).isZero();
+    assertThat(cleaner.readField("1北2")).isEqualTo(Verdict.OK);
+    assertThat(cleaner.readField("1a")).isEqualTo(Verdict.UNPARSABLE);
+    assertThat(cleaner.readField("1")).isEqualTo(Verdict.OUT_OF_RANGE);
+    assertThat(cleaner.readField("1234")).isEqualTo(Verdict.OUT_OF_RANGE);
+    assertThat(cleaner.readField("\ud83d\ude00\ud83d\ude00\ud83d\ude00"))
+        .as("three characters")
+        .isEqualTo(Verdict.UNPARSABLE);
+    assertThat(cleaner.readField("-9")).as("a code").isEqualTo(Verdict.SENTINEL);
+    assertThat(cleaner.readField("")).isEqualTo(Verdict.MISSING);
+  }
+
+  @Test
+  void ofAFreeTextTheScriptAndTheNumberOfWordsAreKeptBesideItsWords() {
+    ColumnCleaner cleaner = same(column(new Domain.Words(Language.CHINESE, List.of())));
+    assertThat(cleaner.readField("血压偏高")).isEqualTo(Verdict.OK);
+    assertThat(cleaner.cell()).isEqualTo(Script.HAN.place());
+    assertThat(cleaner.number()).isEqualTo(4);
+    assertThat(cleaner.readField("high blood pressure")).isEqualTo(Verdict.OK);
+    assertThat(cleaner.cell()).isEqualTo(Script.LATIN.place());
+    assertThat(cleaner.readField("140")).isEqualTo(Verdict.OK);
+    assertThat(cleaner.cell()).isEqualTo(-1);
+  }
+
   static Stream<Supplier<ColumnCleaner>> columns() {
     BoundColumn converted =
         new BoundColumn("c", Optional.of("c"), List.of("0"), Map.of(), 38.67, -1);
@@ -86,6 +118,7 @@ class ColumnCleanerTest {
                 column(
                     new Domain.Dates(
                         new Domain.Numbers(0, 30_000, true, List.of(18_000.0)), "yyyy-MM-dd"))),
+        () -> same(column(new Domain.Formed(1, 9, Optional.of(TextPattern.of("^[^1]"))))),
         () -> same(column(new Domain.Text())));
   }
 

@@ -49,6 +49,16 @@ class WordSplitterTest {
     assertThat(CHINESE.words(text)).isEqualTo(new TreeSet<>(List.of(expected.split(" "))));
   }
 
+  @Test
+  void countsWordsAsOftenAsTheyOccurAndCharactersOnce() {
+    ENGLISH.words("call, call me NOW");
+    assertThat(ENGLISH.count()).isEqualTo(4);
+    CHINESE.words("送了2份KFC，好吃好吃");
+    assertThat(CHINESE.count()).isEqualTo(9);
+    CHINESE.words("!");
+    assertThat(CHINESE.count()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"!!! ...", "，。！", "\u200b", "—", "\u0000\u0001"})
   void findsNoWordWhereThereIsNone(String text) {

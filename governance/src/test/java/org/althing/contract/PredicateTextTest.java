@@ -12,12 +12,16 @@ import org.althing.contract.RowPredicate.Compared;
 import org.althing.contract.RowPredicate.ComparedColumns;
 import org.althing.contract.RowPredicate.Comparison;
 import org.althing.contract.RowPredicate.Connective;
+import org.althing.contract.RowPredicate.DaysApart;
+import org.althing.contract.RowPredicate.InScript;
 import org.althing.contract.RowPredicate.IsNull;
 import org.althing.contract.RowPredicate.Joined;
 import org.althing.contract.RowPredicate.Not;
 import org.althing.contract.RowPredicate.OneOf;
 import org.althing.table.Column;
 import org.althing.table.Domain;
+import org.althing.table.Language;
+import org.althing.table.Script;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +36,14 @@ class PredicateTextTest {
           column("not", new Domain.Numbers(0, 1, false, List.of()), Use.FEDERATED),
           column("sex \"2\"", new Domain.Categories(VALUES), Use.FEDERATED),
           column("sex", new Domain.Categories(VALUES), Use.FEDERATED),
-          column("id", new Domain.Text(), Use.LOCAL));
+          column("id", new Domain.Text(), Use.LOCAL),
+          column("note", new Domain.Words(Language.ENGLISH, List.of()), Use.FEDERATED),
+          column("in", days(), Use.FEDERATED),
+          column("out", days(), Use.FEDERATED));
+
+  private static Domain days() {
+    return new Domain.Dates(new Domain.Numbers(0, 30_000, true, List.of()), "yyyy-MM-dd");
+  }
 
   private static ContractColumn column(String name, Domain domain, Use use) {
     return new ContractColumn(
@@ -64,6 +75,10 @@ class PredicateTextTest {
         "sex NOT IN ('a') | NOT (sex = 'a')",
         "NOT NOT age > 1 | age > 1",
         "NOT sex IS NULL | sex IS NOT NULL",
+        "out-\"in\"<=interval '030' day | out - \"in\" <= INTERVAL '30' DAY",
+        "not out - out = INTERVAL '-3' DAY | NOT (out - out = INTERVAL '-3' DAY)",
+        "note is latin and note is not null | note IS LATIN AND note IS NOT NULL",
+        "NOT note IS HAN | note IS NOT HAN",
         "age > \u8840\u538b | age > \u8840\u538b",
         "\"not\" = 1 | \"not\" = 1",
         "\"sex \"\"2\"\"\" IS NULL | \"sex \"\"2\"\"\" IS NULL",
@@ -95,6 +110,17 @@ class PredicateTextTest {
         "sex BETWEEN 1 AND 2 | sex holds no numbers",
         "age < 1e999 | character 7: expected a number that is not endless",
         "age + 1 < 2 | character 5 begins nothing that is known here",
+        "age IS LATIN | character 8: expected NULL, got \"LATIN\"",
+        "note IS OTHER | character 9: expected NULL, got \"OTHER\"",
+        "age - age < 2 | age holds no days, and nothing else is subtracted",
+        "age - 1 < 2 | character 7: expected a column, got \"1\"",
+        "out - \"in\" < 30 | character 14: expected INTERVAL, got \"30\"",
+        "out - \"in\" < INTERVAL 30 DAY | character 23: expected whole days such as '30', got \"30\"",
+        "out - \"in\" < INTERVAL '1.5' DAY | expected whole days",
+        "out - \"in\" < INTERVAL '4000000' DAY | expected whole days",
+        "out - \"in\" < INTERVAL '30' MONTH | character 28: expected DAY, got \"MONTH\"",
+        "out - \"in\" - out < INTERVAL '3' DAY | character 12: expected a comparison",
+        "out - \"in\" < out | expected INTERVAL",
         "abs(age) < 2 | character 1: there is no column \"abs\"",
         "age < 1) | character 8: expected the end, got \")\"",
         "(age < 1 | character 9: expected ), got the end",
@@ -160,7 +186,7 @@ class PredicateTextTest {
   }
 
   private static RowPredicate any(Random random, int depth) {
-    int kind = random.nextInt(depth == 0 ? 4 : 7);
+    int kind = random.nextInt(depth == 0 ? 6 : 9);
     Comparison comparison = Comparison.values()[random.nextInt(6)];
     return switch (kind) {
       case 0 -> new IsNull(COLUMNS.get(random.nextInt(5)).column().name());
@@ -174,8 +200,10 @@ class PredicateTextTest {
           new OneOf(
               random.nextBoolean() ? "sex" : "sex \"2\"",
               VALUES.subList(0, 1 + random.nextInt(VALUES.size())));
-      case 4 -> not(any(random, depth - 1));
-      case 5 -> joined(Connective.AND, random, depth);
+      case 4 -> new DaysApart("out", "in", comparison, random.nextInt(2000) - 1000);
+      case 5 -> new InScript("note", random.nextBoolean() ? Script.HAN : Script.LATIN);
+      case 6 -> not(any(random, depth - 1));
+      case 7 -> joined(Connective.AND, random, depth);
       default -> joined(Connective.OR, random, depth);
     };
   }

@@ -9,6 +9,7 @@ import org.althing.contract.RowPredicate.Compared;
 import org.althing.contract.RowPredicate.ComparedColumns;
 import org.althing.contract.RowPredicate.Comparison;
 import org.althing.contract.RowPredicate.Connective;
+import org.althing.contract.RowPredicate.DaysApart;
 import org.althing.contract.RowPredicate.IsNull;
 import org.althing.contract.RowPredicate.Joined;
 import org.althing.contract.RowPredicate.Not;
@@ -28,6 +29,10 @@ class RowPredicateTest {
               new Column("x", new Domain.Numbers(0, 9, true, List.of())),
               new Column("y", new Domain.Numbers(0, 9, true, List.of())),
               new Column("c", new Domain.Categories(List.of("no", "yes")))));
+  private static final Domain DAYS =
+      new Domain.Dates(new Domain.Numbers(0, 30_000, true, List.of()), "yyyy-MM-dd");
+  private static final Schema STAYS =
+      new Schema(List.of(new Column("admitted", DAYS), new Column("discharged", DAYS)));
 
   /** One row of x, y, c; what is empty, out of range or undeclared is unknown. */
   private static Truth of(RowPredicate predicate, String x, String y, String c) {
@@ -68,6 +73,26 @@ class RowPredicateTest {
     assertThat(of(new IsNull("x"), bad, "1", "no")).isEqualTo(Truth.TRUE);
     assertThat(of(new IsNull("x"), "1", "1", "no")).isEqualTo(Truth.FALSE);
     assertThat(of(new IsNull("c"), "1", "1", bad)).isEqualTo(Truth.TRUE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2024-02-28, 2024-03-29, LESS_OR_EQUAL, TRUE",
+    "2024-02-28, 2024-03-30, LESS_OR_EQUAL, FALSE",
+    "2023-02-28, 2023-03-30, EQUAL, TRUE",
+    "2023-02-28, 2023-01-01, LESS, TRUE",
+    "2023-02-28, 2023-02-28, GREATER, FALSE",
+    "'', 2023-02-28, NOT_EQUAL, UNKNOWN",
+    "2023-02-28, 30.02.2023, LESS, UNKNOWN",
+    "2023-02-28, 2099-01-01, LESS, UNKNOWN"
+  })
+  void countsTheDaysOfTheCalendarBetweenTwoDays(
+      String admitted, String discharged, Comparison comparison, Truth truth) {
+    RowPredicate stay = new DaysApart("discharged", "admitted", comparison, 30);
+    assertThat(stay.on(STAYS).of(Batches.of(STAYS, 0, List.of(List.of(admitted, discharged))), 0))
+        .isEqualTo(truth);
+    assertThatThrownBy(() -> new DaysApart("x", "admitted", comparison, 3).on(SCHEMA))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

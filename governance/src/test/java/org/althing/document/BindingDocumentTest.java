@@ -113,6 +113,43 @@ class BindingDocumentTest {
         .contains("files without a header do not name the column \"patient_id\"");
   }
 
+  @Test
+  void readsHowManyRowsMayBeSetAside() throws DocumentError {
+    String text = BINDING.replace("header: true", "header: true, rejects: 10");
+    assertThat(
+            BindingDocument.parse("b.yaml", text.getBytes(UTF_8), ContractDocumentTest.heart())
+                .format()
+                .rejects())
+        .isEqualTo(10);
+    assertThat(refusal(text.replace("rejects: 10", "rejects: 1001")))
+        .startsWith("ALT-DOC-014 out of range")
+        .contains("from 0 to 1000");
+    assertThat(refusal(text.replace("rejects: 10", "fields: 5")))
+        .contains("the header says how many fields a row has");
+    String bare =
+        """
+        althing: binding/v1
+        contract: heart
+        version: 1.0.0
+        file: {header: false, fields: 5, rejects: 1}
+        columns:
+          patient_id: {position: 1}
+          age: {position: 5}
+          sex: {position: 2}
+          chol: {absent: true}
+          disease: {position: 2}
+        """;
+    assertThat(
+            BindingDocument.parse("b.yaml", bare.getBytes(UTF_8), ContractDocumentTest.heart())
+                .format()
+                .fields())
+        .hasValue(5);
+    assertThat(refusal(bare.replace("position: 5", "position: 6")))
+        .startsWith("ALT-DOC-014 out of range");
+    assertThat(refusal(bare.replace(" fields: 5,", "")))
+        .contains("without a header nothing says how many fields a row has");
+  }
+
   private static String refusal(String text) {
     DocumentError error =
         catchThrowableOfType(

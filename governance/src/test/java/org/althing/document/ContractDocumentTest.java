@@ -16,6 +16,8 @@ import org.althing.contract.RuleMeasure;
 import org.althing.encoding.Digest;
 import org.althing.table.Domain;
 import org.althing.table.Language;
+import org.althing.table.Script;
+import org.althing.table.TextPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -371,6 +373,70 @@ class ContractDocumentTest {
         .hasMessageStartingWith(code);
   }
 
+  private static String withForm(String property) {
+    return HEART.replace(
+        "- {name: note, logicalType: string, customProperties: [{property: althing.use, value: never}]}",
+        "- {name: plz, logicalType: string, %s}".formatted(property));
+  }
+
+  @Test
+  void readsTheFormOfTexts() {
+    Domain.Formed both = new Domain.Formed(5, 7, Optional.of(TextPattern.of("^[0-9-]+$")));
+    String options = "logicalTypeOptions: {minLength: 5, maxLength: 7";
+    String rule =
+        "quality: [{id: p, metric: invalidValues, arguments: {pattern: '^[0-9-]+$'}, mustBe: 0}]";
+    for (String property :
+        List.of(
+            options + ", pattern: '^[0-9-]+$'}",
+            options + "}, " + rule,
+            options + ", pattern: '^[0-9-]+$'}, " + rule)) {
+      assertThat(parse(withForm(property)).schema().column("plz").domain()).isEqualTo(both);
+    }
+    Contract ruled = parse(withForm(rule));
+    assertThat(ruled.schema().column("plz").domain())
+        .isEqualTo(new Domain.Formed(0, Domain.Formed.MOST_LENGTH, both.pattern()));
+    assertThat(ruled.rules().get(ruled.rules().size() - 1).measure())
+        .isEqualTo(new RuleMeasure.Faults("plz", RuleMeasure.Faults.Kind.INVALID_VALUES));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "logicalTypeOptions: {pattern: '(a)\\1'} | ALT-DOC-018 | \\1 is not matched here",
+        "logicalTypeOptions: {format: email} | ALT-DOC-018 | formats of strings are not checked",
+        "logicalTypeOptions: {minLength: 5, maxLength: 4} | ALT-DOC-017 | above maxLength",
+        "logicalTypeOptions: {maxLength: 10001} | ALT-DOC-014 | 1 to 10000",
+        "logicalTypeOptions: {minimum: 5} | ALT-DOC-012 | minimum",
+        "logicalTypeOptions: {pattern: a}, quality: [{id: p, metric: invalidValues, arguments: {pattern: b}, mustBe: 0}] | ALT-DOC-017 | says otherwise",
+        "logicalTypeOptions: {pattern: a}, customProperties: [{property: althing.use, value: local}] | ALT-DOC-018 | never enters one",
+        "logicalTypeOptions: {pattern: a}, customProperties: [{property: althing.bins, value: [1]}] | ALT-DOC-018 | not cut"
+      })
+  void refusesAFormThatItCannotCheck(String property, String code, String why) {
+    String text = withForm(property);
+    assertThat(
+            catchThrowableOfType(
+                DocumentError.class,
+                () -> ContractDocument.parse("heart.yaml", text.getBytes(UTF_8))))
+        .hasMessageStartingWith(code)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void refusesToCompareRowsByTextsOfAForm() {
+    String text =
+        withForm("logicalTypeOptions: {maxLength: 5}")
+            .replace(
+                "- {id: enough",
+                "- {id: twice, metric: duplicateValues, arguments: {properties: [plz]}, mustBe: 0}\n      - {id: enough");
+    assertThat(
+            catchThrowableOfType(
+                DocumentError.class,
+                () -> ContractDocument.parse("heart.yaml", text.getBytes(UTF_8))))
+        .hasMessageStartingWith("ALT-DOC-018")
+        .hasMessageContaining("rows are not compared by them");
+  }
+
   private static String withWords(String words) {
     return HEART.replace(
         "{property: althing.use, value: never}",
@@ -382,6 +448,75 @@ class ContractDocumentTest {
     Contract contract = parse(withWords("vocabulary: [call, free], documents: [900, 12]"));
     assertThat(contract.schema().column("note").domain())
         .isEqualTo(new Domain.Words(Language.ENGLISH, List.of("call", "free"), List.of(900, 12)));
+  }
+
+  private static String withTextRule(String check) {
+    return withWords("vocabulary: [call]")
+        .replace(
+            "name: note, logicalType: string, ",
+            "name: note, logicalType: string, quality: [{id: w, type: custom, engine: althing, implementation: {%s}}], "
+                .formatted(check));
+  }
+
+  @Test
+  void readsABoundOnTheMeanNumberOfWords() {
+    List<QualityRule> rules = parse(withTextRule("check: words, most: 200, min_mean: 4.5")).rules();
+    assertThat(rules.get(rules.size() - 1))
+        .isEqualTo(
+            new QualityRule(
+                "w",
+                new RuleMeasure.MeanWords("note", 200),
+                QualityRule.Operator.MUST_BE_GREATER_OR_EQUAL_TO,
+                4.5,
+                QualityRule.Unit.WORDS,
+                "conformity",
+                "error"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "check: words, min_mean: 4 | ALT-DOC-011",
+        "check: words, most: 0, min_mean: 4 | ALT-DOC-014",
+        "check: words, most: 10001, min_mean: 4 | ALT-DOC-014",
+        "check: words, most: 9, min_mean: 10 | ALT-DOC-014",
+        "check: words, most: 9 | ALT-DOC-017",
+        "check: words, most: 9, min_mean: 1, max_mean: 3 | ALT-DOC-017"
+      })
+  void refusesAMeanThatMeansNothing(String check, String code) {
+    assertThat(
+            catchThrowableOfType(
+                DocumentError.class,
+                () -> ContractDocument.parse("heart.yaml", withTextRule(check).getBytes(UTF_8))))
+        .hasMessageStartingWith(code);
+  }
+
+  @Test
+  void readsThatFewTextsMayBeInAnotherScript() {
+    String rule =
+        "quality: [{id: s, type: custom, engine: althing, implementation: {check: script, max_percent: 5}}], ";
+    String text =
+        withWords("")
+            .replace(
+                "name: note, logicalType: string, ", "name: note, logicalType: string, " + rule);
+    List<QualityRule> rules = parse(text.replace("language: en, }", "language: zh}")).rules();
+    QualityRule read = rules.get(rules.size() - 1);
+    assertThat(read.measure())
+        .isEqualTo(
+            new RuleMeasure.Matching(
+                new RowPredicate.Not(new RowPredicate.InScript("note", Script.HAN)),
+                Optional.of(new RowPredicate.Not(new RowPredicate.IsNull("note")))));
+    assertThat(read.threshold()).isEqualTo(5);
+    String numbers =
+        withAgeRule(
+            "type: custom, engine: althing, implementation: {check: script, max_percent: 5}");
+    assertThat(
+            catchThrowableOfType(
+                DocumentError.class,
+                () -> ContractDocument.parse("heart.yaml", numbers.getBytes(UTF_8))))
+        .hasMessageStartingWith("ALT-DOC-018")
+        .hasMessageContaining("no free text");
   }
 
   @ParameterizedTest

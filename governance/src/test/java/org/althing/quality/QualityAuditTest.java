@@ -3,6 +3,7 @@ package org.althing.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,12 +18,15 @@ import org.althing.contract.RowPredicate.Comparison;
 import org.althing.contract.RuleMeasure;
 import org.althing.contract.RuleMeasure.Drift.Distance;
 import org.althing.contract.RuleMeasure.Faults.Kind;
+import org.althing.privacy.NoisePlan;
 import org.althing.privacy.Rho;
 import org.althing.release.Estimate;
 import org.althing.release.PaperFederation;
+import org.althing.release.ReleaseTemplate;
 import org.althing.table.Batches;
 import org.althing.table.Column;
 import org.althing.table.Domain;
+import org.althing.table.Language;
 import org.althing.table.RecordBatch;
 import org.althing.table.Schema;
 import org.althing.table.Verdict;
@@ -208,6 +212,133 @@ final class QualityAuditTest {
       errors += verdictOf(findings) == wrong ? 1 : 0;
     }
     assertThat(errors).isLessThanOrEqualTo(46);
+  }
+
+  private static final Schema TEXTS =
+      new Schema(
+          List.of(
+              new Column("note", new Domain.Words(Language.ENGLISH, List.of())),
+              new Column("ill", new Domain.Categories(List.of("no", "yes")))));
+
+  private static QualityRule meanWords(int most, Operator operator, double threshold) {
+    return new QualityRule(
+        "mean" + most + operator,
+        new RuleMeasure.MeanWords("note", most),
+        operator,
+        threshold,
+        Unit.WORDS,
+        "",
+        "error");
+  }
+
+  private static QualityAudit texts(double rho, QualityRule... rules) {
+    return new QualityAudit(TEXTS, List.of(), List.of(rules), Rho.roundedUp(rho));
+  }
+
+  /** Of 2, 4 and 9 words, and one row without a text: 15 / 3, and with at most 4 of each 10 / 3. */
+  @Test
+  void theMeanNumberOfWordsCountsSoManyOfEachValidText() {
+    RecordBatch rows =
+        Batches.of(
+            TEXTS,
+            0,
+            List.of(
+                List.of("a b", "no"),
+                List.of("a a a a", "no"),
+                List.of("", "yes"),
+                List.of("a b c d e f g h i", "yes")));
+    QualityRule all = meanWords(100, Operator.MUST_BE_LESS_OR_EQUAL_TO, 5);
+    QualityRule clipped = meanWords(4, Operator.MUST_BE_GREATER_OR_EQUAL_TO, 3.8);
+    QualityFindings findings = PaperFederation.exact().run(texts(900, all, clipped), List.of(rows));
+    RuleOutcome.Judged first = (RuleOutcome.Judged) findings.rules().get(0);
+    RuleOutcome.Judged second = (RuleOutcome.Judged) findings.rules().get(1);
+    assertThat(first.metric().orElseThrow().value()).isCloseTo(5, within(1e-9));
+    assertThat(second.metric().orElseThrow().value()).isCloseTo(10.0 / 3, within(1e-9));
+    assertThat(second.verdict()).isEqualTo(RuleVerdict.FAIL);
+    assertThat(PaperFederation.exact().run(texts(900), List.of(rows)).columns())
+        .as("counts are what they are without rules about words")
+        .usingRecursiveComparison()
+        .ignoringFieldsMatchingRegexes(".*[dD]eviation")
+        .isEqualTo(findings.columns());
+    LocalAudit local = new LocalAudit(TEXTS, List.of(all, clipped));
+    local.add(rows);
+    assertThat(((RuleOutcome.Judged) local.findings().rules().get(0)).verdict())
+        .as("without noise a mean at its threshold is within it")
+        .isEqualTo(RuleVerdict.PASS);
+    assertThat(((RuleOutcome.Judged) local.findings().rules().get(1)).metric())
+        .hasValueSatisfying(m -> assertThat(m.value()).isCloseTo(10.0 / 3, within(1e-9)));
+  }
+
+  /** Counts: 2 columns; words: 100² and 4². Together they cost what an audit without words does. */
+  @Test
+  void theWordsOfATextAreBoundedByWhatCountsAndPaidByAShare() {
+    ReleaseTemplate release =
+        texts(
+                9,
+                meanWords(100, Operator.MUST_BE_LESS_OR_EQUAL_TO, 5),
+                // Another bound on the same mean costs nothing.
+                meanWords(100, Operator.MUST_BE_GREATER_OR_EQUAL_TO, 2),
+                meanWords(4, Operator.MUST_BE_LESS_OR_EQUAL_TO, 5))
+            .releases()
+            .get(0);
+    assertThat(release.blocks()).hasSize(3);
+    assertThat(release.blocks().get(0).bound().recordL2Squared(1)).isEqualTo(2);
+    assertThat(release.blocks().get(1).bound().recordL2Squared(1)).isEqualTo(100 * 100);
+    assertThat(release.blocks().get(2).bound().recordL2Squared(1)).isEqualTo(4 * 4);
+    NoisePlan plan = NoisePlan.calibrate(release.blocks(), 1, 1);
+    double count = deviation(plan, 0);
+    // Noise is of whole steps, at least eight.
+    assertThat(deviation(plan, 1) / count).isCloseTo(100, withinPercentage(13));
+    assertThat(deviation(plan, 2) / count).isCloseTo(4, withinPercentage(13));
+    long paid = release.blocks().stream().mapToLong(block -> block.rho().pico()).sum();
+    assertThat(paid)
+        .isLessThanOrEqualTo(Rho.roundedUp(9).pico())
+        .isGreaterThan(Rho.roundedUp(9).pico() - 4);
+    for (long seed = 1; seed <= 20; seed++) {
+      // A record beyond the bound would stop the sum.
+      PaperFederation.exact()
+          .run(
+              texts(9, meanWords(7, Operator.MUST_BE_LESS_OR_EQUAL_TO, 5)),
+              List.of(Batches.hostile(TEXTS, seed, 50)));
+    }
+  }
+
+  /**
+   * As {@link #wrongVerdictsStayBelowTheirRate}: the truth is 3 words, on the line or beyond it.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "MUST_BE_LESS_OR_EQUAL_TO, 3, FAIL",
+    "MUST_BE_LESS_OR_EQUAL_TO, 2.999, PASS",
+    "MUST_BE_GREATER_OR_EQUAL_TO, 3, FAIL",
+    "MUST_BE_GREATER_OR_EQUAL_TO, 3.001, PASS"
+  })
+  void wrongVerdictsOfAMeanStayBelowTheirRate(
+      Operator operator, double threshold, RuleVerdict wrong) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.addAll(Collections.nCopies(200, List.of("a b", "no")));
+    rows.addAll(Collections.nCopies(200, List.of("a b c d", "yes")));
+    RecordBatch batch = Batches.of(TEXTS, 0, rows);
+    QualityRule rule = meanWords(10, operator, threshold);
+    int errors = 0;
+    double[] means = new double[1000];
+    double claimed = 0;
+    for (int seed = 1; seed <= means.length; seed++) {
+      QualityFindings findings =
+          PaperFederation.noisy(1, seed).run(texts(0.2, rule), List.of(batch));
+      errors += verdictOf(findings) == wrong ? 1 : 0;
+      Estimate metric = ((RuleOutcome.Judged) findings.rules().get(0)).metric().orElseThrow();
+      means[seed - 1] = metric.value();
+      claimed += metric.noiseDeviation() / means.length;
+    }
+    assertThat(errors).isLessThanOrEqualTo(46);
+    assertThat(mean(means)).isCloseTo(3, within(4 * deviation(means) / Math.sqrt(1000) + 1e-3));
+    assertThat(deviation(means) / claimed).isCloseTo(1, within(0.1));
+  }
+
+  /** Of a block's noise, in units of value. */
+  private static double deviation(NoisePlan plan, int block) {
+    return (double) plan.sigmas().get(block) / plan.shape().blocks().get(block).scale();
   }
 
   @Test

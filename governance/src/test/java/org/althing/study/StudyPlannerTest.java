@@ -12,6 +12,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.althing.cleaning.Recipe;
+import org.althing.cleaning.Step;
+import org.althing.contract.Contract;
+import org.althing.contract.ContractColumn;
+import org.althing.contract.Repair;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.model.evaluation.Criterion;
@@ -31,8 +35,10 @@ import org.althing.statistics.Request;
 import org.althing.study.Planning.Planned;
 import org.althing.study.Planning.Unplannable;
 import org.althing.table.Batches;
+import org.althing.table.Domain;
 import org.althing.table.RecordBatch;
 import org.althing.table.Schema;
+import org.althing.table.TextPattern;
 import org.althing.vector.Block;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -525,6 +531,38 @@ class StudyPlannerTest {
       assertThat(outcome.classEvaluation().orElseThrow().classes()).hasSize(3);
       assertThat(outcome.evaluation()).isEmpty();
     }
+  }
+
+  @Test
+  void textsOfAFormAreAuditedAndEnterNoModelAndNoComparison() {
+    Contract plain = Examples.contract();
+    List<ContractColumn> columns = new ArrayList<>(plain.columns());
+    columns.set(
+        3,
+        columns
+            .get(3)
+            .with(new Domain.Formed(1, 5, Optional.of(TextPattern.of("[0-9]"))), Repair.NONE));
+    Contract formed =
+        new Contract(
+            plain.id(),
+            plain.version(),
+            plain.name(),
+            plain.table(),
+            columns,
+            plain.unit(),
+            List.of(),
+            plain.digest());
+    AnalysisChoice.Label label = new AnalysisChoice.Label("disease", List.of("1"));
+    assertThat(
+            StudyPlanner.misfits(
+                Examples.study(new AnalysisChoice.Logistic(label, List.of("age", "weight"), 3), 20),
+                formed))
+        .containsExactly("column weight holds texts of a form, which no model reads: leave it out");
+    assertThat(StudyPlanner.misfits(Examples.study(Examples.quality(), 0), formed)).isEmpty();
+    assertThat(new Recipe(List.of(new Step.Distinct(List.of("weight")))).misfits(formed))
+        .singleElement()
+        .asString()
+        .contains("rows are not compared by them");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.althing.table;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -109,8 +111,19 @@ public final class Batches {
       verdicts[row] = cells[row] < 0 ? Verdict.NOT_IN_SET : Verdict.OK;
     } else if (domain instanceof Domain.Words) {
       verdicts[row] = Verdict.OK;
+      numbers[row] = text.split(" ").length;
+    } else if (domain instanceof Domain.Dates dates) {
+      number(dates.days(), dayNumber(text), row, verdicts, cells, numbers);
     } else {
       number((Domain.Numbers) domain, text, row, verdicts, cells, numbers);
+    }
+  }
+
+  private static String dayNumber(String text) {
+    try {
+      return Long.toString(LocalDate.parse(text).toEpochDay());
+    } catch (DateTimeException e) {
+      return "no day";
     }
   }
 

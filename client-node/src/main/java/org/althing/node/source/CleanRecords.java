@@ -18,12 +18,15 @@ import org.althing.table.Schema;
 public final class CleanRecords {
   private final Cleaner cleaner;
   private final List<RowSource> files;
-  private final List<Digest> digests;
+  private final List<RowSource.Reading> first;
 
-  CleanRecords(Cleaner cleaner, List<RowSource> files, List<Digest> digests) {
+  /**
+   * @param first what each file's first reading gave
+   */
+  CleanRecords(Cleaner cleaner, List<RowSource> files, List<RowSource.Reading> first) {
     this.cleaner = cleaner;
     this.files = List.copyOf(files);
-    this.digests = List.copyOf(digests);
+    this.first = List.copyOf(first);
   }
 
   public Schema schema() {
@@ -33,6 +36,11 @@ public final class CleanRecords {
   /** Rows in the files, before any choice; never leaves the node. */
   public long rowsSeen() {
     return cleaner.selection().rowsSeen();
+  }
+
+  /** Of each file that has any, the rows that were set aside and are in no number of rows here. */
+  public List<RejectedRows> rejected() {
+    return first.stream().flatMap(reading -> reading.rejected().stream()).toList();
   }
 
   /** Rows that counted in the latest scan, before the recipe's steps; never leaves the node. */
@@ -64,12 +72,12 @@ public final class CleanRecords {
   private void read(Consumer<TextRows> consumer) throws SourceProblem {
     cleaner.startPass();
     for (int i = 0; i < files.size(); i++) {
-      requireUnchanged(i, files.get(i).scan(cleaner.localNames(), consumer));
+      requireUnchanged(i, files.get(i).scan(cleaner.localNames(), consumer).digest());
     }
   }
 
   private void requireUnchanged(int file, Digest now) throws SourceProblem {
-    if (!now.equals(digests.get(file))) {
+    if (!now.equals(first.get(file).digest())) {
       throw new SourceProblem(
           Kind.CHANGED, "file " + (file + 1), "its content differs from before → run again");
     }

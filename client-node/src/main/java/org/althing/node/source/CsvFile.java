@@ -28,24 +28,14 @@ final class CsvFile implements RowSource {
   }
 
   @Override
-  public Digest scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
+  public Reading scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
     try (FileContent content = FileContent.open(path);
         CharFeed feed = new CharFeed(content, format.charset())) {
       refuseOtherMark();
       CsvReader reader = new CsvReader(fileName, feed, format);
-      List<String> first = reader.first();
-      int[] targets = format.header() ? byName(first, names) : byPosition(first.size(), names);
       RowBatches rows = new RowBatches(names.size(), batches);
-      long count = 0;
-      if (!format.header()) {
-        for (int i = 0; i < targets.length; i++) {
-          if (targets[i] >= 0) {
-            rows.rows().set(targets[i], first.get(i));
-          }
-        }
-        rows.endRow();
-        count++;
-      }
+      int[] targets = begin(reader, names, rows);
+      long count = rows.rows().rows();
       while (reader.row(targets, rows.rows())) {
         if (++count > RecordSource.MOST_ROWS) {
           throw reader.problem(
@@ -54,10 +44,44 @@ final class CsvFile implements RowSource {
         rows.endRow();
       }
       rows.handOver();
-      return content.digest();
+      if (count == 0 && !format.header() && reader.rejected().isEmpty()) {
+        throw empty("rows");
+      }
+      return new Reading(content.digest(), rejected(targets.length, reader.rejected()));
     } catch (IOException e) {
       throw FileContent.problem(path, e);
     }
+  }
+
+  /** Where each field goes; reads the names, or a first row that alone says how many there are. */
+  private int[] begin(CsvReader reader, List<String> names, RowBatches rows)
+      throws SourceProblem, IOException {
+    if (format.fields().isPresent()) {
+      return byPosition(format.fields().getAsInt(), names);
+    }
+    List<String> first = reader.first();
+    if (format.header()) {
+      return byName(first, names);
+    }
+    int[] targets = byPosition(first.size(), names);
+    for (int i = 0; i < targets.length; i++) {
+      if (targets[i] >= 0) {
+        rows.rows().set(targets[i], first.get(i));
+      }
+    }
+    rows.endRow();
+    return targets;
+  }
+
+  private Optional<RejectedRows> rejected(int fields, List<RejectedRows.Row> rows) {
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RejectedRows(fileName, fields, format.rejects(), rows));
+  }
+
+  private SourceProblem empty(String expected) {
+    return new SourceProblem(
+        Kind.EMPTY, fileName, "expected %s → export the file again".formatted(expected));
   }
 
   @Override
@@ -86,7 +110,7 @@ final class CsvFile implements RowSource {
 
   private int[] byPosition(int fields, List<String> names) throws SourceProblem {
     if (fields == 0) {
-      throw new SourceProblem(Kind.EMPTY, fileName, "expected rows → export the file again");
+      throw empty("rows");
     }
     List<String> all = IntStream.rangeClosed(1, fields).mapToObj(SourceFormat::nameOf).toList();
     List<String> missing = names.stream().filter(n -> !all.contains(n)).toList();
@@ -103,8 +127,7 @@ final class CsvFile implements RowSource {
   private int[] byName(List<String> first, List<String> names) throws SourceProblem {
     List<String> header = first.stream().map(String::strip).toList();
     if (header.isEmpty()) {
-      throw new SourceProblem(
-          Kind.EMPTY, fileName, "expected a line of column names → export the file again");
+      throw empty("a line of column names");
     }
     // Two columns that nobody reads may be named alike; spreadsheets export some without a name.
     List<String> read = header.stream().filter(names::contains).toList();

@@ -3,25 +3,35 @@ package org.althing.node.source;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.althing.cleaning.TextRows;
 import org.althing.contract.SourceFormat;
 import org.althing.node.source.SourceProblem.Kind;
 
 /**
  * Delimited text by RFC 4180 and nothing else: quotes enclose whole fields and are doubled inside
- * them, rows end in LF or CR LF, every row has as many fields as the first. Where the binding says
- * that there are no quotes, every line is a row and quotes are characters. What leaves room for two
- * readings is refused, because two parties that read one file differently account for different
- * people.
+ * them, rows end in LF or CR LF, every row has as many fields as the header or the binding says.
+ * Where the binding says that there are no quotes, every line is a row and quotes are characters.
+ * What leaves room for two readings is refused, because two parties that read one file differently
+ * account for different people.
+ *
+ * <p>A row of another number of fields may be set aside, as many in a file as the binding says.
+ * Whether one is, is told by its own line and by what is declared: a row that runs over a line's
+ * end is never set aside, since its quotes may have swallowed other people's rows, and the number
+ * of fields is never the first row's. So one unit's rows more or less move no other unit's rows:
+ * stability 1, as of any filter of rows (ADR 4).
  */
 final class CsvReader {
   static final int MOST_CHARACTERS_PER_ROW = 1 << 20;
+  private static final int MOST_SHOWN = 5;
   private static final int NEW_LINE = '\n';
 
   private final String fileName;
   private final CharFeed feed;
   private final char delimiter;
   private final boolean quotes;
+  private final int mostRejected;
+  private final List<RejectedRows.Row> rejected = new ArrayList<>();
 
   /** The field just read, where {@link #plainLength} does not say that it lies in the feed. */
   private final StringBuilder field = new StringBuilder();
@@ -43,6 +53,7 @@ final class CsvReader {
     this.feed = feed;
     this.delimiter = format.delimiter();
     this.quotes = format.quotes();
+    this.mostRejected = format.rejects();
   }
 
   /** All fields of the first row; empty where the file is. */
@@ -58,34 +69,66 @@ final class CsvReader {
   }
 
   /**
-   * Reads the next row.
+   * Reads the next row that is not set aside.
    *
    * @param targets for each field where in {@code rows} it goes, -1 for nowhere
    * @return whether there was one
    */
   boolean row(int[] targets, TextRows rows) throws SourceProblem, IOException {
-    if (!startRow()) {
-      return false;
-    }
-    int count = 0;
-    do {
-      if (count < targets.length && targets[count] >= 0) {
-        put(rows, targets[count]);
+    while (startRow()) {
+      int count = 0;
+      do {
+        if (count < targets.length && targets[count] >= 0) {
+          put(rows, targets[count]);
+        }
+        count++;
+      } while (nextField());
+      if (count == targets.length) {
+        return true;
       }
-      count++;
-    } while (nextField());
-    if (count != targets.length) {
+      rows.forgetRow();
+      setAside(targets.length, count);
+    }
+    return false;
+  }
+
+  /** The rows that were set aside so far. */
+  List<RejectedRows.Row> rejected() {
+    return rejected;
+  }
+
+  private void setAside(int expected, int got) throws SourceProblem {
+    String remedy =
+        quotes
+            ? "quote fields that hold the delimiter"
+            : "without quotes no field may hold the delimiter or a line break";
+    if (mostRejected == 0) {
       throw problem(
           Kind.RAGGED,
-          "expected %d fields as in the first row, got %d → %s"
-              .formatted(
-                  targets.length,
-                  count,
-                  quotes
-                      ? "quote fields that hold the delimiter"
-                      : "without quotes no field may hold the delimiter or a line break"));
+          "expected %d fields, got %d → %s, or let file.rejects in the binding set a few such rows aside"
+              .formatted(expected, got, remedy));
     }
-    return true;
+    long lastLine = ended == NEW_LINE ? line - 1 : line;
+    if (lastLine > rowLine) {
+      throw problem(
+          Kind.RAGGED,
+          "expected %d fields, got %d up to line %d; only a row of one line is set aside → look for a quote that is never closed"
+              .formatted(expected, got, lastLine));
+    }
+    if (rejected.size() == mostRejected) {
+      throw problem(
+          Kind.RAGGED,
+          "expected %d fields, got %d; the binding sets aside %d such row(s), the first in line %s → %s, or correct file.delimiter in the binding"
+              .formatted(expected, got, mostRejected, firstRejected(), remedy));
+    }
+    rejected.add(new RejectedRows.Row(rowLine, got));
+  }
+
+  private String firstRejected() {
+    return rejected.stream()
+        .limit(MOST_SHOWN)
+        .map(row -> String.valueOf(row.line()))
+        .collect(Collectors.joining(", "));
   }
 
   /** Reads the first field of a row; false at the end. Blank lines may only end a file. */

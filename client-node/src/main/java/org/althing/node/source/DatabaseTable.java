@@ -53,7 +53,7 @@ final class DatabaseTable implements RowSource {
   }
 
   @Override
-  public Digest scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
+  public Reading scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
     try {
       TableSettings settings = TableSettings.read(file);
       try (Connection connection =
@@ -61,7 +61,7 @@ final class DatabaseTable implements RowSource {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setReadOnly(true);
         connection.setAutoCommit(false);
-        return read(connection, settings, names, batches);
+        return new Reading(read(connection, settings, names, batches));
       }
     } catch (SQLException e) {
       throw problem(Kind.DATABASE, remedy(e));

@@ -47,8 +47,8 @@ abstract class EngineFile implements RowSource {
   }
 
   @Override
-  public final Digest scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
-    return scan(names, new RowBatches(names.size(), batches));
+  public final Reading scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
+    return new Reading(scan(names, new RowBatches(names.size(), batches)));
   }
 
   /** As the other, into batches of another kind. */

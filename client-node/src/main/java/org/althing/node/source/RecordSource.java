@@ -12,7 +12,6 @@ import org.althing.cleaning.Recipe;
 import org.althing.cleaning.TextRows;
 import org.althing.contract.Binding;
 import org.althing.contract.Contract;
-import org.althing.encoding.Digest;
 import org.althing.node.source.SourceProblem.Kind;
 import org.althing.table.RecordBatch;
 
@@ -66,7 +65,10 @@ public final class RecordSource {
 
   private static void requireRows(long rows) throws SourceProblem {
     if (rows == 0) {
-      throw new SourceProblem(Kind.NO_ROWS, "all files", "only column names → export again");
+      throw new SourceProblem(
+          Kind.NO_ROWS,
+          "all files",
+          "only column names, or no row that is not set aside → export again");
     }
   }
 
@@ -161,9 +163,9 @@ public final class RecordSource {
   private CleanRecords first(
       Cleaner cleaner, List<Inspection> inspections, Consumer<TextRows> further)
       throws SourceProblem {
-    List<Digest> digests = new ArrayList<>();
+    List<RowSource.Reading> readings = new ArrayList<>();
     for (RowSource file : files) {
-      digests.add(
+      readings.add(
           file.scan(
               cleaner.localNames(),
               rows -> {
@@ -173,6 +175,6 @@ public final class RecordSource {
               }));
     }
     requireRows(cleaner.selection().rowsSeen());
-    return new CleanRecords(cleaner, files, digests);
+    return new CleanRecords(cleaner, files, readings);
   }
 }

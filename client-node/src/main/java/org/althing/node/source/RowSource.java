@@ -13,11 +13,23 @@ interface RowSource {
    * {@code ""}.
    *
    * @param batches what it is given is used again and must not be kept
-   * @return a digest of all that was read, so that two passes can be compared
+   * @return what two passes can be compared by
    */
-  Digest scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem;
+  Reading scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem;
 
-  /** The digest that a scan would return now, where it can be told without reading rows. */
+  /**
+   * One reading from beginning to end.
+   *
+   * @param digest of all that was read
+   * @param rejected where rows were set aside; the same of the same digest
+   */
+  record Reading(Digest digest, Optional<RejectedRows> rejected) {
+    Reading(Digest digest) {
+      this(digest, Optional.empty());
+    }
+  }
+
+  /** The digest of a scan now, where it can be told without reading rows. */
   default Optional<Digest> digest() throws SourceProblem {
     return Optional.empty();
   }

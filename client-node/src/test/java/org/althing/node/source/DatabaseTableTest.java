@@ -19,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.althing.encoding.Digest;
 import org.althing.node.source.SourceProblem.Kind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -269,7 +268,7 @@ class DatabaseTableTest {
     DatabaseTable many = table("clinic.many", "");
     List<String> names = List.of("t", "n");
     List<String> ids = Rows.of(many, "t").stream().map(row -> row.get(0)).toList();
-    Digest first = many.scan(names, batch -> {});
+    RowSource.Reading first = many.scan(names, batch -> {});
     assertThat(ids).hasSize(20_000).startsWith("x1", "x2", "x3").endsWith("x20000");
     // Every row moves; none changes.
     sql("UPDATE clinic.many SET n = n");

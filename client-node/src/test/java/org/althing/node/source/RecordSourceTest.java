@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -198,6 +199,104 @@ class RecordSourceTest {
     CleanRecords records = RecordSource.of(List.of(one, two), contract(), binding("{}")).open(SALT);
     assertThat(records.load().stream().mapToInt(RecordBatch::rows).sum()).isEqualTo(3);
     assertThat(records.rowsSeen()).isEqualTo(5);
+  }
+
+  @Test
+  void setsAsideRowsOfOtherWidthsAndKnowsTheirLinesAlone() throws Exception {
+    String text =
+        "id,age,city\n1,50,北京\n2,51\n\"3\",52,\"北京\nx\"\n4,53,北京,5,6\n5,54,München\nsum: 5";
+    CleanRecords records = source(text.getBytes(UTF_8), "{rejects: 3}").open(SALT);
+    for (int pass = 0; pass < 2; pass++) {
+      RecordBatch batch = records.load().get(0);
+      assertThat(List.of(batch.number(0, 0), batch.number(0, 1), batch.number(0, 2)))
+          .as("no field of a row that was set aside is left in the next")
+          .containsExactly(50.0, 52.0, 54.0);
+      assertThat(batch.rows()).isEqualTo(3);
+    }
+    assertThat(records.rowsSeen()).isEqualTo(3);
+    assertThat(records.rejected())
+        .containsExactly(
+            new RejectedRows(
+                "visits.csv",
+                3,
+                3,
+                List.of(
+                    new RejectedRows.Row(3, 2),
+                    new RejectedRows.Row(6, 5),
+                    new RejectedRows.Row(8, 1))));
+  }
+
+  @Test
+  void refusesOneRowMoreThanAreSetAside() {
+    String text = "id,age,city\n1,50,北京\n" + CANARY + ",51\n3,52\n4,53\n";
+    SourceProblem problem =
+        catchThrowableOfType(SourceProblem.class, () -> read(text.getBytes(UTF_8), "{rejects: 2}"));
+    assertThat(problem.kind()).isEqualTo(Kind.RAGGED);
+    assertThat(problem.localDetail())
+        .contains("visits.csv:5", "sets aside 2 such row(s), the first in line 3, 4")
+        .doesNotContain(CANARY);
+    assertThat(problem.remoteText()).doesNotContain("3", "4", "visits");
+  }
+
+  /** What it swallowed are other people's rows. */
+  @Test
+  void setsAsideNoRowOfSeveralLinesAndNothingElseThatIsWrong() {
+    String head = "id,age,city\n1,50,北京\n";
+    for (String bad :
+        List.of("2,\"51\n3,52\"\n", "2,5\"1\n", "2,51\0\n", "\n2,51\n", "2,51\r3\n", "\"2,51\n")) {
+      SourceProblem problem =
+          catchThrowableOfType(
+              SourceProblem.class,
+              () -> read((head + bad + "4,53,北京\n").getBytes(UTF_8), "{rejects: 9}"));
+      assertThat(problem).as(bad).isNotNull();
+      assertThat(problem.localDetail()).contains("visits.csv:");
+    }
+  }
+
+  @Test
+  void theDeclaredNumberOfFieldsStandsInForAHeader() throws Exception {
+    String binding = BY_POSITION.replace("header: false", "header: false, fields: 3, rejects: 1");
+    String text = "63\t北京\n64\t北京\ta\n65\tMünchen\tb\n";
+    CleanRecords records = source(text.getBytes(UTF_8), binding).open(SALT);
+    assertThat(records.load().get(0).rows()).isEqualTo(2);
+    assertThat(records.rejected().get(0).lines()).containsExactly("2 field(s): line 1");
+    assertThat(catchThrowableOfType(SourceProblem.class, () -> read(new byte[0], binding)).kind())
+        .isEqualTo(Kind.EMPTY);
+  }
+
+  /** One unit's rows more or less change what is read of that unit alone. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void settingARowAsideMovesNoOtherRow(long seed) throws Exception {
+    Random random = new Random(seed);
+    List<String> lines = new ArrayList<>();
+    for (int r = 0; r < 12; r++) {
+      String row = r + "," + random.nextInt(130) + ",北京";
+      lines.add(
+          switch (random.nextInt(4)) {
+            case 0 -> row + ",".repeat(1 + random.nextInt(3));
+            case 1 -> row.substring(0, row.lastIndexOf(','));
+            default -> row;
+          });
+    }
+    int without = random.nextInt(lines.size());
+    List<String> fewer = new ArrayList<>(lines);
+    fewer.remove(without);
+    List<List<String>> all = texts(lines);
+    List<List<String>> rest = texts(fewer);
+    List<List<String>> expected = new ArrayList<>(all);
+    expected.removeIf(row -> row.get(0).equals(String.valueOf(without)));
+    assertThat(rest).isEqualTo(expected);
+  }
+
+  private List<List<String>> texts(List<String> lines) throws Exception {
+    Path file = folder.resolve("f.csv");
+    Files.writeString(file, "id,age,city\n" + String.join("\n", lines));
+    return Rows.of(
+        new CsvFile(file, new SourceFormat(UTF_8, ',', true, true, OptionalInt.empty(), 12)),
+        "id",
+        "age",
+        "city");
   }
 
   private static final String BY_POSITION =

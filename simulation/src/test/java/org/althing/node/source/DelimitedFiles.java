@@ -3,6 +3,7 @@ package org.althing.node.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.althing.contract.Binding;
@@ -33,6 +35,7 @@ public final class DelimitedFiles implements FuzzTarget {
   private static final String CANARY = "zaQ7vX";
 
   private static final List<String> CHARSETS = List.of("UTF-8", "GB18030", "ISO-8859-1");
+  private static final int MOST_REJECTS = 2;
   private static final List<Character> DELIMITERS = List.of(',', ';', '|', '\t');
   private static final String CONTRACT =
       """
@@ -80,10 +83,16 @@ public final class DelimitedFiles implements FuzzTarget {
   @Override
   public boolean take(byte[] input) throws IOException {
     Input in = new Input(input);
+    Charset charset = Charset.forName(CHARSETS.get(in.choose(3)));
+    int chosen = in.choose(2 * DELIMITERS.size());
     SourceFormat format =
         new SourceFormat(
-            java.nio.charset.Charset.forName(CHARSETS.get(in.choose(3))),
-            DELIMITERS.get(in.choose(4)));
+            charset,
+            DELIMITERS.get(chosen % DELIMITERS.size()),
+            true,
+            true,
+            OptionalInt.empty(),
+            MOST_REJECTS * (chosen / DELIMITERS.size()));
     Binding binding;
     try {
       binding = binding(format, in);
@@ -101,6 +110,9 @@ public final class DelimitedFiles implements FuzzTarget {
       same(first, records.load());
       if (counted != records.rowsCounted() || counted > records.rowsSeen()) {
         throw new AssertionError("two passes count other rows");
+      }
+      if (records.rejected().stream().anyMatch(r -> r.rows().size() > format.rejects())) {
+        throw new AssertionError("more rows set aside than declared");
       }
       return true;
     } catch (SourceProblem e) {
@@ -170,6 +182,8 @@ public final class DelimitedFiles implements FuzzTarget {
     seeds.put("semicolons", seed(1, 1, "id;age;city\n1;1e2;M\n"));
     seeds.put("latin", seed(2, 2, "id|age|city\n1|-9|code\n"));
     seeds.put("refused-ragged", seed(0, 0, "id,age,city\n1,2\n"));
+    seeds.put("set-aside", seed(0, 4, "id,age,city\np,63,Aa\np,64\n,,,\nq,,X\n"));
+    seeds.put("refused-too-ragged", seed(0, 4, "id,age,city\np\np\np\nq,,X\n"));
     seeds.put("refused-column-missing", seed(0, 3, "id\tage\n1\t2\n"));
     return seeds;
   }
