@@ -55,6 +55,9 @@ public final class PredictCommand implements Callable<Integer> {
 
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
+  /** Of a table: each has an engine of its own, and scores that wait. */
+  private static final int READERS = Math.min(THREADS, 8);
+
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
@@ -163,11 +166,11 @@ public final class PredictCommand implements Callable<Integer> {
     Binding binding = Scoring.byName(file, reader.columns(data), given);
     List<String> names = binding.localNames();
     Supplier<RowScorer> scorers = () -> new RowScorer(file, binding, names);
-    try (TableReader.Table table = reader.open(data, names, THREADS)) {
-      ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try (TableReader.Table table = reader.open(data, names, READERS)) {
+      ExecutorService threads = Executors.newFixedThreadPool(READERS);
       try {
         if (table.parts() > 1) {
-          new TableParts(table, scorers, threads, sink).run(THREADS + 1);
+          new TableParts(table, scorers, threads, sink).run(READERS + 1);
         } else {
           TableScoring scoring = new TableScoring(names.size(), scorers, threads, sink);
           table.scan(0, scoring::exchange);
