@@ -63,6 +63,11 @@ final class PlanJson {
               data.put("feasibility", s.value());
               data.put("expectation", s.band().inWords());
             });
+    sheet
+        .study()
+        .analysis()
+        .expectedPositives()
+        .ifPresent(share -> data.put("expectedPositives", share));
     List<PlanSheet.AtBudget> others = sheet.atOtherBudgets();
     if (!others.isEmpty()) {
       ArrayNode budgets = data.putArray("otherBudgets");

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.althing.contract.Binding;
 import org.althing.contract.Contract;
 import org.althing.contract.SourceFormat;
@@ -52,6 +54,9 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
+  /** Of a table: each has an engine of its own, and scores that wait. */
+  private static final int READERS = Math.min(THREADS, 8);
 
   @Parameters(
       index = "0",
@@ -160,14 +165,37 @@ public final class PredictCommand implements Callable<Integer> {
                     data + " is Parquet, which this program was built without a reader for"));
     Binding binding = Scoring.byName(file, reader.columns(data), given);
     List<String> names = binding.localNames();
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    try {
-      TableScoring scoring =
-          new TableScoring(names.size(), () -> new RowScorer(file, binding, names), threads, sink);
-      reader.scan(data, names, scoring::exchange);
-      scoring.end();
-    } finally {
-      threads.shutdownNow();
+    Supplier<RowScorer> scorers = () -> new RowScorer(file, binding, names);
+    try (TableReader.Table table = reader.open(data, names, READERS)) {
+      ExecutorService threads = Executors.newFixedThreadPool(READERS);
+      try {
+        if (table.parts() > 1) {
+          new TableParts(table, scorers, threads, sink).run(READERS + 1);
+        } else {
+          TableScoring scoring = new TableScoring(names.size(), scorers, threads, sink);
+          table.scan(0, scoring::exchange);
+          scoring.end();
+        }
+      } finally {
+        end(threads);
+      }
+    }
+  }
+
+  /** Lets go of what is not done, and waits for those who still read. */
+  private static void end(ExecutorService threads) {
+    threads.shutdownNow();
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = threads.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -12,20 +12,26 @@ final class ScoredChunk {
   /** Fields that are split together; of a record of more, that record's. */
   private static final int MANY_FIELDS = 1 << 20;
 
+  private static final int SOME_ROWS = 512;
+
   private final long bytes;
 
   /** So many of a row, one after the other: 1, or one for each class. */
   private final int width;
 
   private double[] scores;
-  private byte[] outcomes = new byte[512];
+  private byte[] outcomes;
   private int rows;
   private int lines;
   private Optional<RecordSplitter.Fault> fault = Optional.empty();
 
-  private ScoredChunk(long bytes, int width) {
+  /**
+   * @param room for so many rows at first
+   */
+  private ScoredChunk(long bytes, int width, int room) {
     this.bytes = bytes;
     this.width = width;
+    this.outcomes = new byte[room];
     this.scores = new double[width * outcomes.length];
   }
 
@@ -36,7 +42,8 @@ final class ScoredChunk {
    */
   static ScoredChunk of(
       RecordChunks.Chunk chunk, RecordSplitter splitter, RowScorer scorer, int width) {
-    ScoredChunk scored = new ScoredChunk((long) chunk.to() - chunk.from(), scorer.width());
+    ScoredChunk scored =
+        new ScoredChunk((long) chunk.to() - chunk.from(), scorer.width(), SOME_ROWS);
     int most = Math.max(1, Math.min(RowScorer.MOST_ROWS, MANY_FIELDS / width));
     splitter.begin();
     try {
@@ -65,7 +72,7 @@ final class ScoredChunk {
 
   /** Scores rows that were read elsewhere. */
   static ScoredChunk of(TextRows rows, RowScorer scorer) {
-    ScoredChunk scored = new ScoredChunk(0, scorer.width());
+    ScoredChunk scored = new ScoredChunk(0, scorer.width(), rows.rows());
     for (int first = 0; first < rows.rows(); first += RowScorer.MOST_ROWS) {
       int count = Math.min(RowScorer.MOST_ROWS, rows.rows() - first);
       scorer.score(rows, first, count);

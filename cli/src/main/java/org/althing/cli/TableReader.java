@@ -14,10 +14,29 @@ public interface TableReader {
   List<String> columns(Path file);
 
   /**
-   * Hands over every row's fields of the columns {@code names}, in that order.
+   * Opens a table.
    *
-   * @param exchange is given rows and gives back what others go into, empty
+   * @param names of the columns that are read, in the order of a row's fields
+   * @param beside how many threads may read its parts
    * @throws CommandFailure where it cannot be read
    */
-  void scan(Path file, List<String> names, UnaryOperator<TextRows> exchange);
+  Table open(Path file, List<String> names, int beside);
+
+  /** An open table, in parts that follow one another. */
+  interface Table extends AutoCloseable {
+    /** One or more. */
+    int parts();
+
+    /**
+     * Hands over every row of a part. Different parts may be read at the same time.
+     *
+     * @param exchange is given rows and gives back what others go into, empty
+     * @throws CommandFailure where it cannot be read
+     */
+    void scan(int part, UnaryOperator<TextRows> exchange);
+
+    /** To be called when no part is being read. */
+    @Override
+    void close();
+  }
 }

@@ -1,6 +1,7 @@
 package org.althing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -145,6 +146,28 @@ class StudyCommandTest {
         .contains("near one without noise")
         .contains("the accuracy measured on the hold-out is known to ± ");
     assertThat(plan.out().lines()).noneMatch(line -> line.endsWith(" "));
+  }
+
+  @Test
+  void planOfARareLabelForetellsByTheShareThatTheStudyDeclares() throws IOException {
+    Path rare =
+        write("rare.yaml", STUDY.replace("column: sick,", "column: sick, expected: 0.001,"));
+    Ended plan = run("plan", rare, "--federation", federation);
+    assertThat(plan.code()).isEqualTo(ExitCode.REFUSED.code());
+    assertThat(plan.out())
+        .contains("no better than always guessing the commoner class")
+        .contains(
+            "by the 0.1 % of positive records that the study declares: as much as 15 people would tell")
+        .contains("W-FEASIBILITY  too few people of the rarer class for this ε");
+    assertThat(plan.err()).contains("no better than guessing; good it would be with ");
+    JsonNode data = data(run("plan", rare, "--federation", federation, "--json", "--anyway"));
+    JsonNode plain = data(run("plan", study, "--federation", federation, "--json"));
+    assertThat(data.path("expectedPositives").asDouble()).isEqualTo(0.001);
+    assertThat(data.path("feasibility").asDouble() / plain.path("feasibility").asDouble())
+        .isCloseTo(0.003996, within(1e-6));
+    assertThat(data.path("cost")).isEqualTo(plain.path("cost"));
+    assertThat(data.path("releases")).isEqualTo(plain.path("releases"));
+    assertThat(plain.has("expectedPositives")).isFalse();
   }
 
   @Test

@@ -7,6 +7,7 @@ import org.althing.cleaning.TextRows;
 import org.althing.cli.CommandFailure;
 import org.althing.cli.ExitCode;
 import org.althing.cli.TableReader;
+import org.althing.node.source.ParquetTable;
 import org.althing.node.source.RecordSource;
 import org.althing.node.source.SourceProblem;
 
@@ -22,11 +23,36 @@ public final class ParquetTables implements TableReader {
   }
 
   @Override
-  public void scan(Path file, List<String> names, UnaryOperator<TextRows> exchange) {
+  public Table open(Path file, List<String> names, int beside) {
     try {
-      RecordSource.rowsOfParquet(file, names, exchange);
+      return new Opened(ParquetTable.open(file, names, beside));
     } catch (SourceProblem e) {
       throw failure(e);
+    }
+  }
+
+  private record Opened(ParquetTable table) implements Table {
+    @Override
+    public int parts() {
+      return table.parts();
+    }
+
+    @Override
+    public void scan(int part, UnaryOperator<TextRows> exchange) {
+      try {
+        table.scan(part, exchange);
+      } catch (SourceProblem e) {
+        throw failure(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        table.close();
+      } catch (SourceProblem e) {
+        throw failure(e);
+      }
     }
   }
 

@@ -50,6 +50,15 @@ final class CodeList {
     return false;
   }
 
+  /** Puts NaN in the place of every value that {@link #hasNumber}. */
+  void takeNumbers(double[] values, int count) {
+    for (double each : numbers) {
+      for (int i = 0; i < count; i++) {
+        values[i] = values[i] == each ? Double.NaN : values[i];
+      }
+    }
+  }
+
   /** The number of {@code text}, or {@link #ABSENT}. */
   int find(String text) {
     Integer exact = byText.get(text);

@@ -151,6 +151,29 @@ public final class ColumnCleaner {
     return repaired(missing.hasNumber(value) ? Verdict.SENTINEL : place(value, numbers));
   }
 
+  /** Whether {@link #keepPlain} may be asked: of numbers without bins that are read as they are. */
+  public boolean readsPlainly() {
+    return domain instanceof Domain.Numbers numbers
+        && !numbers.whole()
+        && edges.length == 0
+        && !bound.converts();
+  }
+
+  /**
+   * Of each value what {@link #number} would be after {@link #readDecimal}, where that says OK by
+   * the value alone; NaN for all others, which are still to be read.
+   */
+  public void keepPlain(double[] values, int count) {
+    Domain.Numbers numbers = (Domain.Numbers) domain;
+    double least = numbers.minimum();
+    double most = numbers.maximum();
+    for (int i = 0; i < count; i++) {
+      double value = values[i];
+      values[i] = value >= least && value <= most ? value + 0.0 : Double.NaN;
+    }
+    missing.takeNumbers(values, count);
+  }
+
   /**
    * As the other, of a field of a row.
    *

@@ -36,6 +36,9 @@ public final class TextRows {
   private int[] ends;
   private int rows;
 
+  /** Rows of which fields may have been set, ended or not. */
+  private int touched = 1;
+
   /**
    * Without a row.
    *
@@ -119,6 +122,7 @@ public final class TextRows {
    * @param count rows from the one that has not ended
    */
   public void reserveRows(int count) {
+    touched = Math.max(touched, rows + count);
     int wanted = (rows + count) * fields;
     if (wanted > starts.length) {
       starts = Arrays.copyOf(starts, 2 * wanted);
@@ -198,15 +202,16 @@ public final class TextRows {
   /** Forgets all rows. */
   public void clear() {
     if (size > 0) {
-      int used = Math.min((rows + 1) * fields, starts.length);
+      int used = Math.min(touched * fields, starts.length);
       Arrays.fill(starts, 0, used, 0);
       Arrays.fill(ends, 0, used, 0);
     }
     for (int field = 0; field < fields; field++) {
-      Arrays.fill(numbers[field], 0, Math.min(rows + 1, numbers[field].length), Double.NaN);
-      Arrays.fill(places[field], 0, Math.min(rows + 1, places[field].length), 0);
+      Arrays.fill(numbers[field], 0, Math.min(touched, numbers[field].length), Double.NaN);
+      Arrays.fill(places[field], 0, Math.min(touched, places[field].length), 0);
     }
     rows = 0;
+    touched = 1;
     size = 0;
     trimmed = false;
   }

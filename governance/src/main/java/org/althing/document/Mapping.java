@@ -1,5 +1,6 @@
 package org.althing.document;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -298,9 +299,14 @@ public final class Mapping {
     }
     double value = Double.parseDouble(scalar.text());
     if (!(value >= least && value <= most) || Double.isInfinite(value)) {
-      throw outOfRange(node, nodePath, "a number from %s to %s".formatted(least, most));
+      throw outOfRange(
+          node, nodePath, "a number from %s to %s".formatted(plain(least), plain(most)));
     }
     return value;
+  }
+
+  private static String plain(double bound) {
+    return BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
   }
 
   private static DocumentError wrongType(Node node, String nodePath, String expected) {

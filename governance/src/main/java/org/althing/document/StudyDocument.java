@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
@@ -113,7 +114,10 @@ public final class StudyDocument {
     Mapping asked = terms.mapping("label");
     String column = asked.text("column");
     List<String> positive = asked.optionalTexts("positive");
-    return Checked.of(terms, "label", () -> new AnalysisChoice.Label(column, positive));
+    OptionalDouble expected =
+        asked.optionalNumber(
+            "expected", AnalysisChoice.LEAST_SHARE, 1 - AnalysisChoice.LEAST_SHARE);
+    return Checked.of(terms, "label", () -> new AnalysisChoice.Label(column, positive, expected));
   }
 
   /** What every kind of model is told. */

@@ -58,6 +58,15 @@ record AskedSection(Findings findings) {
         .analysis()
         .groups()
         .ifPresent(column -> asked.row("Groups", "evaluated in each group of " + column + " too"));
+    study
+        .analysis()
+        .expectedPositives()
+        .ifPresent(
+            share ->
+                asked.row(
+                    "Expected",
+                    "%s %% of the records positive, as the study declared beforehand"
+                        .formatted(Decimal.significant(100 * share, 3))));
     cleaning(asked, study.cleaning());
     asked.row("Study text", "SHA-256 " + study.digest().hex());
     asked.row("Plan", "SHA-256 " + findings.plan().digest().hex());

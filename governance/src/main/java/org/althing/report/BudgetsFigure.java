@@ -65,8 +65,13 @@ record BudgetsFigure(Findings findings, FeasibilityIndex index) {
   }
 
   private String finding() {
-    return "By public numbers alone (people, budget, bounds, numbers released) %s: S = %s. Measured on held-out records: %s. The other rows say how far records would stand above the noise at another budget; no study was run there, and bands are what was seen on other data, not a promise for these."
-        .formatted(index.band().inWords(), Decimal.significant(index.value(), 2), measured());
+    String declared =
+        findings.study().analysis().expectedPositives().isPresent()
+            ? ", the declared share of positive records"
+            : "";
+    return "By public numbers alone (people, budget, bounds, numbers released%s) %s: S = %s. Measured on held-out records: %s. The other rows say how far records would stand above the noise at another budget; no study was run there, and bands are what was seen on other data, not a promise for these."
+        .formatted(
+            declared, index.band().inWords(), Decimal.significant(index.value(), 2), measured());
   }
 
   private String measured() {

@@ -18,10 +18,21 @@ final class FieldReader {
   static final int[] NO_WORDS = {};
 
   private static final int SMALL = 256;
+  private static final boolean[] NONE_DONE = new boolean[RowScorer.MOST_ROWS];
 
   /** What is made of a value. */
   interface Meaning {
     double of(Verdict verdict, int cell, double number);
+
+    /** Whether {@link #ofNumbers} may be asked. */
+    default boolean takesNumbers() {
+      return false;
+    }
+
+    /** Of valid numbers, in their place; NaN stays. */
+    default void ofNumbers(double[] numbers, int count) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   private final int slot;
@@ -32,6 +43,12 @@ final class FieldReader {
   private final ShortTexts shortTexts = new ShortTexts();
   private final KnownTexts known = new KnownTexts();
   private final int[] missed = new int[RowScorer.MOST_ROWS];
+
+  /** Whether most numbers of the column are read without a look at each. */
+  private final boolean plain;
+
+  private final double[] plainly = new double[RowScorer.MOST_ROWS];
+  private final boolean[] done = new boolean[RowScorer.MOST_ROWS];
   private double[] values = new double[16];
   private final double empty;
 
@@ -56,6 +73,7 @@ final class FieldReader {
     int small = column.column().domain() instanceof Domain.Numbers n && n.whole() ? SMALL : 0;
     this.smallNumbers = new double[small];
     this.metSmall = new boolean[small];
+    this.plain = numbers && cleaner.readsPlainly() && m.takesNumbers();
     this.empty = words ? 0 : ask("");
   }
 
@@ -125,11 +143,14 @@ final class FieldReader {
       int end = texts.end(row);
       into[row] = start < end ? DecimalText.valueOf(utf8, start, end) : Double.NaN;
     }
+    boolean[] done = ofPlain(into, rows);
     for (int row = 0; row < rows; row++) {
-      into[row] =
-          Double.isNaN(into[row])
-              ? value(utf8, texts.start(row), texts.end(row))
-              : ofNumber(into[row]);
+      if (!done[row]) {
+        into[row] =
+            Double.isNaN(into[row])
+                ? value(utf8, texts.start(row), texts.end(row))
+                : ofNumber(into[row]);
+      }
     }
   }
 
@@ -144,8 +165,11 @@ final class FieldReader {
       for (int i = 0; i < count; i++) {
         into[i] = rows.number(first + i, field);
       }
+      boolean[] done = ofPlain(into, count);
       for (int i = 0; i < count; i++) {
-        into[i] = Double.isNaN(into[i]) ? value(rows, first + i, field) : ofNumber(into[i]);
+        if (!done[i]) {
+          into[i] = Double.isNaN(into[i]) ? value(rows, first + i, field) : ofNumber(into[i]);
+        }
       }
       return;
     }
@@ -153,6 +177,25 @@ final class FieldReader {
       int place = rows.place(first + i, field);
       into[i] = place >= 0 ? listValues[place] : value(rows, first + i, field);
     }
+  }
+
+  /**
+   * What those numbers mean that are valid at a glance, in their place; NaN is no number.
+   *
+   * @return which they are; the others are as they were
+   */
+  private boolean[] ofPlain(double[] values, int count) {
+    if (!plain) {
+      return NONE_DONE;
+    }
+    System.arraycopy(values, 0, plainly, 0, count);
+    cleaner.keepPlain(plainly, count);
+    meaning.ofNumbers(plainly, count);
+    for (int i = 0; i < count; i++) {
+      done[i] = !Double.isNaN(plainly[i]);
+      values[i] = done[i] ? plainly[i] : values[i];
+    }
+    return done;
   }
 
   private double value(TextRows rows, int row, int field) {

@@ -16,6 +16,7 @@ import org.althing.model.features.Label;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SoftmaxModel;
 import org.althing.report.ModelFile;
+import org.althing.table.Verdict;
 
 /**
  * Scores rows of texts with a model: the verdicts of {@code cleaning}, the probabilities of {@code
@@ -129,10 +130,36 @@ public final class RowScorer {
       Label.Reader reader = label.reader();
       return (verdict, cell, number) -> reader.outcome(verdict, cell).orElse(UNLABELLED);
     }
-    FieldwiseScorer first = scorers[0];
-    return scorers.length == 1
-        ? (verdict, cell, number) -> first.term(slot, verdict, cell, number)
-        : (verdict, cell, number) -> first.place(slot, verdict, cell, number);
+    return new OfField(scorers[0], slot, scorers.length == 1);
+  }
+
+  /**
+   * What a value of a field adds, or its place, which all classes take.
+   *
+   * @param adds the one or the other
+   */
+  private record OfField(FieldwiseScorer scorer, int field, boolean adds)
+      implements FieldReader.Meaning {
+    @Override
+    public double of(Verdict verdict, int cell, double number) {
+      return adds
+          ? scorer.term(field, verdict, cell, number)
+          : scorer.place(field, verdict, cell, number);
+    }
+
+    @Override
+    public boolean takesNumbers() {
+      return scorer.isOneNumber(field);
+    }
+
+    @Override
+    public void ofNumbers(double[] numbers, int count) {
+      if (adds) {
+        scorer.termsOf(field, numbers, count);
+      } else {
+        scorer.placesOf(field, numbers, count);
+      }
+    }
   }
 
   private static FieldReader[] plus(FieldReader[] readers, FieldReader one) {

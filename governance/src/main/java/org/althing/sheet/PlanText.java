@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.althing.cleaning.Recipe;
 import org.althing.federation.Quorum;
 import org.althing.model.evaluation.Groups;
+import org.althing.model.features.FeasibilityIndex;
 import org.althing.model.features.Interaction;
 import org.althing.privacy.Rho;
 import org.althing.release.Folds;
@@ -322,6 +323,18 @@ public final class PlanText {
                 line(
                     "  %s (feasibility S = %s%s)"
                         .formatted(s.band().inWords(), Brief.number(s.value()), which)));
+    sheet
+        .study()
+        .analysis()
+        .expectedPositives()
+        .ifPresent(
+            share ->
+                line(
+                    "  by the %s %% of positive records that the study declares: as much as %s people would tell with both classes equally common"
+                        .formatted(
+                            Brief.number(100 * share),
+                            Brief.number(
+                                Math.floor(sheet.people() * FeasibilityIndex.balance(share))))));
     otherBudgets();
     sheet.remedy().ifPresent(r -> line("  good it would be, roughly, with " + inWords(r)));
     Optional<Double> margin = sheet.marginOfShares();

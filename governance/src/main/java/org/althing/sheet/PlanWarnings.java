@@ -42,8 +42,13 @@ public final class PlanWarnings {
   /** What follows from the number of people. */
   private static void ofPeople(PlanSheet sheet, List<String> warnings) {
     if (sheet.isHopeless()) {
+      String people =
+          sheet.study().analysis().expectedPositives().isPresent()
+              ? "people of the rarer class"
+              : "people";
       warnings.add(
-          "W-FEASIBILITY  too few people for this ε: ask more organisations, fewer columns, a higher ε, or, of many numbers, their values instead of their bins (cleaning: values)");
+          "W-FEASIBILITY  too few %s for this ε: ask more organisations, fewer columns, a higher ε, or, of many numbers, their values instead of their bins (cleaning: values)"
+              .formatted(people));
     }
     Optional<Double> margin = sheet.marginOfShares();
     if (margin.isPresent() && margin.get() > WIDE_MARGIN) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,6 +43,11 @@ public sealed interface AnalysisChoice {
   /** Whether it fits a model, which can be evaluated on units that were held out. */
   default boolean fitsModel() {
     return true;
+  }
+
+  /** The share of positive records that whoever asks expects; none where none is declared. */
+  default OptionalDouble expectedPositives() {
+    return OptionalDouble.empty();
   }
 
   /** The column in whose groups the model is evaluated too. */
@@ -99,15 +105,38 @@ public sealed interface AnalysisChoice {
     }
   }
 
+  /** The rarest that either side of a label can be expected to be. */
+  double LEAST_SHARE = 1e-6;
+
   /**
    * What a model predicts.
    *
    * @param positive the declared values that count as 1, while every other declared value counts as
    *     0; none where every declared value is a class of its own
+   * @param expected the share of positive records that whoever asks knows in public beforehand, as
+   *     a prevalence; foretells, and changes nothing that is computed
    */
-  record Label(String column, List<String> positive) {
+  record Label(String column, List<String> positive, OptionalDouble expected) {
     public Label {
       positive = distinct(positive, "positive values");
+      if (expected.isPresent() && positive.isEmpty()) {
+        throw new IllegalArgumentException(
+            "expected is the share of positive records, and %s has no positive values: name them, or leave the share out"
+                .formatted(column));
+      }
+      double share = expected.orElse(LEAST_SHARE);
+      if (!(share >= LEAST_SHARE && share <= 1 - LEAST_SHARE)) {
+        throw new IllegalArgumentException(
+            "the expected share of positive records is %s to %s, got %s"
+                .formatted(
+                    Domain.Numbers.plain(LEAST_SHARE),
+                    Domain.Numbers.plain(1 - LEAST_SHARE),
+                    Domain.Numbers.plain(share)));
+      }
+    }
+
+    public Label(String column, List<String> positive) {
+      this(column, positive, OptionalDouble.empty());
     }
 
     /** Whether it is a yes or a no. */
@@ -133,6 +162,11 @@ public sealed interface AnalysisChoice {
     Label label();
 
     List<String> features();
+
+    @Override
+    default OptionalDouble expectedPositives() {
+      return label().expected();
+    }
 
     /** What it is called in a sentence. */
     String name();
@@ -433,6 +467,11 @@ public sealed interface AnalysisChoice {
     @Override
     public String word() {
       return WORD;
+    }
+
+    @Override
+    public OptionalDouble expectedPositives() {
+      return label.expected();
     }
 
     @Override

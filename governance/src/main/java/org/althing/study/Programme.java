@@ -100,6 +100,17 @@ public final class Programme implements Procedure<StudyOutcome> {
       return new Training(Optional.of(name), procedure, foresight, replacementFactor, slopesCutAt);
     }
 
+    Training expecting(OptionalDouble positives) {
+      return positives.isEmpty()
+          ? this
+          : new Training(
+              candidate,
+              procedure,
+              records -> foresight.of(records).map(s -> s.ofPositives(positives.getAsDouble())),
+              replacementFactor,
+              slopesCutAt);
+    }
+
     Training cut(Objective objective) {
       OptionalDouble most =
           objective.mostSlope() < 1
@@ -335,11 +346,16 @@ public final class Programme implements Procedure<StudyOutcome> {
   }
 
   /**
-   * How one model is learnt.
+   * How one model is learnt, and how far that is expected to get.
    *
    * @param total what it may cost
    */
   private static Training training(
+      Study study, AnalysisChoice.Model model, Schema schema, Rho total) {
+    return learning(study, model, schema, total).expecting(model.expectedPositives());
+  }
+
+  private static Training learning(
       Study study, AnalysisChoice.Model model, Schema schema, Rho total) {
     Label label = label(schema, model.label());
     int buckets = buckets(study, total);

@@ -182,6 +182,25 @@ class TextRowsTest {
   }
 
   @Test
+  void forgetsRowsThatWereBegunAndNeverEnded() {
+    TextRows rows = new TextRows(3);
+    TextList list = new TextList(List.of("a", "b"));
+    rows.reserveRows(20);
+    rows.set(0, new double[] {1, 2, 3, 4, 5}, 5);
+    rows.set(1, list, new int[] {0, 1, 0, 1, 0}, 5);
+    rows.set(4, 2, "left");
+    rows.endRows(2);
+    rows.clear();
+    rows.reserveRows(20);
+    rows.endRows(20);
+    for (int row = 0; row < 20; row++) {
+      for (int field = 0; field < 3; field++) {
+        assertThat(rows.text(row, field)).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void refusesARowOfAnotherWidth() {
     assertThatThrownBy(() -> new TextRows(2).add(new String[] {"a"}))
         .isInstanceOf(IllegalArgumentException.class)

@@ -156,6 +156,19 @@ class StudyDocumentTest {
   }
 
   @Test
+  void readsTheExpectedShareOfPositiveRecords() throws DocumentError {
+    assertThat(read(FULL).analysis().expectedPositives()).isEmpty();
+    String text = FULL.replace("column: num,", "column: num, expected: 0.01,");
+    assertThat(read(text).analysis().expectedPositives()).hasValue(0.01);
+    for (String share : List.of("0", "1", "0.0000001")) {
+      assertThatThrownBy(() -> read(text.replace("0.01", share)))
+          .hasMessageContaining("label.expected: expected a number from 0.000001 to 0.999999");
+    }
+    assertThatThrownBy(() -> read(text.replace("positive: [\"1\", \"2\"]", "positive: []")))
+        .hasMessageContaining("num has no positive values");
+  }
+
+  @Test
   void readsALinearSupportVectorMachineWithItsPenalty() throws DocumentError {
     String text = FULL.replace("logistic:", "linear-svm:");
     AnalysisChoice.LinearSvm svm = (AnalysisChoice.LinearSvm) read(text).analysis();
@@ -165,7 +178,7 @@ class StudyDocumentTest {
     String penalised = text.replace("rounds: 3", "rounds: 3\n    l2: 0.5");
     assertThat(((AnalysisChoice.LinearSvm) read(penalised).analysis()).l2()).isEqualTo(0.5);
     assertThatThrownBy(() -> read(penalised.replace("l2: 0.5", "l2: 11")))
-        .hasMessageContaining("from 0.0 to 10.0");
+        .hasMessageContaining("from 0 to 10");
     assertThatThrownBy(() -> read(penalised.replace("linear-svm:", "logistic:")))
         .hasMessageContaining("l2");
   }

@@ -8,16 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.althing.cleaning.Recipe;
-import org.althing.contract.Contract;
-import org.althing.contract.ContractColumn;
-import org.althing.contract.PrivacyUnit;
-import org.althing.encoding.Digest;
 import org.althing.model.Adult;
 import org.althing.model.Heart;
 import org.althing.model.ProbabilityScores;
@@ -25,12 +18,10 @@ import org.althing.model.Scores;
 import org.althing.model.Texts;
 import org.althing.model.evaluation.Criterion;
 import org.althing.model.features.LinearModel;
-import org.althing.model.linear.ClassWeights;
 import org.althing.privacy.NoisePlan;
 import org.althing.release.Measure;
 import org.althing.release.PaperFederation;
 import org.althing.release.Release;
-import org.althing.study.Planning.Planned;
 import org.althing.table.Batches;
 import org.althing.table.Column;
 import org.althing.table.Domain;
@@ -52,8 +43,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * out. With c = 0 noise shares are for all n survivors; with c = 1 for n - 2 of the n in the sum.
  */
 final class AccuracyGridTest {
-  private static final double DELTA = 1e-5;
-
   /** So large a budget that what is expected of the noise holds nothing back. */
   private static final double EXACT = 20;
 
@@ -81,29 +70,9 @@ final class AccuracyGridTest {
 
     AnalysisChoice choice(String model) {
       AnalysisChoice.Label asked = new AnalysisChoice.Label(label, positive);
-      return switch (model) {
-        case "naive-bayes" -> new AnalysisChoice.NaiveBayes(asked, features);
-        case "normal" ->
-            new AnalysisChoice.NaiveBayes(asked, features, numbers, List.of(), Optional.empty());
-        case "logistic" ->
-            new AnalysisChoice.Logistic(
-                asked,
-                features,
-                List.of(),
-                OptionalInt.empty(),
-                ClassWeights.EQUAL,
-                Optional.empty());
-        case "linear-svm" ->
-            new AnalysisChoice.LinearSvm(
-                asked,
-                features,
-                List.of(),
-                OptionalInt.empty(),
-                ClassWeights.EQUAL,
-                AnalysisChoice.LinearSvm.DEFAULT_L2,
-                Optional.empty());
-        default -> throw new IllegalArgumentException(model);
-      };
+      return model.equals("normal")
+          ? new AnalysisChoice.NaiveBayes(asked, features, numbers, List.of(), Optional.empty())
+          : Examples.model(model, asked, features);
     }
 
     Programme programme(String model, double epsilon) {
@@ -111,39 +80,8 @@ final class AccuracyGridTest {
     }
 
     Programme programme(AnalysisChoice choice, double epsilon, int holdoutPercent) {
-      Study study =
-          new Study(
-              "grid",
-              "Grid",
-              "measuring",
-              "lead",
-              "grid",
-              Recipe.NONE,
-              choice,
-              new PrivacyTerms(epsilon, DELTA, 0),
-              holdoutPercent,
-              Optional.empty(),
-              new Participation(List.of(), QuorumChoice.NONE, OptionalLong.of(people())),
-              Study.DEFAULT_DEADLINE,
-              Digest.of(new byte[0]));
-      List<ContractColumn> columns = schema.columns().stream().map(Data::federated).toList();
-      Contract contract =
-          new Contract(
-              "grid",
-              "1",
-              "grid",
-              "t",
-              columns,
-              new PrivacyUnit("person", Optional.empty(), 1),
-              List.of(),
-              Digest.of(new byte[0]));
-      return ((Planned) StudyPlanner.compile(study, contract, Examples.roster(nodes.size())))
+      return Examples.planned(schema, choice, epsilon, holdoutPercent, people(), nodes.size())
           .programme();
-    }
-
-    private static ContractColumn federated(Column column) {
-      return new ContractColumn(
-          column, "", false, ContractColumn.Use.FEDERATED, List.of(), Optional.empty());
     }
 
     /** As a study has it that cleans with {@code values}: all numbers. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.althing.cleaning.Recipe;
 import org.althing.contract.Contract;
@@ -16,13 +17,16 @@ import org.althing.federation.Quorum;
 import org.althing.federation.Roster;
 import org.althing.federation.SigningKey;
 import org.althing.model.evaluation.Criterion;
+import org.althing.model.linear.ClassWeights;
 import org.althing.privacy.NoisePlan;
 import org.althing.privacy.Partition;
 import org.althing.release.Folds;
 import org.althing.release.ReleaseSpec;
 import org.althing.statistics.Request;
+import org.althing.study.Planning.Planned;
 import org.althing.table.Column;
 import org.althing.table.Domain;
+import org.althing.table.Schema;
 import org.althing.vector.Block;
 import org.althing.vector.Shape;
 
@@ -93,8 +97,73 @@ public final class Examples {
   }
 
   private static ContractColumn column(String name, Domain domain, Use use) {
-    return new ContractColumn(
-        new Column(name, domain), name, false, use, List.of(), Optional.empty());
+    return column(new Column(name, domain), use);
+  }
+
+  private static ContractColumn column(Column column, Use use) {
+    return new ContractColumn(column, column.name(), false, use, List.of(), Optional.empty());
+  }
+
+  /** A model of the kind that {@code word} names, as a study gets it that says no more. */
+  public static AnalysisChoice.Model model(
+      String word, AnalysisChoice.Label label, List<String> features) {
+    return switch (word) {
+      case "naive-bayes" -> new AnalysisChoice.NaiveBayes(label, features);
+      case "logistic" ->
+          new AnalysisChoice.Logistic(
+              label,
+              features,
+              List.of(),
+              OptionalInt.empty(),
+              ClassWeights.EQUAL,
+              Optional.empty());
+      case "linear-svm" ->
+          new AnalysisChoice.LinearSvm(
+              label,
+              features,
+              List.of(),
+              OptionalInt.empty(),
+              ClassWeights.EQUAL,
+              AnalysisChoice.LinearSvm.DEFAULT_L2,
+              Optional.empty());
+      default -> throw new IllegalArgumentException(word);
+    };
+  }
+
+  /** What the planner makes of an analysis of one row per person at δ = 10⁻⁵, told no more. */
+  public static Planned planned(
+      Schema schema,
+      AnalysisChoice choice,
+      double epsilon,
+      int holdoutPercent,
+      long people,
+      int nodes) {
+    Study study =
+        new Study(
+            "measured",
+            "Measured",
+            "measuring",
+            "lead",
+            "measured",
+            Recipe.NONE,
+            choice,
+            new PrivacyTerms(epsilon, 1e-5, 0),
+            holdoutPercent,
+            Optional.empty(),
+            new Participation(List.of(), QuorumChoice.NONE, OptionalLong.of(people)),
+            Study.DEFAULT_DEADLINE,
+            Digest.of(new byte[0]));
+    Contract contract =
+        new Contract(
+            "measured",
+            "1",
+            "measured",
+            "t",
+            schema.columns().stream().map(c -> column(c, Use.FEDERATED)).toList(),
+            new PrivacyUnit("person", Optional.empty(), 1),
+            List.of(),
+            Digest.of(new byte[0]));
+    return (Planned) StudyPlanner.compile(study, contract, roster(nodes));
   }
 
   public static Study study(AnalysisChoice analysis, int holdoutPercent) {

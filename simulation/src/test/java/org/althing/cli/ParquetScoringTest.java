@@ -51,9 +51,13 @@ class ParquetScoringTest {
   }
 
   private void toParquet(String select, String name) throws SQLException {
+    copy(select, name, "FORMAT parquet");
+  }
+
+  private void copy(String select, String name, String how) throws SQLException {
     try (Connection engine = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = engine.createStatement()) {
-      statement.execute("COPY (%s) TO '%s'".formatted(select, folder.resolve(name)));
+      statement.execute("COPY (%s) TO '%s' (%s)".formatted(select, folder.resolve(name), how));
     }
   }
 
@@ -82,6 +86,31 @@ class ParquetScoringTest {
     assertThat(Files.readAllLines(folder.resolve("of-parquet.csv")))
         .hasSize(ROWS + 1)
         .isEqualTo(Files.readAllLines(folder.resolve("of-text.csv")));
+  }
+
+  /** Rows of so many groups that threads read them beside one another. */
+  @Test
+  void givesTheScoresInTheOrderOfTheRowsWhereThreadsReadParts() throws Exception {
+    copy(
+        "SELECT i % 140 AS age, CASE WHEN i % 50 = 1 THEN NULL WHEN i = 130000 THEN 'x' WHEN i % 3 = 0 THEN 'male' ELSE 'female' END AS sex, 150.5 + i % 200 AS chol, i % 2 AS disease FROM range(150000) r(i)",
+        "rows.parquet", "ROW_GROUP_SIZE 10240");
+    copy("SELECT * FROM '%s'".formatted(folder.resolve("rows.parquet")), "rows.csv", "HEADER");
+    assertThat(predict("rows.csv", "of-text.csv")).as(err.toString()).isZero();
+    assertThat(predict("rows.parquet", "of-parquet.csv")).as(err.toString()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("of-parquet.csv")))
+        .hasSize(150_001)
+        .isEqualTo(Files.readAllLines(folder.resolve("of-text.csv")));
+  }
+
+  @Test
+  void keepsNoScoresWhereARowOfALaterPartIsWrong() throws Exception {
+    copy(
+        "SELECT 61 AS age, CASE WHEN i = 140000 THEN 'm' || chr(0) ELSE 'male' END AS sex, 212.5 AS chol FROM range(150000) r(i)",
+        "rows.parquet",
+        "ROW_GROUP_SIZE 10240");
+    assertThat(predict("rows.parquet", "of.csv")).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(err.toString()).contains("rows.parquet, row 140001", "NUL");
+    assertThat(folder.resolve("of.csv")).doesNotExist();
   }
 
   /** More rows than are read ahead, texts that come up late, numbers of every form. */

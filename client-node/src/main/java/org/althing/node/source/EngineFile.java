@@ -20,25 +20,14 @@ import org.althing.node.source.SourceProblem.Kind;
 abstract class EngineFile implements RowSource {
   private final Path path;
   private final String fileName;
-  private final int threads;
 
   EngineFile(Path path) {
-    this(path, Sandbox.THREADS);
-  }
-
-  /**
-   * As the other.
-   *
-   * @param threads of the engine
-   */
-  EngineFile(Path path, int threads) {
     this.path = path;
-    this.threads = threads;
     this.fileName = String.valueOf(path.getFileName());
   }
 
   /** What tells that a file was written or replaced. */
-  private record State(long size, long modified, String key) {
+  record State(long size, long modified, String key) {
     static State of(Path file) throws IOException {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
       return new State(
@@ -48,28 +37,33 @@ abstract class EngineFile implements RowSource {
 
   @Override
   public final Reading scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
-    return new Reading(scan(names, new RowBatches(names.size(), batches)));
-  }
-
-  /** As the other, into batches of another kind. */
-  final Digest scan(List<String> names, RowBatches rows) throws SourceProblem {
+    RowBatches rows = new RowBatches(names.size(), batches);
     try {
       Path file = realPath();
       State before = State.of(file);
       Digest digest = FileContent.digest(file);
-      try (Sandbox sandbox = Sandbox.around(file, threads)) {
-        read(sandbox, file, names, new RowLimits(fileName), rows);
+      try (Sandbox sandbox = Sandbox.around(file)) {
+        read(sandbox, file, names, limits(0), rows);
         rows.handOver();
       } catch (SQLException e) {
         throw refused(e);
       }
-      if (!State.of(file).equals(before)) {
-        throw problem(Kind.CHANGED, "it was written to while it was read → run again");
-      }
-      return digest;
+      requireUnchanged(file, before);
+      return new Reading(digest);
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  final void requireUnchanged(Path file, State before) throws IOException, SourceProblem {
+    if (!State.of(file).equals(before)) {
+      throw problem(Kind.CHANGED, "it was written to while it was read → run again");
+    }
+  }
+
+  /** For a reading of what follows so many rows. */
+  final RowLimits limits(long before) {
+    return new RowLimits(fileName, before);
   }
 
   @Override

@@ -38,9 +38,12 @@ final class ParquetFile extends EngineFile {
   /**
    * A text column whose first rows have no more different texts leaves the engine as their numbers.
    */
-  private static final int MOST_CODES = 256;
+  private static final int MOST_CODES = ResultColumn.UNLISTED;
 
   private static final int CODED_ROWS = 8192;
+
+  /** The engine's column of a row's number in its file, from 0. */
+  private static final String ROW_NUMBER = "file_row_number";
 
   private static final TextList NO_LIST = new TextList(List.of());
 
@@ -53,19 +56,18 @@ final class ParquetFile extends EngineFile {
    *     Form#PLACE}, which may be NULL where the value is not; "" for {@link Form#TEXT}
    * @param list the texts that places stand for
    */
-  private record Output(Form form, String column, String type, String first, TextList list) {}
+  record Output(Form form, String column, String type, String first, TextList list) {}
+
+  /**
+   * Rows that follow one another.
+   *
+   * @param first the number of the first, from 0
+   * @param end that of the row after the last
+   */
+  record Part(long first, long end) {}
 
   ParquetFile(Path path) {
     super(path);
-  }
-
-  /**
-   * As the other.
-   *
-   * @param threads of the engine
-   */
-  ParquetFile(Path path, int threads) {
-    super(path, threads);
   }
 
   @Override
@@ -87,6 +89,20 @@ final class ParquetFile extends EngineFile {
   @Override
   void read(Sandbox sandbox, Path file, List<String> names, RowLimits limits, RowBatches rows)
       throws SQLException, SourceProblem {
+    String from = from(file);
+    List<ResultColumn> columns = new ArrayList<>();
+    String query = query(outputs(sandbox, file, names), from, true, columns);
+    sandbox.chunks(query, chunk -> take(chunk, columns, limits, rows) == chunk.rows());
+  }
+
+  private static String from(Path file) {
+    return " FROM read_parquet(%s, hive_partitioning = false)"
+        .formatted(Sandbox.literal(file.toString()));
+  }
+
+  /** How columns leave the engine, by a look at the file's first rows. */
+  List<Output> outputs(Sandbox sandbox, Path file, List<String> names)
+      throws SQLException, SourceProblem {
     String literal = Sandbox.literal(file.toString());
     List<String> own = columnNames(sandbox, literal);
     if (own.stream().distinct().count() != own.size()) {
@@ -96,7 +112,7 @@ final class ParquetFile extends EngineFile {
     if (!missing.isEmpty()) {
       throw missing(missing, own.size());
     }
-    String from = " FROM read_parquet(" + literal + ", hive_partitioning = false)";
+    String from = from(file);
     // The engine renames columns that differ in case alone, so its names are taken by position.
     List<String[]> described = new ArrayList<>();
     sandbox.each(
@@ -108,25 +124,82 @@ final class ParquetFile extends EngineFile {
       outputs.add(output(Sandbox.identifier(column[0]), column[1], name));
     }
     code(sandbox, from, outputs);
+    return outputs;
+  }
+
+  /** Whether rows can be asked for by their number: by the engine's name for it, if it is free. */
+  static boolean hasRowNumbers(List<String> own) {
+    return own.stream().noneMatch(ROW_NUMBER::equalsIgnoreCase);
+  }
+
+  /** The numbers of rows of groups that each can be read without the others, in their order. */
+  static List<Long> groups(Sandbox sandbox, Path file) throws SQLException, SourceProblem {
+    List<Long> groups = new ArrayList<>();
+    sandbox.each(
+        "SELECT max(row_group_num_rows)::BIGINT FROM parquet_metadata(%s) GROUP BY row_group_id ORDER BY row_group_id"
+            .formatted(Sandbox.literal(file.toString())),
+        row -> groups.add(row.whole(0)));
+    return groups;
+  }
+
+  /**
+   * Hands over some rows.
+   *
+   * @param part which of them; all without
+   * @param unlisted whether texts that are not listed come too
+   * @return how many, fewer than there are where one of them has such a text, and it does not come
+   */
+  static long read(
+      Sandbox sandbox,
+      Path file,
+      List<Output> outputs,
+      Optional<Part> part,
+      boolean unlisted,
+      RowLimits limits,
+      RowBatches rows)
+      throws SQLException, SourceProblem {
+    String from =
+        part.map(
+                p ->
+                    " FROM read_parquet(%s, hive_partitioning = false, %2$s = true) WHERE %2$s >= %3$d AND %2$s < %4$d"
+                        .formatted(
+                            Sandbox.literal(file.toString()), ROW_NUMBER, p.first(), p.end()))
+            .orElseGet(() -> from(file));
     List<ResultColumn> columns = new ArrayList<>();
-    String query = query(outputs, from, columns);
+    String query = query(outputs, from, unlisted, columns);
+    long[] taken = {0};
     sandbox.chunks(
         query,
         chunk -> {
-          for (int first = 0; first < chunk.rows(); first += RowLimits.MOST_AHEAD) {
-            int count = Math.min(RowLimits.MOST_AHEAD, chunk.rows() - first);
-            TextRows into = rows.reserveRows(count);
-            for (int field = 0; field < columns.size(); field++) {
-              columns.get(field).take(chunk, first, count, field, into, limits);
-            }
-            limits.endRows(count);
-            rows.endRows(count);
-          }
+          int count = take(chunk, columns, limits, rows);
+          taken[0] += count;
+          return count == chunk.rows();
         });
+    return taken[0];
+  }
+
+  /** Takes the rows of a chunk, up to one that has a text which does not come: how many. */
+  private static int take(
+      Sandbox.Chunk chunk, List<ResultColumn> columns, RowLimits limits, RowBatches rows)
+      throws SourceProblem {
+    for (int first = 0; first < chunk.rows(); first += RowLimits.MOST_AHEAD) {
+      int count = Math.min(RowLimits.MOST_AHEAD, chunk.rows() - first);
+      TextRows into = rows.reserveRows(count);
+      boolean all = true;
+      for (int field = 0; field < columns.size(); field++) {
+        all &= columns.get(field).take(chunk, first, count, field, into, limits);
+      }
+      if (!all) {
+        return first;
+      }
+      limits.endRows(count);
+      rows.endRows(count);
+    }
+    return chunk.rows();
   }
 
   /** As the file's own schema has them, which may name two alike; columns may have columns. */
-  private static List<String> columnNames(Sandbox sandbox, String literal)
+  static List<String> columnNames(Sandbox sandbox, String literal)
       throws SQLException, SourceProblem {
     List<String> names = new ArrayList<>();
     // How many nodes of the tree are still to come before the next column, the root's entry apart.
@@ -211,6 +284,7 @@ final class ParquetFile extends EngineFile {
               }
             }
           }
+          return true;
         });
     return found;
   }
@@ -231,9 +305,12 @@ final class ParquetFile extends EngineFile {
   /**
    * Works every number out once; the engine would do so again to see where it has none.
    *
+   * @param unlisted whether texts without a place come in columns of their own, which cost time
+   *     where there are none too; else a place of their own tells of them
    * @param columns where the query's result has what; added to
    */
-  private static String query(List<Output> outputs, String from, List<ResultColumn> columns) {
+  private static String query(
+      List<Output> outputs, String from, boolean unlisted, List<ResultColumn> columns) {
     List<String> inner = new ArrayList<>();
     List<String> outer = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
@@ -242,12 +319,16 @@ final class ParquetFile extends EngineFile {
       inner.add(output.column + " AS v" + i);
       int first = ResultColumn.NONE;
       if (!plain) {
-        inner.add(output.first + " AS n" + i);
+        inner.add(
+            output.form == Form.PLACE && !unlisted
+                ? "coalesce(%s, CASE WHEN %s IS NOT NULL THEN %d::UTINYINT END) AS n%d"
+                    .formatted(output.first, output.column, ResultColumn.UNLISTED, i)
+                : output.first + " AS n" + i);
         first = outer.size();
         outer.add("n" + i);
       }
       int rest = ResultColumn.NONE;
-      if (plain || output.form == Form.PLACE) {
+      if (plain || (output.form == Form.PLACE && unlisted)) {
         String text = text("v" + i, output.type).orElseThrow();
         rest = outer.size();
         outer.add(plain ? text : "CASE WHEN n%d IS NULL THEN %s END".formatted(i, text));

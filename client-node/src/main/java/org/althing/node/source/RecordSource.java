@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.althing.cleaning.Cleaner;
 import org.althing.cleaning.Inspection;
 import org.althing.cleaning.Recipe;
@@ -19,8 +18,6 @@ import org.althing.table.RecordBatch;
 public final class RecordSource {
   /** Per file; the choice of rows needs 14 to 33 bytes for each. */
   static final long MOST_ROWS = 100_000_000;
-
-  private static final int FEW_ROWS = 256;
 
   private final Contract contract;
   private final Binding binding;
@@ -37,30 +34,6 @@ public final class RecordSource {
   /** The names of a Parquet file's columns, in their order. */
   public static List<String> columnsOfParquet(Path file) throws SourceProblem {
     return new ParquetFile(file).names();
-  }
-
-  /**
-   * Hands over a Parquet file's rows as they are, none of them cleaned, some {@value #FEW_ROWS} at
-   * a time, which stay in a processor's own memory.
-   *
-   * @param names of the columns, in the order of a row's fields
-   * @param exchange is given rows and gives back what others go into, empty
-   */
-  public static void rowsOfParquet(Path file, List<String> names, UnaryOperator<TextRows> exchange)
-      throws SourceProblem {
-    long[] count = {0};
-    // One thread of the engine's: what is made of the rows takes another.
-    new ParquetFile(file, 1)
-        .scan(
-            names,
-            new RowBatches(
-                names.size(),
-                FEW_ROWS,
-                rows -> {
-                  count[0] += rows.rows();
-                  return exchange.apply(rows);
-                }));
-    requireRows(count[0]);
   }
 
   private static void requireRows(long rows) throws SourceProblem {

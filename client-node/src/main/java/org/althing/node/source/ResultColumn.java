@@ -15,6 +15,9 @@ import org.althing.cleaning.TextRows;
 record ResultColumn(Form form, int first, int text, TextList list) {
   static final int NONE = -1;
 
+  /** In the place of a text that the list does not have, where texts do not come beside places. */
+  static final int UNLISTED = 255;
+
   enum Form {
     TEXT,
     NUMBER,
@@ -28,15 +31,19 @@ record ResultColumn(Form form, int first, int text, TextList list) {
    * @param from the first of these rows in {@code chunk}
    * @param count at most {@link RowLimits#MOST_AHEAD}
    * @param rows has room for them
+   * @return whether all of them are there; false where a text has neither a place nor a column
    */
-  void take(Sandbox.Chunk chunk, int from, int count, int field, TextRows rows, RowLimits limits)
+  boolean take(Sandbox.Chunk chunk, int from, int count, int field, TextRows rows, RowLimits limits)
       throws SourceProblem {
     switch (form) {
       case TEXT -> takeTexts(chunk, from, count, field, rows, limits);
       case NUMBER -> takeNumbers(chunk, from, count, field, rows);
       case WHOLE -> takeWhole(chunk, from, count, field, rows, limits);
-      case PLACE -> takePlaces(chunk, from, count, field, rows, limits);
+      case PLACE -> {
+        return takePlaces(chunk, from, count, field, rows, limits);
+      }
     }
+    return true;
   }
 
   private void takeTexts(
@@ -84,15 +91,18 @@ record ResultColumn(Form form, int first, int text, TextList list) {
     }
   }
 
-  private void takePlaces(
+  private boolean takePlaces(
       Sandbox.Chunk chunk, int from, int count, int field, TextRows rows, RowLimits limits)
       throws SourceProblem {
     int[] places = chunk.codes(first, from, count);
     rows.set(field, list, places, count);
+    boolean all = true;
     for (int ahead = 0; ahead < count; ahead++) {
       if (places[ahead] < 0) {
         takeText(chunk, from + ahead, ahead, field, rows, limits);
       }
+      all &= places[ahead] != UNLISTED;
     }
+    return all;
   }
 }

@@ -21,7 +21,17 @@ final class RowLimits {
    * @param where a file or table, for messages
    */
   RowLimits(String where) {
+    this(where, 0);
+  }
+
+  /**
+   * For a reading of what follows so many rows.
+   *
+   * @param where a file or table, for messages
+   */
+  RowLimits(String where, long before) {
     this.where = where;
+    this.rows = before;
   }
 
   void check(String[] row) throws SourceProblem {

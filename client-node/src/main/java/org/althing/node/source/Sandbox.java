@@ -194,9 +194,9 @@ final class Sandbox implements AutoCloseable {
     void take(Row row) throws SourceProblem;
   }
 
-  /** What is done with rows of a result. */
+  /** What is done with rows of a result; false to have no more of them. */
   interface ChunkSink {
-    void take(Chunk chunk) throws SourceProblem;
+    boolean take(Chunk chunk) throws SourceProblem;
   }
 
   /**
@@ -212,15 +212,17 @@ final class Sandbox implements AutoCloseable {
           for (row.row = 0; row.row < chunk.rows(); row.row++) {
             rows.take(row);
           }
+          return true;
         });
   }
 
-  /** As the other, of the types that a {@link Chunk} gives, many rows at a time. */
+  /** As the other, of the types that a {@link Chunk} gives, many rows at a time, till enough. */
   void chunks(String query, ChunkSink chunks) throws SQLException, SourceProblem {
     try (PreparedStatement statement = connection.prepareStatement(query);
         DuckDBChunkedResult result = statement.unwrap(DuckDBPreparedStatement.class).query()) {
-      while (result.nextChunk()) {
-        chunks.take(new Chunk(result.chunk()));
+      boolean more = true;
+      while (more && result.nextChunk()) {
+        more = chunks.take(new Chunk(result.chunk()));
       }
     }
   }

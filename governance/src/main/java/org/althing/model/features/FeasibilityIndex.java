@@ -84,6 +84,21 @@ public record FeasibilityIndex(double value) {
     return new FeasibilityIndex(value / StrictMath.sqrt(excess));
   }
 
+  /** The index where {@code share} of the records are positive. */
+  public FeasibilityIndex ofPositives(double share) {
+    return new FeasibilityIndex(value * balance(share));
+  }
+
+  /**
+   * 4p(1 − p), beside two classes equally common: what tells classes apart in sums is N·p(1 − p)
+   * times how far their means are apart.
+   *
+   * @param share p, 0 to 1, of either class
+   */
+  public static double balance(double share) {
+    return 4 * share * (1 - share);
+  }
+
   /** How many times more records, or the root of how many times more ρ, would make it good. */
   public double timesToGood() {
     return GOOD / value;

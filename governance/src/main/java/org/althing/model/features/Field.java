@@ -335,5 +335,16 @@ public sealed interface Field
       double clamped = scaled >= -1 ? Math.min(1, scaled) : -1;
       return (long) Math.rint(clamped * stepsPerUnit);
     }
+
+    /** {@link #stepsOf} numbers, in their place; NaN stays. */
+    void roundToSteps(double[] numbers, int count) {
+      for (int i = 0; i < count; i++) {
+        double scaled = (numbers[i] - middle) / half;
+        double clamped = scaled >= -1 ? Math.min(1, scaled) : -1;
+        // Added, a zero has no sign, as whole steps have none.
+        double steps = Math.rint(clamped * stepsPerUnit) + 0.0;
+        numbers[i] = Double.isNaN(numbers[i]) ? Double.NaN : steps;
+      }
+    }
   }
 }

@@ -114,6 +114,25 @@ public final class FieldwiseScorer {
     return product(field, 0, steps);
   }
 
+  /** Whether a field is one number on its range, whose terms {@link #termsOf} gives. */
+  public boolean isOneNumber(int field) {
+    return byCoordinate[field].length == 0 && fields[field] instanceof Field.Bounded;
+  }
+
+  /** Of valid numbers of such a field, in their place, what {@link #term} is; of NaN NaN. */
+  public void termsOf(int field, double[] numbers, int count) {
+    grids[field].roundToSteps(numbers, count);
+    double weight = weights[offsets[field]];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = weight * numbers[i];
+    }
+  }
+
+  /** As the other, what {@link #place} is. */
+  public void placesOf(int field, double[] numbers, int count) {
+    grids[field].roundToSteps(numbers, count);
+  }
+
   private double product(int field, int coordinate, long steps) {
     return weights[offsets[field] + coordinate] * steps;
   }

@@ -33,6 +33,15 @@ final class FeasibilityIndexTest {
   }
 
   @Test
+  void isThatOfFewerPeopleWhereOneClassIsRare() {
+    FeasibilityIndex even = FeasibilityIndex.of(10_000, Rho.roundedUp(0.03), 2, 50);
+    assertThat(even.ofPositives(0.5)).isEqualTo(even);
+    assertThat(even.ofPositives(0.01).value()).isCloseTo(even.value() * 0.0396, within(1e-9));
+    assertThat(even.ofPositives(0.99).value())
+        .isCloseTo(even.ofPositives(0.01).value(), within(1e-9));
+  }
+
+  @Test
   void isZeroWithoutRecordsOrBudget() {
     assertThat(FeasibilityIndex.of(0, Rho.roundedUp(1), 1, 1).value()).isZero();
     assertThat(FeasibilityIndex.of(100, Rho.ZERO, 1, 1).value()).isZero();
