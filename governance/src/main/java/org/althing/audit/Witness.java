@@ -120,14 +120,16 @@ public record Witness(NoteKey log, Checkpoint seen, Optional<SignedNote> note) {
    * Whether so many of a roster's members cosigned that no conflicting checkpoint can have as many.
    */
   public static boolean quorumCosigned(SignedNote note, Roster roster) {
-    long cosigners =
-        roster.members().stream()
+    int quorum = quorum(roster);
+    // A verification costs as much as all else of the check: no more of them than decide.
+    return roster.members().stream()
             .filter(
                 member ->
                     note.signedBy(
                         new NoteKey(member.id().value(), NoteKey.Type.COSIGNATURE, member.key())))
-            .count();
-    return cosigners >= quorum(roster);
+            .limit(quorum)
+            .count()
+        == quorum;
   }
 
   /** How many of a roster's members must cosign, see {@link #quorum(int, int)}. */
