@@ -125,9 +125,13 @@ public final class RealFederation implements AutoCloseable {
   }
 
   public void startNode(String node) throws IOException {
-    Path folder = folders.nodeFolder(new NodeId(node));
+    startCopy(node, nodeFolder(node));
+  }
+
+  /** Starts another process of a node whose whole folder was copied, under a name of its own. */
+  public void startCopy(String name, Path folder) throws IOException {
     start(
-        node,
+        name,
         distribution.node(List.of("run", "--config", folder.resolve("node.yaml").toString())),
         folder);
   }
