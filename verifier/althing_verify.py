@@ -469,7 +469,7 @@ def fork(data: bytes, log: NoteKey, signatures: Signatures) -> str:
         if roots is not None and roots[1] == refused.root and roots[0] != seen.root:
             later = f"one of {end} whose first {start} have another root"
             return f"the log told two histories: it signed a tree of {start} entries, and {later}"
-    raise Fault("nothing here says that the one does not continue the other; a copy of the log does")
+    raise Fault("nothing here says that the one does not continue the other; a copy of the log decides")
 
 
 # Receipts.

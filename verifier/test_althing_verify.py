@@ -786,7 +786,7 @@ class Command(unittest.TestCase):
         for start, end, history in ((8, 11, 1), (6, 11, 0), (6, 6, 0)):
             code, text = told(start, end, history)
             self.assertEqual(code, 6)
-            self.assertIn("a copy of the log does", text)
+            self.assertIn("a copy of the log decides", text)
         told(6, 11)
         self.assertEqual(self.run_it(str(self.root / "kept.fork"))[0], 2)
         whole = (self.root / "kept.fork").read_bytes()

@@ -49,7 +49,7 @@ final class LogAccusation {
               .orElseThrow(
                   () ->
                       new EvidenceFault(
-                          "nothing here says that the one does not continue the other; a copy of the log does, in which at most one of the two can be: verify COPY --receipts FILE"));
+                          "nothing here says that the one does not continue the other; a copy of the log decides, by whether it has both: verify COPY --receipts FILE"));
       held.add(new Check("fork", "the log told two histories: it signed " + why));
       return new Evidence(held, Optional.empty());
     } catch (MalformedEncoding | IllegalArgumentException e) {

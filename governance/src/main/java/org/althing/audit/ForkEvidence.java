@@ -9,7 +9,7 @@ import org.althing.encoding.MalformedEncoding;
  * A checkpoint that a witness had seen and one that it refused, not smaller, both as the log signed
  * them, with what was given as proof that the one continues the other. Whoever knows the log's key
  * can read from it whether the log told two histories; where {@link #why} does not say so, a copy
- * of the log decides, for at most one of the two can be in it.
+ * of the log decides, by whether it has both.
  *
  * <p>That the two were shown in this order, or to the same witness, is nobody's proof but the
  * witness's word.

@@ -37,7 +37,7 @@ public record Witness(NoteKey log, Checkpoint seen, Optional<SignedNote> note) {
 
   /** What the witness answers to a checkpoint. */
   public sealed interface Answer {
-    /** What was seen and what was refused, where an honest log would not have signed both. */
+    /** What was seen and what was refused, where an honest log would not have shown it so. */
     default Optional<ForkEvidence> evidence() {
       return Optional.empty();
     }
