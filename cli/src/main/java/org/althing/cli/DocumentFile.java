@@ -1,8 +1,10 @@
 package org.althing.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.althing.document.Document;
 import org.althing.document.DocumentError;
 
@@ -27,6 +29,13 @@ final class DocumentFile {
     } catch (DocumentError e) {
       throw new CommandFailure(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Whether this is the file's first line, by which kinds of files are told apart. */
+  static boolean beginsWith(byte[] file, String line) {
+    byte[] first = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    return file.length >= first.length
+        && Arrays.equals(file, 0, first.length, first, 0, first.length);
   }
 
   static byte[] bytes(Path file) {

@@ -4,7 +4,6 @@ import static org.althing.cli.EvidenceFault.require;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.althing.audit.Checkpoint;
@@ -21,9 +20,7 @@ final class LogAccusation {
   private LogAccusation() {}
 
   static boolean isOne(byte[] file) {
-    byte[] first = (ForkEvidence.FIRST_LINE + "\n").getBytes(StandardCharsets.UTF_8);
-    return file.length >= first.length
-        && Arrays.equals(file, 0, first.length, first, 0, first.length);
+    return DocumentFile.beginsWith(file, ForkEvidence.FIRST_LINE);
   }
 
   /**

@@ -4,7 +4,6 @@ import static org.althing.cli.EvidenceFault.require;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.althing.audit.Checkpoint;
@@ -23,9 +22,7 @@ final class ReceiptEvidence {
   private ReceiptEvidence() {}
 
   static boolean isOne(byte[] file) {
-    byte[] first = (InclusionReceipt.FIRST_LINE + "\n").getBytes(StandardCharsets.UTF_8);
-    return file.length >= first.length
-        && Arrays.equals(file, 0, first.length, first, 0, first.length);
+    return DocumentFile.beginsWith(file, InclusionReceipt.FIRST_LINE);
   }
 
   /**

@@ -78,13 +78,18 @@ public sealed interface RowPredicate {
     }
   }
 
-  /** The column has no valid value: it is empty, a code for "not known", or faulty. */
-  record IsNull(String column) implements RowPredicate {
-    @Override
-    public Stream<String> columns() {
-      return Stream.of(column);
-    }
+  /** What is true of a value of one column. */
+  sealed interface OfColumn extends RowPredicate {
+    String column();
 
+    @Override
+    default Stream<String> columns() {
+      return Stream.of(column());
+    }
+  }
+
+  /** The column has no valid value: it is empty, a code for "not known", or faulty. */
+  record IsNull(String column) implements OfColumn {
     @Override
     public RowTest on(Schema schema) {
       int position = schema.indexOf(column);
@@ -98,12 +103,7 @@ public sealed interface RowPredicate {
   }
 
   /** The column's free text is written in a script; unknown of one without letters. */
-  record InScript(String column, Script script) implements RowPredicate {
-    @Override
-    public Stream<String> columns() {
-      return Stream.of(column);
-    }
-
+  record InScript(String column, Script script) implements OfColumn {
     @Override
     public RowTest on(Schema schema) {
       int position = schema.indexOf(column);
@@ -123,14 +123,9 @@ public sealed interface RowPredicate {
   }
 
   /** The column's category is one of {@code values}. */
-  record OneOf(String column, List<String> values) implements RowPredicate {
+  record OneOf(String column, List<String> values) implements OfColumn {
     public OneOf {
       values = List.copyOf(values);
-    }
-
-    @Override
-    public Stream<String> columns() {
-      return Stream.of(column);
     }
 
     @Override
@@ -163,12 +158,7 @@ public sealed interface RowPredicate {
   }
 
   /** The column's number compared with a constant. */
-  record Compared(String column, Comparison comparison, double constant) implements RowPredicate {
-    @Override
-    public Stream<String> columns() {
-      return Stream.of(column);
-    }
-
+  record Compared(String column, Comparison comparison, double constant) implements OfColumn {
     @Override
     public RowTest on(Schema schema) {
       int position = numbers(schema, column);
@@ -185,12 +175,7 @@ public sealed interface RowPredicate {
   }
 
   /** The column's day compared with a constant. */
-  record ComparedDay(String column, Comparison comparison, LocalDate day) implements RowPredicate {
-    @Override
-    public Stream<String> columns() {
-      return Stream.of(column);
-    }
-
+  record ComparedDay(String column, Comparison comparison, LocalDate day) implements OfColumn {
     @Override
     public RowTest on(Schema schema) {
       return new Compared(column, comparison, day.toEpochDay()).on(schema);

@@ -89,10 +89,7 @@ final class ParquetFile extends EngineFile {
   @Override
   void read(Sandbox sandbox, Path file, List<String> names, RowLimits limits, RowBatches rows)
       throws SQLException, SourceProblem {
-    String from = from(file);
-    List<ResultColumn> columns = new ArrayList<>();
-    String query = query(outputs(sandbox, file, names), from, true, columns);
-    sandbox.chunks(query, chunk -> take(chunk, columns, limits, rows) == chunk.rows());
+    read(sandbox, file, outputs(sandbox, file, names), Optional.empty(), true, limits, rows);
   }
 
   private static String from(Path file) {
