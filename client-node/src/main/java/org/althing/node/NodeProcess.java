@@ -44,6 +44,7 @@ import org.althing.policy.Policy;
 import org.althing.policy.Succession;
 import org.althing.privacy.AesCtrWords;
 import org.althing.privacy.BudgetLedger;
+import org.althing.privacy.LocalSum;
 import org.althing.privacy.NoiseVector;
 import org.althing.privacy.NoisedSum;
 import org.althing.release.PartitionedSum;
@@ -281,6 +282,8 @@ public final class NodeProcess implements AutoCloseable {
       give(open.ticket(), () -> open(open));
     } else if (order instanceof NodeOrder.Compute compute) {
       give(compute.ticket(), () -> compute(compute));
+    } else if (order instanceof NodeOrder.Draw draw) {
+      give(draw.ticket(), () -> draw(draw));
     } else if (order instanceof NodeOrder.Forget forget) {
       wanted.remove(forget.ticket());
     } else if (order instanceof NodeOrder.Done done) {
@@ -387,19 +390,9 @@ public final class NodeProcess implements AutoCloseable {
         });
   }
 
-  /**
-   * Runs in the worker: noise first, then the data, so that how long the noise took says nothing of
-   * what was read.
-   */
+  /** Runs in the worker. */
   private void compute(NodeOrder.Compute order) {
     try {
-      byte[] seed = seed();
-      NoiseVector noise;
-      try (AesCtrWords words = new AesCtrWords(seed)) {
-        noise = NoiseVector.draw(order.noise(), words);
-      } finally {
-        Arrays.fill(seed, (byte) 0);
-      }
       OpenSource source =
           Optional.ofNullable(sources.get(order.plan().digest()))
               .orElseThrow(() -> new IllegalStateException("no source is open for this study"));
@@ -407,20 +400,36 @@ public final class NodeProcess implements AutoCloseable {
           new PartitionedSum(
               order.query(), order.noise(), order.partition(), source.holdoutPercent());
       source.records().scan(sum::add);
-      NoisedSum noised = sum.finish().plus(noise);
-      post(() -> perform(party.computed(order.ticket(), noised)));
+      LocalSum whole = sum.finish();
+      post(() -> perform(party.computed(order.ticket(), whole)));
     } catch (SourceProblem problem) {
-      failed(order, "the data cannot be read: " + problem.localDetail(), problem.remoteText());
+      failed(
+          order.ticket(),
+          "the data cannot be read: " + problem.localDetail(),
+          problem.remoteText());
     } catch (RuntimeException e) {
-      failed(order, "a sum failed, this is a defect: " + e, "a sum failed here");
+      failed(order.ticket(), "a sum failed, this is a defect: " + e, "a sum failed here");
     }
   }
 
-  private void failed(NodeOrder.Compute order, String localDetail, String remoteText) {
+  /** Runs in the worker; how long it takes depends on the plan and the words drawn, not on rows. */
+  private void draw(NodeOrder.Draw order) {
+    byte[] seed = seed();
+    try (AesCtrWords words = new AesCtrWords(seed)) {
+      NoisedSum noised = order.sum().plus(NoiseVector.draw(order.sum().plan(), words));
+      post(() -> perform(party.drawn(order.ticket(), noised)));
+    } catch (RuntimeException e) {
+      failed(order.ticket(), "noise failed, this is a defect: " + e, "a sum failed here");
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+    }
+  }
+
+  private void failed(long ticket, String localDetail, String remoteText) {
     post(
         () -> {
           log.line(localDetail);
-          perform(party.failed(order.ticket(), remoteText));
+          perform(party.failed(ticket, remoteText));
         });
   }
 

@@ -84,12 +84,14 @@ final class OutboxText {
   }
 
   private static String kind(ToCoordinator message) {
-    if (message instanceof ToCoordinator.Round round) {
+    if (message instanceof ToCoordinator.OfAttempt said) {
       return "%s, release %d, attempt %d"
           .formatted(
-              round.message().getClass().getSimpleName().toUpperCase(Locale.ROOT),
-              round.release() + 1,
-              round.attempt());
+              said instanceof ToCoordinator.Round round
+                  ? round.message().getClass().getSimpleName().toUpperCase(Locale.ROOT)
+                  : said.getClass().getSimpleName(),
+              said.release() + 1,
+              said.attempt());
     }
     if (message instanceof ToCoordinator.Setup setup) {
       return "%s, epoch %d"
@@ -148,6 +150,12 @@ final class OutboxText {
     }
     if (message instanceof ToCoordinator.Setup setup) {
       return setup(setup.message());
+    }
+    if (message instanceof ToCoordinator.Charged charged) {
+      return charge(charged.charge());
+    }
+    if (message instanceof ToCoordinator.Remembered) {
+      return List.of("has written down what every member of the cohort was charged, signed");
     }
     return round(((ToCoordinator.Round) message).message());
   }

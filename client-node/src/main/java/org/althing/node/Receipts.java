@@ -107,6 +107,9 @@ final class Receipts {
     if (message instanceof ToCoordinator.Declare declare) {
       return placed(declare.declaration());
     }
+    if (message instanceof ToCoordinator.Charged charged) {
+      return placed(charged.charge());
+    }
     if (message instanceof ToCoordinator.Round round) {
       if (round.message() instanceof Input input) {
         return placed(input.attachment());

@@ -91,6 +91,8 @@ final class GroundWords {
           case TOO_FEW_HERE_EXCLUDED -> "%2$s 个节点中有 %1$s 个在线，法定人数为 %3$s；缺席：%4$s；已排除：%5$s";
           case QUORUM_WITHOUT -> "%s 发给其他节点的内容有误，除去后无法达到法定人数 %s";
           case NO_KEYS -> "密钥建立连续失败 %s 次，最后一次的原文“%s”";
+          case TOO_FEW_CHARGED -> "本轮参与者中仅%s个及时扣减了本次预算，须有%s个";
+          case TOO_FEW_REMEMBER -> "本轮参与者中仅%s个记录了本次的预算扣减，须有%s个";
           case LEFT_BEFORE_UNMASKING -> "仍在的成员未及协助去除掉线成员的掩码便已离开：%s";
           case NOT_COMPLETED -> "发布 %s 未能完成，计划总共允许 %s 次重复扣费";
         };

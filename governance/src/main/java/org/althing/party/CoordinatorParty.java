@@ -341,15 +341,17 @@ public final class CoordinatorParty {
           "node %s, study %s complains: %s"
               .formatted(node, complaint.plan().brief(), complaint.text()));
     }
-    if (message instanceof ToCoordinator.Round round) {
+    if (message instanceof ToCoordinator.OfAttempt said) {
+      Class<?> kind =
+          said instanceof ToCoordinator.Round round ? round.message().getClass() : said.getClass();
       report(
           "study %s: %s of %s for release %d, attempt %d"
               .formatted(
-                  round.plan().brief(),
-                  round.message().getClass().getSimpleName(),
+                  said.plan().brief(),
+                  kind.getSimpleName(),
                   node,
-                  round.release() + 1,
-                  round.attempt()));
+                  said.release() + 1,
+                  said.attempt()));
     }
     StudyRun run = runs.get(message.plan());
     if (run != null) {
@@ -384,6 +386,8 @@ public final class CoordinatorParty {
       send(send.to(), send.message());
     } else if (command instanceof Command.ShowLog show) {
       showLog(show.to(), run.study());
+    } else if (command instanceof Command.ShowCharge show) {
+      showCharge(show, run.study());
     } else if (command instanceof Command.Show show) {
       show(show.to(), run.study(), show.release());
     } else if (command instanceof Command.StartTimer timer) {
@@ -425,6 +429,32 @@ public final class CoordinatorParty {
               consistency(attendance, size),
               logged(log.record(study).orElseThrow().entries().get(0), size)));
     }
+  }
+
+  private void showCharge(Command.ShowCharge show, Digest study) {
+    Attendance attendance = attendances.get(show.to());
+    if (attendance == null) {
+      return;
+    }
+    List<LogEntry> entries = log.record(study).orElseThrow().entries();
+    StudyEvent charged = new StudyEvent.Charged(show.charge());
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      if (entries.get(i).event().equals(charged)) {
+        long size = log.checkpoint().size();
+        send(
+            attendance,
+            new ToNode.ChargesRemembered(
+                study,
+                show.release(),
+                show.attempt(),
+                log.signedCheckpoint(),
+                consistency(attendance, size),
+                logged(entries.get(i), size),
+                show.remembrances()));
+        return;
+      }
+    }
+    throw new IllegalStateException("a charge is shown that was not logged");
   }
 
   private void show(NodeId to, Digest study, int release) {

@@ -7,6 +7,7 @@ import org.althing.audit.Witness;
 import org.althing.contract.Contract;
 import org.althing.encoding.Digest;
 import org.althing.privacy.NoisePlan;
+import org.althing.privacy.PaidSum;
 import org.althing.privacy.Partition;
 import org.althing.release.SumQuery;
 import org.althing.session.Contradiction;
@@ -27,11 +28,17 @@ public sealed interface NodeOrder {
   record Open(long ticket, Study study, Contract contract, Plan plan) implements NodeOrder {}
 
   /**
-   * Draw the noise, then sum the query over the partition's records of the source that the study's
-   * {@link Open} opened, and report to {@link NodeParty#computed} or {@link NodeParty#failed}.
+   * Sum the query over the partition's records of the source that the study's {@link Open} opened,
+   * and report to {@link NodeParty#computed} or {@link NodeParty#failed}.
    */
   record Compute(long ticket, Plan plan, SumQuery query, NoisePlan noise, Partition partition)
       implements NodeOrder {}
+
+  /**
+   * Draw the noise of a sum that is paid for, and report to {@link NodeParty#drawn} or {@link
+   * NodeParty#failed}.
+   */
+  record Draw(long ticket, PaidSum sum) implements NodeOrder {}
 
   /** Nobody waits for what was ordered under this ticket any more. */
   record Forget(long ticket) implements NodeOrder {}

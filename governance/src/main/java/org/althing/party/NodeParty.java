@@ -32,6 +32,7 @@ import org.althing.policy.AdmissionDesk;
 import org.althing.policy.Budget;
 import org.althing.policy.Policy;
 import org.althing.privacy.BudgetLedger;
+import org.althing.privacy.LocalSum;
 import org.althing.privacy.NoisedSum;
 import org.althing.privacy.Rho;
 import org.althing.session.LedgerMemory;
@@ -138,7 +139,8 @@ public final class NodeParty {
   private record Opening(AdmissionDesk.Answer.Admitted answer, Study study) {}
 
   /**
-   * A sum that is asked for, and by which machine: a later one of the same study takes no other's.
+   * A sum or its noise that is asked for, and by which machine: a later one of the same study takes
+   * no other's.
    */
   private record Computing(Running running, int release, int attempt) {}
 
@@ -684,12 +686,21 @@ public final class NodeParty {
 
   // Sums.
 
-  /** The sum asked for by {@link NodeOrder.Compute}, noised and not yet paid for. */
-  public List<NodeOrder> computed(long ticket, NoisedSum sum) {
+  /** The sum asked for by {@link NodeOrder.Compute}, not yet paid for. */
+  public List<NodeOrder> computed(long ticket, LocalSum sum) {
     Computing task = computings.remove(ticket);
     if (task != null) {
       perform(
           task.running(), task.running().machine().computed(task.release(), task.attempt(), sum));
+    }
+    return flush();
+  }
+
+  /** The noised sum asked for by {@link NodeOrder.Draw}. */
+  public List<NodeOrder> drawn(long ticket, NoisedSum sum) {
+    Computing task = computings.remove(ticket);
+    if (task != null) {
+      perform(task.running(), task.running().machine().drawn(task.release(), task.attempt(), sum));
     }
     return flush();
   }
@@ -737,7 +748,15 @@ public final class NodeParty {
       } else if (action instanceof NodeAction.Report report) {
         report("study %s: %s".formatted(running.study().id(), report.line()));
       } else if (action instanceof NodeAction.Compute compute) {
-        compute(running, compute);
+        out.add(
+            new NodeOrder.Compute(
+                ticket(running, compute.release(), compute.attempt()),
+                running.machine().plan(),
+                compute.query(),
+                compute.noise(),
+                compute.partition()));
+      } else if (action instanceof NodeAction.Draw draw) {
+        out.add(new NodeOrder.Draw(ticket(running, draw.release(), draw.attempt()), draw.sum()));
       } else if (action instanceof NodeAction.Done) {
         forgetComputings(List.of(running));
         studies.remove(running.machine().plan().digest());
@@ -747,18 +766,12 @@ public final class NodeParty {
     }
   }
 
-  private void compute(Running running, NodeAction.Compute compute) {
+  private long ticket(Running running, int release, int attempt) {
     // A study sums one release at a time: what it asked for before is of no use any more.
     forgetComputings(List.of(running));
     long ticket = ++lastTicket;
-    computings.put(ticket, new Computing(running, compute.release(), compute.attempt()));
-    out.add(
-        new NodeOrder.Compute(
-            ticket,
-            running.machine().plan(),
-            compute.query(),
-            compute.noise(),
-            compute.partition()));
+    computings.put(ticket, new Computing(running, release, attempt));
+    return ticket;
   }
 
   private void keep(Witness next) {

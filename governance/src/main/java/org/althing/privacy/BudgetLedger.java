@@ -137,12 +137,12 @@ public final class BudgetLedger {
   }
 
   /**
-   * Charges and burns one attempt at a release, durably, and only then hands the sum over.
+   * Charges and burns one attempt at a release, durably, and only then lets the sum be noised.
    *
    * @throws IllegalStateException if the ledger objects; nothing was charged then, and the sum
    *     stays unpaid
    */
-  public synchronized PaidSum charge(ReleaseId id, NoisedSum sum) {
+  public synchronized PaidSum charge(ReleaseId id, LocalSum sum) {
     requireUsable();
     Optional<String> objection = book.objection(id, sum.plan());
     if (objection.isPresent()) {

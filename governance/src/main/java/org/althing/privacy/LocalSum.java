@@ -1,7 +1,7 @@
 package org.althing.privacy;
 
 /**
- * One node's exact sum: bounded, not yet noised. Nobody outside this package can read it, but for
+ * One node's exact sum: bounded, not yet paid for. Nobody outside this package can read it, but for
  * {@link #openForItsOwner}.
  */
 public final class LocalSum {
@@ -15,20 +15,18 @@ public final class LocalSum {
     this.steps = steps;
   }
 
-  /**
-   * Moves this sum and the node's noise share, drawn before the data was read, into one; once,
-   * because two noised copies of one sum would be two releases.
-   */
-  public NoisedSum plus(NoiseVector noise) {
-    if (!plan.equals(noise.plan())) {
-      throw new IllegalStateException("the noise was drawn for another plan");
+  NoisePlan plan() {
+    return plan;
+  }
+
+  /** Moves the vector out, once: one sum is paid for at most once. */
+  long[] take() {
+    long[] taken = steps;
+    if (taken.length == 0) {
+      throw new IllegalStateException("this sum was taken already");
     }
-    if (steps.length == 0) {
-      throw new IllegalStateException("a sum is noised once");
-    }
-    NoisedSum noised = new NoisedSum(plan, noise.takeInto(steps));
     steps = new long[0];
-    return noised;
+    return taken;
   }
 
   /**
@@ -37,12 +35,7 @@ public final class LocalSum {
    * class may ask for it is an architecture test.
    */
   public long[] openForItsOwner() {
-    if (steps.length == 0) {
-      throw new IllegalStateException("this sum was taken already");
-    }
-    long[] opened = steps;
-    steps = new long[0];
-    return opened;
+    return take();
   }
 
   @Override

@@ -2,7 +2,7 @@ package org.althing.privacy;
 
 import java.util.Arrays;
 
-/** One node's noise share for one release, drawn before the data is read; used once. */
+/** One node's noise share for one attempt at a release, drawn when it is paid for; used once. */
 public final class NoiseVector {
   private final NoisePlan plan;
   private final long[] steps;

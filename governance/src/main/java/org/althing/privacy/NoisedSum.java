@@ -1,29 +1,35 @@
 package org.althing.privacy;
 
 /**
- * A local sum with its noise share in it, not yet paid for. Nobody outside this package can read
- * it.
+ * A paid sum with the node's noise share in it: the only thing a round accepts.
+ *
+ * <p>Made by {@link PaidSum#plus} alone, so never before its charge is on disk. Whoever takes the
+ * vector out must mask it.
  */
 public final class NoisedSum {
   private final NoisePlan plan;
-  private final int length;
+  private final ChargeReceipt receipt;
   private long[] steps;
 
-  NoisedSum(NoisePlan plan, long[] steps) {
+  NoisedSum(NoisePlan plan, ChargeReceipt receipt, long[] steps) {
     this.plan = plan;
-    this.length = steps.length;
+    this.receipt = receipt;
     this.steps = steps;
   }
 
-  NoisePlan plan() {
-    return plan;
+  public int length() {
+    return plan.shape().length();
   }
 
-  /** Moves the vector out, once: one noised sum is paid for and sent at most once. */
-  long[] take() {
+  public ChargeReceipt receipt() {
+    return receipt;
+  }
+
+  /** Hands the vector over for masking, once; afterwards this holds nothing. */
+  public long[] takeForMasking() {
     long[] taken = steps;
     if (taken.length == 0) {
-      throw new IllegalStateException("a noised sum is charged once");
+      throw new IllegalStateException("a noised sum is masked once");
     }
     steps = new long[0];
     return taken;
@@ -31,6 +37,6 @@ public final class NoisedSum {
 
   @Override
   public String toString() {
-    return "NoisedSum[" + length + " coordinates]";
+    return "NoisedSum[" + plan.shape().length() + " coordinates, " + receipt + "]";
   }
 }

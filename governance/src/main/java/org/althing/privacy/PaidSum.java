@@ -1,10 +1,10 @@
 package org.althing.privacy;
 
 /**
- * A noised sum whose cost stands durably in the node's ledger: the only thing a round accepts.
+ * A local sum whose cost stands durably in the node's ledger, and which has no noise yet. Nobody
+ * outside this package can read it.
  *
- * <p>Made by {@link BudgetLedger#charge} alone, after the charge is on disk. Whoever takes the
- * vector out must mask it.
+ * <p>Made by {@link BudgetLedger#charge} alone, after the charge is on disk.
  */
 public final class PaidSum {
   private final NoisePlan plan;
@@ -17,22 +17,29 @@ public final class PaidSum {
     this.steps = steps;
   }
 
-  public int length() {
-    return plan.shape().length();
-  }
-
   public ChargeReceipt receipt() {
     return receipt;
   }
 
-  /** Hands the vector over for masking, once; afterwards this holds nothing. */
-  public long[] takeForMasking() {
-    long[] taken = steps;
-    if (taken.length == 0) {
-      throw new IllegalStateException("a paid sum is masked once");
+  /** What {@link #plus} takes the noise of. */
+  public NoisePlan plan() {
+    return plan;
+  }
+
+  /**
+   * Moves this sum and the node's noise share into one; once, because two noised copies of one sum
+   * would be two releases.
+   */
+  public NoisedSum plus(NoiseVector noise) {
+    if (!plan.equals(noise.plan())) {
+      throw new IllegalStateException("the noise was drawn for another plan");
     }
+    if (steps.length == 0) {
+      throw new IllegalStateException("a paid sum is noised once");
+    }
+    NoisedSum noised = new NoisedSum(plan, receipt, noise.takeInto(steps));
     steps = new long[0];
-    return taken;
+    return noised;
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.althing.federation.NodeId;
-import org.althing.privacy.PaidSum;
+import org.althing.privacy.NoisedSum;
 
 /** READY was sent; the cohort is awaited. */
 record AwaitingCohort(RoundSeat seat) implements NodeRound {
@@ -53,11 +53,11 @@ record AwaitingCohort(RoundSeat seat) implements NodeRound {
             Fault.of(Fault.Kind.BAD_BOX, box.from(), "its share box does not open"));
       }
     }
-    return Step.to(new AwaitingPaidSum(seat, new SeatedCohort(announced, cohort)));
+    return Step.to(new AwaitingNoisedSum(seat, new SeatedCohort(announced, cohort)));
   }
 
   @Override
-  public Step input(PaidSum sum, byte[] attachment) {
+  public Step input(NoisedSum sum, byte[] attachment) {
     return Step.ignored(this, "an input before the cohort is known");
   }
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.althing.federation.NodeId;
-import org.althing.privacy.PaidSum;
+import org.althing.privacy.NoisedSum;
 
 /** CONFIRM was sent, for one survivor set and no other; the others' confirmations are awaited. */
 record AwaitingConfirmations(
@@ -24,7 +24,7 @@ record AwaitingConfirmations(
   }
 
   @Override
-  public Step input(PaidSum sum, byte[] attachment) {
+  public Step input(NoisedSum sum, byte[] attachment) {
     return Step.ignored(this, "an attempt takes one input");
   }
 

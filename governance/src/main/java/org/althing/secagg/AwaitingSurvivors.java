@@ -1,7 +1,7 @@
 package org.althing.secagg;
 
 import java.util.Optional;
-import org.althing.privacy.PaidSum;
+import org.althing.privacy.NoisedSum;
 
 /** INPUT was sent; the survivor set is awaited. */
 record AwaitingSurvivors(RoundSeat seat, SeatedCohort cohort, Input input) implements NodeRound {
@@ -14,7 +14,7 @@ record AwaitingSurvivors(RoundSeat seat, SeatedCohort cohort, Input input) imple
   }
 
   @Override
-  public Step input(PaidSum sum, byte[] attachment) {
+  public Step input(NoisedSum sum, byte[] attachment) {
     return Step.ignored(this, "an attempt takes one input");
   }
 

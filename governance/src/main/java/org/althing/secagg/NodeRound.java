@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.althing.encoding.Bytes;
 import org.althing.federation.SigningKey;
-import org.althing.privacy.PaidSum;
+import org.althing.privacy.NoisedSum;
 
 /**
  * A node's part of one attempt at a release: B1 READY to B4 UNMASK (secure-aggregation protocol
@@ -17,7 +17,7 @@ import org.althing.privacy.PaidSum;
  */
 public sealed interface NodeRound
     permits AwaitingCohort,
-        NodeRound.AwaitingPaidSum,
+        NodeRound.AwaitingNoisedSum,
         AwaitingSurvivors,
         AwaitingConfirmations,
         NodeRound.Finished,
@@ -25,14 +25,14 @@ public sealed interface NodeRound
   Step on(CohortAnnounced announced);
 
   /**
-   * Masks the paid sum; only {@link AwaitingPaidSum} takes one.
+   * Masks the noised sum; only {@link AwaitingNoisedSum} takes one.
    *
    * <p>The caller has burnt (release, attempt) and charged the ledger durably before: t others can
    * release the sum without this node.
    *
    * @param attachment at most {@value Input#MOST_ATTACHMENT_BYTES} bytes that travel with it
    */
-  Step input(PaidSum sum, byte[] attachment);
+  Step input(NoisedSum sum, byte[] attachment);
 
   Step on(SurvivorsProposed proposed);
 
@@ -76,7 +76,7 @@ public sealed interface NodeRound
   }
 
   /** The cohort is sound and every box opened; the charge is awaited. Nothing of value has left. */
-  record AwaitingPaidSum(RoundSeat seat, SeatedCohort cohort) implements NodeRound {
+  record AwaitingNoisedSum(RoundSeat seat, SeatedCohort cohort) implements NodeRound {
     @Override
     public Step on(CohortAnnounced announced) {
       return cohort.repeats(announced)
@@ -85,7 +85,7 @@ public sealed interface NodeRound
     }
 
     @Override
-    public Step input(PaidSum sum, byte[] attachment) {
+    public Step input(NoisedSum sum, byte[] attachment) {
       seat.requireFor(sum);
       Input input = seat.maskedInput(cohort, sum, Bytes.of(attachment));
       return Step.to(new AwaitingSurvivors(seat, cohort, input), input);
@@ -115,7 +115,7 @@ public sealed interface NodeRound
     }
 
     @Override
-    public Step input(PaidSum sum, byte[] attachment) {
+    public Step input(NoisedSum sum, byte[] attachment) {
       return ended();
     }
 
@@ -147,7 +147,7 @@ public sealed interface NodeRound
     }
 
     @Override
-    public Step input(PaidSum sum, byte[] attachment) {
+    public Step input(NoisedSum sum, byte[] attachment) {
       return ended();
     }
 

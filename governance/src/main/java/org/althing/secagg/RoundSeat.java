@@ -14,7 +14,7 @@ import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.federation.Roster;
 import org.althing.federation.SigningKey;
-import org.althing.privacy.PaidSum;
+import org.althing.privacy.NoisedSum;
 
 /**
  * Who sits at an attempt, what it knows from its own files, and the secrets it drew for it.
@@ -136,7 +136,7 @@ final class RoundSeat {
   }
 
   /** A sum of another attempt or length is a defect of the caller and is not taken. */
-  void requireFor(PaidSum sum) {
+  void requireFor(NoisedSum sum) {
     if (!sum.receipt().release().equals(terms.releaseId()) || sum.length() != terms.length()) {
       throw new IllegalArgumentException(
           "this attempt is %s with %d coordinates, the sum was paid for %s with %d"
@@ -144,7 +144,7 @@ final class RoundSeat {
     }
   }
 
-  Input maskedInput(SeatedCohort cohort, PaidSum sum, Bytes attachment) {
+  Input maskedInput(SeatedCohort cohort, NoisedSum sum, Bytes attachment) {
     if (answered.putIfAbsent(Answer.INPUT, cohort.cohort().digest()) != null) {
       throw new IllegalStateException(
           "an attempt masks one input: two under one mask would show their difference");

@@ -1,8 +1,10 @@
 package org.althing.session;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.althing.audit.SignedNote;
+import org.althing.encoding.Bytes;
 import org.althing.federation.NodeId;
 import org.althing.secagg.NoisyTotal;
 import org.althing.study.StudyEvent;
@@ -19,6 +21,13 @@ public sealed interface Command {
 
   /** Show a node where the study's submission lies in the log, under the newest checkpoint. */
   record ShowLog(NodeId to) implements Command {}
+
+  /**
+   * Show a node where its charge lies in the log, under the newest checkpoint, and who remembers
+   * it.
+   */
+  record ShowCharge(NodeId to, int release, int attempt, Bytes charge, List<Bytes> remembrances)
+      implements Command {}
 
   /** Show release {@code release} of the log to a node, under the newest checkpoint. */
   record Show(NodeId to, int release) implements Command {}

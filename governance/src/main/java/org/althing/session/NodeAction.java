@@ -4,6 +4,7 @@ import org.althing.audit.ForkEvidence;
 import org.althing.audit.InclusionReceipt;
 import org.althing.audit.Witness;
 import org.althing.privacy.NoisePlan;
+import org.althing.privacy.PaidSum;
 import org.althing.privacy.Partition;
 import org.althing.release.SumQuery;
 
@@ -12,11 +13,17 @@ public sealed interface NodeAction {
   record Say(ToCoordinator message) implements NodeAction {}
 
   /**
-   * Draw the noise of {@code noise}, then sum {@code query} over the partition's records, and hand
-   * the noised sum to {@link NodeStudy#computed}, or the failure to {@link NodeStudy#failed}.
+   * Sum {@code query} over the partition's records within the bounds of {@code noise}, and hand the
+   * sum to {@link NodeStudy#computed}, or the failure to {@link NodeStudy#failed}.
    */
   record Compute(int release, int attempt, SumQuery query, NoisePlan noise, Partition partition)
       implements NodeAction {}
+
+  /**
+   * Draw the noise of a sum that is paid for, and hand the noised sum to {@link NodeStudy#drawn},
+   * or the failure to {@link NodeStudy#failed}.
+   */
+  record Draw(int release, int attempt, PaidSum sum) implements NodeAction {}
 
   /** Make the witness's new state durable; only then go on to the next action. */
   record Keep(Witness witness) implements NodeAction {}

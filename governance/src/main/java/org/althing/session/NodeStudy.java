@@ -3,9 +3,7 @@ package org.althing.session;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.althing.audit.ConsistencyProof;
@@ -19,13 +17,13 @@ import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.NodeId;
 import org.althing.federation.SigningKey;
 import org.althing.privacy.BudgetLedger;
+import org.althing.privacy.LocalSum;
 import org.althing.privacy.NoisedSum;
 import org.althing.privacy.PaidSum;
 import org.althing.privacy.ReleaseId;
 import org.althing.release.Release;
 import org.althing.release.ReleaseSpec;
 import org.althing.secagg.EpochTerms;
-import org.althing.secagg.Input;
 import org.althing.secagg.InputHeader;
 import org.althing.secagg.KeySetup;
 import org.althing.secagg.NodeRound;
@@ -50,7 +48,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It believes nothing it is told: the plan is its own, the roster counts once every member's
  * signed admission is shown, a release counts once its entry is proven to lie in the log, and the
  * query of the next release is computed from those releases alone. Nothing is charged before a
- * cohort is verified, nothing is sent before it is charged. Not safe for concurrent use.
+ * cohort is verified, nothing is noised before its charge is in the log and remembered by a quorum
+ * of the others, nothing but noised and masked sums is sent. Not safe for concurrent use.
  */
 public final class NodeStudy {
   private final Identity identity;
@@ -74,10 +73,10 @@ public final class NodeStudy {
   private int attempt;
   private Optional<ToNode.RoundOpened> begun = Optional.empty();
 
-  /** What was shown of the attempt at hand: who was charged, and the digest of what it signed. */
-  private Map<Digest, Signed<ChargeStatement>> charges = Map.of();
+  /** The exact sum of the attempt at hand, until it is charged. */
+  private @Nullable LocalSum summed;
 
-  private @Nullable NoisedSum noised;
+  private @Nullable Payment payment;
 
   /**
    * Who the node is and where its randomness comes from.
@@ -127,15 +126,19 @@ public final class NodeStudy {
     } else if (message instanceof ToNode.RoundOpened opened) {
       onRoundOpened(opened, witness);
     } else if (message instanceof ToNode.ChargesShown shown) {
-      if (round != null && shown.release() == releases.size() && shown.attempt() == attempt) {
-        onCharges(shown);
+      if (payment != null && isAtHand(shown)) {
+        onCharges(payment, shown, memory);
+      }
+    } else if (message instanceof ToNode.ChargesRemembered said) {
+      if (payment != null && isAtHand(said)) {
+        onRemembered(payment, said, witness);
       }
     } else if (message instanceof ToNode.Round step) {
-      if (round != null && step.release() == releases.size() && step.attempt() == attempt) {
-        onRound(step.announcement(), memory);
+      if (round != null && isAtHand(step)) {
+        onRound(step.announcement());
       }
     } else if (message instanceof ToNode.RoundAborted aborted) {
-      if (aborted.release() == releases.size() && aborted.attempt() == attempt) {
+      if (isAtHand(aborted)) {
         report("attempt " + attempt + " was given up: " + aborted.reason());
         dropRound();
       }
@@ -148,17 +151,35 @@ public final class NodeStudy {
   }
 
   /** The sum asked for by {@link NodeAction.Compute}, not yet paid for. */
-  public List<NodeAction> computed(int release, int forAttempt, NoisedSum sum) {
-    if (round != null && release == releases.size() && forAttempt == attempt) {
-      noised = sum;
-      payAndSend();
+  public List<NodeAction> computed(int release, int forAttempt, LocalSum sum) {
+    if (round != null && isAtHand(release, forAttempt)) {
+      summed = sum;
+      pay();
     }
     return flush();
   }
 
+  /** The sum asked for by {@link NodeAction.Draw}: it is masked and sent. */
+  public List<NodeAction> drawn(int release, int forAttempt, NoisedSum sum) {
+    if (round instanceof NodeRound.AwaitingNoisedSum awaiting
+        && payment != null
+        && isAtHand(release, forAttempt)) {
+      take(awaiting.input(sum, payment.charge().toArray()));
+    }
+    return flush();
+  }
+
+  private boolean isAtHand(ToNode.OfAttempt message) {
+    return isAtHand(message.release(), message.attempt());
+  }
+
+  private boolean isAtHand(int release, int ofAttempt) {
+    return release == releases.size() && ofAttempt == attempt;
+  }
+
   /** The sum could not be computed; {@code text} says so without a word about the data. */
   public List<NodeAction> failed(int release, int forAttempt, String text) {
-    if (round != null && release == releases.size() && forAttempt == attempt) {
+    if (round != null && isAtHand(release, forAttempt)) {
       complain(text);
       dropRound();
     }
@@ -307,69 +328,29 @@ public final class NodeStudy {
             spec.partition()));
   }
 
-  private void onRound(RoundAnnouncement announcement, LedgerMemory memory) {
+  private void onRound(RoundAnnouncement announcement) {
     NodeRound current = round;
     if (current == null) {
       return;
     }
     if (announcement instanceof SurvivorsProposed proposed) {
-      onSurvivors(current, proposed, memory);
+      onSurvivors(current, proposed);
     } else {
       take(announcement.deliverTo(current));
-      payAndSend();
+      pay();
     }
   }
 
-  /**
-   * Remembers the charges of all proposed survivors, durably before this node's confirmation of
-   * them leaves: without t confirmations nobody learns the sum, so nothing is released that would
-   * be forgotten with its owner's ledger.
-   */
-  private void onSurvivors(NodeRound current, SurvivorsProposed proposed, LedgerMemory memory) {
-    Optional<List<Signed<ChargeStatement>>> shown = chargesOf(proposed);
-    if (shown.isEmpty() || contradicts(shown.get(), memory)) {
-      dropRound();
-      return;
-    }
-    NodeRound.Step step = proposed.deliverTo(current);
-    LedgerMemory next = memory.with(shown.get());
-    if (!step.send().isEmpty() && !next.equals(memory)) {
-      out.add(new NodeAction.Remember(next));
-    }
-    take(step);
-  }
-
-  private void onCharges(ToNode.ChargesShown shown) {
-    Map<Digest, Signed<ChargeStatement>> read = new HashMap<>();
-    for (Bytes each : shown.charges()) {
-      try {
-        read.put(Input.digestOf(each), Signed.ofBytes(each.toArray(), ChargeStatement::ofBytes));
-      } catch (MalformedEncoding e) {
-        complain("a charge that was shown is malformed");
+  /** Confirms none whose charge it has not written down. */
+  private void onSurvivors(NodeRound current, SurvivorsProposed proposed) {
+    for (InputHeader header : proposed.headers()) {
+      if (payment == null || !payment.covers(header)) {
+        complain("the charge of " + header.sender() + " for this attempt was not shown");
+        dropRound();
         return;
       }
     }
-    charges = read;
-  }
-
-  /** The signed charges of the others among the proposed; empty, and said, where one is missing. */
-  private Optional<List<Signed<ChargeStatement>>> chargesOf(SurvivorsProposed proposed) {
-    ReleaseId id = new ReleaseId(digest, releases.size(), attempt);
-    List<Signed<ChargeStatement>> others = new ArrayList<>();
-    for (InputHeader header : proposed.headers()) {
-      Signed<ChargeStatement> charge = charges.get(header.attachment());
-      if (charge == null
-          || !charge.statement().node().equals(header.sender())
-          || !charge.statement().receipt().release().equals(id)
-          || !charge.verifies(plan.roster())) {
-        complain("the charge of " + header.sender() + " for this attempt was not shown");
-        return Optional.empty();
-      }
-      if (!header.sender().equals(identity.id())) {
-        others.add(charge);
-      }
-    }
-    return Optional.of(others);
+    take(proposed.deliverTo(current));
   }
 
   private boolean contradicts(List<Signed<ChargeStatement>> shown, LedgerMemory memory) {
@@ -385,13 +366,13 @@ public final class NodeStudy {
     return found.isPresent();
   }
 
-  /** Charges once the cohort is verified and the sum is there, whichever comes last; then sends. */
-  private void payAndSend() {
-    if (!(round instanceof NodeRound.AwaitingPaidSum awaiting) || noised == null) {
+  /** Charges once the cohort is verified and the sum is there, whichever comes last. */
+  private void pay() {
+    if (!(round instanceof NodeRound.AwaitingNoisedSum) || summed == null) {
       return;
     }
-    NoisedSum sum = noised;
-    noised = null;
+    LocalSum sum = summed;
+    summed = null;
     ReleaseId id = new ReleaseId(digest, releases.size(), attempt);
     Optional<String> objection = ledger.objection(id, plan.releases().get(releases.size()).noise());
     if (objection.isPresent()) {
@@ -399,17 +380,63 @@ public final class NodeStudy {
       dropRound();
       return;
     }
-    // Charge before sending: a crash after the send must not leave the release unpaid.
     PaidSum paid = ledger.charge(id, sum);
-    Signed<ChargeStatement> statement =
-        Signed.by(identity.key(), new ChargeStatement(identity.id(), paid.receipt()));
+    payment = new Payment(identity, plan.roster(), paid);
     report(
         "release %s: charged rho %s, spent %s in all"
             .formatted(
                 plan.releases().get(releases.size()).name(),
                 paid.receipt().marginal(),
                 paid.receipt().spent()));
-    take(awaiting.input(paid, statement.toBytes()));
+    out.add(
+        new NodeAction.Say(
+            new ToCoordinator.Charged(digest, releases.size(), attempt, payment.charge())));
+  }
+
+  /**
+   * Remembers what the others paid, durably, before it says so: nobody noises a sum, and so nothing
+   * is released, that would be forgotten with its owner's ledger.
+   */
+  private void onCharges(Payment of, ToNode.ChargesShown shown, LedgerMemory memory) {
+    Optional<String> fault = of.show(shown.charges());
+    if (fault.isPresent()) {
+      complain(fault.get());
+      dropRound();
+      return;
+    }
+    if (contradicts(of.others(), memory)) {
+      dropRound();
+      return;
+    }
+    LedgerMemory next = memory.with(of.others());
+    if (!next.equals(memory)) {
+      out.add(new NodeAction.Remember(next));
+    }
+    out.add(
+        new NodeAction.Say(
+            new ToCoordinator.Remembered(
+                digest, releases.size(), attempt, Bytes.of(of.remembrance().toBytes()))));
+  }
+
+  /** Has the noise drawn once the charge is in the log and remembered by enough of the others. */
+  private void onRemembered(Payment of, ToNode.ChargesRemembered said, Witness witness) {
+    Witness.Answer answer = witness.judge(said.checkpoint(), said.consistency());
+    if (!(answer instanceof Witness.Accepted accepted)) {
+      accuse(answer);
+      complain("the checkpoint with this node's charge is not the witnessed log's continuation");
+      dropRound();
+      return;
+    }
+    Optional<String> missing = of.missing(said, accepted.next());
+    if (missing.isPresent()) {
+      complain(missing.get());
+      dropRound();
+      return;
+    }
+    out.add(new NodeAction.Keep(accepted.next()));
+    if (of.settle()) {
+      out.add(new NodeAction.Draw(releases.size(), attempt, of.sum()));
+    }
   }
 
   private void take(NodeRound.Step step) {
@@ -537,8 +564,8 @@ public final class NodeStudy {
       round.abandon();
     }
     round = null;
-    noised = null;
-    charges = Map.of();
+    summed = null;
+    payment = null;
   }
 
   private void erase() {
@@ -558,7 +585,7 @@ public final class NodeStudy {
   }
 
   private void complain(Optional<NodeId> about, String text) {
-    report("refused: " + text);
+    report("refused: " + text + (payment == null ? "" : "; this attempt stays charged"));
     out.add(new NodeAction.Say(ToCoordinator.Complaint.of(digest, about, text)));
   }
 

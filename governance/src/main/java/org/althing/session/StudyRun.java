@@ -23,6 +23,7 @@ import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.NodeId;
 import org.althing.federation.Roster;
 import org.althing.privacy.ReleaseId;
+import org.althing.secagg.CohortAnnounced;
 import org.althing.secagg.Confirm;
 import org.althing.secagg.ConfirmHeader;
 import org.althing.secagg.CoordinatorRound;
@@ -35,12 +36,12 @@ import org.althing.secagg.RoundMessage;
 import org.althing.secagg.RoundTerms;
 import org.althing.secagg.SetupAnnouncement;
 import org.althing.secagg.SetupMessage;
-import org.althing.secagg.SurvivorsProposed;
 import org.althing.study.Admission;
 import org.althing.study.ChargeStatement;
 import org.althing.study.Ground;
 import org.althing.study.Plan;
 import org.althing.study.Refusal;
+import org.althing.study.Remembrance;
 import org.althing.study.Signed;
 import org.althing.study.StudyEvent;
 import org.althing.study.StudyRecord;
@@ -69,6 +70,8 @@ public final class StudyRun {
     SHOWING,
     SETTING_UP,
     IN_ROUND,
+    CHARGING,
+    REMEMBERING,
     WITNESSING,
     CONCLUDING,
     CLOSING,
@@ -108,6 +111,9 @@ public final class StudyRun {
 
   /** The signed charges of the attempt at hand. */
   private final SortedMap<NodeId, Bytes> charges = new TreeMap<>();
+
+  /** Who has written them all down, in its own signed words. */
+  private final SortedMap<NodeId, Bytes> remembrances = new TreeMap<>();
 
   private final List<ConfirmHeader> confirmations = new ArrayList<>();
   private int failedSetups;
@@ -258,10 +264,16 @@ public final class StudyRun {
         onSetup(from, said.message());
       }
     } else if (message instanceof ToCoordinator.Round said) {
-      if (phase == Phase.IN_ROUND
-          && said.release() == released.size()
-          && said.attempt() == attempt) {
+      if (phase == Phase.IN_ROUND && isAtHand(said)) {
         onRound(from, said.message());
+      }
+    } else if (message instanceof ToCoordinator.Charged said) {
+      if (phase == Phase.CHARGING && isAtHand(said)) {
+        onCharged(from, said.charge());
+      }
+    } else if (message instanceof ToCoordinator.Remembered said) {
+      if (phase == Phase.REMEMBERING && isAtHand(said)) {
+        onRemembered(from, said.remembrance());
       }
     } else if (message instanceof ToCoordinator.Cosigned cosigned) {
       onCosigned(from, cosigned);
@@ -269,6 +281,10 @@ public final class StudyRun {
       onComplaint(from, complaint);
     }
     return flush();
+  }
+
+  private boolean isAtHand(ToCoordinator.OfAttempt message) {
+    return message.release() == released.size() && message.attempt() == attempt;
   }
 
   /** A timer ran out; all but the latest and the study's own deadline are stale. */
@@ -294,6 +310,8 @@ public final class StudyRun {
       }
       case SETTING_UP -> advanceSetup();
       case IN_ROUND -> advanceRound();
+      case CHARGING -> showCharges();
+      case REMEMBERING -> showRemembered();
       case SHOWING, WITNESSING -> witnessed();
       case CLOSING -> finish();
       case CONCLUDING, OVER -> {}
@@ -574,6 +592,7 @@ public final class StudyRun {
     SignedNote bound = java.util.Objects.requireNonNull(history);
     confirmations.clear();
     charges.clear();
+    remembrances.clear();
     append(new StudyEvent.RoundOpened(release, attempt, epoch));
     phase = Phase.IN_ROUND;
     round =
@@ -597,36 +616,116 @@ public final class StudyRun {
     if (round == null || !message.sender().equals(from)) {
       return;
     }
-    if (message instanceof Input input && !statesItsCharge(input)) {
+    if (message instanceof Input input
+        && !Optional.of(input.attachment()).equals(Optional.ofNullable(charges.get(from)))) {
       withdraw(from);
       return;
     }
     CoordinatorRound.Step step = message.deliverTo(round);
     if (step.rejected().isEmpty()) {
       answered.add(from);
-      if (message instanceof Input input && charges.putIfAbsent(from, input.attachment()) == null) {
-        charged = true;
-        append(new StudyEvent.Charged(Bytes.of(input.attachment().toArray())));
-      } else if (message instanceof Confirm confirm && !confirmations.contains(confirm.header())) {
+      if (message instanceof Confirm confirm && !confirmations.contains(confirm.header())) {
         confirmations.add(confirm.header());
       }
     }
     take(step);
   }
 
-  private boolean statesItsCharge(Input input) {
+  // What the cohort paid: in everybody's memory before anybody's noise.
+
+  private void onCharged(NodeId from, Bytes charge) {
+    if (!expected.contains(from) || charges.containsKey(from)) {
+      return;
+    }
+    if (!statesItsCharge(from, charge)) {
+      withdraw(from);
+      return;
+    }
+    charges.put(from, charge);
+    charged = true;
+    append(new StudyEvent.Charged(charge));
+    answered.add(from);
+    moveOnIfNobodyIsLeft();
+  }
+
+  private boolean statesItsCharge(NodeId sender, Bytes bytes) {
     try {
-      Signed<ChargeStatement> charge =
-          Signed.ofBytes(input.attachment().toArray(), ChargeStatement::ofBytes);
+      Signed<ChargeStatement> charge = Signed.ofBytes(bytes.toArray(), ChargeStatement::ofBytes);
       ChargeStatement statement = charge.statement();
       int release = released.size();
-      return statement.node().equals(input.sender())
+      return statement.node().equals(sender)
           && statement.receipt().release().equals(new ReleaseId(digest, release, attempt))
           && statement.receipt().gross().equals(plan.releases().get(release).noise().rho())
           && charge.verifies(roster);
     } catch (MalformedEncoding e) {
       return false;
     }
+  }
+
+  private void showCharges() {
+    if (charges.size() < roster.quorum().leastConfirmed()) {
+      abortRound(Ground.TOO_FEW_CHARGED.with(charges.size(), roster.quorum().leastConfirmed()));
+      return;
+    }
+    phase = Phase.REMEMBERING;
+    expect(charges.keySet());
+    List<Bytes> all = List.copyOf(charges.values());
+    charges
+        .keySet()
+        .forEach(
+            node -> send(node, new ToNode.ChargesShown(digest, released.size(), attempt, all)));
+    startTimer(patience.phase());
+    moveOnIfNobodyIsLeft();
+  }
+
+  private void onRemembered(NodeId from, Bytes remembrance) {
+    if (!expected.contains(from) || remembrances.containsKey(from)) {
+      return;
+    }
+    if (!remembersAll(from, remembrance)) {
+      withdraw(from);
+      return;
+    }
+    remembrances.put(from, remembrance);
+    answered.add(from);
+    moveOnIfNobodyIsLeft();
+  }
+
+  private boolean remembersAll(NodeId sender, Bytes bytes) {
+    try {
+      Signed<Remembrance> said = Signed.ofBytes(bytes.toArray(), Remembrance::ofBytes);
+      return said.statement()
+              .equals(
+                  new Remembrance(
+                      sender,
+                      new ReleaseId(digest, released.size(), attempt),
+                      Remembrance.digestOf(List.copyOf(charges.values()))))
+          && said.verifies(roster);
+    } catch (MalformedEncoding e) {
+      return false;
+    }
+  }
+
+  private void showRemembered() {
+    if (remembrances.size() < roster.quorum().leastConfirmed()) {
+      abortRound(
+          Ground.TOO_FEW_REMEMBER.with(remembrances.size(), roster.quorum().leastConfirmed()));
+      return;
+    }
+    phase = Phase.IN_ROUND;
+    expect(remembrances.keySet());
+    List<Bytes> all = List.copyOf(remembrances.values());
+    for (NodeId node : remembrances.keySet()) {
+      out.add(
+          new Command.ShowCharge(
+              node,
+              released.size(),
+              attempt,
+              java.util.Objects.requireNonNull(charges.get(node)),
+              all));
+    }
+    startTimer(patience.phase());
+    moveOnIfNobodyIsLeft();
   }
 
   private void advanceRound() {
@@ -648,8 +747,8 @@ public final class StudyRun {
       if (!step.send().isEmpty()) {
         expect(step.send().stream().map(Outgoing::to).toList());
         for (Outgoing<RoundAnnouncement> each : step.send()) {
-          if (each.announcement() instanceof SurvivorsProposed proposed) {
-            showCharges(each.to(), proposed);
+          if (each.announcement() instanceof CohortAnnounced) {
+            phase = Phase.CHARGING;
           }
           send(each.to(), new ToNode.Round(digest, released.size(), attempt, each.announcement()));
         }
@@ -657,14 +756,6 @@ public final class StudyRun {
       }
       moveOnIfNobodyIsLeft();
     }
-  }
-
-  private void showCharges(NodeId to, SurvivorsProposed proposed) {
-    List<Bytes> shown =
-        proposed.headers().stream()
-            .map(header -> java.util.Objects.requireNonNull(charges.get(header.sender())))
-            .toList();
-    send(to, new ToNode.ChargesShown(digest, released.size(), attempt, shown));
   }
 
   private void release(CoordinatorRound.Completed finished) {
@@ -854,7 +945,7 @@ public final class StudyRun {
   private void moveOn() {
     switch (phase) {
       case WAITING -> await();
-      case SETTING_UP, IN_ROUND -> moveOnIfNobodyIsLeft();
+      case SETTING_UP, IN_ROUND, CHARGING, REMEMBERING -> moveOnIfNobodyIsLeft();
       case SHOWING, WITNESSING, CLOSING -> endWitnessingIfAllAnswered();
       case ADMITTING, CONCLUDING, OVER -> {}
     }
@@ -865,10 +956,15 @@ public final class StudyRun {
     boolean awaited =
         expected.stream()
             .anyMatch(n -> attending.contains(n) && !answered.contains(n) && !keyless.contains(n));
-    if (!awaited && phase == Phase.SETTING_UP) {
-      advanceSetup();
-    } else if (!awaited && phase == Phase.IN_ROUND) {
-      advanceRound();
+    if (awaited) {
+      return;
+    }
+    switch (phase) {
+      case SETTING_UP -> advanceSetup();
+      case IN_ROUND -> advanceRound();
+      case CHARGING -> showCharges();
+      case REMEMBERING -> showRemembered();
+      default -> {}
     }
   }
 

@@ -13,12 +13,19 @@ import org.althing.secagg.SetupMessage;
  * on data.
  */
 public sealed interface ToCoordinator {
-  int PROTOCOL = 4;
+  int PROTOCOL = 5;
 
   /** A message about one study. */
   sealed interface OfStudy extends ToCoordinator {
     /** The study it is about. */
     Digest plan();
+  }
+
+  /** A message about one attempt at a release. */
+  sealed interface OfAttempt extends OfStudy {
+    int release();
+
+    int attempt();
   }
 
   /**
@@ -65,7 +72,22 @@ public sealed interface ToCoordinator {
 
   record Setup(Digest plan, int epoch, SetupMessage message) implements OfStudy {}
 
-  record Round(Digest plan, int release, int attempt, RoundMessage message) implements OfStudy {}
+  /**
+   * An attempt at a release stands in the node's ledger; no noise is drawn for it yet.
+   *
+   * @param charge a signed {@link org.althing.study.ChargeStatement}
+   */
+  record Charged(Digest plan, int release, int attempt, Bytes charge) implements OfAttempt {}
+
+  /**
+   * The node has written down the charges that it was shown.
+   *
+   * @param remembrance a signed {@link org.althing.study.Remembrance}
+   */
+  record Remembered(Digest plan, int release, int attempt, Bytes remembrance)
+      implements OfAttempt {}
+
+  record Round(Digest plan, int release, int attempt, RoundMessage message) implements OfAttempt {}
 
   /**
    * @param line the signature line to add to the checkpoint of {@code size} entries

@@ -20,6 +20,13 @@ public sealed interface ToNode {
     Digest plan();
   }
 
+  /** A message about one attempt at a release. */
+  sealed interface OfAttempt extends OfStudy {
+    int release();
+
+    int attempt();
+  }
+
   /**
    * The answer to a greeting: the log as it stands, so that a node never works for a coordinator
    * whose log is not the one it has witnessed.
@@ -94,17 +101,38 @@ public sealed interface ToNode {
       implements OfStudy {}
 
   record Round(Digest plan, int release, int attempt, RoundAnnouncement announcement)
-      implements OfStudy {}
+      implements OfAttempt {}
 
-  /** The signed charges of those whose inputs have arrived, before their headers are proposed. */
+  /** The signed charges of the cohort, to be remembered before anybody draws noise. */
   record ChargesShown(Digest plan, int release, int attempt, List<Bytes> charges)
-      implements OfStudy {
+      implements OfAttempt {
     public ChargesShown {
       charges = List.copyOf(charges);
     }
   }
 
-  record RoundAborted(Digest plan, int release, int attempt, String reason) implements OfStudy {}
+  /**
+   * The receiver's charge is in the log, and others remember it.
+   *
+   * @param consistency from the size that was shown before to this one
+   * @param charge the entry with the receiver's charge
+   * @param remembrances signed {@link org.althing.study.Remembrance}s of the charges shown
+   */
+  record ChargesRemembered(
+      Digest plan,
+      int release,
+      int attempt,
+      SignedNote checkpoint,
+      ConsistencyProof consistency,
+      Logged charge,
+      List<Bytes> remembrances)
+      implements OfAttempt {
+    public ChargesRemembered {
+      remembrances = List.copyOf(remembrances);
+    }
+  }
+
+  record RoundAborted(Digest plan, int release, int attempt, String reason) implements OfAttempt {}
 
   /**
    * A release went into the log.

@@ -52,6 +52,8 @@ public enum Ground {
   QUORUM_WITHOUT(
       "without %s, at fault in what the others were sent, the quorum of %s cannot be met"),
   NO_KEYS("the key set-up failed %s times in a row: %s"),
+  TOO_FEW_CHARGED("%s of the cohort charged the attempt in time, %s must"),
+  TOO_FEW_REMEMBER("%s of the cohort remember what the attempt was charged, %s must"),
   LEFT_BEFORE_UNMASKING("survivors left before they could unmask those who were dropped: %s"),
   NOT_COMPLETED(
       "release %s could not be completed, and the plan allows %s repeated charges in all");

@@ -1,7 +1,6 @@
 package org.althing.privacy;
 
-import static org.althing.privacy.NoisedSums.noised;
-import static org.althing.privacy.NoisedSums.plan;
+import static org.althing.privacy.LocalSums.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -17,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.Digest;
@@ -204,14 +204,14 @@ class BudgetLedgerTest {
   }
 
   @Test
-  void oneNoisedSumIsPaidForOnce() {
+  void oneSumIsPaidForOnce() {
     budgetOfOne();
     reserve(STUDY, 1, on(Partition.ALL, CHEAP));
-    NoisedSum sum = noised(CHEAP, 1);
+    LocalSum sum = LocalSums.of(CHEAP);
     ledger.charge(new ReleaseId(STUDY, 0, 1), sum);
     assertThatIllegalStateException()
         .isThrownBy(() -> ledger.charge(new ReleaseId(STUDY, 0, 2), sum))
-        .withMessageContaining("once");
+        .withMessageContaining("taken already");
     assertThat(ledger.balance(VISITS).spent()).isEqualTo(CHEAP.rho());
   }
 
@@ -237,7 +237,7 @@ class BudgetLedgerTest {
     assertThat(again.balances()).isEqualTo(ledger.balances());
     assertThat(again.study(STUDY)).isEqualTo(ledger.study(STUDY)).isPresent();
     assertThatIllegalStateException()
-        .isThrownBy(() -> again.charge(new ReleaseId(STUDY, 0, 1), noised(CHEAP, 2)))
+        .isThrownBy(() -> again.charge(new ReleaseId(STUDY, 0, 1), LocalSums.of(CHEAP)))
         .withMessageContaining("burnt");
   }
 
@@ -374,7 +374,7 @@ class BudgetLedgerTest {
                   boolean reserved =
                       reserve(study, 0, on(Partition.ALL, CHEAP)) instanceof Reserved;
                   if (reserved) {
-                    ledger.charge(new ReleaseId(study, 0, 1), noised(CHEAP, 3));
+                    ledger.charge(new ReleaseId(study, 0, 1), LocalSums.of(CHEAP));
                   }
                   return reserved;
                 }));
@@ -419,7 +419,7 @@ class BudgetLedgerTest {
         NoisePlan noise = plans[random.nextInt(4)];
         ReleaseId id = new ReleaseId(study, random.nextInt(4), 1 + random.nextInt(3));
         if (under.objection(id, noise).isEmpty()) {
-          PaidSum paid = under.charge(id, noised(noise, step));
+          PaidSum paid = under.charge(id, LocalSums.of(noise));
           assertThat(paid.receipt().spent()).isEqualTo(spent.plus(paid.receipt().marginal()));
           bound.add(step);
         }
@@ -479,7 +479,7 @@ class BudgetLedgerTest {
   }
 
   private PaidSum charge(int release, int attempt, NoisePlan noise) {
-    return ledger.charge(new ReleaseId(STUDY, release, attempt), noised(noise, 5));
+    return ledger.charge(new ReleaseId(STUDY, release, attempt), LocalSums.of(noise));
   }
 
   private void assertRefused(int release, int attempt, NoisePlan noise, String why) {
@@ -503,11 +503,15 @@ class BudgetLedgerTest {
     budgetOfOne();
     reserve(STUDY, 1, on(Partition.ALL, CHEAP));
     long[] steps = {1, 2, 3, 4};
-    PaidSum paid = ledger.charge(new ReleaseId(STUDY, 0, 1), new NoisedSum(CHEAP, steps.clone()));
-    assertThat(paid.takeForMasking()).containsExactly(steps);
+    PaidSum paid = ledger.charge(new ReleaseId(STUDY, 0, 1), new LocalSum(CHEAP, steps.clone()));
+    NoiseVector noise = NoiseVector.draw(CHEAP, new SeededWords(4));
+    long[] noised = paid.plus(noise).takeForMasking();
+    long[] drawn = OpenedSums.noise(CHEAP, new SeededWords(4));
+    assertThat(noised)
+        .containsExactly(IntStream.range(0, 4).mapToLong(i -> steps[i] + drawn[i]).toArray());
     store.next(Next.FAIL_AFTER_KEEPING);
     assertThatExceptionOfType(UncheckedIOException.class)
-        .isThrownBy(() -> ledger.charge(new ReleaseId(STUDY, 0, 2), new NoisedSum(CHEAP, steps)));
+        .isThrownBy(() -> ledger.charge(new ReleaseId(STUDY, 0, 2), new LocalSum(CHEAP, steps)));
     assertThat(steps).containsOnly(0);
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.althing.encoding.Digest;
 import org.althing.vector.Block;
 import org.althing.vector.Shape;
 import org.junit.jupiter.api.Test;
@@ -168,10 +169,12 @@ class ContributionSumTest {
     assertThatIllegalStateException().isThrownBy(sum::finish);
     assertThatIllegalStateException().isThrownBy(() -> sum.beginRecord(9));
     NoiseVector noise = NoiseVector.draw(plan, new SeededWords(1));
-    finished.plus(noise);
+    PaidSum paid = paid(finished);
+    paid.plus(noise);
     assertThatIllegalStateException()
-        .isThrownBy(() -> finished.plus(NoiseVector.draw(plan, new SeededWords(2))));
-    LocalSum second = new ContributionSum(plan).finish();
+        .isThrownBy(() -> paid.plus(NoiseVector.draw(plan, new SeededWords(2))))
+        .withMessageContaining("noised once");
+    PaidSum second = paid(new ContributionSum(plan).finish());
     assertThatIllegalStateException()
         .isThrownBy(() -> second.plus(noise))
         .withMessageContaining("used once");
@@ -180,7 +183,7 @@ class ContributionSumTest {
   @Test
   void noiseOfAnotherPlanIsRefused() {
     NoiseVector other = NoiseVector.draw(plan(24, 1), new SeededWords(1));
-    assertThatIllegalStateException().isThrownBy(() -> sum.finish().plus(other));
+    assertThatIllegalStateException().isThrownBy(() -> paid(sum.finish()).plus(other));
   }
 
   @Test
@@ -191,7 +194,9 @@ class ContributionSumTest {
     assertThat(local).hasToString("LocalSum[4 coordinates]");
     NoiseVector noise = NoiseVector.draw(plan(25, 1), new SeededWords(1));
     assertThat(noise).hasToString("NoiseVector[4 coordinates]");
-    assertThat(local.plus(noise)).hasToString("NoisedSum[4 coordinates]");
+    PaidSum paid = paid(local);
+    assertThat(paid.toString()).startsWith("PaidSum[4 coordinates, ChargeReceipt[");
+    assertThat(paid.plus(noise).toString()).startsWith("NoisedSum[4 coordinates, ChargeReceipt[");
   }
 
   /** Rows per unit are counted for many units, the unit zero and colliding ones among them. */
@@ -220,10 +225,7 @@ class ContributionSumTest {
     LocalSum local = sum.finish();
     assertThat(local.openForItsOwner()).containsExactly(0, 0, 3, 0);
     assertThatIllegalStateException().isThrownBy(local::openForItsOwner);
-    try (AesCtrWords words = new AesCtrWords(new byte[32])) {
-      NoiseVector noise = NoiseVector.draw(plan(25, 1), words);
-      assertThatIllegalStateException().isThrownBy(() -> local.plus(noise));
-    }
+    assertThatIllegalStateException().isThrownBy(() -> paid(local));
   }
 
   private void assertBreach(
@@ -237,6 +239,10 @@ class ContributionSumTest {
     assertThatIllegalStateException().isThrownBy(call).withMessageContaining(why);
     assertThatIllegalStateException().isThrownBy(() -> of.beginRecord(1234));
     assertThatIllegalStateException().isThrownBy(of::finish);
+  }
+
+  private static PaidSum paid(LocalSum sum) {
+    return NoisedSums.charged(sum, new ReleaseId(Digest.of(new byte[0]), 0, 1));
   }
 
   private static long[] open(ContributionSum sum) {

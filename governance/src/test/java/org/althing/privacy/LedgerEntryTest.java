@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is read from a ledger is what could have been written there, to the last byte. */
 class LedgerEntryTest {
   private static final Digest STUDY = Digest.of("study".getBytes(UTF_8));
-  private static final NoisePlan PLAN = NoisedSums.plan(10, 3);
+  private static final NoisePlan PLAN = LocalSums.plan(10, 3);
   private static final ReleaseCharged CHARGE =
       new ReleaseCharged(new ReleaseId(STUDY, 0, 1), PLAN, PLAN.rho());
 

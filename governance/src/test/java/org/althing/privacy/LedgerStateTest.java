@@ -21,7 +21,7 @@ class LedgerStateTest {
   private static final int MOST = 60;
 
   /** ρ = 1/200 and one pico-ρ. */
-  private static final NoisePlan NOISE = NoisedSums.plan(10, 1);
+  private static final NoisePlan NOISE = LocalSums.plan(10, 1);
 
   private final MemoryLedgerStore store = new MemoryLedgerStore();
   private BudgetLedger ledger = opened(store);
@@ -40,10 +40,7 @@ class LedgerStateTest {
             ledger.reserve(
                 study, VISITS, List.of(new PlannedRelease(Partition.ALL, NOISE.rho())), 0))
         .isInstanceOf(Reserved.class);
-    return ledger
-        .charge(new ReleaseId(study, 0, 1), NoisedSums.noised(NOISE, 7))
-        .receipt()
-        .ledger();
+    return ledger.charge(new ReleaseId(study, 0, 1), LocalSums.of(NOISE)).receipt().ledger();
   }
 
   private LedgerState charge() {

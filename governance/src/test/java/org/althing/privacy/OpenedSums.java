@@ -8,27 +8,22 @@ public final class OpenedSums {
 
   /** The exact sum, without noise. */
   public static long[] exact(ContributionSum sum) {
-    NoisePlan plan = sum.plan();
-    long seed = 1;
-    long[] noised = sum.finish().plus(NoiseVector.draw(plan, words(seed))).take();
-    long[] noise =
-        new ContributionSum(plan).finish().plus(NoiseVector.draw(plan, words(seed))).take();
-    long[] exact = new long[noised.length];
-    for (int i = 0; i < exact.length; i++) {
-      exact[i] = noised[i] - noise[i];
-    }
-    return exact;
+    return exact(sum.finish());
+  }
+
+  /** What a node hands over to be paid for. */
+  public static long[] exact(LocalSum sum) {
+    return sum.take();
   }
 
   /** The sum with a noise share drawn from seeded words. */
   public static long[] noised(ContributionSum sum, RandomWords words) {
-    NoisePlan plan = sum.plan();
-    return sum.finish().plus(NoiseVector.draw(plan, words)).take();
+    return NoiseVector.draw(sum.plan(), words).takeInto(exact(sum));
   }
 
-  /** What a node hands over: noise included, not yet paid for. */
-  public static long[] of(NoisedSum sum) {
-    return sum.take();
+  /** A noise share by itself. */
+  public static long[] noise(NoisePlan plan, RandomWords words) {
+    return NoiseVector.draw(plan, words).takeInto(new long[plan.shape().length()]);
   }
 
   /** Seeded randomness, for tests only. */

@@ -82,7 +82,7 @@ class PaidNoiseTest {
 
   @Test
   void noTwoDrawsShareNoise() {
-    NoisePlan plan = NoisedSums.plan(1000, 1);
+    NoisePlan plan = LocalSums.plan(1000, 1);
     AesCtrWords words = new AesCtrWords(new byte[32]);
     long[] first = charged(new ContributionSum(plan), words);
     long[] second = charged(new ContributionSum(plan), words);
@@ -90,11 +90,11 @@ class PaidNoiseTest {
   }
 
   @Test
-  void aPaidSumIsHandedOverOnceAndPrintsNothingOfIt() {
-    PaidSum paid = paid(new ContributionSum(NoisedSums.plan(1000, 1)), new SeededWords(3));
+  void aNoisedSumIsHandedOverOnceAndPrintsNothingOfIt() {
+    NoisedSum paid = paid(new ContributionSum(LocalSums.plan(1000, 1)), new SeededWords(3));
     assertThat(paid.length()).isEqualTo(4);
     long[] taken = paid.takeForMasking();
-    assertThat(paid.toString()).startsWith("PaidSum[4 coordinates").doesNotContain("" + taken[0]);
+    assertThat(paid.toString()).startsWith("NoisedSum[4 coordinates").doesNotContain("" + taken[0]);
     assertThatIllegalStateException().isThrownBy(paid::takeForMasking);
   }
 
@@ -102,8 +102,8 @@ class PaidNoiseTest {
     return paid(sum, words).takeForMasking();
   }
 
-  private static PaidSum paid(ContributionSum sum, RandomWords words) {
-    return PaidSums.charged(sum, new ReleaseId(Digest.of(new byte[0]), 0, 1), words);
+  private static NoisedSum paid(ContributionSum sum, RandomWords words) {
+    return NoisedSums.charged(sum, new ReleaseId(Digest.of(new byte[0]), 0, 1), words);
   }
 
   private static double mean(double[] x) {

@@ -211,7 +211,7 @@ class ErasureTest {
     if (round instanceof AwaitingCohort state) {
       return state.seat();
     }
-    if (round instanceof NodeRound.AwaitingPaidSum state) {
+    if (round instanceof NodeRound.AwaitingNoisedSum state) {
       return state.seat();
     }
     if (round instanceof AwaitingSurvivors state) {

@@ -12,8 +12,8 @@ import org.althing.federation.NodeId;
 import org.althing.federation.Quorum;
 import org.althing.federation.Roster;
 import org.althing.federation.SigningKey;
-import org.althing.privacy.PaidSum;
-import org.althing.privacy.PaidSums;
+import org.althing.privacy.NoisedSum;
+import org.althing.privacy.NoisedSums;
 
 /** A roster with its keys, a key set-up carried out on it, and inputs; everything from one seed. */
 public final class Federation {
@@ -82,8 +82,8 @@ public final class Federation {
         epoch, keySet, release, attempt, Digest.of(new byte[] {2, (byte) release}), length);
   }
 
-  public static PaidSum paid(RoundTerms terms, long[] steps) {
-    return PaidSums.of(terms.releaseId(), steps);
+  public static NoisedSum paid(RoundTerms terms, long[] steps) {
+    return NoisedSums.of(terms.releaseId(), steps);
   }
 
   public static long[] sum(List<long[]> vectors) {

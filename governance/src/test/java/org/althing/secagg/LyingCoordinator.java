@@ -74,7 +74,7 @@ final class LyingCoordinator {
 
   private void take(NodeId id, NodeRound.Step step) {
     nodes.put(id, step.next());
-    if (step.next() instanceof NodeRound.AwaitingPaidSum waiting) {
+    if (step.next() instanceof NodeRound.AwaitingNoisedSum waiting) {
       take(id, waiting.input(Federation.paid(terms, vectors.get(id)), new byte[0]));
     }
     for (RoundMessage message : step.send()) {

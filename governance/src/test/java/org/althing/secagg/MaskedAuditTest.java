@@ -15,9 +15,9 @@ import org.althing.privacy.BlockDemand;
 import org.althing.privacy.Bound;
 import org.althing.privacy.ContributionSum;
 import org.althing.privacy.NoisePlan;
+import org.althing.privacy.NoisedSum;
+import org.althing.privacy.NoisedSums;
 import org.althing.privacy.OpenedSums;
-import org.althing.privacy.PaidSum;
-import org.althing.privacy.PaidSums;
 import org.althing.privacy.RandomWords;
 import org.althing.privacy.Rho;
 import org.junit.jupiter.api.Tag;
@@ -246,7 +246,7 @@ final class MaskedAuditTest {
       play.paid =
           id ->
               id.equals(colluder)
-                  ? PaidSums.of(plan, terms.releaseId(), colluders)
+                  ? NoisedSums.of(plan, terms.releaseId(), colluders)
                   : paid(id, terms);
       var released = (CoordinatorRound.Completed) play.run();
       assertThat(released.survivors()).hasSize(5 - audit.dropped());
@@ -259,16 +259,16 @@ final class MaskedAuditTest {
       return OpenedSums.words(seeds.nextLong());
     }
 
-    private PaidSum paid(NodeId id, RoundTerms terms) {
+    private NoisedSum paid(NodeId id, RoundTerms terms) {
       if (audit.noise() == Noise.ONE_SHARE_LOST && id.equals(federation.id(1))) {
-        return PaidSums.of(plan, terms.releaseId(), OpenedSums.exact(sum(id, plan)));
+        return NoisedSums.of(plan, terms.releaseId(), OpenedSums.exact(sum(id, plan)));
       }
       if (audit.noise() == Noise.HALVED) {
         List<Long> halves = Collections.nCopies(audit.samples(), plan.sigmas().get(0) / 2);
         NoisePlan halved = new NoisePlan(plan.shape(), 1, plan.honestSurvivors(), halves);
-        return PaidSums.of(plan, terms.releaseId(), OpenedSums.noised(sum(id, halved), words()));
+        return NoisedSums.of(plan, terms.releaseId(), OpenedSums.noised(sum(id, halved), words()));
       }
-      return PaidSums.charged(sum(id, plan), terms.releaseId(), words());
+      return NoisedSums.charged(sum(id, plan), terms.releaseId(), words());
     }
 
     /** A few records at every node; at the first, the one that makes the difference as well. */

@@ -487,8 +487,8 @@ final class NodeRoundTest {
     Scene scene = Scene.awaitingCohort();
     NodeRound old = scene.subject();
     CohortAnnounced whole = scene.cohortFor(scene.self);
-    assertThat(old.on(whole).next()).isInstanceOf(NodeRound.AwaitingPaidSum.class);
-    assertThat(old.on(whole).next()).isInstanceOf(NodeRound.AwaitingPaidSum.class);
+    assertThat(old.on(whole).next()).isInstanceOf(NodeRound.AwaitingNoisedSum.class);
+    assertThat(old.on(whole).next()).isInstanceOf(NodeRound.AwaitingNoisedSum.class);
     assertSecond(
         old.on(
             new CohortAnnounced(scene.readyHeaders().subList(0, 3), whole.boxes().subList(0, 2))));

@@ -8,7 +8,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.althing.federation.NodeId;
-import org.althing.privacy.PaidSum;
+import org.althing.privacy.NoisedSum;
 
 /**
  * One attempt played to its end in one thread: messages go to the coordinator in order,
@@ -36,7 +36,7 @@ final class RoundPlay {
   UnaryOperator<RoundMessage> corrupt = UnaryOperator.identity();
 
   /** What a node puts in; its vector of {@link #inputs} unless a test pays for something itself. */
-  Function<NodeId, PaidSum> paid;
+  Function<NodeId, NoisedSum> paid;
 
   CoordinatorRound coordinator;
   private final List<RoundMessage> pending = new ArrayList<>();
@@ -83,7 +83,7 @@ final class RoundPlay {
 
   private void take(NodeId id, NodeRound.Step step) {
     nodes.put(id, step.next());
-    if (step.next() instanceof NodeRound.AwaitingPaidSum waiting) {
+    if (step.next() instanceof NodeRound.AwaitingNoisedSum waiting) {
       take(id, waiting.input(paid.apply(id), new byte[] {7}));
       return;
     }

@@ -87,7 +87,7 @@ final class Scene {
     return nodes.get(self);
   }
 
-  org.althing.privacy.PaidSum paid(NodeId id) {
+  org.althing.privacy.NoisedSum paid(NodeId id) {
     return Federation.paid(terms, vectors.get(id));
   }
 

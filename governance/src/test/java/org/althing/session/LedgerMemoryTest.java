@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.althing.encoding.Bytes;
 import org.althing.encoding.CanonicalWriter;
 import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
@@ -15,14 +14,13 @@ import org.althing.privacy.ChargeReceipt;
 import org.althing.privacy.LedgerStates;
 import org.althing.privacy.ReleaseId;
 import org.althing.privacy.Rho;
-import org.althing.secagg.Confirm;
 import org.althing.study.ChargeStatement;
 import org.althing.study.Examples;
 import org.althing.study.Signed;
 import org.althing.study.StudyEvent;
 import org.junit.jupiter.api.Test;
 
-/** What a released sum cost a member is remembered by every member that confirmed it. */
+/** What a sum cost a member is remembered by every member that confirms it. */
 class LedgerMemoryTest {
   private static final StudyTexts QUALITY = StudyTexts.of(StudyTexts.NAIVE_BAYES, 1);
 
@@ -59,7 +57,7 @@ class LedgerMemoryTest {
   }
 
   @Test
-  void theMemoryIsDurableBeforeTheConfirmationLeaves() {
+  void theMemoryIsDurableBeforeItIsSaidToBe() {
     SmallFederation federation = new SmallFederation(4, QUALITY);
     federation.play();
     for (SmallNode node : federation.nodes.values()) {
@@ -69,38 +67,12 @@ class LedgerMemoryTest {
         if (action instanceof NodeAction.Remember) {
           kept = i;
         } else if (action instanceof NodeAction.Say say
-            && say.message() instanceof ToCoordinator.Round round
-            && round.message() instanceof Confirm) {
-          assertThat(kept).as("nothing was remembered for this confirmation").isGreaterThan(-1);
+            && say.message() instanceof ToCoordinator.Remembered) {
+          assertThat(kept).as("nothing was written down before this word").isGreaterThan(-1);
           kept = -1;
         }
       }
     }
-  }
-
-  @Test
-  void survivorsWhoseChargesAreNotShownAreNotConfirmed() {
-    for (int missing = 0; missing < 4; missing++) {
-      int left = missing;
-      SmallFederation federation = new SmallFederation(4, QUALITY);
-      federation.tampered =
-          (node, message) ->
-              message instanceof ToNode.ChargesShown shown && node.equals(Examples.node(0))
-                  ? new ToNode.ChargesShown(
-                      shown.plan(), shown.release(), shown.attempt(), without(shown, left))
-                  : message;
-      federation.play();
-      assertThat(federation.node(0).said)
-          .noneMatch(m -> m instanceof ToCoordinator.Round r && r.message() instanceof Confirm);
-      assertThat(federation.node(0).reports)
-          .anyMatch(line -> line.contains("for this attempt was not shown"));
-    }
-  }
-
-  private static List<Bytes> without(ToNode.ChargesShown shown, int left) {
-    List<Bytes> fewer = new java.util.ArrayList<>(shown.charges());
-    fewer.remove(left);
-    return fewer;
   }
 
   /** A node whose ledger is copied goes on as two, and the second is not let through. */

@@ -238,6 +238,11 @@ final class SmallFederation {
         send(show.to(), log.shown(witnessed.get(show.to())));
         witnessed.put(show.to(), log.size());
       }
+    } else if (command instanceof Command.ShowCharge show) {
+      if (attending.containsKey(show.to())) {
+        send(show.to(), log.remembered(show, witnessed.get(show.to())));
+        witnessed.put(show.to(), log.size());
+      }
     } else if (command instanceof Command.Show show) {
       if (attending.containsKey(show.to())) {
         send(show.to(), log.published(show.release(), witnessed.get(show.to())));

@@ -125,6 +125,19 @@ final class SmallLog {
     throw new AssertionError("release " + release + " is not in the log");
   }
 
+  ToNode.ChargesRemembered remembered(Command.ShowCharge show, long witnessed) {
+    StudyEvent charged = new StudyEvent.Charged(show.charge());
+    int place = entries.stream().map(LogEntry::event).toList().lastIndexOf(charged);
+    return new ToNode.ChargesRemembered(
+        record().study(),
+        show.release(),
+        show.attempt(),
+        checkpoint(),
+        tree.consistency(witnessed, tree.size()),
+        logged(place),
+        show.remembrances());
+  }
+
   /** Any entry as if it were a release; without a proof that it grew if it did not. */
   ToNode.Published shown(int entry, Bytes total, long witnessed) {
     return new ToNode.Published(

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +25,12 @@ import org.althing.policy.Retention;
 import org.althing.policy.Validity;
 import org.althing.privacy.BudgetLedger;
 import org.althing.privacy.LedgerEntry;
+import org.althing.privacy.LocalSum;
 import org.althing.privacy.MemoryLedgerStore;
 import org.althing.privacy.NoiseVector;
 import org.althing.privacy.NoisedSum;
 import org.althing.privacy.OpenedSums;
+import org.althing.privacy.PaidSum;
 import org.althing.privacy.ReleaseId;
 import org.althing.privacy.Rho;
 import org.althing.privacy.SeededWords;
@@ -53,6 +56,7 @@ final class SmallNode {
   /** What this node handed over, noise included, by attempt: no real node keeps it. */
   final Map<ReleaseId, long[]> noised = new java.util.HashMap<>();
 
+  private final Map<ReleaseId, long[]> exact = new java.util.HashMap<>();
   private final Rho budget;
   private final Policy policy;
   BudgetLedger ledger;
@@ -177,6 +181,8 @@ final class SmallNode {
       } else if (action instanceof NodeAction.Compute compute) {
         messages.addAll(
             perform(machine.computed(compute.release(), compute.attempt(), sum(compute))));
+      } else if (action instanceof NodeAction.Draw draw) {
+        messages.addAll(perform(machine.drawn(draw.release(), draw.attempt(), noised(draw.sum()))));
       } else if (action instanceof NodeAction.Done) {
         machine = null;
       }
@@ -184,20 +190,27 @@ final class SmallNode {
     return messages;
   }
 
-  private NoisedSum sum(NodeAction.Compute task) {
-    long words = 1_000_003L * index + draws++;
-    noised.put(
+  private LocalSum sum(NodeAction.Compute task) {
+    exact.put(
         new ReleaseId(machine.plan().digest(), task.release(), task.attempt()),
-        OpenedSums.of(sum(task, words)));
-    return sum(task, words);
+        OpenedSums.exact(summed(task)));
+    return summed(task);
   }
 
-  private NoisedSum sum(NodeAction.Compute task, long words) {
-    NoiseVector noise = NoiseVector.draw(task.noise(), new SeededWords(words));
+  private LocalSum summed(NodeAction.Compute task) {
     PartitionedSum sum =
         new PartitionedSum(task.query(), task.noise(), task.partition(), study.holdoutPercent());
     sum.add(rows);
-    return sum.finish().plus(noise);
+    return sum.finish();
+  }
+
+  private NoisedSum noised(PaidSum paid) {
+    long words = 1_000_003L * index + draws++;
+    long[] whole = OpenedSums.noise(paid.plan(), new SeededWords(words));
+    long[] of = exact.get(paid.receipt().release());
+    Arrays.setAll(whole, i -> whole[i] + of[i]);
+    noised.put(paid.receipt().release(), whole);
+    return paid.plus(NoiseVector.draw(paid.plan(), new SeededWords(words)));
   }
 
   /** What the machine orders at a message; nothing is performed. */

@@ -38,6 +38,8 @@ class StudyFaultsTest {
           ToCoordinator.Admitted.class,
           ToCoordinator.Setup.class,
           Ready.class,
+          ToCoordinator.Charged.class,
+          ToCoordinator.Remembered.class,
           Input.class,
           Confirm.class,
           Unmask.class,

@@ -69,6 +69,8 @@ class GroundTest {
         "TOO_FEW_HERE_EXCLUDED|2 of 4 nodes are here, the quorum needs 3; missing: org-a; excluded: org-b",
         "QUORUM_WITHOUT|without org-a, at fault in what the others were sent, the quorum of 4 cannot be met",
         "NO_KEYS|the key set-up failed 3 times in a row: TOO_FEW: bindings",
+        "TOO_FEW_CHARGED|2 of the cohort charged the attempt in time, 3 must",
+        "TOO_FEW_REMEMBER|2 of the cohort remember what the attempt was charged, 3 must",
         "LEFT_BEFORE_UNMASKING|survivors left before they could unmask those who were dropped: org-b",
         "NOT_COMPLETED|release 2 could not be completed, and the plan allows 1 repeated charges in all",
       })

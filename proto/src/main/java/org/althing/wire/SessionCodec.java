@@ -14,6 +14,7 @@ import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.NodeId;
 import org.althing.federation.Quorum;
+import org.althing.secagg.Input;
 import org.althing.session.ToCoordinator;
 import org.althing.session.ToNode;
 
@@ -87,6 +88,15 @@ public final class SessionCodec {
               .setRelease(shown.release())
               .setAttempt(shown.attempt())
               .addAllCharges(shown.charges().stream().map(SessionCodec::wire).toList()));
+    } else if (message instanceof ToNode.ChargesRemembered said) {
+      out.setChargesRemembered(
+          org.althing.wire.v1.ChargesRemembered.newBuilder()
+              .setRelease(said.release())
+              .setAttempt(said.attempt())
+              .setCheckpoint(text(said.checkpoint()))
+              .setConsistency(said.consistency().toText())
+              .setCharge(wire(said.charge()))
+              .addAllRemembrances(said.remembrances().stream().map(SessionCodec::wire).toList()));
     } else if (message instanceof ToNode.Round round) {
       out.setRound(
           org.althing.wire.v1.RoundAnnounced.newBuilder()
@@ -172,6 +182,18 @@ public final class SessionCodec {
               shown.getRelease(),
               shown.getAttempt(),
               shown.getChargesList().stream().map(SessionCodec::domain).toList());
+        }
+        case CHARGES_REMEMBERED -> {
+          var said = in.getChargesRemembered();
+          bound("remembrances", said.getRemembrancesCount(), Quorum.MOST_NODES);
+          yield new ToNode.ChargesRemembered(
+              plan,
+              said.getRelease(),
+              said.getAttempt(),
+              note(said.getCheckpoint()),
+              ConsistencyProof.parse(said.getConsistency()),
+              logged(said.getCharge()),
+              said.getRemembrancesList().stream().map(SessionCodec::domain).toList());
         }
         case ROUND_ABORTED -> {
           var aborted = in.getRoundAborted();
@@ -290,6 +312,20 @@ public final class SessionCodec {
               .setRelease(round.release())
               .setAttempt(round.attempt())
               .setMessage(ByteString.copyFrom(SecaggCodec.encode(round.message()))));
+    } else if (message instanceof ToCoordinator.Charged charged) {
+      out.setCharged(
+          org.althing.wire.v1.Charged.newBuilder()
+              .setPlan(ByteString.copyFrom(charged.plan().bytes()))
+              .setRelease(charged.release())
+              .setAttempt(charged.attempt())
+              .setCharge(wire(charged.charge())));
+    } else if (message instanceof ToCoordinator.Remembered remembered) {
+      out.setRemembered(
+          org.althing.wire.v1.Remembered.newBuilder()
+              .setPlan(ByteString.copyFrom(remembered.plan().bytes()))
+              .setRelease(remembered.release())
+              .setAttempt(remembered.attempt())
+              .setRemembrance(wire(remembered.remembrance())));
     } else if (message instanceof ToCoordinator.Cosigned cosigned) {
       out.setCosigned(
           org.althing.wire.v1.Cosigned.newBuilder()
@@ -350,6 +386,24 @@ public final class SessionCodec {
                 in.getRound().getRelease(),
                 in.getRound().getAttempt(),
                 SecaggCodec.decodeRoundMessage(in.getRound().getMessage().toByteArray()));
+        case CHARGED -> {
+          var said = in.getCharged();
+          bound("bytes of a charge", said.getCharge().size(), Input.MOST_ATTACHMENT_BYTES);
+          yield new ToCoordinator.Charged(
+              digest(said.getPlan()),
+              said.getRelease(),
+              said.getAttempt(),
+              domain(said.getCharge()));
+        }
+        case REMEMBERED -> {
+          var said = in.getRemembered();
+          bound("bytes of a remembrance", said.getRemembrance().size(), MOST_TEXT);
+          yield new ToCoordinator.Remembered(
+              digest(said.getPlan()),
+              said.getRelease(),
+              said.getAttempt(),
+              domain(said.getRemembrance()));
+        }
         case COSIGNED -> {
           bound("characters of a line", in.getCosigned().getLine().length(), MOST_TEXT);
           yield new ToCoordinator.Cosigned(

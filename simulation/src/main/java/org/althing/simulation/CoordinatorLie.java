@@ -2,6 +2,7 @@ package org.althing.simulation;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
@@ -264,12 +265,54 @@ enum CoordinatorLie {
       return List.of(honest, honest);
     }
   },
-  WITHHELD_CHARGES("the survivors without their charges", "row 20", Ending.COMPLETED) {
+  WITHHELD_CHARGES("nothing of what the others were charged", "row 20", Ending.WITHOUT) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.isVictim(to) && honest instanceof ToNode.ChargesShown
           ? List.of()
           : List.of(honest);
+    }
+  },
+  FEWER_CHARGES("the charges without one that the others see", "row 20", Ending.WITHOUT) {
+    @Override
+    List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
+      return liar.isVictim(to) && honest instanceof ToNode.ChargesShown shown
+          ? List.of(
+              new ToNode.ChargesShown(
+                  shown.plan(),
+                  shown.release(),
+                  shown.attempt(),
+                  shown.charges().subList(0, shown.charges().size() - 1)))
+          : List.of(honest);
+    }
+  },
+  NO_REMEMBRANCE("noise asked for before its charge is remembered", "row 20", Ending.WITHOUT) {
+    @Override
+    List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
+      return liar.remembered(to, honest, all -> List.of(), said -> said.charge());
+    }
+  },
+  ONE_REMEMBERS("the word of one member as that of a quorum", "row 20", Ending.WITHOUT) {
+    @Override
+    List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
+      return liar.remembered(
+          to, honest, all -> Collections.nCopies(all.size(), all.get(0)), said -> said.charge());
+    }
+  },
+  OLD_REMEMBRANCES("remembrances of another attempt", "row 13, row 20", Ending.WITHOUT) {
+    @Override
+    List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
+      return liar.remembered(to, honest, liar::former, said -> said.charge());
+    }
+  },
+  UNLOGGED_CHARGE("noise asked for before its charge is in the log", "row 20", Ending.WITHOUT) {
+    @Override
+    List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
+      return liar.remembered(
+          to,
+          honest,
+          all -> all,
+          said -> new ToNode.Logged(liar.another(said), said.charge().inclusion()));
     }
   },
   WITHHELD_MEMORY(
@@ -318,6 +361,7 @@ enum CoordinatorLie {
     private final int victim;
     private final Deque<ToNode> heard = new ArrayDeque<>();
     private @Nullable World world;
+    private List<Bytes> former = List.of();
     private @Nullable ToNode offer;
     private @Nullable Fork fork;
 
@@ -414,6 +458,39 @@ enum CoordinatorLie {
               .filter(h -> h.sender().equals(own) || h.sender().equals(another()))
               .toList(),
           all.boxes().stream().filter(box -> box.from().equals(another())).toList());
+    }
+
+    /** Says to the victim that others than do remember its charge, or that it is elsewhere. */
+    private List<ToNode> remembered(
+        NodeId to,
+        ToNode honest,
+        UnaryOperator<List<Bytes>> words,
+        Function<ToNode.ChargesRemembered, ToNode.Logged> charge) {
+      if (!isVictim(to) || !(honest instanceof ToNode.ChargesRemembered said)) {
+        return List.of(honest);
+      }
+      return List.of(
+          new ToNode.ChargesRemembered(
+              said.plan(),
+              said.release(),
+              said.attempt(),
+              said.checkpoint(),
+              said.consistency(),
+              charge.apply(said),
+              words.apply(said.remembrances())));
+    }
+
+    /** The words of the attempt before; none at the first. */
+    private List<Bytes> former(List<Bytes> words) {
+      List<Bytes> before = former;
+      former = words;
+      return before;
+    }
+
+    /** Another entry than the one that is shown. */
+    private Bytes another(ToNode.ChargesRemembered said) {
+      List<byte[]> entries = world().coordinator().disk().log().entries();
+      return Bytes.of(entries.get((int) said.charge().inclusion().index() - 1));
     }
 
     private List<ToNode> replayed(NodeId to, ToNode honest, int back) {

@@ -21,6 +21,7 @@ import org.althing.encoding.Digest;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.NodeId;
 import org.althing.privacy.BudgetLedger;
+import org.althing.privacy.ChargeReceipt;
 import org.althing.privacy.Partition;
 import org.althing.privacy.ReleaseId;
 import org.althing.privacy.Rho;
@@ -29,8 +30,10 @@ import org.althing.secagg.Input;
 import org.althing.secagg.InputHeader;
 import org.althing.session.Contradiction;
 import org.althing.session.ToCoordinator;
+import org.althing.study.ChargeStatement;
 import org.althing.study.LogEntry;
 import org.althing.study.Plan;
+import org.althing.study.Signed;
 import org.althing.study.StudyEvent;
 import org.althing.study.StudyLog;
 import org.althing.wire.SessionCodec;
@@ -87,6 +90,9 @@ final class Invariants {
 
   /** The vectors in released sums. */
   private final Set<Attempt> counted = new HashSet<>();
+
+  /** The charges that stand in a log. */
+  private final Set<Attempt> logged = new HashSet<>();
 
   private final Map<NodeId, Rho> spent = new HashMap<>();
   private final Map<NodeId, Witness> witnesses = new HashMap<>();
@@ -215,11 +221,48 @@ final class Invariants {
             .formatted(attempt.node(), name(attempt.id())));
   }
 
-  /** A node has summed its rows: what it must not say from now on. */
-  void summed(SimulatedNode node, SimulatedNode.Summed sum) {
-    DataTokens known = tokens.computeIfAbsent(node.id(), id -> new DataTokens());
-    known.add(sum.exact());
-    known.add(sum.noised());
+  /** A node has summed its rows, or drawn noise for it: what it must not say from now on. */
+  void summed(SimulatedNode node, long[] sum) {
+    tokens.computeIfAbsent(node.id(), id -> new DataTokens()).add(sum);
+  }
+
+  /**
+   * I1, before noise is drawn: the charge is durable, in a log, and on the disks of t − 1 others,
+   * of whom a liar may have forgotten it.
+   */
+  void noising(SimulatedNode node, ChargeReceipt receipt) {
+    if (lies(node)) {
+      return;
+    }
+    String what = "%s draws noise for %s, and ".formatted(node.id(), name(receipt.release()));
+    hold(
+        BudgetLedger.open(node.disk().ledger()).study(receipt.release().study()).stream()
+            .flatMap(account -> account.charges().stream())
+            .anyMatch(charge -> charge.release().equals(receipt.release())),
+        "I1",
+        what + "its charge is not durable");
+    hold(
+        logged.contains(new Attempt(node.id(), receipt.release())),
+        "I1",
+        what + "its charge is in no log");
+    long remembering =
+        world.nodes().stream()
+            .filter(other -> other != node && (lies(other) || remembers(other, node, receipt)))
+            .count();
+    // A disk that was put back since may have held it.
+    hold(
+        remembering + putBack.size() >= world.roster().quorum().threshold() - 1,
+        "I1",
+        what + remembering + " others remember its charge");
+  }
+
+  private static boolean remembers(SimulatedNode who, SimulatedNode of, ChargeReceipt receipt) {
+    return who.disk()
+        .memory()
+        .of(of.id())
+        .map(newest -> newest.statement().receipt().ledger())
+        .filter(known -> !receipt.ledger().isNewerThan(known))
+        .isPresent();
   }
 
   /** I10: what goes to the connection was written to the outbox before, and tells of no row. */
@@ -361,10 +404,22 @@ final class Invariants {
     if (ends(entry.event())) {
       lineage.ends.put(entry.study(), entry.event());
     }
+    if (entry.event() instanceof StudyEvent.Charged charged) {
+      ChargeStatement said = charge(charged);
+      logged.add(new Attempt(said.node(), said.receipt().release()));
+    }
   }
 
   private static boolean ends(StudyEvent event) {
     return event instanceof StudyEvent.StudyCompleted || event instanceof StudyEvent.StudyStopped;
+  }
+
+  private static ChargeStatement charge(StudyEvent.Charged charged) {
+    try {
+      return Signed.ofBytes(charged.statement().toArray(), ChargeStatement::ofBytes).statement();
+    } catch (MalformedEncoding e) {
+      throw new Violation("DURABLE", e);
+    }
   }
 
   private static LogEntry read(byte[] bytes) {

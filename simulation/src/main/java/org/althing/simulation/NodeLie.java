@@ -11,6 +11,7 @@ import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.NodeId;
 import org.althing.federation.SigningKey;
 import org.althing.privacy.ChargeReceipt;
+import org.althing.privacy.ReleaseId;
 import org.althing.privacy.Rho;
 import org.althing.secagg.Confirm;
 import org.althing.secagg.Input;
@@ -23,6 +24,7 @@ import org.althing.secagg.Unmask;
 import org.althing.session.ToCoordinator;
 import org.althing.study.Admission;
 import org.althing.study.ChargeStatement;
+import org.althing.study.Remembrance;
 import org.althing.study.Signed;
 import org.jspecify.annotations.Nullable;
 
@@ -90,8 +92,35 @@ enum NodeLie {
   },
   FALSE_CHARGE("a statement of another charge", Ending.WITHOUT) {
     @Override
+    ToCoordinator outsideRounds(Liar liar, ToCoordinator honest) {
+      return honest instanceof ToCoordinator.Charged charged ? liar.cheap(charged) : honest;
+    }
+  },
+  OTHER_CHARGE("a vector under another charge than the one shown", Ending.WITHOUT) {
+    @Override
     List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
-      return honest instanceof Input input ? List.of(liar.withCheapCharge(input)) : List.of(honest);
+      return honest instanceof Input input
+          ? List.of(
+              Resigned.attachment(input, liar.withCheapCharge(input.attachment()), liar.key()))
+          : List.of(honest);
+    }
+  },
+  NO_CHARGE("silence instead of its charge", Ending.WITHOUT) {
+    @Override
+    List<ToCoordinator> instead(Liar liar, ToCoordinator honest) {
+      return honest instanceof ToCoordinator.Charged ? List.of() : List.of(honest);
+    }
+  },
+  FALSE_REMEMBRANCE("its word on other charges than those shown", Ending.WITHOUT) {
+    @Override
+    ToCoordinator outsideRounds(Liar liar, ToCoordinator honest) {
+      return honest instanceof ToCoordinator.Remembered said ? liar.ofOthers(said) : honest;
+    }
+  },
+  NO_REMEMBRANCE("silence on what the others were charged", Ending.WITHOUT) {
+    @Override
+    List<ToCoordinator> instead(Liar liar, ToCoordinator honest) {
+      return honest instanceof ToCoordinator.Remembered ? List.of() : List.of(honest);
     }
   },
   NO_INPUT("silence instead of its input", Ending.WITHOUT) {
@@ -132,11 +161,6 @@ enum NodeLie {
   },
   SMALL_RESERVATION("an admission that sets nothing aside", Ending.STOPPED) {
     @Override
-    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
-      return List.of(honest);
-    }
-
-    @Override
     ToCoordinator outsideRounds(Liar liar, ToCoordinator honest) {
       return honest instanceof ToCoordinator.Admitted admitted
           ? liar.withoutReservation(admitted)
@@ -144,11 +168,6 @@ enum NodeLie {
     }
   },
   BOASTFUL_GREETING("a greeting that claims to have witnessed more than there is", Ending.STOPPED) {
-    @Override
-    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
-      return List.of(honest);
-    }
-
     @Override
     ToCoordinator outsideRounds(Liar liar, ToCoordinator honest) {
       return honest instanceof ToCoordinator.Hello hello
@@ -158,11 +177,6 @@ enum NodeLie {
   },
   FALSE_COSIGNATURE("a cosignature of another checkpoint", Ending.WITHOUT) {
     @Override
-    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
-      return List.of(honest);
-    }
-
-    @Override
     ToCoordinator outsideRounds(Liar liar, ToCoordinator honest) {
       return honest instanceof ToCoordinator.Cosigned cosigned
           ? liar.cosigning("other text\n", cosigned)
@@ -170,11 +184,6 @@ enum NodeLie {
     }
   },
   COMPLAINTS("a complaint with everything it says", Ending.COMPLETED) {
-    @Override
-    List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
-      return List.of(honest);
-    }
-
     @Override
     List<ToCoordinator> beside(ToCoordinator honest) {
       return honest instanceof ToCoordinator.Round round
@@ -195,10 +204,17 @@ enum NodeLie {
     this.ending = ending;
   }
 
-  abstract List<? extends RoundMessage> tell(Liar liar, RoundMessage honest);
+  List<? extends RoundMessage> tell(Liar liar, RoundMessage honest) {
+    return List.of(honest);
+  }
 
   ToCoordinator outsideRounds(Liar liar, ToCoordinator honest) {
     return honest;
+  }
+
+  /** What it says where the honest node says something outside the rounds. */
+  List<ToCoordinator> instead(Liar liar, ToCoordinator honest) {
+    return List.of(outsideRounds(liar, honest));
   }
 
   List<ToCoordinator> beside(ToCoordinator honest) {
@@ -253,7 +269,7 @@ enum NodeLie {
               new ToCoordinator.Round(round.plan(), round.release(), round.attempt(), message));
         }
       } else {
-        said.add(lie.outsideRounds(this, honest));
+        said.addAll(lie.instead(this, honest));
       }
       said.addAll(lie.beside(honest));
       return said;
@@ -286,19 +302,31 @@ enum NodeLie {
       return new RevealedShares(shares.of(), zero, shares.sealingKey().map(key -> zero));
     }
 
-    private Input withCheapCharge(Input input) {
+    private ToCoordinator cheap(ToCoordinator.Charged charged) {
+      return new ToCoordinator.Charged(
+          charged.plan(), charged.release(), charged.attempt(), withCheapCharge(charged.charge()));
+    }
+
+    private Bytes withCheapCharge(Bytes charge) {
       try {
         ChargeStatement honest =
-            Signed.ofBytes(input.attachment().toArray(), ChargeStatement::ofBytes).statement();
+            Signed.ofBytes(charge.toArray(), ChargeStatement::ofBytes).statement();
         ChargeReceipt r = honest.receipt();
         ChargeReceipt cheap =
             new ChargeReceipt(r.release(), r.ledger(), new Rho(1), new Rho(1), r.spent());
-        Signed<ChargeStatement> statement =
-            Signed.by(key(), new ChargeStatement(honest.node(), cheap));
-        return Resigned.attachment(input, Bytes.of(statement.toBytes()), key());
+        return Bytes.of(Signed.by(key(), new ChargeStatement(honest.node(), cheap)).toBytes());
       } catch (MalformedEncoding e) {
-        throw new IllegalStateException("an honest input states its charge", e);
+        throw new IllegalStateException("an honest node states its charge", e);
       }
+    }
+
+    private ToCoordinator ofOthers(ToCoordinator.Remembered said) {
+      ReleaseId id = new ReleaseId(said.plan(), said.release(), said.attempt());
+      return new ToCoordinator.Remembered(
+          said.plan(),
+          said.release(),
+          said.attempt(),
+          Bytes.of(Signed.by(key(), new Remembrance(id(), id, NOWHERE)).toBytes()));
     }
 
     private ToCoordinator withoutReservation(ToCoordinator.Admitted admitted) {

@@ -17,9 +17,10 @@ import org.althing.party.NodeOrder;
 import org.althing.party.NodeParty;
 import org.althing.party.PendingStudy;
 import org.althing.privacy.BudgetLedger;
+import org.althing.privacy.LocalSum;
 import org.althing.privacy.NoiseVector;
-import org.althing.privacy.NoisedSum;
 import org.althing.privacy.OpenedSums;
+import org.althing.privacy.PaidSum;
 import org.althing.privacy.Rho;
 import org.althing.privacy.SeededWords;
 import org.althing.release.PartitionedSum;
@@ -56,15 +57,21 @@ final class SimulatedNode extends SimulatedProcess {
 
   /** One sum in the clear, with its noise and without. */
   static final class Summed {
-    private final long[] noised;
     private final long[] exact;
+    private final long[] noised;
 
-    private Summed(long[] noised, long[] noise) {
+    private Summed(long[] exact, long[] noised) {
+      this.exact = exact.clone();
       this.noised = noised.clone();
-      this.exact = noised.clone();
-      Arrays.setAll(exact, i -> noised[i] - noise[i]);
     }
 
+    private Summed plus(long[] noise) {
+      long[] both = exact();
+      Arrays.setAll(both, i -> both[i] + noise[i]);
+      return new Summed(exact, both);
+    }
+
+    /** All zero where no noise was drawn yet. */
     long[] noised() {
       return noised.clone();
     }
@@ -249,6 +256,9 @@ final class SimulatedNode extends SimulatedProcess {
       give(open.ticket(), () -> open(open));
     } else if (order instanceof NodeOrder.Compute compute) {
       give(compute.ticket(), () -> compute(compute));
+    } else if (order instanceof NodeOrder.Draw draw) {
+      world().invariants().noising(this, draw.sum().receipt());
+      give(draw.ticket(), () -> draw(draw));
     } else if (order instanceof NodeOrder.Forget forget) {
       wanted.remove(forget.ticket());
     } else if (order instanceof NodeOrder.File file) {
@@ -307,23 +317,34 @@ final class SimulatedNode extends SimulatedProcess {
       perform(machine().failed(order.ticket(), "ALT-SRC-001 a file cannot be opened or read"));
       return;
     }
-    long words = world().draw().of("noise", party(), draws++).nextLong();
-    long[] noise = OpenedSums.of(sum(order, words, List.of()));
-    Summed clear = new Summed(OpenedSums.of(sum(order, words, List.of(rows))), noise);
-    summed.put(order.plan().digest(), clear);
-    world().invariants().summed(this, clear);
-    perform(machine().computed(order.ticket(), sum(order, words, List.of(rows))));
+    long[] exact = OpenedSums.exact(sum(order));
+    summed.put(order.plan().digest(), new Summed(exact, new long[exact.length]));
+    world().invariants().summed(this, exact);
+    perform(machine().computed(order.ticket(), sum(order)));
   }
 
-  private NoisedSum sum(NodeOrder.Compute order, long words, List<RecordBatch> batches) {
-    NoiseVector noise = NoiseVector.draw(order.noise(), new SeededWords(words));
+  private LocalSum sum(NodeOrder.Compute order) {
     PartitionedSum sum =
         new PartitionedSum(
             order.query(),
             order.noise(),
             order.partition(),
             holdout.getOrDefault(order.plan().digest(), 0));
-    batches.forEach(sum::add);
-    return sum.finish().plus(noise);
+    sum.add(rows);
+    return sum.finish();
+  }
+
+  private void draw(NodeOrder.Draw order) {
+    PaidSum paid = order.sum();
+    long words = world().draw().of("noise", party(), draws++).nextLong();
+    Digest study = paid.receipt().release().study();
+    Summed clear =
+        Optional.ofNullable(summed.get(study))
+            .orElseThrow()
+            .plus(OpenedSums.noise(paid.plan(), new SeededWords(words)));
+    summed.put(study, clear);
+    world().invariants().summed(this, clear.noised());
+    NoiseVector noise = NoiseVector.draw(paid.plan(), new SeededWords(words));
+    perform(machine().drawn(order.ticket(), paid.plus(noise)));
   }
 }

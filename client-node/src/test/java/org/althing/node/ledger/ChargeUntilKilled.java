@@ -6,8 +6,8 @@ import java.util.List;
 import org.althing.encoding.Digest;
 import org.althing.privacy.BudgetLedger;
 import org.althing.privacy.ChargeReceipt;
+import org.althing.privacy.LocalSums;
 import org.althing.privacy.NoisePlan;
-import org.althing.privacy.NoisedSums;
 import org.althing.privacy.Partition;
 import org.althing.privacy.PlannedRelease;
 import org.althing.privacy.ReleaseId;
@@ -34,15 +34,13 @@ final class ChargeUntilKilled {
   }
 
   private static void chargeAll(BudgetLedger ledger, Digest study) {
-    NoisePlan noise = NoisedSums.plan(1000, 2);
+    NoisePlan noise = LocalSums.plan(1000, 2);
     List<PlannedRelease> releases =
         Collections.nCopies(RELEASES, new PlannedRelease(Partition.ALL, noise.rho()));
     ledger.reserve(study, POPULATION, releases, 0);
     for (int release = 0; release < RELEASES; release++) {
       ChargeReceipt receipt =
-          ledger
-              .charge(new ReleaseId(study, release, 1), NoisedSums.noised(noise, release))
-              .receipt();
+          ledger.charge(new ReleaseId(study, release, 1), LocalSums.of(noise)).receipt();
       System.out.println(receipt.sequence() + " " + receipt.head() + " " + study + " " + release);
       System.out.flush();
     }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Random;
 import org.althing.encoding.Digest;
 import org.althing.privacy.BudgetLedger;
+import org.althing.privacy.LocalSums;
 import org.althing.privacy.NoisePlan;
-import org.althing.privacy.NoisedSums;
 import org.althing.privacy.ReleaseId;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -91,7 +91,7 @@ class KilledLedgerTest {
       Map<Long, Digest> heads = new HashMap<>();
       store.replay((sequence, entry, head) -> heads.put(sequence, head));
       BudgetLedger ledger = BudgetLedger.open(store);
-      NoisePlan noise = NoisedSums.plan(1000, 2);
+      NoisePlan noise = LocalSums.plan(1000, 2);
       for (String line : acknowledged) {
         String[] fields = line.split(" ");
         assertThat(heads.get(Long.valueOf(fields[0]))).hasToString(fields[1]);

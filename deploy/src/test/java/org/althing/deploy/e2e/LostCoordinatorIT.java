@@ -40,7 +40,7 @@ class LostCoordinatorIT {
       federation.awaitLogged(RealFederation.COORDINATOR, said(study, "Ready", "west"));
       federation.freeze("west");
       for (String node : List.of("east", "north", "south")) {
-        federation.awaitLogged(RealFederation.COORDINATOR, said(study, "Input", node));
+        federation.awaitLogged(RealFederation.COORDINATOR, said(study, "Charged", node));
       }
       federation.awaitEvent(study, "Charged", 6);
       federation.kill(RealFederation.COORDINATOR);

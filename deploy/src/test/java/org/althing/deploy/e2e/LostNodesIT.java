@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Nodes killed in the middle of a round. {@code west} has so many rows that its sum takes longer
- * than the others' and than it takes to freeze it meanwhile; so the order of the messages is known.
+ * than the others' and than it takes to freeze one of them meanwhile; so the order of the messages
+ * is known.
  */
 class LostNodesIT {
   private static final Map<String, Integer> ROWS =
@@ -124,15 +125,22 @@ class LostNodesIT {
   }
 
   /**
-   * When this returns, all sums of the first release but west's have arrived, and west is frozen.
+   * When this returns, all vectors of the first release but west's have arrived, and west is
+   * frozen. South is held until west has said what it remembers, so that west can be stopped before
+   * it is told to go on.
    */
   private static String submitAndFreezeWestBeforeItsInput(Question question) throws Exception {
     for (int i = 0; i < TRIES; i++) {
       String study = federation.submit(question.named("study-" + ++studies));
-      federation.awaitLogged(RealFederation.COORDINATOR, said(study, "Ready", "west"));
+      federation.awaitLogged(RealFederation.COORDINATOR, said(study, "Charged", "south"));
+      federation.freeze("south");
+      federation.awaitLogged(RealFederation.COORDINATOR, said(study, "Remembered", "west"));
       federation.freeze("west");
-      if (federation.logged(RealFederation.COORDINATOR, said(study, "Input", "west"))) {
-        // Frozen too late: let this one end, and try another.
+      boolean late =
+          federation.logged(RealFederation.COORDINATOR, said(study, "Remembered", "south"));
+      federation.thaw("south");
+      if (late) {
+        // West summed too fast to stop south before it: let this one end, and try another.
         federation.thaw("west");
         federation.output(study);
         continue;
@@ -144,7 +152,7 @@ class LostNodesIT {
           .isFalse();
       return study;
     }
-    throw new AssertionError("west was always faster than the signal that freezes it");
+    throw new AssertionError("west was always faster than the signal that freezes south");
   }
 
   private static String said(String study, String message, String node) {

@@ -14,8 +14,8 @@ import org.althing.privacy.ContributionSum;
 import org.althing.privacy.MemoryLedgerStore;
 import org.althing.privacy.NoisePlan;
 import org.althing.privacy.NoiseVector;
-import org.althing.privacy.PaidSum;
-import org.althing.privacy.PaidSums;
+import org.althing.privacy.NoisedSum;
+import org.althing.privacy.NoisedSums;
 import org.althing.privacy.Partition;
 import org.althing.privacy.PlannedRelease;
 import org.althing.privacy.Rho;
@@ -82,7 +82,7 @@ final class KeyedFederation {
   private void openLedger(NodeId id) {
     BudgetLedger ledger = BudgetLedger.open(new MemoryLedgerStore());
     ledger.setBudget(POPULATION, Rho.roundedDown(PlannedRelease.MOST_RHO));
-    PlannedRelease release = new PlannedRelease(Partition.ALL, PaidSums.planOf(1).rho());
+    PlannedRelease release = new PlannedRelease(Partition.ALL, NoisedSums.planOf(1).rho());
     ledger.reserve(
         federation.epoch.plan(),
         POPULATION,
@@ -104,11 +104,12 @@ final class KeyedFederation {
     return federation.terms(pairs(federation.id(0)).keys(), releases++, 1, length);
   }
 
-  /** A sum of no records with its noise, charged to the node's ledger. */
-  PaidSum paid(NodeId id, RoundTerms terms) {
-    NoisePlan plan = PaidSums.planOf(terms.length());
+  /** A sum of no records, charged to the node's ledger, with its noise. */
+  NoisedSum paid(NodeId id, RoundTerms terms) {
+    NoisePlan plan = NoisedSums.planOf(terms.length());
     NoiseVector noise = NoiseVector.draw(plan, random::nextLong);
     return Objects.requireNonNull(ledgers.get(id))
-        .charge(terms.releaseId(), new ContributionSum(plan).finish().plus(noise));
+        .charge(terms.releaseId(), new ContributionSum(plan).finish())
+        .plus(noise);
   }
 }

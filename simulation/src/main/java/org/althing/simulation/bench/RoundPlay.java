@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.althing.federation.NodeId;
-import org.althing.privacy.PaidSum;
+import org.althing.privacy.NoisedSum;
 import org.althing.secagg.CoordinatorRound;
 import org.althing.secagg.Input;
 import org.althing.secagg.NodeRound;
@@ -87,7 +87,7 @@ final class RoundPlay {
     NodeRound before = node(id);
     NodeRound waiting =
         meters.node(id).around(() -> announced.announcement().deliverTo(before)).next();
-    PaidSum sum = keyed.paid(id, terms);
+    NoisedSum sum = keyed.paid(id, terms);
     Input sent = (Input) answer(id, meters.node(id).around(() -> waiting.input(sum, ATTACHMENT)));
     nodes.put(id, OpenedRounds.withoutVector(node(id)));
     return sent;
