@@ -18,10 +18,10 @@ import org.althing.study.Signed;
  * What one node remembers of the members' ledgers: the newest charge of each, as its owner signed
  * it.
  *
- * <p>A node makes it durable before it confirms a survivor set. So whatever a released sum cost a
- * member is remembered by every node that confirmed it, and a ledger that was put back to an older
- * state can be told what it has forgotten. It notices a second copy of a ledger that charges beside
- * the first, as far back as {@link LedgerState#MOST_BEFORE} charges.
+ * <p>A node makes it durable before it signs that it remembers, and nobody draws noise without the
+ * word of a quorum. So a ledger that was put back to an older state can be told what it has
+ * forgotten. It notices a second copy of a ledger that charges beside the first, as far back as
+ * {@link LedgerState#MOST_BEFORE} charges.
  */
 public final class LedgerMemory {
   private static final String LABEL = "ledger-memory/v1";

@@ -414,7 +414,7 @@ final class Invariants {
     return event instanceof StudyEvent.StudyCompleted || event instanceof StudyEvent.StudyStopped;
   }
 
-  private static ChargeStatement charge(StudyEvent.Charged charged) {
+  static ChargeStatement charge(StudyEvent.Charged charged) {
     try {
       return Signed.ofBytes(charged.statement().toArray(), ChargeStatement::ofBytes).statement();
     } catch (MalformedEncoding e) {

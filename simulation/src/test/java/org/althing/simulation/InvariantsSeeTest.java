@@ -18,11 +18,14 @@ import org.althing.encoding.Bytes;
 import org.althing.encoding.Digest;
 import org.althing.federation.NodeId;
 import org.althing.party.PendingStudy;
+import org.althing.privacy.ChargeReceipt;
+import org.althing.privacy.ReleaseId;
 import org.althing.secagg.Input;
 import org.althing.secagg.InputHeader;
 import org.althing.secagg.MaskedVector;
 import org.althing.session.ToCoordinator;
 import org.althing.session.ToNode;
+import org.althing.study.ChargeStatement;
 import org.althing.study.StudyEvent;
 import org.althing.study.StudyLog;
 import org.althing.study.StudyRecord;
@@ -84,6 +87,38 @@ class InvariantsSeeTest {
     ToCoordinator.Round unpaid =
         new ToCoordinator.Round(input.plan(), input.release(), 3, input.message());
     assertBreaks("I1", () -> later.invariants().said(same, unpaid));
+  }
+
+  @Test
+  void seesNoiseThatIsDrawnForAChargeThatIsNotDurableLoggedAndRemembered() {
+    World world = played();
+    SimulatedNode node = world.nodes().get(0);
+    ChargeReceipt paid = charge(world, node.id());
+    world.invariants().noising(node, paid);
+    ReleaseId id = paid.release();
+    ChargeReceipt unpaid =
+        new ChargeReceipt(
+            new ReleaseId(id.study(), id.release(), 3),
+            paid.ledger(),
+            paid.gross(),
+            paid.marginal(),
+            paid.spent());
+    assertBreaks("I1", () -> world.invariants().noising(node, unpaid));
+    assertBreaks("I1", () -> new Invariants(world).noising(node, paid));
+    world.nodes().get(1).disk().forget(Integer.MAX_VALUE);
+    world.invariants().noising(node, paid);
+    world.nodes().get(2).disk().forget(Integer.MAX_VALUE);
+    assertBreaks("I1", () -> world.invariants().noising(node, paid));
+  }
+
+  /** The last charge of a node in the log. */
+  private static ChargeReceipt charge(World world, NodeId of) {
+    return record(world).events(StudyEvent.Charged.class).stream()
+        .map(Invariants::charge)
+        .filter(said -> said.node().equals(of))
+        .map(ChargeStatement::receipt)
+        .reduce((a, b) -> b)
+        .orElseThrow();
   }
 
   @Test

@@ -10,8 +10,8 @@ import org.althing.session.Contradiction;
 import org.althing.session.LedgerMemory;
 
 /**
- * What this node remembers of the members' ledgers, durable before it confirms a sum; and beside
- * it, in the folder {@value #PROOFS}, the proofs against those whose ledgers contradict themselves.
+ * What this node remembers of the members' ledgers, durable before it says so; and beside it, in
+ * the folder {@value #PROOFS}, the proofs against those whose ledgers contradict themselves.
  */
 public final class LedgerMemoryFile {
   private static final String PROOFS = "contradictions";

@@ -13,11 +13,11 @@ import org.openjdk.jmh.runner.RunnerException;
  * @param sync of a few bytes at the end of a file
  */
 record EndToEndBound(RoundBound work, double sync, Loopback loopback, int processors) {
-  /** READY, INPUT, CONFIRM, UNMASK, and the cosignature, each asked for and answered. */
-  static final int EXCHANGES = 5;
+  /** READY, the charge, the word on charges, INPUT, CONFIRM, UNMASK, and the cosignature. */
+  static final int EXCHANGES = 7;
 
-  /** A node's charge, and its witness's file and folder. */
-  private static final int SYNCS_OF_NODE = 3;
+  /** A node's charge; file and folder of what it remembers, and twice of its witness. */
+  private static final int SYNCS_OF_NODE = 7;
 
   /** The coordinator's entries RoundOpened and Released, and the total; not yet Witnessed. */
   private static final int SYNCS_OF_COORDINATOR = 3;
