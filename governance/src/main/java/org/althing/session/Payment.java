@@ -37,6 +37,9 @@ final class Payment {
   private final Bytes charge;
   private List<Bytes> shown = List.of();
 
+  /** Of what was shown, which every word on it is compared with. */
+  private Digest digest = Remembrance.digestOf(List.of());
+
   /** The charges shown, by the digest that the header of their owner's vector names. */
   private final Map<Digest, Signed<ChargeStatement>> charges = new HashMap<>();
 
@@ -99,6 +102,7 @@ final class Payment {
               .formatted(owners.size(), roster.quorum().leastConfirmed()));
     }
     shown = all;
+    digest = Remembrance.digestOf(all);
     return Optional.empty();
   }
 
@@ -112,8 +116,7 @@ final class Payment {
   /** This node's word on the charges shown; to be given once they are on disk. */
   Signed<Remembrance> remembrance() {
     return Signed.by(
-        identity.key(),
-        new Remembrance(identity.id(), paid.receipt().release(), Remembrance.digestOf(shown)));
+        identity.key(), new Remembrance(identity.id(), paid.receipt().release(), digest));
   }
 
   /**
@@ -160,7 +163,7 @@ final class Payment {
       Remembrance said = signed.statement();
       return !said.node().equals(identity.id())
               && said.release().equals(paid.receipt().release())
-              && said.charges().equals(Remembrance.digestOf(shown))
+              && said.charges().equals(digest)
               && signed.verifies(roster)
           ? Optional.of(said.node())
           : Optional.empty();

@@ -112,6 +112,9 @@ public final class StudyRun {
   /** The signed charges of the attempt at hand. */
   private final SortedMap<NodeId, Bytes> charges = new TreeMap<>();
 
+  /** Of the charges as they were shown. */
+  private Digest shownCharges = Remembrance.digestOf(List.of());
+
   /** Who has written them all down, in its own signed words. */
   private final SortedMap<NodeId, Bytes> remembrances = new TreeMap<>();
 
@@ -670,6 +673,7 @@ public final class StudyRun {
     phase = Phase.REMEMBERING;
     expect(charges.keySet());
     List<Bytes> all = List.copyOf(charges.values());
+    shownCharges = Remembrance.digestOf(all);
     charges
         .keySet()
         .forEach(
@@ -697,9 +701,7 @@ public final class StudyRun {
       return said.statement()
               .equals(
                   new Remembrance(
-                      sender,
-                      new ReleaseId(digest, released.size(), attempt),
-                      Remembrance.digestOf(List.copyOf(charges.values()))))
+                      sender, new ReleaseId(digest, released.size(), attempt), shownCharges))
           && said.verifies(roster);
     } catch (MalformedEncoding e) {
       return false;
