@@ -619,8 +619,7 @@ public final class StudyRun {
     if (round == null || !message.sender().equals(from)) {
       return;
     }
-    if (message instanceof Input input
-        && !Optional.of(input.attachment()).equals(Optional.ofNullable(charges.get(from)))) {
+    if (message instanceof Input input && !isUnderItsCharge(input)) {
       withdraw(from);
       return;
     }
@@ -632,6 +631,11 @@ public final class StudyRun {
       }
     }
     take(step);
+  }
+
+  private boolean isUnderItsCharge(Input input) {
+    Bytes charge = charges.get(input.sender());
+    return charge != null && charge.equals(input.attachment());
   }
 
   // What the cohort paid: in everybody's memory before anybody's noise.

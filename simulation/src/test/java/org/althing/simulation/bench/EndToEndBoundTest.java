@@ -17,17 +17,17 @@ final class EndToEndBoundTest {
     assertThat(BOUND.cpu(CELL)).isCloseTo(4 * 16_000 + 12_000, within(1e-6));
   }
 
-  /** Three of a node, three of the coordinator and one for each of the four charges. */
+  /** Seven of a node, three of the coordinator and one for each of the four charges. */
   @Test
   void countsTheSyncsThatFollowOneAnother() {
-    assertThat(EndToEndBound.syncs(4)).isEqualTo(10);
-    assertThat(BOUND.disk(4)).isCloseTo(1_000_000, within(1e-6));
+    assertThat(EndToEndBound.syncs(4)).isEqualTo(14);
+    assertThat(BOUND.disk(4)).isCloseTo(1_400_000, within(1e-6));
   }
 
-  /** Five exchanges, and every node's vector through the one loopback. */
+  /** Seven exchanges, and every node's vector through the one loopback. */
   @Test
   void countsExchangesAndVectors() {
-    assertThat(BOUND.network(CELL)).isCloseTo(5 * 20_000 + 0.5 * 8 * 1000 * 4, within(1e-6));
+    assertThat(BOUND.network(CELL)).isCloseTo(7 * 20_000 + 0.5 * 8 * 1000 * 4, within(1e-6));
   }
 
   @Test
