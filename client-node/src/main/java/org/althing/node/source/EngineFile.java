@@ -37,7 +37,11 @@ abstract class EngineFile implements RowSource {
 
   @Override
   public final Reading scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
-    RowBatches rows = new RowBatches(names.size(), batches);
+    return scan(names, new RowBatches(names.size(), batches));
+  }
+
+  /** As the other, in batches of another size. */
+  final Reading scan(List<String> names, RowBatches rows) throws SourceProblem {
     try {
       Path file = realPath();
       State before = State.of(file);

@@ -1,10 +1,11 @@
 package org.althing.node.source;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.althing.node.source.SourceProblem.Kind;
 
 /**
@@ -28,6 +29,40 @@ final class JsonLinesFile extends EngineFile {
     return "one JSON object a line in UTF-8";
   }
 
+  /**
+   * Those of {@code names} that some line has as a key. Reads no further than to where all of them
+   * are found.
+   */
+  List<String> keysAmong(List<String> names) throws SourceProblem {
+    boolean[] seen = new boolean[names.size()];
+    boolean[] any = {false};
+    try {
+      Path file = realPath();
+      if (FileContent.compressed(file)) {
+        // The engine expands whatever it is given.
+        FileContent.digest(file);
+      }
+      try (Sandbox sandbox = Sandbox.around(file)) {
+        sandbox.chunks(
+            query(file, names),
+            chunk -> {
+              any[0] = true;
+              chunk.each(row -> look(row, names, seen));
+              return !unseen(names, seen).isEmpty();
+            });
+      } catch (SQLException e) {
+        throw refused(e);
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    if (!any[0]) {
+      throw problem(Kind.NO_ROWS, "expected %s → export it again".formatted(expected()));
+    }
+    List<String> missing = unseen(names, seen);
+    return names.stream().filter(name -> !missing.contains(name)).toList();
+  }
+
   @Override
   void read(Sandbox sandbox, Path file, List<String> names, RowLimits limits, RowBatches rows)
       throws SQLException, SourceProblem {
@@ -37,18 +72,12 @@ final class JsonLinesFile extends EngineFile {
         query(file, names),
         row -> {
           any[0] = true;
-          refuse(row.whole(0), names);
-          note(row, seen);
+          look(row, names, seen);
           String[] texts = row.texts(1, names.size());
           limits.check(texts);
           rows.add(texts);
         });
-    List<String> missing = new ArrayList<>();
-    for (int i = 0; i < seen.length; i++) {
-      if (!seen[i]) {
-        missing.add(names.get(i));
-      }
-    }
+    List<String> missing = unseen(names, seen);
     if (any[0] && !missing.isEmpty()) {
       throw problem(
           Kind.MISSING_COLUMN,
@@ -105,9 +134,15 @@ final class JsonLinesFile extends EngineFile {
     }
   }
 
-  private static void note(Sandbox.Row row, boolean[] seen) {
+  /** Refuses what is wrong with a line, and notes which keys it has. */
+  private void look(Sandbox.Row row, List<String> names, boolean[] seen) throws SourceProblem {
+    refuse(row.whole(0), names);
     for (int i = 0; i < seen.length; i++) {
       seen[i] = seen[i] || !row.isNull(i + 1);
     }
+  }
+
+  private static List<String> unseen(List<String> names, boolean[] seen) {
+    return IntStream.range(0, seen.length).filter(i -> !seen[i]).mapToObj(names::get).toList();
   }
 }

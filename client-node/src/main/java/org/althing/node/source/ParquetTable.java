@@ -26,8 +26,6 @@ public final class ParquetTable implements AutoCloseable {
   /** So many scores, of two classes, may wait for those of the parts before. */
   private static final long MANY_ROWS_OF_PART = 1 << 19;
 
-  private static final int FEW_ROWS = 256;
-
   private final ParquetFile file;
   private final Path path;
   private final EngineFile.State opened;
@@ -55,6 +53,11 @@ public final class ParquetTable implements AutoCloseable {
     this.outputs = outputs;
     this.numbered = numbered;
     this.parts = parts;
+  }
+
+  /** The names of a file's columns, in their order. */
+  public static List<String> columns(Path path) throws SourceProblem {
+    return new ParquetFile(path).names();
   }
 
   /**
@@ -130,13 +133,13 @@ public final class ParquetTable implements AutoCloseable {
   }
 
   /**
-   * Hands over the rows of a part, some {@value #FEW_ROWS} at a time, which stay in a processor's
-   * own memory; different parts may be read at the same time.
+   * Hands over the rows of a part, some {@value RowBatches#FEW_ROWS} at a time, which stay in a
+   * processor's own memory; different parts may be read at the same time.
    *
    * @param exchange is given rows and gives back what others go into, empty
    */
   public void scan(int part, UnaryOperator<TextRows> exchange) throws SourceProblem {
-    RowBatches rows = new RowBatches(outputs.size(), FEW_ROWS, exchange);
+    RowBatches rows = new RowBatches(outputs.size(), RowBatches.FEW_ROWS, exchange);
     try {
       Sandbox own = idle.poll();
       Sandbox sandbox = own == null ? sandbox(path) : own;

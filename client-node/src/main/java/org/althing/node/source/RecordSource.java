@@ -3,7 +3,7 @@ package org.althing.node.source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.althing.cleaning.Cleaner;
 import org.althing.cleaning.Inspection;
@@ -31,11 +31,6 @@ public final class RecordSource {
     this.files = files;
   }
 
-  /** The names of a Parquet file's columns, in their order. */
-  public static List<String> columnsOfParquet(Path file) throws SourceProblem {
-    return new ParquetFile(file).names();
-  }
-
   private static void requireRows(long rows) throws SourceProblem {
     if (rows == 0) {
       throw new SourceProblem(
@@ -54,10 +49,7 @@ public final class RecordSource {
   /**
    * Names the files; none is opened yet.
    *
-   * @param files delimited text, {@code .csv}, {@code .tsv}, {@code .txt}, {@code .data} or a name
-   *     without an ending; Parquet, {@code .parquet}; JSON lines, {@code .jsonl} or {@code
-   *     .ndjson}; text of either kind compressed, {@code .gz} after that; a description of a
-   *     database's table, {@code .table.yaml}
+   * @param files each of a {@link FileKind}
    */
   public static RecordSource of(List<Path> files, Contract contract, Binding binding, Recipe recipe)
       throws SourceProblem {
@@ -72,23 +64,19 @@ public final class RecordSource {
   }
 
   private static RowSource rowFile(Path file, Binding binding) throws SourceProblem {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    if (name.matches("[^.]+|.*\\.(csv|tsv|txt|data)(\\.gz)?")) {
-      return new CsvFile(file, binding.format());
+    Optional<FileKind> kind = FileKind.of(file);
+    if (kind.isEmpty()) {
+      throw new SourceProblem(
+          Kind.UNKNOWN_FORMAT,
+          file.toString(),
+          "expected .csv, .tsv, .txt, .data, .jsonl or .ndjson, with or without .gz, .parquet or .table.yaml → export as one");
     }
-    if (name.matches(".*\\.(jsonl|ndjson)(\\.gz)?")) {
-      return new JsonLinesFile(file);
-    }
-    if (name.endsWith(".parquet")) {
-      return new ParquetFile(file);
-    }
-    if (name.endsWith(".table.yaml")) {
-      return new DatabaseTable(file);
-    }
-    throw new SourceProblem(
-        Kind.UNKNOWN_FORMAT,
-        file.toString(),
-        "expected .csv, .tsv, .txt, .data, .jsonl or .ndjson, with or without .gz, .parquet or .table.yaml → export as one");
+    return switch (kind.get()) {
+      case DELIMITED_TEXT -> new CsvFile(file, binding.format());
+      case JSON_LINES -> new JsonLinesFile(file);
+      case PARQUET -> new ParquetFile(file);
+      case DATABASE_TABLE -> new DatabaseTable(file);
+    };
   }
 
   /**
