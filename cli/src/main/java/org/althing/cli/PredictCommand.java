@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -173,8 +174,9 @@ public final class PredictCommand implements Callable<Integer> {
     List<String> there = reader.columnsAmong(data, Scoring.localNames(file, given));
     Binding binding = Scoring.byName(file, there, "the file's columns", given);
     List<String> names = binding.localNames();
+    Map<String, String> days = binding.writtenDays(file.columns());
     Supplier<RowScorer> scorers = () -> new RowScorer(file, binding, names);
-    try (TableReader.Table table = reader.open(data, names, READERS)) {
+    try (TableReader.Table table = reader.open(data, names, days, READERS)) {
       ExecutorService threads = Executors.newFixedThreadPool(READERS);
       try {
         if (table.parts() > 1) {

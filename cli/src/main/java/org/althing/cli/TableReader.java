@@ -3,6 +3,7 @@ package org.althing.cli;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.althing.cleaning.TextRows;
 
@@ -34,10 +35,11 @@ public interface TableReader {
    * Opens a table.
    *
    * @param names of the columns that are read, in the order of a row's fields
+   * @param days how the days of columns that hold days are to be written
    * @param beside how many threads may read its parts
    * @throws CommandFailure where it cannot be read
    */
-  Table open(Path file, List<String> names, int beside);
+  Table open(Path file, List<String> names, Map<String, String> days, int beside);
 
   /** An open table, in parts that follow one another. */
   interface Table extends AutoCloseable {

@@ -34,6 +34,10 @@ final class DataCheckText {
   private static final Pattern DECIMAL_COMMA =
       Pattern.compile("[+-]?[0-9]+,([0-9]{1,2}|[0-9]{4,})");
 
+  /** As timestamps of Parquet and of databases come, and many in text. */
+  private static final Pattern POINT_IN_TIME =
+      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:.*");
+
   private static final String NOT_KNOWN =
       "missing: [LOCAL] for what stands for \"not known\"; otherwise correct the source";
 
@@ -257,6 +261,11 @@ final class DataCheckText {
 
   private static String remedy(InspectedColumn column) {
     Domain domain = column.column().column().domain();
+    if (domain instanceof Domain.Dates
+        && column.faulty().stream().anyMatch(f -> POINT_IN_TIME.matcher(f.text()).matches())) {
+      return "export days for points in time, with CAST(%s AS DATE) or a view, in the time zone that days are meant in"
+          .formatted(column.binding().localName().orElse(""));
+    }
     if (domain instanceof Domain.Dates) {
       return "format: in the binding if days are written otherwise here, " + NOT_KNOWN;
     }

@@ -224,6 +224,20 @@ class DataCheckCommandTest {
             "  many: more than are kept here, so without what lies between least and greatest");
   }
 
+  @Test
+  void saysWhatToDoWithPointsInTimeWhereDaysAreAgreed() throws IOException {
+    write(
+        "contract.yaml",
+        CONTRACT
+            + "      - {name: seen, logicalType: date, logicalTypeOptions: {minimum: 2020-01-01, maximum: 2026-12-31}}\n");
+    write("binding.yaml", BINDING + "  seen: {from: SEEN}\n");
+    write("times.csv", "id,AGE,sex,SEEN\n1,30,f,2024-02-29T10:00:00\n2,31,f,2024-02-29\n");
+    assertThat(check("times.csv").out().lines())
+        .contains(
+            "    \"2024-02-29T10:00:00\"  unreadable: 1 row, the first is row 1",
+            "    \u2192 export days for points in time, with CAST(SEEN AS DATE) or a view, in the time zone that days are meant in");
+  }
+
   /** Beyond one batch, beyond the rows that count of a patient, and no more than help. */
   @Test
   void saysWhereTheFirstRowsAreThatARuleCounts() throws IOException {

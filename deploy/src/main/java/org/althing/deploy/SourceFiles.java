@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.althing.cleaning.TextRows;
 import org.althing.cli.CommandFailure;
@@ -39,12 +40,12 @@ public final class SourceFiles implements TableReader {
   }
 
   @Override
-  public Table open(Path file, List<String> names, int beside) {
+  public Table open(Path file, List<String> names, Map<String, String> days, int beside) {
     if (isLines(file)) {
-      return new Lines(file, names);
+      return new Lines(file, names, days);
     }
     try {
-      return new Parquet(ParquetTable.open(file, names, beside));
+      return new Parquet(ParquetTable.open(file, names, days, beside));
     } catch (SourceProblem e) {
       throw failure(e);
     }
@@ -89,7 +90,7 @@ public final class SourceFiles implements TableReader {
   }
 
   /** Lines have no place to begin at but the first. */
-  private record Lines(Path file, List<String> names) implements Table {
+  private record Lines(Path file, List<String> names, Map<String, String> days) implements Table {
     @Override
     public int parts() {
       return 1;
@@ -98,7 +99,7 @@ public final class SourceFiles implements TableReader {
     @Override
     public void scan(int part, UnaryOperator<TextRows> exchange) {
       try {
-        JsonLinesTable.scan(file, names, exchange);
+        JsonLinesTable.scan(file, names, days, exchange);
       } catch (SourceProblem e) {
         throw failure(e);
       }

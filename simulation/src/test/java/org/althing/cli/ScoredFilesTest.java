@@ -17,12 +17,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
+import org.althing.contract.ContractColumn;
 import org.althing.deploy.Althing;
+import org.althing.encoding.Digest;
+import org.althing.model.features.FeatureSpace;
+import org.althing.model.features.Label;
+import org.althing.model.features.LinearModel;
 import org.althing.report.ModelFile;
 import org.althing.report.PaperStudy;
+import org.althing.table.Column;
+import org.althing.table.Domain;
+import org.althing.table.Schema;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -205,6 +215,49 @@ class ScoredFilesTest {
     assertThat(predict(data, "never.csv")).as(data).isEqualTo(ExitCode.BAD_INPUT.code());
     assertThat(err.toString()).contains(words);
     assertThat(folder).isDirectoryNotContaining("glob:**never.csv*");
+  }
+
+  /** A day needs no way of writing where the file has days. */
+  @Test
+  void daysAreScoredWhateverWayTheContractWritesThem() throws Exception {
+    Domain.Numbers span = new Domain.Numbers(0, 20_000, true, List.of(5000.0, 10_000.0, 15_000.0));
+    List<ContractColumn> columns =
+        List.of(
+            column("seen", new Domain.Dates(span, "d.M.yyyy")),
+            column("ill", new Domain.Categories(List.of("no", "yes"))));
+    Schema schema = new Schema(columns.stream().map(ContractColumn::column).toList());
+    FeatureSpace features = new FeatureSpace(schema, List.of("seen"));
+    double[] weights = new Random(4).doubles(features.size(), -2, 2).toArray();
+    Digest any = Digest.of(new byte[0]);
+    LinearModel fitted =
+        new LinearModel(features, new Label(schema, "ill", Set.of("yes")), weights);
+    Files.write(
+        folder.resolve(ModelFile.NAME),
+        new ModelFile("days", "Days", "logistic", any, any, columns, fitted).toBytes());
+    String days =
+        "SELECT CASE WHEN i % 7 > 0 THEN DATE '1969-12-01' + (i * 31 % 21000)::INTEGER END AS seen FROM range(4000) r(i)";
+    copy(
+        "SELECT strftime(seen, '%%-d.%%-m.%%Y') AS seen FROM (%s)".formatted(days),
+        "d.csv",
+        "HEADER");
+    toParquet(days, "d.parquet");
+    copy(days, "d.jsonl", "FORMAT json");
+    byte[] plain = scoresOf("d.csv");
+    assertThat(new String(plain, UTF_8).lines().map(line -> line.split(",")[1]).distinct().count())
+        .as("of four bins, of no day in range, and the column's name")
+        .isEqualTo(6);
+    assertThat(scoresOf("d.parquet")).isEqualTo(plain);
+    assertThat(scoresOf("d.jsonl")).isEqualTo(plain);
+  }
+
+  private static ContractColumn column(String name, Domain domain) {
+    return new ContractColumn(
+        new Column(name, domain),
+        name,
+        false,
+        ContractColumn.Use.FEDERATED,
+        List.of(),
+        Optional.empty());
   }
 
   /** What is proposed from a compressed file is what is proposed from its content. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.althing.node.source.SourceProblem.Kind;
@@ -18,9 +19,21 @@ final class JsonLinesFile extends EngineFile {
   private static final int KEY_TWICE = -2;
 
   private final String compression;
+  private final Map<String, String> days;
 
   JsonLinesFile(Path path) {
+    this(path, Map.of());
+  }
+
+  /**
+   * Names a file.
+   *
+   * @param days how days that are there as ISO 8601 writes them are to be written, by the key; left
+   *     as they are where nothing is said
+   */
+  JsonLinesFile(Path path, Map<String, String> days) {
     super(path);
+    this.days = days;
     this.compression = FileContent.compressed(path) ? "gzip" : "uncompressed";
   }
 
@@ -96,9 +109,11 @@ final class JsonLinesFile extends EngineFile {
     StringBuilder fields = new StringBuilder();
     for (int i = 1; i <= names.size(); i++) {
       nested.append(" WHEN t[%d] IN ('ARRAY', 'OBJECT') THEN %d".formatted(i, i));
+      String value = "v[%d]".formatted(i);
+      String format = days.get(names.get(i - 1));
       fields.append(
-          ", CASE t[%1$d] WHEN 'NULL' THEN '' WHEN 'DOUBLE' THEN regexp_replace(v[%1$d], '\\.0$', '') ELSE v[%1$d] END"
-              .formatted(i));
+          ", CASE t[%1$d] WHEN 'NULL' THEN '' WHEN 'DOUBLE' THEN regexp_replace(v[%1$d], '\\.0$', '') ELSE %2$s END"
+              .formatted(i, format == null ? value : IsoDay.written(value, format)));
     }
     return """
         WITH line AS (

@@ -2,6 +2,7 @@ package org.althing.node.source;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.althing.cleaning.TextRows;
 
@@ -18,11 +19,13 @@ public final class JsonLinesTable {
    * Hands over every line's values, some {@value RowBatches#FEW_ROWS} lines at a time.
    *
    * @param names of the keys, in the order of a row's fields; each must be in some line
+   * @param days how days of ISO 8601 are to be written, by the key
    * @param exchange is given rows and gives back what others go into, empty
    */
-  public static void scan(Path file, List<String> names, UnaryOperator<TextRows> exchange)
+  public static void scan(
+      Path file, List<String> names, Map<String, String> days, UnaryOperator<TextRows> exchange)
       throws SourceProblem {
-    new JsonLinesFile(file)
+    new JsonLinesFile(file, days)
         .scan(names, new RowBatches(names.size(), RowBatches.FEW_ROWS, exchange));
   }
 }

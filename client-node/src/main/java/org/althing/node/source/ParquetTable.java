@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -64,10 +65,12 @@ public final class ParquetTable implements AutoCloseable {
    * Opens a file.
    *
    * @param names of the columns, in the order of a row's fields
+   * @param days how days are to be written, by the column
    * @param beside how many threads may read
    */
-  public static ParquetTable open(Path path, List<String> names, int beside) throws SourceProblem {
-    ParquetFile file = new ParquetFile(path);
+  public static ParquetTable open(
+      Path path, List<String> names, Map<String, String> days, int beside) throws SourceProblem {
+    ParquetFile file = new ParquetFile(path, days);
     try {
       Path real = file.realPath();
       EngineFile.State state = EngineFile.State.of(real);

@@ -3,6 +3,7 @@ package org.althing.node.source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.althing.cleaning.Cleaner;
@@ -55,7 +56,7 @@ public final class RecordSource {
       throws SourceProblem {
     List<RowSource> sources = new ArrayList<>();
     for (Path file : files) {
-      sources.add(rowFile(file, binding));
+      sources.add(rowFile(file, binding, binding.writtenDays(contract.columns())));
     }
     if (sources.isEmpty()) {
       throw new SourceProblem(Kind.UNREADABLE, "the configuration", "no file is named → name one");
@@ -63,7 +64,8 @@ public final class RecordSource {
     return new RecordSource(contract, binding, recipe, sources);
   }
 
-  private static RowSource rowFile(Path file, Binding binding) throws SourceProblem {
+  private static RowSource rowFile(Path file, Binding binding, Map<String, String> days)
+      throws SourceProblem {
     Optional<FileKind> kind = FileKind.of(file);
     if (kind.isEmpty()) {
       throw new SourceProblem(
@@ -73,9 +75,9 @@ public final class RecordSource {
     }
     return switch (kind.get()) {
       case DELIMITED_TEXT -> new CsvFile(file, binding.format());
-      case JSON_LINES -> new JsonLinesFile(file);
-      case PARQUET -> new ParquetFile(file);
-      case DATABASE_TABLE -> new DatabaseTable(file);
+      case JSON_LINES -> new JsonLinesFile(file, days);
+      case PARQUET -> new ParquetFile(file, days);
+      case DATABASE_TABLE -> new DatabaseTable(file, days);
     };
   }
 
