@@ -64,6 +64,11 @@ final class DatabaseTable implements RowSource {
   }
 
   @Override
+  public String name() {
+    return where;
+  }
+
+  @Override
   public Reading scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
     try {
       TableSettings settings = TableSettings.read(file);

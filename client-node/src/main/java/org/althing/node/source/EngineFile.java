@@ -26,6 +26,11 @@ abstract class EngineFile implements RowSource {
     this.fileName = String.valueOf(path.getFileName());
   }
 
+  @Override
+  public final String name() {
+    return fileName;
+  }
+
   /** What tells that a file was written or replaced. */
   record State(long size, long modified, String key) {
     static State of(Path file) throws IOException {

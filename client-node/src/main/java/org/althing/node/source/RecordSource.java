@@ -127,6 +127,7 @@ public final class RecordSource {
       Cleaner cleaner, List<Inspection> inspections, Consumer<TextRows> further)
       throws SourceProblem {
     List<RowSource.Reading> readings = new ArrayList<>();
+    List<Long> rowsUpTo = new ArrayList<>();
     for (RowSource file : files) {
       readings.add(
           file.scan(
@@ -136,8 +137,9 @@ public final class RecordSource {
                 inspections.forEach(inspection -> inspection.see(rows));
                 further.accept(rows);
               }));
+      rowsUpTo.add(cleaner.selection().rowsSeen());
     }
     requireRows(cleaner.selection().rowsSeen());
-    return new CleanRecords(cleaner, files, readings);
+    return new CleanRecords(cleaner, files, readings, rowsUpTo);
   }
 }
