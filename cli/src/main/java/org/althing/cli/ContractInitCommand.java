@@ -3,6 +3,7 @@ package org.althing.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,11 +22,23 @@ import picocli.CommandLine.Spec;
 public final class ContractInitCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  private final Optional<TableReader> reader;
+
+  /** Reads plain text alone. */
+  public ContractInitCommand() {
+    this(Optional.empty());
+  }
+
+  /** Reads compressed text too, where it is given a reader of it. */
+  public ContractInitCommand(Optional<TableReader> reader) {
+    this.reader = reader;
+  }
+
   @Option(
       names = "--from",
       required = true,
       paramLabel = "FILE",
-      description = "A delimited text file whose first line names its columns.")
+      description = "A delimited text file whose first line names its columns; also in gzip (.gz).")
   private Path file = Path.of("");
 
   @Option(
@@ -53,7 +66,8 @@ public final class ContractInitCommand implements Callable<Integer> {
   public Integer call() {
     SourceSummary summary = new SourceSummary(delimiter, decimalComma);
     summary.add(
-        file.toString(), FederationProposal.content(file, FederationProposal.charset(charset)));
+        file.toString(),
+        FederationProposal.content(file, FederationProposal.charset(charset), reader));
     PrintWriter out = spec.commandLine().getOut();
     out.print(ContractProposal.of("my-contract", summary, summary.languages(texts)));
     out.flush();

@@ -2,6 +2,7 @@ package org.althing.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -22,17 +24,26 @@ import org.althing.contract.SourceFormat;
 final class DelimitedText {
   private DelimitedText() {}
 
+  private static final String GZIP = ".gz";
+
+  /** Of a compressed file that is read whole, whose own size says little of what it holds. */
+  private static final int MOST_EXPANDED = 1 << 29;
+
   /** How other formats than delimited text end in their names. */
   private static final List<String> OTHERS =
-      List.of(".gz", ".zip", ".jsonl", ".ndjson", ".json", ".xlsx", ".xls", ".ods");
+      List.of(GZIP, ".zip", ".jsonl", ".ndjson", ".json", ".xlsx", ".xls", ".ods", ".parquet");
 
   /**
    * Refuses what is no delimited text by its name, whose bytes would only make a puzzling error.
    *
+   * @param reader expands what is compressed
    * @throws CommandFailure with what to do
    */
-  static void requireText(Path file) {
+  static void requireText(Path file, Optional<TableReader> reader) {
     String name = file.toString().toLowerCase(Locale.ROOT);
+    if (reader.isPresent() && isCompressed(file)) {
+      name = name.substring(0, name.length() - GZIP.length());
+    }
     for (String end : OTHERS) {
       if (name.endsWith(end)) {
         throw new CommandFailure(
@@ -41,7 +52,7 @@ final class DelimitedText {
                 .formatted(
                     file,
                     end,
-                    end.equals(".gz") || end.equals(".zip")
+                    end.equals(GZIP) || end.equals(".zip")
                         ? "unpack it first"
                         : "export it as CSV in UTF-8"));
       }
@@ -76,9 +87,41 @@ final class DelimitedText {
   /** The content: column names, and rows of as many fields. */
   record Rows(List<String> names, List<List<String>> rows) {}
 
-  static byte[] bytes(Path file) {
+  /** Whether a file's name says that it is compressed, which a reader may expand. */
+  static boolean isCompressed(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(GZIP);
+  }
+
+  /**
+   * The text, as it was before it was compressed.
+   *
+   * @param reader expands what is compressed, if it is there
+   */
+  static InputStream open(Path file, Optional<TableReader> reader) {
+    if (reader.isPresent() && isCompressed(file)) {
+      return reader.get().text(file);
+    }
     try {
-      return Files.readAllBytes(file);
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw CommandFailure.unreadable(file, e);
+    }
+  }
+
+  /** As {@link #open}, whole. */
+  static byte[] bytes(Path file, Optional<TableReader> reader) {
+    try (InputStream in = open(file, reader)) {
+      if (!isCompressed(file)) {
+        return in.readAllBytes();
+      }
+      byte[] bytes = in.readNBytes(MOST_EXPANDED + 1);
+      if (bytes.length > MOST_EXPANDED) {
+        throw new CommandFailure(
+            ExitCode.BAD_INPUT,
+            "%s: expected at most %d bytes of content, since it is kept in memory: give a part of its rows"
+                .formatted(file, MOST_EXPANDED));
+      }
+      return bytes;
     } catch (IOException e) {
       throw CommandFailure.unreadable(file, e);
     }

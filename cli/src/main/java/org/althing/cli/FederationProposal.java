@@ -119,11 +119,12 @@ public final class FederationProposal {
    * A file whole, in UTF-8.
    *
    * @param charset the one it is written in
+   * @param reader expands what is compressed, if it is there
    * @throws CommandFailure where it cannot be read so
    */
-  public static byte[] content(Path file, Charset charset) {
-    DelimitedText.requireText(file);
-    byte[] bytes = DelimitedText.bytes(file);
+  public static byte[] content(Path file, Charset charset, Optional<TableReader> reader) {
+    DelimitedText.requireText(file, reader);
+    byte[] bytes = DelimitedText.bytes(file, reader);
     try {
       CharBuffer text = charset.newDecoder().decode(ByteBuffer.wrap(bytes));
       return charset.equals(StandardCharsets.UTF_8)
@@ -141,12 +142,12 @@ public final class FederationProposal {
   /**
    * The rows of one file divided among {@code parts} organisations, in turn.
    *
+   * @param file as errors shall show it
    * @return texts of files, each under the same line of names
    * @throws CommandFailure where the file cannot be read
    */
-  public static List<byte[]> divided(Path file, Charset charset, char delimiter, int parts) {
-    return DelimitedText.deal(
-        file.toString(), content(file, charset), SourceSummary.format(delimiter), parts);
+  public static List<byte[]> divided(String file, byte[] utf8, char delimiter, int parts) {
+    return DelimitedText.deal(file, utf8, SourceSummary.format(delimiter), parts);
   }
 
   private void add(String data, byte[] utf8) {

@@ -1,5 +1,6 @@
 package org.althing.cli;
 
+import java.util.Optional;
 import org.althing.sheet.PlanSheet;
 import org.althing.sheet.PlanText;
 import picocli.CommandLine.Option;
@@ -12,20 +13,20 @@ public final class HopelessStudies {
   private boolean anyway;
 
   /**
-   * @throws CommandFailure refused, with what would help, where the plan is hopeless and nobody
-   *     said that it is wanted all the same
+   * Why a study is refused, with what would help: where its plan is hopeless and nobody said that
+   * it is wanted all the same.
    */
-  public void refuse(PlanSheet sheet) {
-    if (!anyway && sheet.isHopeless()) {
-      throw new CommandFailure(
-          ExitCode.REFUSED,
-          "study %s would spend its owners' budgets on a model no better than guessing%s \u2192 change the study, or give --anyway"
-              .formatted(
-                  sheet.study().id(),
-                  sheet
-                      .remedy()
-                      .map(r -> "; good it would be with " + PlanText.inWords(r))
-                      .orElse("")));
+  public Optional<String> objection(PlanSheet sheet) {
+    if (anyway || !sheet.isHopeless()) {
+      return Optional.empty();
     }
+    return Optional.of(
+        "study %s would spend its owners' budgets on a model no better than guessing%s \u2192 change the study, or give --anyway"
+            .formatted(
+                sheet.study().id(),
+                sheet
+                    .remedy()
+                    .map(r -> "; good it would be with " + PlanText.inWords(r))
+                    .orElse("")));
   }
 }

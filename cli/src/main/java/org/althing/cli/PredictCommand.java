@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Spec;
     name = "predict",
     mixinStandardHelpOptions = true,
     description = {
-      "Score the rows of a file with a study's model, on this machine.",
+      "Score the rows of a file with a study's model, on this machine: delimited text or JSON lines, either",
+      "also in gzip, or Parquet.",
       "Writes row, probability and prediction, and of several classes the probability of each;",
       "where the label is there, also says how well it fits, class by class.",
       "A file may be larger than memory: rows are scored as they are read."
@@ -43,12 +46,12 @@ public final class PredictCommand implements Callable<Integer> {
 
   private final Optional<TableReader> tables;
 
-  /** Reads delimited text alone. */
+  /** Reads plain delimited text alone. */
   public PredictCommand() {
     this(Optional.empty());
   }
 
-  /** Reads tables of other kinds too, where it is given a reader of them. */
+  /** Reads other files too, where it is given a reader of them. */
   public PredictCommand(Optional<TableReader> tables) {
     this.tables = tables;
   }
@@ -67,7 +70,9 @@ public final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "DATA",
-      description = "Rows under a line of names, or Parquet (.parquet).")
+      description =
+          "Rows under a line of names, JSON lines (.jsonl, .ndjson), either also in gzip (.gz), or Parquet"
+              + " (.parquet).")
   private Path data = Path.of("");
 
   @Option(
@@ -94,14 +99,22 @@ public final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "give --contract and --binding together, or neither");
     }
-    DelimitedText.requireText(data);
+    Optional<TableReader> table = tables.filter(reader -> reader.reads(data));
+    if (table.isEmpty()) {
+      DelimitedText.requireText(data, tables);
+    }
     ModelFile file = StoredModel.read(model);
     Binding given = contract.isPresent() ? binding(file) : plain(file);
     Label label = file.model().label();
     LabelledRows fit = LabelledRows.of(label);
     List<String> classes = label.isBinary() ? List.of() : label.classNames();
     try (ScoreOutput output = ScoreOutput.to(classes, out, spec.commandLine().getOut())) {
-      Progress progress = new Progress(spec.commandLine().getErr(), size(data));
+      Progress progress =
+          new Progress(
+              spec.commandLine().getErr(),
+              table.isPresent() || DelimitedText.isCompressed(data)
+                  ? OptionalLong.empty()
+                  : OptionalLong.of(size(data)));
       output.begin();
       Scoring.Sink sink =
           chunk -> {
@@ -109,8 +122,8 @@ public final class PredictCommand implements Callable<Integer> {
             output.write(chunk);
             progress.add(chunk);
           };
-      if (data.toString().endsWith(".parquet")) {
-        scoreTable(file, given, sink);
+      if (table.isPresent()) {
+        scoreTable(table.get(), file, given, sink);
       } else {
         scoreText(file, given, sink);
       }
@@ -149,24 +162,21 @@ public final class PredictCommand implements Callable<Integer> {
 
   private void scoreText(ModelFile file, Binding given, Scoring.Sink sink) throws IOException {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    try (InputStream in = open(data)) {
+    try (InputStream in = DelimitedText.open(data, tables)) {
       new Scoring(file, given, data.toString()).run(in, threads, sink);
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private void scoreTable(ModelFile file, Binding given, Scoring.Sink sink) throws IOException {
-    TableReader reader =
-        tables.orElseThrow(
-            () ->
-                new CommandFailure(
-                    ExitCode.BAD_INPUT,
-                    data + " is Parquet, which this program was built without a reader for"));
-    Binding binding = Scoring.byName(file, reader.columns(data), given);
+  private void scoreTable(TableReader reader, ModelFile file, Binding given, Scoring.Sink sink)
+      throws IOException {
+    List<String> there = reader.columnsAmong(data, Scoring.localNames(file, given));
+    Binding binding = Scoring.byName(file, there, "the file's columns", given);
     List<String> names = binding.localNames();
+    Map<String, String> days = binding.writtenDays(file.columns());
     Supplier<RowScorer> scorers = () -> new RowScorer(file, binding, names);
-    try (TableReader.Table table = reader.open(data, names, READERS)) {
+    try (TableReader.Table table = reader.open(data, names, days, READERS)) {
       ExecutorService threads = Executors.newFixedThreadPool(READERS);
       try {
         if (table.parts() > 1) {
@@ -196,14 +206,6 @@ public final class PredictCommand implements Callable<Integer> {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static InputStream open(Path path) {
-    try {
-      return Files.newInputStream(path);
-    } catch (IOException e) {
-      throw CommandFailure.unreadable(path, e);
     }
   }
 

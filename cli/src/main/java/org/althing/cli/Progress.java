@@ -2,21 +2,22 @@ package org.althing.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** Says now and then how far a long run has come; says nothing of a short one. */
 final class Progress {
   private static final long PAUSE_NANOS = 5_000_000_000L;
 
   private final PrintWriter talk;
-  private final long bytes;
+  private final OptionalLong bytes;
   private long done;
   private long rows;
   private long next = System.nanoTime() + PAUSE_NANOS;
 
   /**
-   * @param bytes of the whole
+   * @param bytes of the whole text, where that is known before it is read
    */
-  Progress(PrintWriter talk, long bytes) {
+  Progress(PrintWriter talk, OptionalLong bytes) {
     this.talk = talk;
     this.bytes = bytes;
   }
@@ -29,9 +30,11 @@ final class Progress {
       next = now + PAUSE_NANOS;
       talk.printf(
           Locale.ROOT,
-          "%,d rows scored, %d %%%n",
+          "%,d rows scored%s%n",
           rows,
-          Math.min(99, 100 * done / Math.max(1, bytes)));
+          bytes.isPresent()
+              ? ", %d %%".formatted(Math.min(99, 100 * done / Math.max(1, bytes.getAsLong())))
+              : "");
       talk.flush();
     }
   }

@@ -55,7 +55,9 @@ final class Scoring {
         throw wrong(1, "the file is empty: expected a line of column names, or rows");
       }
       Head head = head(first.get());
-      Binding binding = byName(model, head.names(), given);
+      Binding binding =
+          byName(
+              model, head.names(), "the file's %d columns".formatted(head.names().size()), given);
       new Course(binding, head, executor, sink).run(head.behind(), chunks);
     } catch (CharacterCodingException e) {
       throw notWritten(e);
@@ -162,24 +164,41 @@ final class Scoring {
   /** What one thread needs at a time. */
   private record Worker(RecordSplitter splitter, RowScorer scorer) {}
 
-  /** A binding that takes every column by the contract's name, the label only where it is there. */
-  static Binding byName(ModelFile file, List<String> names, Binding given) {
+  /** How the model's columns are bound: by the contract's name where nothing else is said. */
+  private static BoundColumn bound(String name, Binding given) {
+    return given.columns().stream()
+        .filter(c -> c.column().equals(name))
+        .findFirst()
+        .orElse(BoundColumn.same(name));
+  }
+
+  /** Under which names a file may have the model's columns. */
+  static List<String> localNames(ModelFile file, Binding given) {
+    return file.columns().stream()
+        .flatMap(column -> bound(column.column().name(), given).localName().stream())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * A binding that takes every column by the contract's name, the label only where it is there.
+   *
+   * @param names that the file has
+   * @param among which columns, in words
+   */
+  static Binding byName(ModelFile file, List<String> names, String among, Binding given) {
     Set<String> features = new HashSet<>(file.model().features().columnsRead());
     List<BoundColumn> columns = new ArrayList<>();
     for (var column : file.columns()) {
       String name = column.column().name();
-      BoundColumn bound =
-          given.columns().stream()
-              .filter(c -> c.column().equals(name))
-              .findFirst()
-              .orElse(BoundColumn.same(name));
+      BoundColumn bound = bound(name, given);
       boolean there = bound.localName().map(names::contains).orElse(false);
       if (!there && bound.localName().isPresent() && features.contains(name)) {
         throw new CommandFailure(
             ExitCode.BAD_INPUT,
             // Not the file's names: where it has none, its first line is a row of data.
-            "the model needs a column %s, none of the file's %d columns has that name: rename one, or give --contract and --binding"
-                .formatted(bound.localName().get(), names.size()));
+            "the model needs a column %s, none of %s has that name: rename one, or give --contract and --binding"
+                .formatted(bound.localName().get(), among));
       }
       columns.add(there || bound.constant().isPresent() ? bound : absent(bound));
     }

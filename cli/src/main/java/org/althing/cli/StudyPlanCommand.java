@@ -51,7 +51,12 @@ public final class StudyPlanCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? PlanJson.of(sheet) : PlanText.of(sheet));
     out.flush();
-    hopeless.refuse(sheet);
+    hopeless
+        .objection(sheet)
+        .ifPresent(
+            why -> {
+              throw new CommandFailure(ExitCode.REFUSED, why);
+            });
     return (sheet.admitted() ? ExitCode.OK : ExitCode.REFUSED).code();
   }
 }

@@ -110,10 +110,14 @@ class PredictCommandTest {
   }
 
   @Test
-  void saysWhereNoReaderOfParquetWasBuiltIn() throws IOException {
-    Run run = predict(model().toString(), file("d.parquet", "PAR1").toString());
-    assertThat(run.exit()).isEqualTo(ExitCode.BAD_INPUT.code());
-    assertThat(run.err()).contains("was built without a reader for");
+  void saysWhatToDoWithAFileThatNoReaderWasBuiltInFor() throws IOException {
+    for (String name : List.of("d.parquet", "d.jsonl")) {
+      Run run = predict(model().toString(), file(name, "PAR1").toString());
+      assertThat(run.exit()).isEqualTo(ExitCode.BAD_INPUT.code());
+      assertThat(run.err()).contains("expected delimited text, got", "export it as CSV in UTF-8");
+    }
+    assertThat(predict(model().toString(), file("d.csv.gz", "x").toString()).err())
+        .contains("got a .gz file: unpack it first");
   }
 
   /** A node reads such files too. */

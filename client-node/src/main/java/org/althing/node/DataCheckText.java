@@ -2,12 +2,15 @@ package org.althing.node;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.althing.cleaning.Inspection;
 import org.althing.cleaning.Inspection.FaultyText;
 import org.althing.cleaning.Inspection.InspectedColumn;
@@ -17,6 +20,8 @@ import org.althing.contract.QualityRule;
 import org.althing.contract.RuleMeasure;
 import org.althing.node.source.CleanRecords;
 import org.althing.node.source.RejectedRows;
+import org.althing.node.source.RowPlace;
+import org.althing.node.source.SourceProblem;
 import org.althing.quality.QualityFindings;
 import org.althing.quality.RuleOutcome;
 import org.althing.quality.RuleVerdict;
@@ -34,21 +39,33 @@ final class DataCheckText {
   private static final Pattern DECIMAL_COMMA =
       Pattern.compile("[+-]?[0-9]+,([0-9]{1,2}|[0-9]{4,})");
 
+  /** As timestamps of Parquet and of databases come, and many in text. */
+  private static final Pattern POINT_IN_TIME =
+      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:.*");
+
   private static final String NOT_KNOWN =
       "missing: [LOCAL] for what stands for \"not known\"; otherwise correct the source";
 
   private final StringBuilder text = new StringBuilder();
+  private final int files;
+  private final Map<Long, RowPlace> places;
 
-  private DataCheckText() {}
+  private DataCheckText(int files, Map<Long, RowPlace> places) {
+    this.files = files;
+    this.places = places;
+  }
 
   /**
    * Several lines, each ended by a line feed.
    *
    * @param records as a study would count them
+   * @throws SourceProblem where a file cannot be looked at again
    */
   static String of(
-      Contract contract, Inspection inspection, CleanRecords records, QualityFindings findings) {
-    DataCheckText page = new DataCheckText();
+      Contract contract, Inspection inspection, CleanRecords records, QualityFindings findings)
+      throws SourceProblem {
+    DataCheckText page =
+        new DataCheckText(records.files(), records.places(shown(contract, inspection)));
     page.heading(contract, inspection.rows(), records.rowsCounted());
     records.rejected().forEach(page::rejected);
     page.columns(inspection);
@@ -59,6 +76,16 @@ final class DataCheckText {
     page.line(
         "Nothing of this has left this machine. It holds values of rows: keep it to yourself.");
     return page.text.toString();
+  }
+
+  /** The rows that the page says the places of. */
+  private static List<Long> shown(Contract contract, Inspection inspection) {
+    return Stream.concat(
+            inspection.columns().stream()
+                .flatMap(column -> column.faulty().stream().limit(MOST_TEXTS))
+                .map(FaultyText::firstRow),
+            contract.rules().stream().flatMap(rule -> inspection.rowsOf(rule.id()).stream()))
+        .toList();
   }
 
   private void heading(Contract contract, long rows, long counted) {
@@ -76,7 +103,7 @@ final class DataCheckText {
     line("ROWS OF ANOTHER NUMBER OF FIELDS");
     line("  " + rejected.count());
     rejected.lines().forEach(each -> line("    " + each));
-    line("    They count nowhere, and no number of a row below counts them.");
+    line("    They count nowhere.");
     line("    → quote fields that hold the delimiter, or correct the source");
   }
 
@@ -204,12 +231,33 @@ final class DataCheckText {
 
   private void faulty(FaultyText faulty, boolean formed) {
     line(
-        "    %s  %s: %s, the first is row %s"
+        "    %s  %s: %s, the first in %s"
             .formatted(
                 shown(faulty.text()),
                 formed ? formWord(faulty.verdict()) : word(faulty.verdict()),
                 rows(faulty.rows()),
-                whole(faulty.firstRow())));
+                where(List.of(faulty.firstRow()))));
+  }
+
+  /**
+   * In words: {@code line 4, 9}, where rows have no lines {@code row 3, 8}, and of several files
+   * {@code line 4, 9 of a.csv, line 2 of b.csv}.
+   */
+  private String where(List<Long> rows) {
+    Map<String, List<RowPlace>> byFile =
+        rows.stream()
+            .flatMap(row -> Optional.ofNullable(places.get(row)).stream())
+            .collect(
+                Collectors.groupingBy(RowPlace::file, LinkedHashMap::new, Collectors.toList()));
+    return byFile.entrySet().stream()
+        .map(
+            file ->
+                (file.getValue().get(0).line().isPresent() ? "line " : "row ")
+                    + file.getValue().stream()
+                        .map(place -> String.valueOf(place.line().orElse(place.row())))
+                        .collect(Collectors.joining(", "))
+                    + (files > 1 ? " of " + file.getKey() : ""))
+        .collect(Collectors.joining(", "));
   }
 
   static String rows(long number) {
@@ -257,6 +305,11 @@ final class DataCheckText {
 
   private static String remedy(InspectedColumn column) {
     Domain domain = column.column().column().domain();
+    if (domain instanceof Domain.Dates
+        && column.faulty().stream().anyMatch(f -> POINT_IN_TIME.matcher(f.text()).matches())) {
+      return "export days for points in time, with CAST(%s AS DATE) or a view, in the time zone that days are meant in"
+          .formatted(column.binding().localName().orElse(""));
+    }
     if (domain instanceof Domain.Dates) {
       return "format: in the binding if days are written otherwise here, " + NOT_KNOWN;
     }
@@ -278,14 +331,9 @@ final class DataCheckText {
     line("");
     line("THE CONTRACT'S RULES, exactly and for this organisation alone");
     for (RuleOutcome outcome : findings.rules()) {
-      line("  %s%s".formatted(inWords(outcome), where(inspection.rowsOf(outcome.rule().id()))));
+      List<Long> rows = inspection.rowsOf(outcome.rule().id());
+      line("  " + inWords(outcome) + (rows.isEmpty() ? "" : "   (" + where(rows) + ")"));
     }
-  }
-
-  private static String where(List<Long> rows) {
-    return rows.isEmpty()
-        ? ""
-        : rows.stream().map(String::valueOf).collect(Collectors.joining(", ", "   (row ", ")"));
   }
 
   private static String inWords(RuleOutcome outcome) {

@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,21 +79,25 @@ class DataCheckCommandTest {
     Files.writeString(folder.resolve(name), text);
   }
 
-  private Ended check(String data) {
+  private Ended check(String... data) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line = new CommandLine(new NodeCommand());
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
-    int code =
-        line.execute(
-            "data",
-            "check",
-            "--contract",
-            folder.resolve("contract.yaml").toString(),
-            "--binding",
-            folder.resolve("binding.yaml").toString(),
-            folder.resolve(data).toString());
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "data",
+                "check",
+                "--contract",
+                folder.resolve("contract.yaml").toString(),
+                "--binding",
+                folder.resolve("binding.yaml").toString()));
+    for (String file : data) {
+      arguments.add(folder.resolve(file).toString());
+    }
+    int code = line.execute(arguments.toArray(String[]::new));
     return new Ended(code, out.toString(), err.toString());
   }
 
@@ -132,17 +138,17 @@ class DataCheckCommandTest {
             "",
             "WHAT HAS NO MEANING",
             "  age, which holds whole numbers 0 to 120 a",
-            "    \"640\"  out of range: 1 row, the first is row 5",
-            "    \"\ufffd[31mred\"  unreadable: 1 row, the first is row 6",
+            "    \"640\"  out of range: 1 row, the first in line 6",
+            "    \"\ufffd[31mred\"  unreadable: 1 row, the first in line 7",
             "    \u2192 multiply: or add: in the binding if the unit is another, missing: [LOCAL] for what stands for \"not known\"; otherwise correct the source",
             "  sex, which holds f | m",
-            "    \"M\"  not among its values: 2 rows, the first is row 4",
-            "    \"weiblich\"  not among its values: 1 row, the first is row 6",
+            "    \"M\"  not among its values: 2 rows, the first in line 5",
+            "    \"weiblich\"  not among its values: 1 row, the first in line 7",
             "    \u2192 codes: { LOCAL: VALUE } in the binding for what stands for a value, missing: [LOCAL] for what stands for \"not known\"",
             "",
             "THE CONTRACT'S RULES, exactly and for this organisation alone",
             "  PASS  enough: 6 rows",
-            "  FAIL  no_old_men: 1 row   (row 3)",
+            "  FAIL  no_old_men: 1 row   (line 4)",
             "  PASS  age_known: 33.33 %",
             "",
             "Nothing of this has left this machine. It holds values of rows: keep it to yourself.");
@@ -163,7 +169,7 @@ class DataCheckCommandTest {
             "    1 field(s): line 10",
             "    2 field(s): line 12, 13",
             "    4 field(s): line 9",
-            "    They count nowhere, and no number of a row below counts them.",
+            "    They count nowhere.",
             "    \u2192 quote fields that hold the delimiter, or correct the source")
         .noneMatch(line -> line.contains("kestrel"));
   }
@@ -179,8 +185,8 @@ class DataCheckCommandTest {
         .contains("  plz      25.0 % valid, 1 empty, 1 unreadable, 1 out of range")
         .containsSequence(
             "  plz, which holds texts of at most 5 character(s), in which ^[0-9]+$ is found",
-            "    \"1O115\"  without its pattern: 1 row, the first is row 2",
-            "    \"101155\"  too short or too long: 1 row, the first is row 3",
+            "    \"1O115\"  without its pattern: 1 row, the first in line 3",
+            "    \"101155\"  too short or too long: 1 row, the first in line 4",
             "    \u2192 missing: [LOCAL] in the binding for what stands for \"not known\"; otherwise correct the source");
   }
 
@@ -199,7 +205,7 @@ class DataCheckCommandTest {
         "texts.csv",
         "id,AGE,sex,message\n1,30,f,call me\n2,31,f,\u8840\u538b\n3,32,f,12:30\n4,33,f,\n5,34,f,bitte\n");
     assertThat(check("texts.csv").out())
-        .contains("  FAIL  english: 25.00 %   (row 2)\n  PASS  short: 1.75 words on average\n");
+        .contains("  FAIL  english: 25.00 %   (line 3)\n  PASS  short: 1.75 words on average\n");
   }
 
   @Test
@@ -224,6 +230,20 @@ class DataCheckCommandTest {
             "  many: more than are kept here, so without what lies between least and greatest");
   }
 
+  @Test
+  void saysWhatToDoWithPointsInTimeWhereDaysAreAgreed() throws IOException {
+    write(
+        "contract.yaml",
+        CONTRACT
+            + "      - {name: seen, logicalType: date, logicalTypeOptions: {minimum: 2020-01-01, maximum: 2026-12-31}}\n");
+    write("binding.yaml", BINDING + "  seen: {from: SEEN}\n");
+    write("times.csv", "id,AGE,sex,SEEN\n1,30,f,2024-02-29T10:00:00\n2,31,f,2024-02-29\n");
+    assertThat(check("times.csv").out().lines())
+        .contains(
+            "    \"2024-02-29T10:00:00\"  unreadable: 1 row, the first in line 2",
+            "    \u2192 export days for points in time, with CAST(SEEN AS DATE) or a view, in the time zone that days are meant in");
+  }
+
   /** Beyond one batch, beyond the rows that count of a patient, and no more than help. */
   @Test
   void saysWhereTheFirstRowsAreThatARuleCounts() throws IOException {
@@ -232,9 +252,46 @@ class DataCheckCommandTest {
       data.append(row / 2).append(row % 9_000 == 0 ? ",70,m\n" : ",30,f\n");
     }
     write("long.csv", data.toString());
-    assertThat(check("long.csv").out()).contains("no_old_men: ", "   (row 9000, 18000, 27000)\n");
+    assertThat(check("long.csv").out()).contains("no_old_men: ", "   (line 9001, 18001, 27001)\n");
     write("many.csv", DATA + "7,61,m\n".repeat(90));
-    assertThat(check("many.csv").out()).contains("   (row 3, 8, 9, 10, 11)\n");
+    assertThat(check("many.csv").out()).contains("   (line 4, 9, 10, 11, 12)\n");
+  }
+
+  /** Whatever stands before it: names, a row of two lines, one that is set aside, another file. */
+  @Test
+  void aRowIsFoundByTheLineThatIsNamed() throws IOException {
+    write("binding.yaml", BINDING.replace("columns:", "file: { rejects: 2 }\ncolumns:"));
+    String rows = "\"two\nlines\",30,f\n7,64\n8,31,M\n9,640,f\n10,70,m\n11,71,m\n";
+    write("a.csv", "id,AGE,sex\n" + rows);
+    assertThat(check("a.csv").out())
+        .contains("\"M\"  not among its values: 1 row, the first in line 5\n")
+        .contains("\"640\"  out of range: 1 row, the first in line 6\n")
+        .contains("   (line 7, 8)\n");
+    write("b.csv", "id,sex,AGE\n1,M,31\n2,W,32\n3,m,90\n");
+    write(
+        "c.jsonl",
+        "{\"id\": 1, \"sex\": \"f\", \"AGE\": 3}\n{\"id\": 2, \"sex\": \"X\", \"AGE\": 99}\n");
+    assertThat(check("b.csv", "a.csv", "c.jsonl").out())
+        .contains("\"M\"  not among its values: 2 rows, the first in line 2 of b.csv\n")
+        .contains("\"W\"  not among its values: 1 row, the first in line 3 of b.csv\n")
+        .contains("\"640\"  out of range: 1 row, the first in line 6 of a.csv\n")
+        .contains("\"X\"  not among its values: 1 row, the first in row 2 of c.jsonl\n")
+        .contains("   (line 4 of b.csv, line 7, 8 of a.csv)\n");
+    assertThat(check("c.jsonl").out())
+        .contains("\"X\"  not among its values: 1 row, the first in row 2\n");
+    write(
+        "binding.yaml",
+        """
+        althing: binding/v1
+        contract: c
+        version: 1.0.0
+        file: { header: false, delimiter: ";" }
+        columns: { id: { position: 1 }, age: { position: 2 }, sex: { position: 3 }, weight: { absent: true } }
+        """);
+    write("bare.data", "1;30;M\n2;640;f\n");
+    assertThat(check("bare.data").out())
+        .contains("\"M\"  not among its values: 1 row, the first in line 1\n")
+        .contains("\"640\"  out of range: 1 row, the first in line 2\n");
   }
 
   @Test

@@ -5,14 +5,17 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.althing.cli.CommandFailure;
 import org.althing.cli.ContractCommand;
+import org.althing.cli.ContractInitCommand;
 import org.althing.cli.ExitCode;
 import org.althing.cli.ModelCommand;
 import org.althing.cli.PredictCommand;
 import org.althing.cli.ReportCommand;
 import org.althing.cli.StudyCommand;
+import org.althing.cli.TableReader;
 import org.althing.cli.VerifyCommand;
 import org.althing.deploy.demo.DemoCommand;
 import org.althing.deploy.lab.LabCommand;
+import org.althing.deploy.lab.LabInit;
 import org.althing.node.NodeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,9 +82,14 @@ public final class Althing implements Runnable {
 
     @Override
     public <K> K create(Class<K> kind) throws Exception {
-      return kind == PredictCommand.class
-          ? kind.cast(new PredictCommand(Optional.of(new ParquetTables())))
-          : plain.create(kind);
+      Optional<TableReader> files = Optional.of(new SourceFiles());
+      if (kind == PredictCommand.class) {
+        return kind.cast(new PredictCommand(files));
+      }
+      if (kind == ContractInitCommand.class) {
+        return kind.cast(new ContractInitCommand(files));
+      }
+      return kind == LabInit.class ? kind.cast(new LabInit(files)) : plain.create(kind);
     }
   }
 

@@ -82,6 +82,9 @@ public final class ColumnCleaner {
     this.bound = bound;
     List<String> codes = new ArrayList<>(column.missingCodes());
     codes.addAll(bound.missingCodes());
+    if (domain instanceof Domain.Dates dates && bound.dayFormat().isEmpty()) {
+      codes.addAll(writtenAsAgreed(bound.missingCodes(), dates));
+    }
     this.missing = CodeList.of(codes);
     this.days =
         domain instanceof Domain.Dates dates
@@ -101,6 +104,18 @@ public final class ColumnCleaner {
     this.fillsFaulty = repair.fillsFaulty();
     Verdict verdict = read(bound.constant().orElse(""));
     this.absent = new Reading(verdict, cell, number, words);
+  }
+
+  /**
+   * Those of the texts that are days of ISO 8601, as the contract writes them: so a file's own days
+   * come ({@link org.althing.contract.Binding#writtenDays}), whatever way a binding names one.
+   */
+  private static List<String> writtenAsAgreed(List<String> texts, Domain.Dates dates) {
+    DateTimeFormatter iso = Domain.Dates.reader(Domain.Dates.ISO);
+    return texts.stream()
+        .flatMap(text -> PlainText.day(text, iso).stream())
+        .map(dates.reader()::format)
+        .toList();
   }
 
   /**

@@ -83,7 +83,7 @@ public final class Inspection {
 
   /**
    * The first rows that a rule about rows counts, {@value RowFinder#MOST_ROWS} at most; counted
-   * from 1 over all files, names not counted.
+   * from 1 over all files, neither names nor rows set aside counted.
    */
   public List<Long> rowsOf(String rule) {
     return finder.map(f -> f.found(rule)).orElse(List.of());
@@ -169,7 +169,7 @@ public final class Inspection {
   /**
    * A text that is no value of its column.
    *
-   * @param firstRow counted from 1 over all files, names not counted
+   * @param firstRow counted from 1 over all files, neither names nor rows set aside counted
    */
   public record FaultyText(Verdict verdict, String text, long rows, long firstRow) {
     private FaultyText plus(FaultyText later) {

@@ -240,10 +240,13 @@ public sealed interface Domain {
    * @param format what a value looks like, in the letters of {@link DateTimeFormatter}
    */
   record Dates(Numbers days, String format) implements Domain {
+    /** As ISO 8601 writes days. */
+    public static final String ISO = "yyyy-MM-dd";
+
     /** How a contract may say that days are written. */
     public static final List<String> FORMATS =
         List.of(
-            "yyyy-MM-dd",
+            ISO,
             "yyyy/MM/dd",
             "yyyyMMdd",
             "dd.MM.yyyy",

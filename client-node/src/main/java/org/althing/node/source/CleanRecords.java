@@ -1,8 +1,12 @@
 package org.althing.node.source;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.althing.cleaning.Cleaner;
 import org.althing.cleaning.TextRows;
@@ -19,14 +23,18 @@ public final class CleanRecords {
   private final Cleaner cleaner;
   private final List<RowSource> files;
   private final List<RowSource.Reading> first;
+  private final List<Long> rowsUpTo;
 
   /**
    * @param first what each file's first reading gave
+   * @param rowsUpTo how many rows all files up to each have, itself among them
    */
-  CleanRecords(Cleaner cleaner, List<RowSource> files, List<RowSource.Reading> first) {
+  CleanRecords(
+      Cleaner cleaner, List<RowSource> files, List<RowSource.Reading> first, List<Long> rowsUpTo) {
     this.cleaner = cleaner;
     this.files = List.copyOf(files);
     this.first = List.copyOf(first);
+    this.rowsUpTo = List.copyOf(rowsUpTo);
   }
 
   public Schema schema() {
@@ -41,6 +49,43 @@ public final class CleanRecords {
   /** Of each file that has any, the rows that were set aside and are in no number of rows here. */
   public List<RejectedRows> rejected() {
     return first.stream().flatMap(reading -> reading.rejected().stream()).toList();
+  }
+
+  /** How many files there are. */
+  public int files() {
+    return files.size();
+  }
+
+  /**
+   * Where some rows are. Reads delimited text again, up to the last of them.
+   *
+   * @param rows counted from 1 over all files, those set aside not counted
+   */
+  public Map<Long, RowPlace> places(Collection<Long> rows) throws SourceProblem {
+    Map<Long, RowPlace> places = new HashMap<>();
+    long before = 0;
+    for (int i = 0; i < files.size(); i++) {
+      long earlier = before;
+      long end = rowsUpTo.get(i);
+      List<Long> own =
+          rows.stream()
+              .filter(row -> row > earlier && row <= end)
+              .map(row -> row - earlier)
+              .distinct()
+              .sorted()
+              .toList();
+      List<Long> lines = own.isEmpty() ? List.of() : files.get(i).lines(own);
+      for (int r = 0; r < own.size(); r++) {
+        places.put(
+            earlier + own.get(r),
+            new RowPlace(
+                files.get(i).name(),
+                own.get(r),
+                r < lines.size() ? OptionalLong.of(lines.get(r)) : OptionalLong.empty()));
+      }
+      before = end;
+    }
+    return places;
   }
 
   /** Rows that counted in the latest scan, before the recipe's steps; never leaves the node. */

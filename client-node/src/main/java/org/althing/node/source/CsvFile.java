@@ -3,6 +3,7 @@ package org.althing.node.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,36 @@ final class CsvFile implements RowSource {
         throw empty("rows");
       }
       return new Reading(content.digest(), rejected(targets.length, reader.rejected()));
+    } catch (IOException e) {
+      throw FileContent.problem(path, e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return fileName;
+  }
+
+  @Override
+  public List<Long> lines(List<Long> rows) throws SourceProblem {
+    List<Long> lines = new ArrayList<>();
+    try (FileContent content = FileContent.open(path);
+        CharFeed feed = new CharFeed(content, format.charset())) {
+      CsvReader reader = new CsvReader(fileName, feed, format);
+      RowBatches none = new RowBatches(0, batch -> {});
+      int[] targets = begin(reader, List.of(), none);
+      long row = none.rows().rows();
+      for (long wanted : rows) {
+        boolean more = true;
+        while (row < wanted && more) {
+          more = reader.row(targets, none.rows());
+          row++;
+        }
+        if (more) {
+          lines.add(reader.line());
+        }
+      }
+      return lines;
     } catch (IOException e) {
       throw FileContent.problem(path, e);
     }

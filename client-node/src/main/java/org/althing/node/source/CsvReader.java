@@ -92,6 +92,11 @@ final class CsvReader {
     return false;
   }
 
+  /** The line of the file on which the row just read begins, from 1. */
+  long line() {
+    return rowLine;
+  }
+
   /** The rows that were set aside so far. */
   List<RejectedRows.Row> rejected() {
     return rejected;

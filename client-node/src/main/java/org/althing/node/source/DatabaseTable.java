@@ -41,6 +41,7 @@ final class DatabaseTable implements RowSource {
 
   private final Path file;
   private final String where;
+  private final Map<String, String> days;
 
   /**
    * Names a table; nothing is opened yet.
@@ -48,8 +49,23 @@ final class DatabaseTable implements RowSource {
    * @param file see {@link TableSettings}
    */
   DatabaseTable(Path file) {
+    this(file, Map.of());
+  }
+
+  /**
+   * As the other.
+   *
+   * @param days see {@link ParquetFile}
+   */
+  DatabaseTable(Path file, Map<String, String> days) {
     this.file = file;
+    this.days = days;
     this.where = String.valueOf(file.getFileName());
+  }
+
+  @Override
+  public String name() {
+    return where;
   }
 
   @Override
@@ -154,18 +170,17 @@ final class DatabaseTable implements RowSource {
   }
 
   /** How each column is written as text, in their order; with "" where it cannot be. */
-  private static Map<String, String> texts(Connection connection, String from) throws SQLException {
+  private Map<String, String> texts(Connection connection, String from) throws SQLException {
     Map<String, String> texts = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet none = statement.executeQuery("SELECT *" + from + " LIMIT 0")) {
       ResultSetMetaData columns = none.getMetaData();
       for (int i = 1; i <= columns.getColumnCount(); i++) {
-        texts.put(
-            columns.getColumnLabel(i),
-            text(
-                Sandbox.identifier(columns.getColumnLabel(i)),
-                columns.getColumnTypeName(i),
-                columns.getColumnType(i)));
+        String name = columns.getColumnLabel(i);
+        String type = columns.getColumnTypeName(i);
+        String text = text(Sandbox.identifier(name), type, columns.getColumnType(i));
+        String format = type.equals("date") ? days.get(name) : null;
+        texts.put(name, format == null ? text : IsoDay.written(text, format));
       }
     }
     return texts;

@@ -26,6 +26,11 @@ abstract class EngineFile implements RowSource {
     this.fileName = String.valueOf(path.getFileName());
   }
 
+  @Override
+  public final String name() {
+    return fileName;
+  }
+
   /** What tells that a file was written or replaced. */
   record State(long size, long modified, String key) {
     static State of(Path file) throws IOException {
@@ -37,7 +42,11 @@ abstract class EngineFile implements RowSource {
 
   @Override
   public final Reading scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
-    RowBatches rows = new RowBatches(names.size(), batches);
+    return scan(names, new RowBatches(names.size(), batches));
+  }
+
+  /** As the other, in batches of another size. */
+  final Reading scan(List<String> names, RowBatches rows) throws SourceProblem {
     try {
       Path file = realPath();
       State before = State.of(file);

@@ -18,7 +18,7 @@ import org.althing.node.source.SourceProblem.Kind;
  * The content of a file, of a {@code .gz} file what was compressed, and the digest of the bytes as
  * they lie there.
  */
-final class FileContent extends InputStream {
+public final class FileContent extends InputStream {
   private final DigestInputStream raw;
   private final InputStream content;
 
@@ -27,7 +27,12 @@ final class FileContent extends InputStream {
     this.content = content;
   }
 
-  static FileContent open(Path file) throws IOException {
+  /**
+   * Opens a file.
+   *
+   * @throws IOException as does reading, which {@link #problem} says in words
+   */
+  public static FileContent open(Path file) throws IOException {
     MessageDigest sha256 = Digest.sha256();
     InputStream stored = Files.newInputStream(file);
     DigestInputStream raw = new DigestInputStream(new BufferedInputStream(stored), sha256);
@@ -60,7 +65,7 @@ final class FileContent extends InputStream {
   }
 
   /** What an error in reading means. */
-  static SourceProblem problem(Path file, IOException e) {
+  public static SourceProblem problem(Path file, IOException e) {
     String name = String.valueOf(file.getFileName());
     if (e instanceof Expansion.Exceeded) {
       return new SourceProblem(

@@ -1,10 +1,12 @@
 package org.althing.node.source;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.althing.node.source.SourceProblem.Kind;
 
 /**
@@ -17,15 +19,61 @@ final class JsonLinesFile extends EngineFile {
   private static final int KEY_TWICE = -2;
 
   private final String compression;
+  private final Map<String, String> days;
 
   JsonLinesFile(Path path) {
+    this(path, Map.of());
+  }
+
+  /**
+   * Names a file.
+   *
+   * @param days how days that are there as ISO 8601 writes them are to be written, by the key; left
+   *     as they are where nothing is said
+   */
+  JsonLinesFile(Path path, Map<String, String> days) {
     super(path);
+    this.days = days;
     this.compression = FileContent.compressed(path) ? "gzip" : "uncompressed";
   }
 
   @Override
   String expected() {
     return "one JSON object a line in UTF-8";
+  }
+
+  /**
+   * Those of {@code names} that some line has as a key. Reads no further than to where all of them
+   * are found.
+   */
+  List<String> keysAmong(List<String> names) throws SourceProblem {
+    boolean[] seen = new boolean[names.size()];
+    boolean[] any = {false};
+    try {
+      Path file = realPath();
+      if (FileContent.compressed(file)) {
+        // The engine expands whatever it is given.
+        FileContent.digest(file);
+      }
+      try (Sandbox sandbox = Sandbox.around(file)) {
+        sandbox.chunks(
+            query(file, names),
+            chunk -> {
+              any[0] = true;
+              chunk.each(row -> look(row, names, seen));
+              return !unseen(names, seen).isEmpty();
+            });
+      } catch (SQLException e) {
+        throw refused(e);
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    if (!any[0]) {
+      throw problem(Kind.NO_ROWS, "expected %s → export it again".formatted(expected()));
+    }
+    List<String> missing = unseen(names, seen);
+    return names.stream().filter(name -> !missing.contains(name)).toList();
   }
 
   @Override
@@ -37,18 +85,12 @@ final class JsonLinesFile extends EngineFile {
         query(file, names),
         row -> {
           any[0] = true;
-          refuse(row.whole(0), names);
-          note(row, seen);
+          look(row, names, seen);
           String[] texts = row.texts(1, names.size());
           limits.check(texts);
           rows.add(texts);
         });
-    List<String> missing = new ArrayList<>();
-    for (int i = 0; i < seen.length; i++) {
-      if (!seen[i]) {
-        missing.add(names.get(i));
-      }
-    }
+    List<String> missing = unseen(names, seen);
     if (any[0] && !missing.isEmpty()) {
       throw problem(
           Kind.MISSING_COLUMN,
@@ -67,9 +109,11 @@ final class JsonLinesFile extends EngineFile {
     StringBuilder fields = new StringBuilder();
     for (int i = 1; i <= names.size(); i++) {
       nested.append(" WHEN t[%d] IN ('ARRAY', 'OBJECT') THEN %d".formatted(i, i));
+      String value = "v[%d]".formatted(i);
+      String format = days.get(names.get(i - 1));
       fields.append(
-          ", CASE t[%1$d] WHEN 'NULL' THEN '' WHEN 'DOUBLE' THEN regexp_replace(v[%1$d], '\\.0$', '') ELSE v[%1$d] END"
-              .formatted(i));
+          ", CASE t[%1$d] WHEN 'NULL' THEN '' WHEN 'DOUBLE' THEN regexp_replace(v[%1$d], '\\.0$', '') ELSE %2$s END"
+              .formatted(i, format == null ? value : IsoDay.written(value, format)));
     }
     return """
         WITH line AS (
@@ -105,9 +149,15 @@ final class JsonLinesFile extends EngineFile {
     }
   }
 
-  private static void note(Sandbox.Row row, boolean[] seen) {
+  /** Refuses what is wrong with a line, and notes which keys it has. */
+  private void look(Sandbox.Row row, List<String> names, boolean[] seen) throws SourceProblem {
+    refuse(row.whole(0), names);
     for (int i = 0; i < seen.length; i++) {
       seen[i] = seen[i] || !row.isNull(i + 1);
     }
+  }
+
+  private static List<String> unseen(List<String> names, boolean[] seen) {
+    return IntStream.range(0, seen.length).filter(i -> !seen[i]).mapToObj(names::get).toList();
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -50,8 +51,8 @@ final class ParquetFile extends EngineFile {
   /**
    * How a column leaves the engine.
    *
-   * @param column the engine's name of it
-   * @param type as the engine has it
+   * @param column the engine's name of it, or other SQL of its values
+   * @param type of those, as the engine has it
    * @param first SQL of a DOUBLE, of a BIGINT for {@link Form#WHOLE}, or of a UTINYINT for {@link
    *     Form#PLACE}, which may be NULL where the value is not; "" for {@link Form#TEXT}
    * @param list the texts that places stand for
@@ -66,8 +67,20 @@ final class ParquetFile extends EngineFile {
    */
   record Part(long first, long end) {}
 
+  private final Map<String, String> days;
+
   ParquetFile(Path path) {
+    this(path, Map.of());
+  }
+
+  /**
+   * Names a file.
+   *
+   * @param days how days are to be written, by the column; as ISO 8601 does where nothing is said
+   */
+  ParquetFile(Path path, Map<String, String> days) {
     super(path);
+    this.days = days;
   }
 
   @Override
@@ -218,6 +231,11 @@ final class ParquetFile extends EngineFile {
   }
 
   private Output output(String column, String type, String name) throws SourceProblem {
+    String format = type.equals("DATE") ? days.get(name) : null;
+    if (format != null) {
+      String day = IsoDay.written(column + "::VARCHAR", format);
+      return new Output(Form.TEXT, day, "VARCHAR", "", NO_LIST);
+    }
     String text = text(column, type).orElseThrow(() -> nested(name));
     if (type.equals("DOUBLE")) {
       return number(column, type, column);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,8 +26,6 @@ public final class ParquetTable implements AutoCloseable {
 
   /** So many scores, of two classes, may wait for those of the parts before. */
   private static final long MANY_ROWS_OF_PART = 1 << 19;
-
-  private static final int FEW_ROWS = 256;
 
   private final ParquetFile file;
   private final Path path;
@@ -57,14 +56,21 @@ public final class ParquetTable implements AutoCloseable {
     this.parts = parts;
   }
 
+  /** The names of a file's columns, in their order. */
+  public static List<String> columns(Path path) throws SourceProblem {
+    return new ParquetFile(path).names();
+  }
+
   /**
    * Opens a file.
    *
    * @param names of the columns, in the order of a row's fields
+   * @param days how days are to be written, by the column
    * @param beside how many threads may read
    */
-  public static ParquetTable open(Path path, List<String> names, int beside) throws SourceProblem {
-    ParquetFile file = new ParquetFile(path);
+  public static ParquetTable open(
+      Path path, List<String> names, Map<String, String> days, int beside) throws SourceProblem {
+    ParquetFile file = new ParquetFile(path, days);
     try {
       Path real = file.realPath();
       EngineFile.State state = EngineFile.State.of(real);
@@ -130,13 +136,13 @@ public final class ParquetTable implements AutoCloseable {
   }
 
   /**
-   * Hands over the rows of a part, some {@value #FEW_ROWS} at a time, which stay in a processor's
-   * own memory; different parts may be read at the same time.
+   * Hands over the rows of a part, some {@value RowBatches#FEW_ROWS} at a time, which stay in a
+   * processor's own memory; different parts may be read at the same time.
    *
    * @param exchange is given rows and gives back what others go into, empty
    */
   public void scan(int part, UnaryOperator<TextRows> exchange) throws SourceProblem {
-    RowBatches rows = new RowBatches(outputs.size(), FEW_ROWS, exchange);
+    RowBatches rows = new RowBatches(outputs.size(), RowBatches.FEW_ROWS, exchange);
     try {
       Sandbox own = idle.poll();
       Sandbox sandbox = own == null ? sandbox(path) : own;

@@ -3,7 +3,8 @@ package org.althing.node.source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.althing.cleaning.Cleaner;
 import org.althing.cleaning.Inspection;
@@ -31,11 +32,6 @@ public final class RecordSource {
     this.files = files;
   }
 
-  /** The names of a Parquet file's columns, in their order. */
-  public static List<String> columnsOfParquet(Path file) throws SourceProblem {
-    return new ParquetFile(file).names();
-  }
-
   private static void requireRows(long rows) throws SourceProblem {
     if (rows == 0) {
       throw new SourceProblem(
@@ -54,16 +50,13 @@ public final class RecordSource {
   /**
    * Names the files; none is opened yet.
    *
-   * @param files delimited text, {@code .csv}, {@code .tsv}, {@code .txt}, {@code .data} or a name
-   *     without an ending; Parquet, {@code .parquet}; JSON lines, {@code .jsonl} or {@code
-   *     .ndjson}; text of either kind compressed, {@code .gz} after that; a description of a
-   *     database's table, {@code .table.yaml}
+   * @param files each of a {@link FileKind}
    */
   public static RecordSource of(List<Path> files, Contract contract, Binding binding, Recipe recipe)
       throws SourceProblem {
     List<RowSource> sources = new ArrayList<>();
     for (Path file : files) {
-      sources.add(rowFile(file, binding));
+      sources.add(rowFile(file, binding, binding.writtenDays(contract.columns())));
     }
     if (sources.isEmpty()) {
       throw new SourceProblem(Kind.UNREADABLE, "the configuration", "no file is named → name one");
@@ -71,24 +64,21 @@ public final class RecordSource {
     return new RecordSource(contract, binding, recipe, sources);
   }
 
-  private static RowSource rowFile(Path file, Binding binding) throws SourceProblem {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    if (name.matches("[^.]+|.*\\.(csv|tsv|txt|data)(\\.gz)?")) {
-      return new CsvFile(file, binding.format());
+  private static RowSource rowFile(Path file, Binding binding, Map<String, String> days)
+      throws SourceProblem {
+    Optional<FileKind> kind = FileKind.of(file);
+    if (kind.isEmpty()) {
+      throw new SourceProblem(
+          Kind.UNKNOWN_FORMAT,
+          file.toString(),
+          "expected .csv, .tsv, .txt, .data, .jsonl or .ndjson, with or without .gz, .parquet or .table.yaml → export as one");
     }
-    if (name.matches(".*\\.(jsonl|ndjson)(\\.gz)?")) {
-      return new JsonLinesFile(file);
-    }
-    if (name.endsWith(".parquet")) {
-      return new ParquetFile(file);
-    }
-    if (name.endsWith(".table.yaml")) {
-      return new DatabaseTable(file);
-    }
-    throw new SourceProblem(
-        Kind.UNKNOWN_FORMAT,
-        file.toString(),
-        "expected .csv, .tsv, .txt, .data, .jsonl or .ndjson, with or without .gz, .parquet or .table.yaml → export as one");
+    return switch (kind.get()) {
+      case DELIMITED_TEXT -> new CsvFile(file, binding.format());
+      case JSON_LINES -> new JsonLinesFile(file, days);
+      case PARQUET -> new ParquetFile(file, days);
+      case DATABASE_TABLE -> new DatabaseTable(file, days);
+    };
   }
 
   /**
@@ -137,6 +127,7 @@ public final class RecordSource {
       Cleaner cleaner, List<Inspection> inspections, Consumer<TextRows> further)
       throws SourceProblem {
     List<RowSource.Reading> readings = new ArrayList<>();
+    List<Long> rowsUpTo = new ArrayList<>();
     for (RowSource file : files) {
       readings.add(
           file.scan(
@@ -146,8 +137,9 @@ public final class RecordSource {
                 inspections.forEach(inspection -> inspection.see(rows));
                 further.accept(rows);
               }));
+      rowsUpTo.add(cleaner.selection().rowsSeen());
     }
     requireRows(cleaner.selection().rowsSeen());
-    return new CleanRecords(cleaner, files, readings);
+    return new CleanRecords(cleaner, files, readings, rowsUpTo);
   }
 }

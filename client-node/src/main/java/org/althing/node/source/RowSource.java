@@ -17,6 +17,20 @@ interface RowSource {
    */
   Reading scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem;
 
+  /** Which file or table this is, without folders, for messages. */
+  String name();
+
+  /**
+   * On which line of the file each of some rows begins, from 1, where it has lines that are rows.
+   * Reads up to the last of them.
+   *
+   * @param rows ascending, those set aside not counted, from 1; at least one
+   * @return one for each row that there is, or none at all
+   */
+  default List<Long> lines(List<Long> rows) throws SourceProblem {
+    return List.of();
+  }
+
   /**
    * One reading from beginning to end.
    *

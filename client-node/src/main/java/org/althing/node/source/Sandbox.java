@@ -107,6 +107,14 @@ final class Sandbox implements AutoCloseable {
       return rows;
     }
 
+    /** Hands over its rows, in their order. */
+    void each(RowSink sink) throws SourceProblem {
+      Row row = new Row(this);
+      for (row.row = 0; row.row < rows; row.row++) {
+        sink.take(row);
+      }
+    }
+
     boolean isNull(int column, int row) {
       return columns[column].isNull(row);
     }
@@ -208,10 +216,7 @@ final class Sandbox implements AutoCloseable {
     chunks(
         query,
         chunk -> {
-          Row row = new Row(chunk);
-          for (row.row = 0; row.row < chunk.rows(); row.row++) {
-            rows.take(row);
-          }
+          chunk.each(rows);
           return true;
         });
   }

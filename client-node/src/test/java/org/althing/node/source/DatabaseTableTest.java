@@ -14,12 +14,17 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.althing.node.source.SourceProblem.Kind;
+import org.althing.table.Domain;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -213,6 +218,11 @@ class DatabaseTableTest {
   }
 
   private DatabaseTable table(String name, String more) throws IOException {
+    return table(name, more, Map.of());
+  }
+
+  private DatabaseTable table(String name, String more, Map<String, String> days)
+      throws IOException {
     Path password = folder.resolve("password");
     if (Files.notExists(password)) {
       Files.writeString(password, "secret\n");
@@ -229,7 +239,8 @@ class DatabaseTableTest {
             password: password
             %s
             """
-                .formatted(url(), name, more)));
+                .formatted(url(), name, more)),
+        days);
   }
 
   private SourceProblem problem(String table, String more, String... names) throws IOException {
@@ -239,6 +250,18 @@ class DatabaseTableTest {
     assertThat(problem.localDetail()).doesNotContain(CANARY).doesNotContain("secret");
     assertThat(problem.getCause()).isNull();
     return problem;
+  }
+
+  @Test
+  void writesADayAsItIsAskedFor() throws Exception {
+    for (String format : Domain.Dates.FORMATS) {
+      String written =
+          LocalDate.of(2020, 1, 2).format(DateTimeFormatter.ofPattern(format, Locale.ROOT));
+      DatabaseTable table =
+          table("clinic.visits", "", Map.of("day", format, "at", format, "ward", format));
+      assertThat(Rows.of(table, "day", "at", "ward"))
+          .containsExactly(List.of("", "", "a"), List.of(written, "2020-01-02T03:04:05.5", "b"));
+    }
   }
 
   @Test

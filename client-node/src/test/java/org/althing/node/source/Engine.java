@@ -23,6 +23,11 @@ final class Engine {
     return copy(file, select, "FORMAT csv, HEADER true");
   }
 
+  /** One object a line. */
+  static Path json(Path file, String select) throws SQLException {
+    return copy(file, select, "FORMAT json");
+  }
+
   private static Path copy(Path file, String select, String format) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {

@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.althing.node.source.ParquetFile.Part;
 import org.althing.node.source.SourceProblem.Kind;
@@ -57,7 +58,7 @@ final class ParquetTableTest {
   void itsPartsOneAfterTheOtherAreTheRowsOfTheFile(String text) throws Exception {
     Path file = file(text);
     List<List<String>> rows = new ArrayList<>();
-    try (ParquetTable table = ParquetTable.open(file, List.of("t", "k", "x", "i"), 2)) {
+    try (ParquetTable table = ParquetTable.open(file, List.of("t", "k", "x", "i"), Map.of(), 2)) {
       assertThat(table.parts()).isEqualTo(2);
       for (int part = 0; part < table.parts(); part++) {
         List<List<String>> own = read(table, part);
@@ -74,7 +75,7 @@ final class ParquetTableTest {
         Engine.parquet(
             folder.resolve("one.parquet"),
             "SELECT CASE WHEN i > 9000 THEN 'n' || i ELSE 'a' END AS t FROM range(20000) r(i)");
-    try (ParquetTable table = ParquetTable.open(file, List.of("t"), 2)) {
+    try (ParquetTable table = ParquetTable.open(file, List.of("t"), Map.of(), 2)) {
       assertThat(table.parts()).isEqualTo(1);
       assertThat(read(table, 0)).isEqualTo(Rows.of(new ParquetFile(file), "t"));
     }
@@ -87,7 +88,7 @@ final class ParquetTableTest {
             folder.resolve("n.parquet"),
             "SELECT -i AS File_Row_Number FROM range(%d) r(i)".formatted(ROWS),
             10_240);
-    try (ParquetTable table = ParquetTable.open(file, List.of("File_Row_Number"), 2)) {
+    try (ParquetTable table = ParquetTable.open(file, List.of("File_Row_Number"), Map.of(), 2)) {
       assertThat(table.parts()).isEqualTo(1);
       assertThat(read(table, 0)).hasSize(ROWS).endsWith(List.of("-" + (ROWS - 1)));
     }
@@ -96,7 +97,7 @@ final class ParquetTableTest {
   @Test
   void saysWhichRowOfTheFileIsWrong() throws Exception {
     Path file = file("CASE WHEN i = 150000 THEN 'x' || chr(0) ELSE 'a' END");
-    try (ParquetTable table = ParquetTable.open(file, List.of("t"), 2)) {
+    try (ParquetTable table = ParquetTable.open(file, List.of("t"), Map.of(), 2)) {
       assertThat(read(table, 0)).isNotEmpty();
       SourceProblem problem = catchThrowableOfType(SourceProblem.class, () -> read(table, 1));
       assertThat(problem.kind()).isEqualTo(Kind.NUL);
@@ -107,7 +108,7 @@ final class ParquetTableTest {
   @Test
   void refusesAFileThatWasWrittenToSinceItWasOpened() throws Exception {
     Path file = file("'a'");
-    try (ParquetTable table = ParquetTable.open(file, List.of("t"), 2)) {
+    try (ParquetTable table = ParquetTable.open(file, List.of("t"), Map.of(), 2)) {
       assertThat(read(table, 0)).isNotEmpty();
       Files.setLastModifiedTime(file, FileTime.fromMillis(1));
       SourceProblem problem = catchThrowableOfType(SourceProblem.class, () -> read(table, 1));
@@ -119,7 +120,8 @@ final class ParquetTableTest {
   void refusesAFileWithoutRows() throws Exception {
     Path file = Engine.parquet(folder.resolve("e.parquet"), "SELECT 1 AS a WHERE false");
     SourceProblem problem =
-        catchThrowableOfType(SourceProblem.class, () -> ParquetTable.open(file, List.of("a"), 2));
+        catchThrowableOfType(
+            SourceProblem.class, () -> ParquetTable.open(file, List.of("a"), Map.of(), 2));
     assertThat(problem.kind()).isEqualTo(Kind.NO_ROWS);
   }
 

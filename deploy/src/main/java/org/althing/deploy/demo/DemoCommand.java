@@ -73,7 +73,7 @@ public final class DemoCommand implements Callable<Integer> {
             spec.commandLine().getOut(),
             spec.commandLine().getErr(),
             keep ? LabRun.Afterwards.KEEP : LabRun.Afterwards.REMOVE,
-            plan -> {});
+            plan -> Optional.empty());
     return run.run(folder.resolve("federation.yaml"), studies, out).code();
   }
 

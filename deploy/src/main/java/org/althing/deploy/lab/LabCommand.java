@@ -51,8 +51,10 @@ public final class LabCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = {
         "Run studies over the organisations of a federation file, each as a process of its own.",
-        "Shows the plans first. Coordinator and nodes listen and dial on loopback only, with certificates made for this run;"
-            + " all of them end with the command, whatever happens."
+        "Shows the plans first, and leaves out a study whose model will be no better than guessing, unless --anyway"
+            + " is given. Coordinator and nodes listen and dial on loopback only, with certificates made for this run;"
+            + " all of them end with the command, whatever happens. The exit code is that of the first study without"
+            + " its result: 1 where it was stopped, 3 where it was left out."
       })
   static final class Run implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -93,7 +95,7 @@ public final class LabCommand implements Runnable {
               words,
               spec.commandLine().getErr(),
               keep ? LabRun.Afterwards.KEEP : LabRun.Afterwards.REMOVE,
-              hopeless::refuse);
+              hopeless::objection);
       return run.run(federation, studies, out).code();
     }
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.althing.cli.CommandFailure;
 import org.althing.cli.ExitCode;
 import org.althing.cli.FederationProposal;
+import org.althing.cli.TableReader;
 import org.althing.federation.Quorum;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +31,15 @@ import picocli.CommandLine.Spec;
           + " For organisations that may not, confirm or replace every line marked so.",
       "Needs a file for each of three or more organisations, or one file and --organisations."
     })
-final class LabInit implements Callable<Integer> {
+public final class LabInit implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final Optional<TableReader> reader;
+
+  /** Reads compressed text too, where it is given a reader of it. */
+  public LabInit(Optional<TableReader> reader) {
+    this.reader = reader;
+  }
 
   @Parameters(
       index = "0",
@@ -45,7 +53,7 @@ final class LabInit implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "Delimited text whose first line names its columns: one file for each organisation.")
+          "Delimited text whose first line names its columns, also in gzip (.gz): one file for each organisation.")
   private List<Path> files = List.of();
 
   @Option(
@@ -151,13 +159,10 @@ final class LabInit implements Callable<Integer> {
       return data;
     }
     for (Path file : files) {
-      byte[] before =
-          data.put(
-              "data/" + file.getFileName(),
-              FederationProposal.content(file, FederationProposal.charset(charset)));
+      byte[] before = data.put("data/" + nameOfCopy(file), content(file));
       if (before != null) {
         throw new CommandFailure(
-            ExitCode.BAD_INPUT, "two files are named " + file.getFileName() + ": rename one");
+            ExitCode.BAD_INPUT, "two files are named " + nameOfCopy(file) + ": rename one");
       }
     }
     return data;
@@ -170,8 +175,17 @@ final class LabInit implements Callable<Integer> {
           "--organisations divides one file among %d to %d"
               .formatted(Quorum.LEAST_NODES, Quorum.MOST_NODES));
     }
-    return FederationProposal.divided(
-        files.get(0), FederationProposal.charset(charset), delimiter, parts);
+    Path file = files.get(0);
+    return FederationProposal.divided(file.toString(), content(file), delimiter, parts);
+  }
+
+  private byte[] content(Path file) {
+    return FederationProposal.content(file, FederationProposal.charset(charset), reader);
+  }
+
+  /** A copy is not compressed. */
+  private static String nameOfCopy(Path file) {
+    return String.valueOf(file.getFileName()).replaceFirst("(?i)[.]gz$", "");
   }
 
   private void say(Map<String, String> documents, Map<String, String> leftOut) {

@@ -8,10 +8,12 @@ import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.althing.cli.CommandFailure;
@@ -31,14 +33,14 @@ public final class LabRun {
   private final PrintWriter out;
   private final Talk talk;
   private final boolean keep;
-  private final Consumer<PlanSheet> objection;
+  private final Function<PlanSheet, Optional<String>> objection;
 
   private LabRun(
       Distribution distribution,
       PrintWriter out,
       Talk talk,
       boolean keep,
-      Consumer<PlanSheet> objection) {
+      Function<PlanSheet, Optional<String>> objection) {
     this.distribution = distribution;
     this.out = out;
     this.talk = talk;
@@ -58,22 +60,24 @@ public final class LabRun {
   /**
    * Talks to {@code err}, prints the plans and the summary to {@code out}.
    *
-   * @param objection looks at every plan before anything is started, and throws where it must not
-   *     run
+   * @param objection looks at every plan before anything is started, and says why it must not run
    */
   public static LabRun with(
       Distribution distribution,
       PrintWriter out,
       PrintWriter err,
       Afterwards afterwards,
-      Consumer<PlanSheet> objection) {
+      Function<PlanSheet, Optional<String>> objection) {
     return new LabRun(distribution, out, Talk.on(err), afterwards == Afterwards.KEEP, objection);
   }
 
   /**
-   * Runs the studies in order.
+   * Runs the studies in order, but for those that an objection stands against; a study that is
+   * stopped or refused leaves the others their turn.
    *
    * @param folder gets one folder per study, and {@code logs}
+   * @return the code of the first study without its result
+   * @throws CommandFailure where no study may run, or the laboratory itself fails
    */
   public ExitCode run(Path federationFile, List<Path> studyFiles, Path folder)
       throws InterruptedException {
@@ -81,33 +85,44 @@ public final class LabRun {
     FederationFiles files = FederationFiles.read(federationFile);
     Map<String, Policy> policies = new TreeMap<>();
     files.policies().forEach((node, policy) -> policies.put(node.value(), policy));
-    Map<String, Integer> releases = showPlans(files, input);
+    Plans plans = showPlans(files, input);
+    if (plans.refused().size() == input.studies().size()) {
+      throw new CommandFailure(
+          ExitCode.REFUSED, String.join(System.lineSeparator(), plans.refused().values()));
+    }
     try {
-      return run(new Course(input, policies, releases, folder));
+      return run(new Course(input, policies, plans, folder));
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.DEFECT, "the laboratory cannot write its files: " + e.getMessage(), e);
     }
   }
 
-  /** Prints every plan; answers how many releases each study has. */
-  private Map<String, Integer> showPlans(FederationFiles files, LabInput input) {
+  /**
+   * What is known before anything is started, by the studies' ids.
+   *
+   * @param releases how many each has
+   * @param refused why those that must not run may not, in the studies' order
+   */
+  private record Plans(Map<String, Integer> releases, Map<String, String> refused) {}
+
+  /** Prints every plan, and what stands against it. */
+  private Plans showPlans(FederationFiles files, LabInput input) {
     Map<String, Integer> releases = new TreeMap<>();
+    Map<String, String> refused = new LinkedHashMap<>();
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     for (LabInput.StudyFile study : input.studies()) {
       PlanSheet sheet = FederationPlan.of(files, study.study(), today);
       out.println(PlanText.of(sheet));
       out.flush();
-      objection.accept(sheet);
+      objection.apply(sheet).ifPresent(why -> refused.put(study.study().id(), why));
       releases.put(study.study().id(), sheet.planned().plan().releases().size());
     }
-    out.flush();
-    return releases;
+    return new Plans(releases, refused);
   }
 
   /** What one run works with. */
-  private record Course(
-      LabInput input, Map<String, Policy> policies, Map<String, Integer> releases, Path folder) {}
+  private record Course(LabInput input, Map<String, Policy> policies, Plans plans, Path folder) {}
 
   private ExitCode run(Course course) throws IOException, InterruptedException {
     Files.createDirectories(course.folder());
@@ -132,8 +147,7 @@ public final class LabRun {
     }
     out.print(Summary.of(course.input(), course.policies(), ends, accounts));
     out.flush();
-    boolean all = ends.stream().allMatch(StudyCourse.End::completed);
-    return all ? ExitCode.OK : ExitCode.STUDY_UNSUCCESSFUL;
+    return StudyCourse.End.first(ends);
   }
 
   private void runStudies(Lab lab, LabFolders folders, Course course, List<StudyCourse.End> ends)
@@ -144,6 +158,13 @@ public final class LabRun {
     talk.line("All nodes attend.");
     for (LabInput.StudyFile study : course.input().studies()) {
       String id = study.study().id();
+      Path results = course.folder().resolve(id);
+      String objected = course.plans().refused().get(id);
+      if (objected != null) {
+        talk.line("  %s  refused, see below".formatted(id));
+        ends.add(new StudyCourse.End(study, ExitCode.REFUSED, "refused: " + objected, results));
+        continue;
+      }
       CoordinatorClient client =
           new CoordinatorClient(folders.ports().http(), folders.lead(study.study().lead()));
       ends.add(
@@ -151,8 +172,8 @@ public final class LabRun {
               .run(
                   study,
                   course.input().contractText(),
-                  course.releases().getOrDefault(id, 0),
-                  course.folder().resolve(id)));
+                  course.plans().releases().getOrDefault(id, 0),
+                  results));
     }
   }
 

@@ -68,7 +68,6 @@ final class LabSubmit implements Callable<Integer> {
       throw new CommandFailure(
           ExitCode.DEFECT, "the results cannot be written: " + e.getMessage(), e);
     }
-    boolean all = ends.stream().allMatch(StudyCourse.End::completed);
-    return (all ? ExitCode.OK : ExitCode.STUDY_UNSUCCESSFUL).code();
+    return StudyCourse.End.first(ends).code();
   }
 }

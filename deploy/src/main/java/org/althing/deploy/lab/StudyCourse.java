@@ -20,10 +20,34 @@ final class StudyCourse {
   /**
    * How a study ended.
    *
-   * @param text the last event's, for a person
-   * @param folder with its log, report and result
+   * @param code {@link ExitCode#OK} with its result, {@link ExitCode#STUDY_UNSUCCESSFUL} stopped,
+   *     any other refused before it was in the log
+   * @param text the last event's, or why it was refused, for a person
+   * @param folder with its log, report and result; of a refused one there is none
    */
-  record End(LabInput.StudyFile study, boolean completed, String text, Path folder) {}
+  record End(LabInput.StudyFile study, ExitCode code, String text, Path folder) {
+    boolean completed() {
+      return code == ExitCode.OK;
+    }
+
+    /** In a word, for a table. */
+    String state() {
+      return switch (code) {
+        case OK -> "done";
+        case STUDY_UNSUCCESSFUL -> "STOPPED";
+        default -> "REFUSED";
+      };
+    }
+
+    /** Of the first that has no result; done, where all have. */
+    static ExitCode first(List<End> ends) {
+      return ends.stream()
+          .map(End::code)
+          .filter(code -> code != ExitCode.OK)
+          .findFirst()
+          .orElse(ExitCode.OK);
+    }
+  }
 
   /**
    * @param requireAlive fails where a process of the laboratory has ended
@@ -35,7 +59,8 @@ final class StudyCourse {
   }
 
   /**
-   * Submits, waits for the end, fetches the folder.
+   * Submits, waits for the end, fetches the folder; a study that the coordinator cannot plan has
+   * ended before.
    *
    * @param releases how many the plan has, 0 where that is not known here
    * @param folder new, to be filled
@@ -43,18 +68,30 @@ final class StudyCourse {
   End run(LabInput.StudyFile study, Bytes contract, int releases, Path folder)
       throws InterruptedException, IOException {
     String name = study.study().id();
-    String id = client.submit(study.text().toArray(), contract.toArray());
+    String id;
+    try {
+      id = client.submit(study.text().toArray(), contract.toArray());
+    } catch (CommandFailure e) {
+      if (e.exitCode() != ExitCode.BAD_INPUT) {
+        throw e;
+      }
+      talk.line("  %s  refused, see below".formatted(name));
+      return new End(study, e.exitCode(), "refused: " + e.getMessage(), folder);
+    }
     CoordinatorClient.Event last = follow(name, id, releases, study.study().deadline());
     awaitClosed(name, id);
     Archive.unpack(client.bundle(id), folder);
-    return new End(study, last.kind().equals("StudyCompleted"), last.text(), folder);
+    boolean completed = last.kind().equals("StudyCompleted");
+    return new End(
+        study, completed ? ExitCode.OK : ExitCode.STUDY_UNSUCCESSFUL, last.text(), folder);
   }
 
   private CoordinatorClient.Event follow(String name, String id, int releases, Duration deadline)
       throws InterruptedException {
     long next = 0;
     int round = 0;
-    long end = System.nanoTime() + deadline.toNanos();
+    // The coordinator ends it at the deadline, and that shall be seen.
+    long end = System.nanoTime() + deadline.plus(CLOSE_WITHIN).toNanos();
     while (System.nanoTime() < end) {
       requireAlive.run();
       List<CoordinatorClient.Event> events = client.events(id, next);

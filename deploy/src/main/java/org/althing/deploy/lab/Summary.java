@@ -59,10 +59,10 @@ final class Summary {
       rows.add(
           List.of(
               end.study().study().id(),
-              end.completed() ? "done" : "STOPPED",
+              end.state(),
               end.completed() ? cost(result) : "-",
               end.completed() ? headline(result) : "see below",
-              shown(end.folder().resolve("report.html"))));
+              Files.isDirectory(end.folder()) ? shown(end.folder().resolve("report.html")) : "-"));
     }
     line("");
     table(rows);
@@ -182,23 +182,23 @@ final class Summary {
   }
 
   private void next(List<StudyCourse.End> ends) {
-    line("");
-    line("Next:");
+    List<String> next = new ArrayList<>();
     // A study that stopped proves that, too: who refused it, and what was charged by then.
     for (StudyCourse.End end : ends) {
       if (Files.isRegularFile(end.folder().resolve("result.json"))) {
-        line("  althing verify " + shown(end.folder()));
+        next.add("verify " + shown(end.folder()));
       }
     }
     ends.stream()
-        .filter(end -> Files.isRegularFile(end.folder().resolve("model.json")))
+        .map(end -> end.folder().resolve("model.json"))
+        .filter(Files::isRegularFile)
         .findFirst()
-        .ifPresent(
-            end ->
-                line(
-                    "  althing predict "
-                        + shown(end.folder().resolve("model.json"))
-                        + " ROWS.csv"));
+        .ifPresent(model -> next.add("predict " + shown(model) + " ROWS.csv"));
+    if (!next.isEmpty()) {
+      line("");
+      line("Next:");
+      next.forEach(verb -> line("  althing " + verb));
+    }
   }
 
   private void table(List<List<String>> rows) {

@@ -3,6 +3,7 @@ package org.althing.deploy.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.althing.cli.ExitCode;
 import org.althing.deploy.Althing;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +107,32 @@ class LabInitTest {
     assertThat(Files.readString(federation.resolve("studies/logistic.yaml")))
         .contains("positive: [\"yes\"]", "\"note\"", "\"kind\"")
         .doesNotContain("\"id\"", "\"seen\"");
+  }
+
+  /** A copy is what was compressed, so that everything is as of the plain file. */
+  @Test
+  void compressedFilesAreReadAsTheyWere() throws IOException {
+    List<String> files = threeFiles();
+    Path plain = Path.of(files.get(0));
+    Path compressed = folder.resolve("North Clinic.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
+      Files.copy(plain, out);
+    }
+    List<String> some = List.of(compressed.toString(), files.get(1), files.get(2));
+    assertThat(init(some, "--label", "ill")).as("%s", talk).isZero();
+    Path first = federation;
+    federation = folder.resolve("of plain files").resolve("my clinic");
+    assertThat(init(files, "--label", "ill")).as("%s", talk).isZero();
+    try (var written = Files.walk(first)) {
+      for (Path file : written.filter(Files::isRegularFile).toList()) {
+        assertThat(file)
+            .hasSameBinaryContentAs(federation.resolve(first.relativize(file).toString()));
+      }
+    }
+    federation = folder.resolve("divided");
+    assertThat(init(List.of(compressed.toString()), "--organisations", "4"))
+        .as("%s", talk)
+        .isZero();
   }
 
   @Test
@@ -212,10 +240,19 @@ class LabInitTest {
 
   @Test
   void whatIsNoDelimitedTextByItsNameIsSaidToBeNone() throws IOException {
-    Path packed = Files.write(folder.resolve("clinic.csv.gz"), new byte[] {31, -117, 8, 0});
-    assertThat(init(List.of(packed.toString()), "--organisations", "3"))
+    for (String name : List.of("clinic.csv.zip", "clinic.jsonl", "clinic.jsonl.gz")) {
+      Path other = Files.write(folder.resolve(name), new byte[] {31, -117, 8, 0});
+      assertThat(init(List.of(other.toString()), "--organisations", "3"))
+          .isEqualTo(ExitCode.BAD_INPUT.code());
+    }
+    assertThat(talk.toString())
+        .contains(
+            "got a .zip file: unpack it first", "got a .jsonl file: export it as CSV in UTF-8");
+    Path damaged = Files.write(folder.resolve("clinic.csv.gz"), new byte[] {31, -117, 8, 0});
+    assertThat(init(List.of(damaged.toString()), "--organisations", "3"))
         .isEqualTo(ExitCode.BAD_INPUT.code());
-    assertThat(talk.toString()).contains("got a .gz file: unpack it first");
+    assertThat(talk.toString()).contains("ALT-SRC-016", "expected gzip");
+    assertThat(federation).doesNotExist();
   }
 
   @ParameterizedTest

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.althing.cli.PredictCommand;
 import org.althing.contract.ContractColumn;
-import org.althing.deploy.ParquetTables;
+import org.althing.deploy.SourceFiles;
 import org.althing.encoding.Digest;
 import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.Label;
@@ -126,7 +126,7 @@ final class Scorings implements Measurement {
 
   private static Cost predict(Path file) throws IOException {
     StringWriter talk = new StringWriter();
-    CommandLine line = new CommandLine(new PredictCommand(Optional.of(new ParquetTables())));
+    CommandLine line = new CommandLine(new PredictCommand(Optional.of(new SourceFiles())));
     line.setOut(new PrintWriter(talk)).setErr(new PrintWriter(talk));
     long cpuBegun = SYSTEM.getProcessCpuTime();
     long begun = System.nanoTime();
