@@ -19,6 +19,8 @@ import org.althing.privacy.ReleaseId;
 import org.althing.privacy.Rho;
 import org.althing.secagg.CohortAnnounced;
 import org.althing.secagg.Input;
+import org.althing.secagg.InputHeader;
+import org.althing.secagg.SurvivorsProposed;
 import org.althing.study.ChargeStatement;
 import org.althing.study.Examples;
 import org.althing.study.Remembrance;
@@ -99,6 +101,7 @@ class NoiseAfterQuorumTest {
             .count();
     assertThat(remember).isGreaterThanOrEqualTo(federation.roster.quorum().threshold() - 1);
     assertThat(only(NodeAction.Draw.class, victim.on(said))).hasSize(1);
+    assertThat(victim.memory().of(VICTIM)).as("its own is in its ledger").isEmpty();
   }
 
   private ToCoordinator lastSaid(Class<?> kind) {
@@ -201,6 +204,52 @@ class NoiseAfterQuorumTest {
         new ToNode.Logged(honest.charge().entry(), federation.log.logged(0).inclusion());
     assertRefused(
         with(honest, honest.remembrances(), elsewhere), "charge is not shown to be in the log");
+  }
+
+  @Test
+  void drawsNothingForAChargeInTheRecordOfAnotherStudy() {
+    ToNode.ChargesRemembered honest = before(ToNode.ChargesRemembered.class);
+    Bytes own = ((ToCoordinator.Charged) lastSaid(ToCoordinator.Charged.class)).charge();
+    ToNode.Logged misfiled = federation.log.misfiled(new StudyEvent.Charged(own));
+    assertRefused(
+        new ToNode.ChargesRemembered(
+            plan,
+            0,
+            1,
+            federation.log.checkpoint(),
+            federation.log.consistency(victim.witness.seen().size()),
+            misfiled,
+            honest.remembrances()),
+        "charge is not shown to be in the log");
+  }
+
+  /** A vector counts under the charge that its sender showed, and under no other. */
+  @Test
+  void confirmsNoVectorUnderAnotherChargeThanItsSenderShowed() {
+    ToNode.Round honest =
+        (ToNode.Round)
+            federation.playUntil(
+                (n, m) ->
+                    n.equals(VICTIM)
+                        && m instanceof ToNode.Round r
+                        && r.announcement() instanceof SurvivorsProposed);
+    List<InputHeader> headers = ((SurvivorsProposed) honest.announcement()).headers();
+    for (Digest other : List.of(headers.get(1).attachment(), Digest.of(new byte[] {5}))) {
+      SmallFederation again = new SmallFederation(4, BAYES);
+      again.playUntil(
+          (n, m) ->
+              n.equals(VICTIM)
+                  && m instanceof ToNode.Round r
+                  && r.announcement() instanceof SurvivorsProposed);
+      List<InputHeader> changed = new ArrayList<>(headers);
+      InputHeader h = headers.get(2);
+      changed.set(
+          2, new InputHeader(h.sender(), h.ctx(), h.cohort(), h.vector(), other, h.signature()));
+      assertRefused(
+          again.node(0),
+          new ToNode.Round(plan, 0, 1, new SurvivorsProposed(changed)),
+          "the charge of org-c for this attempt was not shown");
+    }
   }
 
   @Test

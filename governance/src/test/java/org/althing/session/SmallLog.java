@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.althing.audit.Checkpoint;
+import org.althing.audit.ConsistencyProof;
 import org.althing.audit.MerkleTree;
 import org.althing.audit.NoteKey;
 import org.althing.audit.SignedNote;
@@ -136,6 +137,16 @@ final class SmallLog {
         tree.consistency(witnessed, tree.size()),
         logged(place),
         show.remembrances());
+  }
+
+  /** An event in the record of another study, as the newest entry of this log. */
+  ToNode.Logged misfiled(StudyEvent event) {
+    add(new LogEntry(Digest.of(new byte[] {9}), 1, LogEntry.NONE, 0, event));
+    return logged(entries.size() - 1);
+  }
+
+  ConsistencyProof consistency(long witnessed) {
+    return tree.consistency(witnessed, tree.size());
   }
 
   /** Any entry as if it were a release; without a proof that it grew if it did not. */
