@@ -319,8 +319,8 @@ final class StudyFacts {
                     source.at("statement.node", "time"),
                     Phrase.of("coordinator", "协调方"),
                     Phrase.of(
-                        "one masked vector of each paying node, which is random numbers to whoever holds it alone",
-                        "每个付费节点的一个掩码向量；单独持有时与随机数无异"),
+                        "at most one masked vector of each paying node for each of its charges, which is random numbers to whoever holds it alone",
+                        "每个付费节点每次扣减至多一个掩码向量；单独持有时与随机数无异"),
                     Phrase.of("from %s", "自 %s")
                         .with(time(trail.all(StudyEvent.Charged.class).get(0).entry()))));
     for (Trail.Logged<StudyEvent.Released> each : trail.all(StudyEvent.Released.class)) {

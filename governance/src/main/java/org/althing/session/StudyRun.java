@@ -37,11 +37,9 @@ import org.althing.secagg.RoundTerms;
 import org.althing.secagg.SetupAnnouncement;
 import org.althing.secagg.SetupMessage;
 import org.althing.study.Admission;
-import org.althing.study.ChargeStatement;
 import org.althing.study.Ground;
 import org.althing.study.Plan;
 import org.althing.study.Refusal;
-import org.althing.study.Remembrance;
 import org.althing.study.Signed;
 import org.althing.study.StudyEvent;
 import org.althing.study.StudyRecord;
@@ -109,14 +107,8 @@ public final class StudyRun {
   private int repeats;
   private boolean charged;
 
-  /** The signed charges of the attempt at hand. */
-  private final SortedMap<NodeId, Bytes> charges = new TreeMap<>();
-
-  /** Of the charges as they were shown. */
-  private Digest shownCharges = Remembrance.digestOf(List.of());
-
-  /** Who has written them all down, in its own signed words. */
-  private final SortedMap<NodeId, Bytes> remembrances = new TreeMap<>();
+  /** Of the attempt at hand. */
+  private @Nullable CohortCharges charges;
 
   private final List<ConfirmHeader> confirmations = new ArrayList<>();
   private int failedSetups;
@@ -594,8 +586,11 @@ public final class StudyRun {
     int release = released.size();
     SignedNote bound = java.util.Objects.requireNonNull(history);
     confirmations.clear();
-    charges.clear();
-    remembrances.clear();
+    charges =
+        new CohortCharges(
+            new ReleaseId(digest, release, attempt),
+            plan.releases().get(release).noise().rho(),
+            roster);
     append(new StudyEvent.RoundOpened(release, attempt, epoch));
     phase = Phase.IN_ROUND;
     round =
@@ -619,7 +614,7 @@ public final class StudyRun {
     if (round == null || !message.sender().equals(from)) {
       return;
     }
-    if (message instanceof Input input && !isUnderItsCharge(input)) {
+    if (message instanceof Input input && !charges().cover(input)) {
       withdraw(from);
       return;
     }
@@ -633,102 +628,65 @@ public final class StudyRun {
     take(step);
   }
 
-  private boolean isUnderItsCharge(Input input) {
-    Bytes charge = charges.get(input.sender());
-    return charge != null && charge.equals(input.attachment());
-  }
-
   // What the cohort paid: in everybody's memory before anybody's noise.
 
+  private CohortCharges charges() {
+    return java.util.Objects.requireNonNull(charges);
+  }
+
   private void onCharged(NodeId from, Bytes charge) {
-    if (!expected.contains(from) || charges.containsKey(from)) {
+    if (!expected.contains(from) || charges().charged().contains(from)) {
       return;
     }
-    if (!statesItsCharge(from, charge)) {
+    if (!charges().charge(from, charge)) {
       withdraw(from);
       return;
     }
-    charges.put(from, charge);
     charged = true;
     append(new StudyEvent.Charged(charge));
     answered.add(from);
     moveOnIfNobodyIsLeft();
   }
 
-  private boolean statesItsCharge(NodeId sender, Bytes bytes) {
-    try {
-      Signed<ChargeStatement> charge = Signed.ofBytes(bytes.toArray(), ChargeStatement::ofBytes);
-      ChargeStatement statement = charge.statement();
-      int release = released.size();
-      return statement.node().equals(sender)
-          && statement.receipt().release().equals(new ReleaseId(digest, release, attempt))
-          && statement.receipt().gross().equals(plan.releases().get(release).noise().rho())
-          && charge.verifies(roster);
-    } catch (MalformedEncoding e) {
-      return false;
-    }
-  }
-
   private void showCharges() {
-    if (charges.size() < roster.quorum().leastConfirmed()) {
-      abortRound(Ground.TOO_FEW_CHARGED.with(charges.size(), roster.quorum().leastConfirmed()));
+    Set<NodeId> cohort = charges().charged();
+    if (cohort.size() < roster.quorum().leastConfirmed()) {
+      abortRound(Ground.TOO_FEW_CHARGED.with(cohort.size(), roster.quorum().leastConfirmed()));
       return;
     }
     phase = Phase.REMEMBERING;
-    expect(charges.keySet());
-    List<Bytes> all = List.copyOf(charges.values());
-    shownCharges = Remembrance.digestOf(all);
-    charges
-        .keySet()
-        .forEach(
-            node -> send(node, new ToNode.ChargesShown(digest, released.size(), attempt, all)));
+    expect(cohort);
+    List<Bytes> all = charges().show();
+    cohort.forEach(
+        node -> send(node, new ToNode.ChargesShown(digest, released.size(), attempt, all)));
     startTimer(patience.phase());
     moveOnIfNobodyIsLeft();
   }
 
-  private void onRemembered(NodeId from, Bytes remembrance) {
-    if (!expected.contains(from) || remembrances.containsKey(from)) {
+  private void onRemembered(NodeId from, Bytes word) {
+    if (!expected.contains(from) || charges().remembering().contains(from)) {
       return;
     }
-    if (!remembersAll(from, remembrance)) {
+    if (!charges().remember(from, word)) {
       withdraw(from);
       return;
     }
-    remembrances.put(from, remembrance);
     answered.add(from);
     moveOnIfNobodyIsLeft();
   }
 
-  private boolean remembersAll(NodeId sender, Bytes bytes) {
-    try {
-      Signed<Remembrance> said = Signed.ofBytes(bytes.toArray(), Remembrance::ofBytes);
-      return said.statement()
-              .equals(
-                  new Remembrance(
-                      sender, new ReleaseId(digest, released.size(), attempt), shownCharges))
-          && said.verifies(roster);
-    } catch (MalformedEncoding e) {
-      return false;
-    }
-  }
-
   private void showRemembered() {
-    if (remembrances.size() < roster.quorum().leastConfirmed()) {
+    Set<NodeId> remembering = charges().remembering();
+    if (remembering.size() < roster.quorum().leastConfirmed()) {
       abortRound(
-          Ground.TOO_FEW_REMEMBER.with(remembrances.size(), roster.quorum().leastConfirmed()));
+          Ground.TOO_FEW_REMEMBER.with(remembering.size(), roster.quorum().leastConfirmed()));
       return;
     }
     phase = Phase.IN_ROUND;
-    expect(remembrances.keySet());
-    List<Bytes> all = List.copyOf(remembrances.values());
-    for (NodeId node : remembrances.keySet()) {
-      out.add(
-          new Command.ShowCharge(
-              node,
-              released.size(),
-              attempt,
-              java.util.Objects.requireNonNull(charges.get(node)),
-              all));
+    expect(remembering);
+    List<Bytes> words = charges().remembrances();
+    for (NodeId node : remembering) {
+      out.add(new Command.ShowCharge(node, released.size(), attempt, charges().of(node), words));
     }
     startTimer(patience.phase());
     moveOnIfNobodyIsLeft();

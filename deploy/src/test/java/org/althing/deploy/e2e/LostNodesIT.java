@@ -102,6 +102,20 @@ class LostNodesIT {
   }
 
   @Test
+  void aNodeThatIsKilledBetweenItsChargeAndItsNoiseHasPaidAndIsNotCounted() throws Exception {
+    String study = submitAndFreezeSouthBeforeItsWord(Questions::quality);
+    federation.kill("north");
+    federation.thaw("south");
+    Output output = Output.of(federation, study);
+    assertThat(output.record().completed()).isTrue();
+    assertThat(output.survivors(0)).containsExactly("east", "south", "west");
+    assertThat(output.record().releases().get(0).attempt()).isEqualTo(1);
+    output.assertRows(ALL_ROWS - ROWS.get("north"));
+    assertThat(output.charges("north")).hasSize(1);
+    output.assertLedgerCovers(federation, "north");
+  }
+
+  @Test
   void aRestartedNodeRejoinsTheStudyAndPaysEveryAttemptOnce() throws Exception {
     String study = submitAndFreezeWestBeforeItsInput(Questions::logistic);
     federation.kill("north");
@@ -126,31 +140,38 @@ class LostNodesIT {
 
   /**
    * When this returns, all vectors of the first release but west's have arrived, and west is
-   * frozen. South is held until west has said what it remembers, so that west can be stopped before
-   * it is told to go on.
+   * frozen.
    */
   private static String submitAndFreezeWestBeforeItsInput(Question question) throws Exception {
+    String study = submitAndFreezeSouthBeforeItsWord(question);
+    federation.freeze("west");
+    federation.thaw("south");
+    for (String node : List.of("east", "north", "south")) {
+      federation.awaitLogged(RealFederation.COORDINATOR, said(study, "Input", node));
+    }
+    assertThat(federation.logged(RealFederation.COORDINATOR, said(study, "Input", "west")))
+        .isFalse();
+    return study;
+  }
+
+  /**
+   * When this returns, all have charged the first release and all but south have said that they
+   * remember it; south is frozen, so nobody is told to draw noise.
+   */
+  private static String submitAndFreezeSouthBeforeItsWord(Question question) throws Exception {
     for (int i = 0; i < TRIES; i++) {
       String study = federation.submit(question.named("study-" + ++studies));
       federation.awaitLogged(RealFederation.COORDINATOR, said(study, "Charged", "south"));
       federation.freeze("south");
-      federation.awaitLogged(RealFederation.COORDINATOR, said(study, "Remembered", "west"));
-      federation.freeze("west");
-      boolean late =
-          federation.logged(RealFederation.COORDINATOR, said(study, "Remembered", "south"));
+      for (String node : List.of("east", "north", "west")) {
+        federation.awaitLogged(RealFederation.COORDINATOR, said(study, "Remembered", node));
+      }
+      if (!federation.logged(RealFederation.COORDINATOR, said(study, "Remembered", "south"))) {
+        return study;
+      }
+      // West summed too fast to stop south before it: let this one end, and try another.
       federation.thaw("south");
-      if (late) {
-        // West summed too fast to stop south before it: let this one end, and try another.
-        federation.thaw("west");
-        federation.output(study);
-        continue;
-      }
-      for (String node : List.of("east", "north", "south")) {
-        federation.awaitLogged(RealFederation.COORDINATOR, said(study, "Input", node));
-      }
-      assertThat(federation.logged(RealFederation.COORDINATOR, said(study, "Input", "west")))
-          .isFalse();
-      return study;
+      federation.output(study);
     }
     throw new AssertionError("west was always faster than the signal that freezes south");
   }

@@ -50,7 +50,7 @@ public class Primitives {
   private final MLKEMPrivateKeyParameters decapsulation =
       new MLKEMPrivateKeyParameters(MLKEMParameters.ml_kem_768, new byte[64]);
   private final byte[] encapsulationKey = decapsulation.getPublicKey();
-  private final byte[] ciphertext = encapsulate().getEncapsulation();
+  private final byte[] ciphertext = encapsulated(encapsulationKey, secret).getEncapsulation();
 
   public Primitives() {
     secret[1] = 1;
@@ -127,8 +127,12 @@ public class Primitives {
 
   @Benchmark
   public SecretWithEncapsulation encapsulate() {
+    return encapsulated(encapsulationKey, secret);
+  }
+
+  private static SecretWithEncapsulation encapsulated(byte[] key, byte[] randomness) {
     return MLKEMGenerator.internalGenerateEncapsulated(
-        new MLKEMPublicKeyParameters(MLKEMParameters.ml_kem_768, encapsulationKey), secret);
+        new MLKEMPublicKeyParameters(MLKEMParameters.ml_kem_768, key), randomness);
   }
 
   @Benchmark
