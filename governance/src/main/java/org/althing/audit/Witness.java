@@ -1,6 +1,7 @@
 package org.althing.audit;
 
 import java.util.Optional;
+import org.althing.encoding.Bytes;
 import org.althing.encoding.MalformedEncoding;
 import org.althing.federation.Roster;
 
@@ -88,6 +89,12 @@ public record Witness(NoteKey log, Checkpoint seen, Optional<SignedNote> note) {
     return fault.isPresent()
         ? new Refused(fault.get(), evidence(fault.get(), offered, proof))
         : new Accepted(new Witness(log, checkpoint, Optional.of(offered.only(log))));
+  }
+
+  /** Whether the log has an entry in the place that {@code proof} names, by the checkpoint seen. */
+  public boolean holds(Bytes entry, InclusionProof proof) {
+    return proof.size() == seen.size()
+        && proof.proves(MerkleTree.leafHash(entry.toArray()), seen.root());
   }
 
   private Optional<Reason> fault(Checkpoint checkpoint, ConsistencyProof proof) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.althing.approval.SignedApproval;
 import org.althing.audit.Cosignature;
 import org.althing.audit.InclusionReceipt;
@@ -688,30 +689,25 @@ public final class NodeParty {
 
   /** The sum asked for by {@link NodeOrder.Compute}, not yet paid for. */
   public List<NodeOrder> computed(long ticket, LocalSum sum) {
-    Computing task = computings.remove(ticket);
-    if (task != null) {
-      perform(
-          task.running(), task.running().machine().computed(task.release(), task.attempt(), sum));
-    }
-    return flush();
+    return tell(ticket, (study, of) -> study.computed(of.release(), of.attempt(), sum));
   }
 
   /** The noised sum asked for by {@link NodeOrder.Draw}. */
   public List<NodeOrder> drawn(long ticket, NoisedSum sum) {
-    Computing task = computings.remove(ticket);
-    if (task != null) {
-      perform(task.running(), task.running().machine().drawn(task.release(), task.attempt(), sum));
-    }
-    return flush();
+    return tell(ticket, (study, of) -> study.drawn(of.release(), of.attempt(), sum));
   }
 
   /** The sum could not be computed; {@code remoteText} says so without a word about the data. */
   public List<NodeOrder> failed(long ticket, String remoteText) {
+    return tell(ticket, (study, of) -> study.failed(of.release(), of.attempt(), remoteText));
+  }
+
+  /** Tells the machine that asked; a ticket that nobody waits for any more changes nothing. */
+  private List<NodeOrder> tell(
+      long ticket, BiFunction<NodeStudy, Computing, List<NodeAction>> what) {
     Computing task = computings.remove(ticket);
     if (task != null) {
-      perform(
-          task.running(),
-          task.running().machine().failed(task.release(), task.attempt(), remoteText));
+      perform(task.running(), what.apply(task.running().machine(), task));
     }
     return flush();
   }

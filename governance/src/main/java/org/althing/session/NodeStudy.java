@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.althing.audit.ConsistencyProof;
 import org.althing.audit.Cosignature;
-import org.althing.audit.MerkleTree;
 import org.althing.audit.SignedNote;
 import org.althing.audit.Witness;
 import org.althing.encoding.Bytes;
@@ -213,7 +212,7 @@ public final class NodeStudy {
       complain("the checkpoint before the key set-up is not the witnessed log's continuation");
       return;
     }
-    if (!shown.submission().receipt(shown.checkpoint()).holds(witness.log())
+    if (!accepted.next().holds(shown.submission().entry(), shown.submission().inclusion())
         || !isOwnSubmission(shown.submission().entry())) {
       complain("the study is not shown to be in the log");
       return;
@@ -460,10 +459,9 @@ public final class NodeStudy {
 
   /** Takes a release over if the log proves it; otherwise says what is wrong. */
   private Optional<String> accept(ToNode.Published shown, Witness witness) {
-    byte[] bytes = shown.entry().toArray();
     LogEntry entry;
     try {
-      entry = LogEntry.ofBytes(bytes);
+      entry = LogEntry.ofBytes(shown.entry().toArray());
     } catch (MalformedEncoding e) {
       return Optional.of("the entry is malformed");
     }
@@ -477,8 +475,7 @@ public final class NodeStudy {
       return Optional.of("the checkpoint is not the witnessed log's continuation");
     }
     Witness next = ((Witness.Accepted) answer).next();
-    if (shown.inclusion().size() != next.seen().size()
-        || !shown.inclusion().proves(MerkleTree.leafHash(bytes), next.seen().root())) {
+    if (!next.holds(shown.entry(), shown.inclusion())) {
       return Optional.of("the entry is not in the log");
     }
     if (!(entry.event() instanceof StudyEvent.Released event) || !entry.study().equals(digest)) {

@@ -65,7 +65,7 @@ final class Payment {
   }
 
   /** How many others must remember the charges of an attempt before noise is drawn. */
-  static int leastRemembering(Roster roster) {
+  private int leastRemembering() {
     return roster.quorum().threshold() - 1;
   }
 
@@ -128,7 +128,7 @@ final class Payment {
     if (shown.isEmpty()) {
       return Optional.of("the charges are said to be remembered before they were shown");
     }
-    if (!said.charge().receipt(said.checkpoint()).holds(witness.log())
+    if (!witness.holds(said.charge().entry(), said.charge().inclusion())
         || !isOwnCharge(said.charge().entry())) {
       return Optional.of("this node's charge is not shown to be in the log");
     }
@@ -136,12 +136,12 @@ final class Payment {
         said.remembrances().stream()
             .flatMap(each -> remembering(each).stream())
             .distinct()
-            .limit(leastRemembering(roster))
+            .limit(leastRemembering())
             .count();
-    return remembering < leastRemembering(roster)
+    return remembering < leastRemembering()
         ? Optional.of(
             "%d others remember this attempt's charges, %d must"
-                .formatted(remembering, leastRemembering(roster)))
+                .formatted(remembering, leastRemembering()))
         : Optional.empty();
   }
 

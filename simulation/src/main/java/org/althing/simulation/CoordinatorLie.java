@@ -289,20 +289,23 @@ enum CoordinatorLie {
   NO_REMEMBRANCE("noise asked for before its charge is remembered", "row 20", Ending.WITHOUT) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
-      return liar.remembered(to, honest, all -> List.of(), said -> said.charge());
+      return liar.remembered(to, honest, all -> List.of(), ToNode.ChargesRemembered::charge);
     }
   },
   ONE_REMEMBERS("the word of one member as that of a quorum", "row 20", Ending.WITHOUT) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
       return liar.remembered(
-          to, honest, all -> Collections.nCopies(all.size(), all.get(0)), said -> said.charge());
+          to,
+          honest,
+          all -> Collections.nCopies(all.size(), all.get(0)),
+          ToNode.ChargesRemembered::charge);
     }
   },
   OLD_REMEMBRANCES("remembrances of another attempt", "row 13, row 20", Ending.WITHOUT) {
     @Override
     List<ToNode> tell(Liar liar, NodeId to, ToNode honest) {
-      return liar.remembered(to, honest, liar::former, said -> said.charge());
+      return liar.remembered(to, honest, liar::former, ToNode.ChargesRemembered::charge);
     }
   },
   UNLOGGED_CHARGE("noise asked for before its charge is in the log", "row 20", Ending.WITHOUT) {
