@@ -117,7 +117,7 @@ public final class CleanRecords {
   private void read(Consumer<TextRows> consumer) throws SourceProblem {
     cleaner.startPass();
     for (int i = 0; i < files.size(); i++) {
-      requireUnchanged(i, files.get(i).scan(cleaner.localNames(), consumer).digest());
+      requireUnchanged(i, ReadAhead.scan(files.get(i), cleaner.localNames(), consumer).digest());
     }
   }
 

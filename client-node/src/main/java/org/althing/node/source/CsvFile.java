@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.althing.cleaning.TextRows;
 import org.althing.contract.SourceFormat;
 import org.althing.encoding.Digest;
 import org.althing.node.source.SourceProblem.Kind;
@@ -29,12 +27,11 @@ final class CsvFile implements RowSource {
   }
 
   @Override
-  public Reading scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
+  public Reading scan(List<String> names, RowBatches rows) throws SourceProblem {
     try (FileContent content = FileContent.open(path);
         CharFeed feed = new CharFeed(content, format.charset())) {
       refuseOtherMark();
       CsvReader reader = new CsvReader(fileName, feed, format);
-      RowBatches rows = new RowBatches(names.size(), batches);
       int[] targets = begin(reader, names, rows);
       long count = rows.rows().rows();
       while (reader.row(targets, rows.rows())) {

@@ -18,10 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.althing.cleaning.TextRows;
 import org.althing.document.DocumentError;
 import org.althing.encoding.Digest;
 import org.althing.node.source.SourceProblem.Kind;
@@ -69,7 +67,7 @@ final class DatabaseTable implements RowSource {
   }
 
   @Override
-  public Reading scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
+  public Reading scan(List<String> names, RowBatches rows) throws SourceProblem {
     try {
       TableSettings settings = TableSettings.read(file);
       try (Connection connection =
@@ -77,7 +75,7 @@ final class DatabaseTable implements RowSource {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setReadOnly(true);
         connection.setAutoCommit(false);
-        return new Reading(read(connection, settings, names, batches));
+        return new Reading(read(connection, settings, names, rows));
       }
     } catch (SQLException e) {
       throw problem(Kind.DATABASE, remedy(e));
@@ -89,7 +87,7 @@ final class DatabaseTable implements RowSource {
   }
 
   private Digest read(
-      Connection connection, TableSettings settings, List<String> names, Consumer<TextRows> batches)
+      Connection connection, TableSettings settings, List<String> names, RowBatches rows)
       throws SQLException, SourceProblem {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET LOCAL statement_timeout = '" + settings.timeoutSeconds() + "s'");
@@ -100,7 +98,6 @@ final class DatabaseTable implements RowSource {
     }
     String query = query(connection, settings, names);
     RowLimits limits = new RowLimits(where);
-    RowBatches rows = new RowBatches(names.size(), batches);
     MessageDigest digest = Digest.sha256();
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(FETCHED_ROWS);

@@ -8,8 +8,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.althing.cleaning.TextRows;
 import org.althing.encoding.Digest;
 import org.althing.node.source.SourceProblem.Kind;
 
@@ -41,12 +39,7 @@ abstract class EngineFile implements RowSource {
   }
 
   @Override
-  public final Reading scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
-    return scan(names, new RowBatches(names.size(), batches));
-  }
-
-  /** As the other, in batches of another size. */
-  final Reading scan(List<String> names, RowBatches rows) throws SourceProblem {
+  public final Reading scan(List<String> names, RowBatches rows) throws SourceProblem {
     try {
       Path file = realPath();
       State before = State.of(file);

@@ -74,7 +74,7 @@ public final class ParquetTable implements AutoCloseable {
     try {
       Path real = file.realPath();
       EngineFile.State state = EngineFile.State.of(real);
-      try (Sandbox sandbox = sandbox(real)) {
+      try (Sandbox sandbox = Sandbox.around(real)) {
         List<ParquetFile.Output> outputs = file.outputs(sandbox, real, names);
         boolean numbered =
             ParquetFile.hasRowNumbers(
@@ -87,11 +87,6 @@ public final class ParquetTable implements AutoCloseable {
     } catch (IOException e) {
       throw file.unreadable(e);
     }
-  }
-
-  /** One thread for a query: there are as many queries as threads. */
-  private static Sandbox sandbox(Path path) throws SQLException {
-    return Sandbox.around(path, 1);
   }
 
   /**
@@ -145,7 +140,7 @@ public final class ParquetTable implements AutoCloseable {
     RowBatches rows = new RowBatches(outputs.size(), RowBatches.FEW_ROWS, exchange);
     try {
       Sandbox own = idle.poll();
-      Sandbox sandbox = own == null ? sandbox(path) : own;
+      Sandbox sandbox = own == null ? Sandbox.around(path) : own;
       try {
         read(sandbox, parts.get(part), rows);
       } finally {

@@ -130,7 +130,8 @@ public final class RecordSource {
     List<Long> rowsUpTo = new ArrayList<>();
     for (RowSource file : files) {
       readings.add(
-          file.scan(
+          ReadAhead.scan(
+              file,
               cleaner.localNames(),
               rows -> {
                 cleaner.see(rows);

@@ -12,10 +12,19 @@ interface RowSource {
    * Hands over every row's fields of the columns {@code names}, in that order, absent values as
    * {@code ""}.
    *
-   * @param batches what it is given is used again and must not be kept
+   * @param rows given every row, and the end
    * @return what two passes can be compared by
    */
-  Reading scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem;
+  Reading scan(List<String> names, RowBatches rows) throws SourceProblem;
+
+  /**
+   * As the other, one batch after another in this thread.
+   *
+   * @param batches what it is given is used again and must not be kept
+   */
+  default Reading scan(List<String> names, Consumer<TextRows> batches) throws SourceProblem {
+    return scan(names, new RowBatches(names.size(), batches));
+  }
 
   /** Which file or table this is, without folders, for messages. */
   String name();

@@ -23,8 +23,6 @@ final class Sandbox implements AutoCloseable {
   /** For the engine's own buffers, outside the Java heap. */
   static final String MEMORY = "512MB";
 
-  static final int THREADS = 2;
-
   /** What it is {@link #about} where {@link #MEMORY} does not do. */
   static final String OUT_OF_MEMORY = "Out of Memory Error";
 
@@ -36,24 +34,19 @@ final class Sandbox implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** As the other, for a query with as many threads as may be. */
-  static Sandbox around(Path file) throws SQLException {
-    return around(file, THREADS);
-  }
-
   /**
-   * Opens one around a file.
+   * Opens one around a file. A query has the one thread that asks for its rows: of two, each row
+   * costs more, and what works on the rows beside it wants a processor too.
    *
    * @param file its real path
-   * @param threads that work on a query; of two each row costs more than of one
    */
-  static Sandbox around(Path file, int threads) throws SQLException {
+  static Sandbox around(Path file) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("jdbc_stream_results", "true");
     Connection connection = DriverManager.getConnection("jdbc:duckdb:", properties);
     Sandbox sandbox = new Sandbox(connection);
     try {
-      for (String setting : settings(file, threads)) {
+      for (String setting : settings(file)) {
         sandbox.set(setting);
       }
       return sandbox;
@@ -64,13 +57,13 @@ final class Sandbox implements AutoCloseable {
   }
 
   /** In an order that works: what is allowed can be said only before access is shut. */
-  private static List<String> settings(Path file, int threads) {
+  private static List<String> settings(Path file) {
     return List.of(
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
         "allow_community_extensions = false",
         "memory_limit = '" + MEMORY + "'",
-        "threads = " + threads,
+        "threads = 1",
         // Without a folder for what does not fit into memory, no value is ever written to a disk.
         "temp_directory = ''",
         "TimeZone = 'UTC'",

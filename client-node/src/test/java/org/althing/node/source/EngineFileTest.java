@@ -195,7 +195,7 @@ class EngineFileTest {
     JsonLinesFile file =
         lines(
             """
-            {"a": 1, "b/~": true, "c": "x\\u00e9\\n\\"", "n": {"deep": [1]}}
+            \uFEFF{"a": 1, "b/~": true, "c": "x\\u00e9\\n\\"", "n": {"deep": [1]}}
             {"c": null, "a": 2.50, "other": "x"}
             {"a": 1.0, "A": 7, "c": ""}
             {"a": -9e2, "c": "1.0"}
@@ -219,7 +219,7 @@ class EngineFileTest {
         Arguments.of(Kind.MALFORMED, good + "[{\"a\": 1}]\n"),
         Arguments.of(Kind.MALFORMED, good + "\"" + CANARY + "\"\n"),
         Arguments.of(Kind.MALFORMED, good.strip() + good),
-        Arguments.of(Kind.MALFORMED, "\uFEFF" + good),
+        Arguments.of(Kind.MALFORMED, good + "\uFEFF" + good),
         Arguments.of(Kind.MALFORMED, "{\"a\": \"ü" + CANARY + "\"}\n"),
         Arguments.of(Kind.ROW_TOO_LONG, good + "{\"a\": \"" + "x".repeat(3 << 20) + "\"}\n"),
         Arguments.of(Kind.DUPLICATE_COLUMN, good + "{\"a\": 1, \"a\": \"" + CANARY + "\"}\n"),

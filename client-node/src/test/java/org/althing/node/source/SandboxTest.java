@@ -95,7 +95,7 @@ class SandboxTest {
   @Test
   void hasItsLimitsAndNoFolderToWriteTo() throws Exception {
     assertThat(run("SELECT current_setting('memory_limit')")).containsExactly("488.2 MiB");
-    assertThat(run("SELECT current_setting('threads')::VARCHAR")).containsExactly("2");
+    assertThat(run("SELECT current_setting('threads')::VARCHAR")).containsExactly("1");
     assertThat(run("SELECT current_setting('temp_directory')")).containsExactly("");
   }
 
