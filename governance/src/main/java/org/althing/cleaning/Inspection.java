@@ -69,12 +69,11 @@ public final class Inspection {
   public void see(TextRows batch) {
     batch.trim();
     finder.ifPresent(f -> f.see(batch, rows));
-    for (int row = 0; row < batch.rows(); row++) {
-      rows++;
-      for (ColumnTally tally : tallies) {
-        tally.see(batch, row, rows);
-      }
+    // Column by column, so that what is known of one stays at hand.
+    for (ColumnTally tally : tallies) {
+      tally.see(batch, rows);
     }
+    rows += batch.rows();
   }
 
   public long rows() {
@@ -94,12 +93,17 @@ public final class Inspection {
     return tallies.stream().map(ColumnTally::told).toList();
   }
 
+  private static final class RowCount {
+    private long rows;
+  }
+
   private static final class ColumnTally {
     private final ContractColumn column;
     private final BoundColumn bound;
     private final int source;
     private final ColumnCleaner cleaner;
-    private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
+
+    private final Map<Verdict, RowCount> counts = new EnumMap<>(Verdict.class);
     private final Map<String, FaultyText> texts = new HashMap<>();
     private final Optional<ValueProfile.Tally> values;
 
@@ -112,33 +116,43 @@ public final class Inspection {
       this.cleaner = new ColumnCleaner(column, bound);
     }
 
-    void see(TextRows batch, int row, long number) {
-      Verdict verdict = cleaner.read(batch, row, source);
-      counts.merge(verdict, 1L, Long::sum);
-      if (verdict == Verdict.OK && values.isPresent()) {
-        values.get().see(cleaner, batch, row, source, column.column().domain());
+    /**
+     * Looks at rows.
+     *
+     * @param before how many came earlier
+     */
+    void see(TextRows batch, long before) {
+      for (int row = 0; row < batch.rows(); row++) {
+        Verdict verdict = cleaner.read(batch, row, source);
+        counts.computeIfAbsent(verdict, first -> new RowCount()).rows++;
+        if (verdict == Verdict.OK) {
+          if (values.isPresent()) {
+            values.get().see(cleaner, batch, row, source, column.column().domain());
+          }
+        } else if (verdict == Verdict.UNPARSABLE
+            || verdict == Verdict.OUT_OF_RANGE
+            || verdict == Verdict.NOT_IN_SET) {
+          seeFaulty(verdict, batch.text(row, source), before + row + 1);
+        }
       }
-      boolean faulty =
-          verdict == Verdict.UNPARSABLE
-              || verdict == Verdict.OUT_OF_RANGE
-              || verdict == Verdict.NOT_IN_SET;
-      if (!faulty) {
-        return;
-      }
-      String text = batch.text(row, source);
+    }
+
+    private void seeFaulty(Verdict verdict, String text, long number) {
       if (texts.size() < MOST_TEXTS || texts.containsKey(text)) {
         texts.merge(text, new FaultyText(verdict, text, 1, number), FaultyText::plus);
       }
     }
 
     InspectedColumn told() {
+      Map<Verdict, Long> given = new EnumMap<>(Verdict.class);
+      counts.forEach((verdict, count) -> given.put(verdict, count.rows));
       List<FaultyText> commonest = new ArrayList<>(texts.values());
       commonest.sort(
           Comparator.comparingLong(FaultyText::rows)
               .reversed()
               .thenComparingLong(FaultyText::firstRow));
       return new InspectedColumn(
-          column, bound, counts, commonest, values.map(ValueProfile.Tally::told));
+          column, bound, given, commonest, values.map(ValueProfile.Tally::told));
     }
   }
 
