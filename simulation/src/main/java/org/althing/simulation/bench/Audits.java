@@ -11,16 +11,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
+import org.althing.simulation.bench.AuditProcess.Work;
 import org.althing.simulation.bench.Row.Aim;
 
 /**
  * A node's pass over 20 columns, from a file to the audit's exact counts, in a process with a small
- * heap, beside DuckDB counting the same bins in the same file. CPU time of the whole process, so
- * that neither gains by more threads, and the clock.
+ * heap, beside DuckDB counting the same bins in the same file; where units have several rows, of as
+ * many rows of each. Then {@code node data check} of it, beside that audit. CPU time of the whole
+ * process, so that none gains by more threads, and the clock.
  */
 final class Audits implements Measurement {
   private static final String SECTION = "audit of a file";
   private static final List<String> KINDS = List.of("csv", "parquet");
+  private static final String CONTRACT = "contract.yaml";
+  private static final String BINDING = "binding.yaml";
   private static final int HEAP_MB = 512;
   private static final double SECOND = 1e9;
   private static final double MEGABYTE = 1 << 20;
@@ -42,34 +46,40 @@ final class Audits implements Measurement {
   public void measure(Setting setting, List<Row> table) throws IOException, SQLException {
     for (int rows : setting.quick() ? List.of(100_000) : List.of(1_000_000, 10_000_000)) {
       for (String kind : KINDS) {
-        String name = "%s, %,d rows × %d columns".formatted(kind, rows, AuditTable.COLUMNS);
-        if (setting.wants(SECTION, name)) {
-          setting.say(SECTION + ": " + name);
-          measure(name, kind, rows, table);
+        for (AuditTable content : AuditTable.values()) {
+          String name =
+              "%s, %,d %s × %d columns".formatted(kind, rows, content.word(), AuditTable.COLUMNS);
+          if (setting.wants(SECTION, name)) {
+            setting.say(SECTION + ": " + name);
+            measure(name, content, kind, rows, table);
+          }
         }
       }
     }
   }
 
-  private static void measure(String name, String kind, int rows, List<Row> table)
+  private static void measure(
+      String name, AuditTable content, String kind, int rows, List<Row> table)
       throws IOException, SQLException {
     Path folder = Files.createTempDirectory(Path.of(""), "althing-bench");
     Path file = folder.resolve("rows." + kind);
     try {
-      duckDb(AuditTable.writing(file, rows));
+      Files.writeString(folder.resolve(CONTRACT), content.contract());
+      Files.writeString(folder.resolve(BINDING), content.binding());
+      duckDb(content.writing(file, rows));
       // The compiler's work and the reading of a disk are in the first.
-      Cost ours = audits(file);
-      Cost engine = duckDb(AuditTable.counts(file)).better(duckDb(AuditTable.counts(file)));
-      table.add(
-          Row.of(SECTION, name + ", CPU", ours.cpu / SECOND, "s")
-              .against("DuckDB's counts of it", engine.cpu / SECOND)
-              .aiming(Aim.ratio(1.5)));
-      table.add(
-          Row.of(SECTION, name + ", clock", ours.clock / SECOND, "s")
-              .against("DuckDB's counts of it", engine.clock / SECOND));
-      table.add(
-          Row.of(SECTION, name + ", most held by the heap", ours.held / MEGABYTE, "MB")
-              .aiming(Aim.figure(HEAP_MB)));
+      Cost audit = ours(Work.AUDIT, file);
+      String statement = content.counts(file);
+      Cost engine = duckDb(statement).better(duckDb(statement));
+      String counts = "DuckDB's counts of it";
+      table.add(cpu(name, audit, counts, engine).aiming(Aim.ratio(1.5)));
+      table.add(clock(name, audit, counts, engine).aiming(Aim.ratio(1.5)));
+      table.add(held(name, audit));
+      Cost check = ours(Work.CHECK, file);
+      String checked = name + ", node data check";
+      table.add(cpu(checked, check, "the audit", audit));
+      table.add(clock(checked, check, "the audit", audit));
+      table.add(held(checked, check));
     } finally {
       try (Stream<Path> files = Files.list(folder)) {
         for (Path each : files.toList()) {
@@ -80,8 +90,23 @@ final class Audits implements Measurement {
     }
   }
 
-  /** Two audits by one process; a heap that does not do ends it. */
-  private static Cost audits(Path file) throws IOException {
+  private static Row cpu(String name, Cost cost, String beside, Cost other) {
+    return Row.of(SECTION, name + ", CPU", cost.cpu / SECOND, "s")
+        .against(beside, other.cpu / SECOND);
+  }
+
+  private static Row clock(String name, Cost cost, String beside, Cost other) {
+    return Row.of(SECTION, name + ", clock", cost.clock / SECOND, "s")
+        .against(beside, other.clock / SECOND);
+  }
+
+  private static Row held(String name, Cost cost) {
+    return Row.of(SECTION, name + ", most held by the heap", cost.held / MEGABYTE, "MB")
+        .aiming(Aim.figure(HEAP_MB));
+  }
+
+  /** Twice by one process; a heap that does not do ends it. */
+  private static Cost ours(Work work, Path file) throws IOException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -89,6 +114,9 @@ final class Audits implements Measurement {
                 "-cp",
                 System.getProperty("java.class.path"),
                 AuditProcess.class.getName(),
+                work.name(),
+                file.resolveSibling(CONTRACT).toString(),
+                file.resolveSibling(BINDING).toString(),
                 file.toString(),
                 "2")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
