@@ -124,14 +124,14 @@ public final class Cleaner {
     }
     for (int row = 0; row < rows.rows(); row++) {
       if (isKeyed(rows, row)) {
-        selection.see(identity(rows, row));
+        selection.see(unit(rows, row), content(rows, row));
       } else {
         selection.seeUnkeyed(1);
       }
     }
   }
 
-  /** Ends the first pass, or starts a further one over the same rows in any order. */
+  /** Ends the first pass, or starts a further one over the same rows in the same order. */
   public void startPass() {
     if (firstPass) {
       selection.fix();
@@ -150,7 +150,7 @@ public final class Cleaner {
   /** Takes note of rows for the first step that cannot tell yet. */
   public void weigh(TextRows rows) {
     int step = unsettled();
-    Sifted sifted = sift(rows, step);
+    Sifted sifted = sift(rows, step, true);
     for (int r = 0; r < sifted.batch.rows(); r++) {
       sieves.get(step).see(sifted.batch, r, sifted.ids[r]);
     }
@@ -175,20 +175,29 @@ public final class Cleaner {
   }
 
   /**
-   * As {@link #clean}, for whoever does not ask whose the records are, which takes longest to tell;
-   * only where it {@link #choosesNoRows}. The recipe's steps may want to know, and then it is told.
+   * As {@link #clean}, for whoever does not ask whose the records are, which takes longest to tell.
+   * The recipe's steps may want to know, and then it is told.
    */
   public RecordBatch cleanUnowned(TextRows rows) {
-    if (!choosesNoRows()) {
-      throw new IllegalStateException("which rows count is to be told by whose they are");
-    }
     if (!sieves.isEmpty()) {
       return clean(rows);
     }
     check(rows);
-    selection.takeAll(rows.rows());
-    int[] all = IntStream.range(0, rows.rows()).toArray();
-    return records(rows, all, RecordBatch.NO_UNITS);
+    if (keyCleaner.isEmpty()) {
+      selection.takeAll(rows.rows());
+      int[] all = IntStream.range(0, rows.rows()).toArray();
+      return records(rows, all, RecordBatch.NO_UNITS);
+    }
+    int[] counted = IntStream.range(0, rows.rows()).filter(row -> takes(rows, row)).toArray();
+    return records(rows, counted, RecordBatch.NO_UNITS);
+  }
+
+  private boolean takes(TextRows rows, int row) {
+    if (isKeyed(rows, row)) {
+      return selection.takeKeyed();
+    }
+    selection.takeAll(1);
+    return true;
   }
 
   /** The cleaned records of those of {@code rows} that count, in their order. */
@@ -196,10 +205,10 @@ public final class Cleaner {
     if (wantsWeighing()) {
       throw new IllegalStateException("a step of the recipe has not seen all rows yet");
     }
-    return sift(rows, sieves.size()).batch;
+    return sift(rows, sieves.size(), false).batch;
   }
 
-  /** Records, and what tells each from all others of the source. */
+  /** Records, and what tells each from all others of the source, where that was asked for. */
   private static final class Sifted {
     private final RecordBatch batch;
     private final long[] ids;
@@ -210,24 +219,22 @@ public final class Cleaner {
     }
   }
 
-  private Sifted sift(TextRows rows, int steps) {
+  private Sifted sift(TextRows rows, int steps, boolean withIds) {
     check(rows);
-    // All first, so that looking them up waits for memory once for several.
-    RowIdentity[] identities = new RowIdentity[rows.rows()];
-    for (int row = 0; row < identities.length; row++) {
-      identities[row] = identity(rows, row);
-    }
     int[] counted = new int[rows.rows()];
     long[] units = new long[rows.rows()];
     long[] ids = new long[rows.rows()];
     int count = 0;
     for (int row = 0; row < rows.rows(); row++) {
-      RowIdentity identity = identities[row];
-      int copy = selection.take(identity);
-      if (copy >= 0) {
-        units[count] =
-            identity.keyed() || copy == 0 ? identity.unit() : hash.ofCopy(identity.unit(), copy);
-        ids[count] = identity.keyed() ? identity.content() : units[count];
+      if (!isKeyed(rows, row)) {
+        long content = content(rows, row);
+        int copy = selection.takeUnkeyed(content);
+        units[count] = copy == 0 ? content : hash.ofCopy(content, copy);
+        ids[count] = units[count];
+        counted[count++] = row;
+      } else if (selection.takeKeyed()) {
+        units[count] = unit(rows, row);
+        ids[count] = withIds ? content(rows, row) : 0;
         counted[count++] = row;
       }
     }
@@ -238,7 +245,7 @@ public final class Cleaner {
     int[] places = new int[batch.rows()];
     int size = 0;
     for (int r = 0; r < places.length; r++) {
-      if (passes(batch, r, ids[r], steps)) {
+      if (passes(batch, r, steps)) {
         ids[size] = ids[r];
         places[size++] = r;
       }
@@ -246,9 +253,9 @@ public final class Cleaner {
     return new Sifted(batch.select(Arrays.copyOf(places, size)), ids);
   }
 
-  private boolean passes(RecordBatch batch, int row, long id, int steps) {
+  private boolean passes(RecordBatch batch, int row, int steps) {
     for (int step = 0; step < steps; step++) {
-      if (!sieves.get(step).passes(batch, row, id)) {
+      if (!sieves.get(step).passes(batch, row)) {
         return false;
       }
       passed[step]++;
@@ -299,18 +306,20 @@ public final class Cleaner {
     rows.trim();
   }
 
-  private RowIdentity identity(TextRows rows, int row) {
+  /** A hash of what a row says. */
+  private long content(TextRows rows, int row) {
     hash.begin("row/v1");
     for (int field = 0; field < rows.fields(); field++) {
       add(rows, row, field);
     }
-    long content = hash.finish();
-    if (!isKeyed(rows, row)) {
-      return new RowIdentity(content, content, false);
-    }
+    return hash.finish();
+  }
+
+  /** A hash of whose a row is, that says so. */
+  private long unit(TextRows rows, int row) {
     hash.begin("unit/v1");
     add(rows, row, keySource);
-    return new RowIdentity(hash.finish(), content, true);
+    return hash.finish();
   }
 
   private void add(TextRows rows, int row, int field) {

@@ -9,7 +9,7 @@ import org.althing.table.RecordBatch;
  *
  * <p>A row that is removed lets at most one other of its group in, and a row that is added pushes
  * at most one out: so where m rows differ before, at most 2m differ after (stability 2). Holds 16
- * bytes for each row.
+ * bytes for each row until it is settled, then a bit.
  */
 final class GroupSieve implements RowSieve {
   /** Which group a row is in. */
@@ -36,7 +36,7 @@ final class GroupSieve implements RowSieve {
   public void see(RecordBatch batch, int row, long id) {
     OptionalLong group = grouping.of(batch, row);
     if (group.isPresent()) {
-      selection.see(new RowIdentity(group.getAsLong(), id, true));
+      selection.see(group.getAsLong(), id);
     }
   }
 
@@ -54,8 +54,7 @@ final class GroupSieve implements RowSieve {
   }
 
   @Override
-  public boolean passes(RecordBatch batch, int row, long id) {
-    OptionalLong group = grouping.of(batch, row);
-    return group.isEmpty() || selection.take(new RowIdentity(group.getAsLong(), id, true)) >= 0;
+  public boolean passes(RecordBatch batch, int row) {
+    return grouping.of(batch, row).isEmpty() || selection.takeKeyed();
   }
 }

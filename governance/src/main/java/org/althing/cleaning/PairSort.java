@@ -1,18 +1,25 @@
 package org.althing.cleaning;
 
-/** Sorts two arrays together, by the first and then the second, in place: heap sort, O(n log n). */
+/**
+ * Sorts two arrays together, by the first and then the second, in place: heap sort, O(n log n). A
+ * third may go along.
+ */
 final class PairSort {
+  private static final int[] NONE = {};
+
   private final long[] first;
   private final long[] second;
+  private final int[] along;
 
+  /** Of two arrays alone. */
   PairSort(long[] first, long[] second) {
-    this.first = first;
-    this.second = second;
+    this(first, second, NONE);
   }
 
-  static int compare(long first, long second, long otherFirst, long otherSecond) {
-    int order = Long.compare(first, otherFirst);
-    return order != 0 ? order : Long.compare(second, otherSecond);
+  PairSort(long[] first, long[] second, int[] along) {
+    this.first = first;
+    this.second = second;
+    this.along = along;
   }
 
   void sort(int size) {
@@ -41,7 +48,7 @@ final class PairSort {
   }
 
   private boolean less(int i, int j) {
-    return compare(first[i], second[i], first[j], second[j]) < 0;
+    return first[i] != first[j] ? first[i] < first[j] : second[i] < second[j];
   }
 
   private void swap(int i, int j) {
@@ -51,5 +58,10 @@ final class PairSort {
     long b = second[i];
     second[i] = second[j];
     second[j] = b;
+    if (along.length > 0) {
+      int c = along[i];
+      along[i] = along[j];
+      along[j] = c;
+    }
   }
 }

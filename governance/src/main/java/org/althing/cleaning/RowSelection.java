@@ -1,32 +1,44 @@
 package org.althing.cleaning;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
- * Which rows count: for every privacy unit the m rows whose salted content hashes are least, exact
- * repetitions of a row under one key counted once. Filled in a first pass over all rows, then
- * fixed.
+ * Which rows count: for every privacy unit the m rows whose salted content hashes are least, of
+ * exact repetitions of a row under one key the first. Filled in a first pass over all rows, then
+ * fixed; further passes are over the same rows in the same order, and need no hash of one with a
+ * key.
  *
- * <p>The choice looks at one unit's rows alone and not at their order, so adding or removing a unit
- * changes that unit's rows and no other's: stability 1 per unit (NIST SP 800-226 §3.4 names
- * preprocessing without this property a hazard). Rows without a key are units of their own and all
- * count, told apart from equal rows by a running number; one more equal row adds one more unit and
- * changes none. Two keys whose 64-bit hashes collide are treated as one unit, which can only lower
- * what they contribute; for a million keys chosen without knowledge of the salt that has odds below
- * 1e-7.
+ * <p>The choice looks at one unit's rows alone and, but for which of equal ones it is, not at their
+ * order, so adding or removing a unit changes that unit's rows and no other's: stability 1 per unit
+ * (NIST SP 800-226 §3.4 names preprocessing without this property a hazard). Rows without a key are
+ * units of their own and all count, told apart from equal rows by a running number; one more equal
+ * row adds one more unit and changes none. Two keys whose 64-bit hashes collide are treated as one
+ * unit, which can only lower what they contribute; for a million keys chosen without knowledge of
+ * the salt that has odds below 1e-7.
  *
- * <p>Holds 16 bytes per row with a key in the first pass, and {@link UnitRepeats} of the others.
- * Not safe for concurrent use.
+ * <p>Holds 16 bytes per row with a key in the first pass, 20 where that ends and a bit from then
+ * on, and {@link UnitRepeats} of rows without. Not safe for concurrent use.
  */
 public final class RowSelection {
   private static final int FIRST_ROOM = 1024;
 
   private final int maxRows;
+
+  /** Of the rows with a key, in the first pass. */
   private long[] units = new long[FIRST_ROOM];
+
   private long[] contents = new long[FIRST_ROOM];
-  private boolean[] taken = new boolean[0];
-  private final UnitRepeats unkeyed = new UnitRepeats();
   private int size;
+
+  /** By the place of a row among those with a key, once it is fixed. */
+  private final BitSet counted = new BitSet();
+
+  private final UnitRepeats unkeyed = new UnitRepeats();
+
+  /** Rows with a key that this pass has come to. */
+  private int passed;
+
   private long seen;
   private long kept;
   private boolean fixed;
@@ -50,8 +62,8 @@ public final class RowSelection {
     seen += rows;
   }
 
-  /** Takes note of a row with a key. */
-  void see(RowIdentity row) {
+  /** Takes note of a row with a key, by the hashes of whose it is and of what it says. */
+  void see(long unit, long content) {
     if (fixed) {
       throw new IllegalStateException("the selection is fixed; the first pass is over");
     }
@@ -59,86 +71,68 @@ public final class RowSelection {
       units = Arrays.copyOf(units, 2 * size);
       contents = Arrays.copyOf(contents, 2 * size);
     }
-    units[size] = row.unit();
-    contents[size] = row.content();
+    units[size] = unit;
+    contents[size] = content;
     size++;
     seen++;
   }
 
   /**
-   * Ends the first pass: sorts by unit and content, and keeps the first m contents of each unit.
+   * Ends the first pass: sorts by unit and content, and chooses the first m contents of each unit.
    */
   void fix() {
-    new PairSort(units, contents).sort(size);
-    int distinct = 0;
-    for (int i = 0; i < size; i++) {
-      boolean sameUnit = distinct > 0 && units[distinct - 1] == units[i];
-      if (sameUnit && contents[distinct - 1] == contents[i]) {
-        continue;
+    int[] places = new int[size];
+    Arrays.setAll(places, place -> place);
+    new PairSort(units, contents, places).sort(size);
+    int before = 0;
+    int end = 0;
+    for (int begin = 0; begin < size; begin = end) {
+      int first = places[begin];
+      for (end = begin + 1; end < size && isSame(begin, end); end++) {
+        first = Math.min(first, places[end]);
       }
-      boolean full = distinct >= maxRows && units[distinct - maxRows] == units[i];
-      if (full) {
-        continue;
+      before = begin > 0 && units[begin - 1] == units[begin] ? before + 1 : 0;
+      if (before < maxRows) {
+        counted.set(first);
       }
-      units[distinct] = units[i];
-      contents[distinct] = contents[i];
-      distinct++;
     }
-    size = distinct;
-    units = Arrays.copyOf(units, size);
-    contents = Arrays.copyOf(contents, size);
-    taken = new boolean[size];
+    units = new long[0];
+    contents = new long[0];
     fixed = true;
   }
 
-  /** Starts another pass over the same rows. */
+  private boolean isSame(int row, int other) {
+    return units[row] == units[other] && contents[row] == contents[other];
+  }
+
+  /** Starts another pass over the same rows in the same order. */
   void restart() {
     if (!fixed) {
       throw new IllegalStateException("the first pass is not over");
     }
-    Arrays.fill(taken, false);
     unkeyed.clear();
+    passed = 0;
     kept = 0;
   }
 
-  /**
-   * How often the content of a row without a key came before in this pass; of a row with one 0, or
-   * -1 where it does not count.
-   */
-  int take(RowIdentity row) {
-    if (!row.keyed()) {
-      kept++;
-      return unkeyed.next(row.content());
+  /** Whether the next row with a key counts; one more than the first pass saw does not. */
+  boolean takeKeyed() {
+    if (!fixed) {
+      throw new IllegalStateException("the first pass is not over");
     }
-    int at = find(row.unit(), row.content());
-    if (at < 0 || taken[at]) {
-      return -1;
-    }
-    taken[at] = true;
+    boolean counts = counted.get(passed++);
+    kept += counts ? 1 : 0;
+    return counts;
+  }
+
+  /** Takes a row without a key: how often its content came before in this pass. */
+  int takeUnkeyed(long content) {
     kept++;
-    return 0;
+    return unkeyed.next(content);
   }
 
   /** Takes rows without a key, of which nobody asks how often they came before. */
   void takeAll(int rows) {
     kept += rows;
-  }
-
-  private int find(long unit, long content) {
-    int low = 0;
-    int high = size - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order = PairSort.compare(units[middle], contents[middle], unit, content);
-      if (order == 0) {
-        return middle;
-      }
-      if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return -1;
   }
 }

@@ -22,8 +22,8 @@ interface RowSieve {
   /** Every row was seen. */
   default void settle() {}
 
-  /** Another pass over the same rows begins. */
+  /** Another pass over the same rows in the same order begins. */
   default void restart() {}
 
-  boolean passes(RecordBatch batch, int row, long id);
+  boolean passes(RecordBatch batch, int row);
 }

@@ -235,7 +235,7 @@ public sealed interface Step {
       try {
         RowPredicate.RowTest test =
             PredicateText.condition(condition, contract.columns()).on(contract.schema());
-        return (batch, row, id) -> test.of(batch, row) == Truth.TRUE;
+        return (batch, row) -> test.of(batch, row) == Truth.TRUE;
       } catch (PredicateText.Refused e) {
         throw new IllegalArgumentException(
             "keep %s: %s".formatted(Excerpt.of(condition), e.getMessage()), e);
@@ -310,7 +310,7 @@ public sealed interface Step {
     @Override
     public RowSieve on(Contract contract) {
       // Mixed again, so that a sample is independent of the split into training and hold-out.
-      return (batch, row, id) ->
+      return (batch, row) ->
           Long.remainderUnsigned(SplitMix64.mixed(batch.unit(row) + SplitMix64.GAMMA), 100)
               < percent;
     }

@@ -3,15 +3,24 @@ package org.althing.cleaning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.althing.contract.Binding;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.Contract;
@@ -226,9 +235,8 @@ class CleanerTest {
         .isInstanceOf(IllegalStateException.class);
     Cleaner keyed = new Cleaner(contract(Optional.of("id"), 1), binding(), SALT);
     keyed.see(TextRows.of(rows));
-    keyed.startPass();
     assertThatThrownBy(() -> keyed.cleanUnowned(TextRows.of(rows)))
-        .isInstanceOf(IllegalStateException.class);
+        .hasMessageContaining("the first pass is not over");
   }
 
   @Test
@@ -292,6 +300,86 @@ class CleanerTest {
       records.merge(text.toString(), 1, Integer::sum);
     }
     return records;
+  }
+
+  /** HMAC-SHA256 of texts after their lengths, as whoever reads the documents would write it. */
+  private static long hash(String... texts) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(SALT, "HmacSHA256"));
+    for (String text : texts) {
+      mac.update(ByteBuffer.allocate(4).putInt(text.length()).array());
+      mac.update(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return ByteBuffer.wrap(mac.doFinal()).getLong();
+  }
+
+  private static long content(String[] row) throws GeneralSecurityException {
+    return hash("row/v1", row[0], row[1], row[2], row[3], row[4]);
+  }
+
+  /** The ages of the rows that count: of each key the m least hashes, each where it first comes. */
+  private static List<String> countedAges(List<String[]> rows, int m)
+      throws GeneralSecurityException {
+    Map<String, SortedSet<Long>> hashes = new HashMap<>();
+    for (String[] row : rows) {
+      hashes.computeIfAbsent(row[0], key -> new TreeSet<>()).add(content(row));
+    }
+    Set<Long> counted = new HashSet<>();
+    hashes.values().forEach(unit -> unit.stream().limit(m).forEach(counted::add));
+    List<String> ages = new ArrayList<>();
+    for (String[] row : rows) {
+      if (row[0].isEmpty() || counted.remove(content(row))) {
+        ages.add(row[1]);
+      }
+    }
+    return ages;
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void ofAUnitTheRowsOfLeastHashCountInTheirOrderHoweverTheyCome(long seed)
+      throws GeneralSecurityException {
+    Random random = new Random(seed);
+    int maxRows = 1 + random.nextInt(3);
+    List<String[]> rows = randomRows(random, 30);
+    Collections.shuffle(rows, random);
+    Cleaner cleaner = new Cleaner(contract(Optional.of("id"), maxRows), binding(), SALT);
+    slices(random, rows).forEach(cleaner::see);
+    List<String> expected = countedAges(rows, maxRows);
+    for (int pass = 0; pass < 4; pass++) {
+      cleaner.startPass();
+      boolean owned = pass % 2 == 0;
+      List<String> ages = new ArrayList<>();
+      for (TextRows slice : slices(random, rows)) {
+        RecordBatch batch = owned ? cleaner.clean(slice) : cleaner.cleanUnowned(slice);
+        for (int r = 0; r < batch.rows(); r++) {
+          ages.add(String.valueOf((int) batch.number(0, r)));
+        }
+      }
+      assertThat(ages).isEqualTo(expected);
+      assertThat(cleaner.selection().rowsKept()).isEqualTo(expected.size());
+    }
+  }
+
+  /** The same rows in batches of any sizes. */
+  private static List<TextRows> slices(Random random, List<String[]> rows) {
+    List<TextRows> slices = new ArrayList<>();
+    for (int from = 0; from < rows.size(); ) {
+      int to = Math.min(rows.size(), from + 1 + random.nextInt(20));
+      slices.add(TextRows.of(rows.subList(from, to)));
+      from = to;
+    }
+    return slices;
+  }
+
+  @Test
+  void aRowThatTheFirstPassDidNotSeeDoesNotCount() {
+    TextRows rows = rows("p", "30", "5", "1", "1");
+    Cleaner cleaner = new Cleaner(contract(Optional.of("id"), 2), binding(), SALT);
+    cleaner.see(rows);
+    cleaner.startPass();
+    assertThat(cleaner.clean(rows).rows()).isEqualTo(1);
+    assertThat(cleaner.clean(rows("q", "31", "5", "1", "1")).rows()).isZero();
   }
 
   @ParameterizedTest

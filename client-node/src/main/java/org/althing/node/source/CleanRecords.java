@@ -114,6 +114,11 @@ public final class CleanRecords {
     read(rows -> consumer.accept(cleaner.clean(rows)));
   }
 
+  /** As the other, for whoever does not ask whose the records are. */
+  void scanUnowned(Consumer<RecordBatch> consumer) throws SourceProblem {
+    read(rows -> consumer.accept(cleaner.cleanUnowned(rows)));
+  }
+
   private void read(Consumer<TextRows> consumer) throws SourceProblem {
     cleaner.startPass();
     for (int i = 0; i < files.size(); i++) {

@@ -118,7 +118,7 @@ public final class RecordSource {
     }
     CleanRecords records = first(cleaner, inspections, rows -> {});
     records.weigh();
-    records.scan(consumer);
+    records.scanUnowned(consumer);
     return records;
   }
 
