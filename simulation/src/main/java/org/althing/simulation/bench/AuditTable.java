@@ -1,7 +1,6 @@
 package org.althing.simulation.bench;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -11,10 +10,11 @@ import java.util.stream.IntStream;
  */
 enum AuditTable {
   /** Each row is a unit. */
-  ROWS("{name: row, rows: 1}", "", "", ""),
+  ROWS("rows", "{name: row, rows: 1}", "", "", ""),
 
   /** One column more says whose a row is: four rows a unit on average, of which three count. */
-  UNITS(
+  KEYED(
+      "rows with a key",
       "{name: person, key: person, rows: 3}",
       "      - {name: person, logicalType: integer}\n",
       "hash(i, 'person') %% (%1$d // 4) AS person, ",
@@ -23,21 +23,23 @@ enum AuditTable {
   static final int COLUMNS = 20;
   private static final String WORDS = "['alpha', 'beta', 'gamma', 'delta']";
 
+  private final String what;
   private final String unit;
   private final String keyProperty;
   private final String keyWritten;
   private final String keyRead;
 
-  AuditTable(String unit, String keyProperty, String keyWritten, String keyRead) {
+  AuditTable(String what, String unit, String keyProperty, String keyWritten, String keyRead) {
+    this.what = what;
     this.unit = unit;
     this.keyProperty = keyProperty;
     this.keyWritten = keyWritten;
     this.keyRead = keyRead;
   }
 
-  /** A word for its files' names and the rows of the bench. */
-  String word() {
-    return name().toLowerCase(Locale.ROOT);
+  /** What so many of it are, for the rows of the bench. */
+  String what() {
+    return what;
   }
 
   /** A contract as it is written. */

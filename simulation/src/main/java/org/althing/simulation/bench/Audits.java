@@ -48,7 +48,7 @@ final class Audits implements Measurement {
       for (String kind : KINDS) {
         for (AuditTable content : AuditTable.values()) {
           String name =
-              "%s, %,d %s × %d columns".formatted(kind, rows, content.word(), AuditTable.COLUMNS);
+              "%s, %,d %s × %d columns".formatted(kind, rows, content.what(), AuditTable.COLUMNS);
           if (setting.wants(SECTION, name)) {
             setting.say(SECTION + ": " + name);
             measure(name, content, kind, rows, table);
