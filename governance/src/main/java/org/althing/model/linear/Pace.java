@@ -32,7 +32,7 @@ public record Pace(int rounds, double mostSlope, Start start) {
   private static final double TABLES = 16;
 
   /** Below this S of their cells numbers are read by their values (ADR 26). */
-  private static final double CELLS = 8;
+  private static final double CELLS = 10;
 
   private static final int FEW_ROUNDS = 6;
 
