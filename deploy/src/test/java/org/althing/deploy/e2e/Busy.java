@@ -1,7 +1,5 @@
 package org.althing.deploy.e2e;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -11,7 +9,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Busy implements AutoCloseable {
   private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-  private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closed;
 
   /**
@@ -23,7 +20,6 @@ final class Busy implements AutoCloseable {
       Thread thread = new Thread(() -> work(pause), "busy-" + i);
       thread.setDaemon(true);
       thread.start();
-      threads.add(thread);
     }
   }
 
@@ -38,10 +34,7 @@ final class Busy implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closed = true;
-    for (Thread thread : threads) {
-      thread.join();
-    }
   }
 }

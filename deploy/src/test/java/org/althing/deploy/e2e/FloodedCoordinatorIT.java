@@ -40,7 +40,7 @@ class FloodedCoordinatorIT {
                 "south", Patients.of("south", 1470),
                 "west", Patients.of("west", 800)))) {
       federation.startAll();
-      questions(federation);
+      Asked.of(federation);
       Asked quiet = Asked.of(federation);
       double alone = secondsWithoutWest(federation, "alone", () -> {});
       federation.startNode("west");
