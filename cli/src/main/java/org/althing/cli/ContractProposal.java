@@ -2,7 +2,9 @@ package org.althing.cli;
 
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.althing.table.Domain;
 import org.althing.table.Language;
@@ -21,6 +23,7 @@ final class ContractProposal {
 
   private final Map<String, Language> texts;
   private final StringBuilder text = new StringBuilder();
+  private final Set<String> ruleNames = new HashSet<>();
 
   private ContractProposal(Map<String, Language> texts) {
     this.texts = texts;
@@ -55,7 +58,7 @@ final class ContractProposal {
               - {property: althing.unit-of-privacy, value: {name: row}}  # to confirm
             properties:
         """
-            .formatted(id));
+            .formatted(quoted(id)));
   }
 
   private void column(String name, ColumnSummary column) {
@@ -99,14 +102,25 @@ final class ContractProposal {
 
   /** What a first audit judges; how much is too much is for people to say. */
   private void rules(String name) {
+    String of = ruleName(name);
     line(8, "quality:");
-    line(10, rule(name + " valid", "invalidValues", MOST_INVALID));
-    line(10, rule(name + " known", "missingValues", MOST_MISSING));
+    line(10, rule(of + "_valid", "invalidValues", MOST_INVALID));
+    line(10, rule(of + "_known", "missingValues", MOST_MISSING));
+  }
+
+  /** A column's name in the characters that the standard has for ids, unlike all before. */
+  private String ruleName(String column) {
+    String plain = column.replaceAll("[^A-Za-z0-9_-]+", "_").replaceAll("^_+|_+$", "");
+    String name = plain.isEmpty() ? "column" : plain;
+    for (int n = 2; !ruleNames.add(name); n++) {
+      name = (plain.isEmpty() ? "column" : plain) + "_" + n;
+    }
+    return name;
   }
 
   private static String rule(String id, String metric, int percent) {
     return "- {id: %s, metric: %s, unit: percent, mustBeLessOrEqualTo: %d}%s"
-        .formatted(quoted(id), metric, percent, TO_CONFIRM);
+        .formatted(id, metric, percent, TO_CONFIRM);
   }
 
   private void never(ColumnSummary column) {

@@ -96,8 +96,16 @@ final class PlanJson {
 
   private void candidate(ObjectNode node, Programme.Expectation each) {
     node.put("name", each.candidate()).put("rounds", each.rounds());
-    each.slopesCutAt().ifPresent(most -> node.put("slopesCutAt", most));
+    found(node, each.found());
     each.index().filter(s -> sheet.people() > 0).ifPresent(s -> node.put("feasibility", s.value()));
+  }
+
+  private static void found(ObjectNode node, Programme.Found found) {
+    found.slopesCutAt().ifPresent(most -> node.put("slopesCutAt", most));
+    if (!found.values().isEmpty()) {
+      ArrayNode values = node.putArray("byValue");
+      found.values().forEach(values::add);
+    }
   }
 
   private static ObjectNode remedy(PlanSheet.Remedy remedy) {

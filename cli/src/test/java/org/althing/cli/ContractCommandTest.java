@@ -1,5 +1,6 @@
 package org.althing.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.althing.document.PublishedContract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,6 +225,24 @@ class ContractCommandTest {
         .contains("value: [\"m, \\\"male\\\"\", \"no\"]}  # to confirm")
         .contains("{property: althing.missing, value: [\"NA\"]}  # to confirm")
         .doesNotContainPattern("\\b(p17|23|68)\\b");
+  }
+
+  /** Ids of rules are of few characters there, and names of columns are not. */
+  @Test
+  void whatInitProposesHasTheFormThatTheStandardPublished() throws IOException {
+    String clinic = execute("init", "--from", clinic(',').toString()).out();
+    Path chinese =
+        Files.writeString(
+            folder.resolve("names.csv"),
+            "年龄,性别,a b,a_b,2024\n" + "1,男,1,5,1\n2,女,2,6,2\n9,男,3,7,3\n".repeat(10));
+    String named = execute("init", "--from", chinese.toString()).out();
+    for (String proposal : List.of(clinic, named)) {
+      assertThat(PublishedContract.faults(proposal.getBytes(UTF_8))).isEmpty();
+      assertThat(run("check", proposal).err()).isEmpty();
+    }
+    assertThat(named)
+        .contains("{id: column_valid,", "{id: column_2_valid,", "{id: a_b_2_known,")
+        .contains("name: \"年龄\"", "name: \"2024\"");
   }
 
   @Test

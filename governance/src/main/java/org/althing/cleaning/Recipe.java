@@ -2,6 +2,8 @@ package org.althing.cleaning;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.althing.contract.BoundColumn;
 import org.althing.contract.Contract;
@@ -51,6 +53,14 @@ public record Recipe(List<Step> steps) {
   /** Whether a column's values, and not only the choice of rows, are changed. */
   public boolean changesColumns() {
     return steps.stream().anyMatch(Step.OfColumn.class::isInstance);
+  }
+
+  /** The columns that it cuts into bins of its own. */
+  public Set<String> cut() {
+    return steps.stream()
+        .filter(Step.Bins.class::isInstance)
+        .map(step -> ((Step.Bins) step).column())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The contract's columns it looks at, each once. */

@@ -56,8 +56,11 @@ final class ColumnReader {
     reasons.put("primaryKey", "uniqueness is not checked; the privacy unit names the key");
     reasons.put("primaryKeyPosition", "uniqueness is not checked");
     reasons.put("partitioned", "partitions are not handled");
+    reasons.put("partitionKeyPosition", "partitions are not handled");
     reasons.put("relationships", "links between tables are not checked");
-    reasons.put("transformLogic", "translation is each organisation's binding");
+    for (String key : List.of("transformLogic", "transformDescription", "transformSourceObjects")) {
+      reasons.put(key, "translation is each organisation's binding");
+    }
     reasons.put("properties", "nested columns are not read");
     reasons.put("items", "nested columns are not read");
     return reasons;
@@ -65,9 +68,7 @@ final class ColumnReader {
 
   ContractColumn read() throws DocumentError {
     String name = Names.id(property, "name");
-    property.allow("physicalType", "physicalName", "businessName", "examples", "tags");
-    property.allow("classification", "criticalDataElement", "encryptedName");
-    property.allow("authoritativeDefinitions");
+    StandardForm.ofColumn(property);
     boolean required = property.has("required") && property.flag("required");
     String description = property.optionalText("description").orElse("");
     List<Mapping> rulesGiven = property.optionalMappings("quality");
@@ -133,7 +134,7 @@ final class ColumnReader {
   }
 
   private static TextPattern pattern(Mapping owner) throws DocumentError {
-    String source = owner.text("pattern");
+    String source = owner.string("pattern");
     try {
       return TextPattern.of(source);
     } catch (IllegalArgumentException e) {

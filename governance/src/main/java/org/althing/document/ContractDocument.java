@@ -24,7 +24,8 @@ public final class ContractDocument {
       Map.of(
           "servers", "where the data lies is each organisation's own matter; see its binding",
           "roles", "access is decided by each organisation's policy",
-          "price", "prices are not handled");
+          "price", "prices are not handled",
+          "slaDefaultElement", "each service level names its own element");
   private static final String REFERENCE_DAY = "althing.reference-day";
   private static final String UNIT = "althing.unit-of-privacy";
 
@@ -42,7 +43,9 @@ public final class ContractDocument {
     root.choice("kind", List.of("DataContract"));
     root.choice("apiVersion", List.of("v3.1.0"));
     root.choice("status", STATUSES);
-    Optional<LocalDate> referenceDay = descriptions(root);
+    refuse(root, NOT_RUN);
+    StandardForm.ofContract(root);
+    Optional<LocalDate> referenceDay = referenceDay(root);
     String id = Names.id(root, "id");
     String version = Names.id(root, "version");
     String name = root.optionalText("name").orElse(id);
@@ -63,17 +66,8 @@ public final class ContractDocument {
   private record Heading(
       String id, String version, String name, Optional<LocalDate> referenceDay, Digest digest) {}
 
-  /** What people read, and the day from which ages are counted. */
-  private static Optional<LocalDate> descriptions(Mapping root) throws DocumentError {
-    refuse(root, NOT_RUN);
-    root.allow("tenant", "tags", "domain", "dataProduct", "contractCreatedTs");
-    root.allow("authoritativeDefinitions", "support", "team");
-    Optional<Mapping> description = root.optionalMapping("description");
-    if (description.isPresent()) {
-      for (String part : List.of("purpose", "limitations", "usage")) {
-        description.get().optionalText(part);
-      }
-    }
+  /** The day from which ages are counted. */
+  private static Optional<LocalDate> referenceDay(Mapping root) throws DocumentError {
     Optional<Mapping> day = new CustomProperties(root, List.of(REFERENCE_DAY)).entry(REFERENCE_DAY);
     return day.isPresent() ? Optional.of(DateReader.day(day.get(), "value")) : Optional.empty();
   }
@@ -93,8 +87,7 @@ public final class ContractDocument {
     refuse(table, Map.of("relationships", "links between tables are not checked"));
     String tableName = Names.id(table, "name");
     table.choice("logicalType", List.of("object"));
-    table.allow("physicalType", "physicalName", "description", "businessName", "tags");
-    table.optionalText("dataGranularityDescription");
+    StandardForm.ofTable(table);
     Optional<Mapping> unitEntry = new CustomProperties(table, List.of(UNIT)).entry(UNIT);
     if (unitEntry.isEmpty()) {
       throw table.error(

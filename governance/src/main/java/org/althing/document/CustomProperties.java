@@ -15,7 +15,7 @@ final class CustomProperties {
   CustomProperties(Mapping owner, List<String> names) throws DocumentError {
     for (Mapping property : owner.optionalMappings("customProperties")) {
       String name = property.choice("property", names);
-      property.allow("value", "description");
+      StandardForm.ofCustomProperty(property);
       if (byName.put(name, property) != null) {
         throw property.error("property", name + " is given twice", "keep one");
       }

@@ -90,7 +90,7 @@ final class DateReader {
           "remove it from this contract");
     }
     level.choice("unit", List.of("d", "day", "days"));
-    level.allow("driver", "description");
+    StandardForm.ofServiceLevel(level);
     String element = level.text("element");
     Optional<ContractColumn> column =
         columns.stream()

@@ -21,6 +21,13 @@ public final class Mapping {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
+  /** Plain scalars that YAML's core schema does not read as text; null is none of our texts. */
+  private static final Pattern OTHER =
+      Pattern.compile(
+          "true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
+              + "|[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?"
+              + "|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
+
   private static final int MOST_LISTED = 12;
 
   private final Node.Table table;
@@ -52,6 +59,33 @@ public final class Mapping {
   /** The text of a key that must be there and not be empty. */
   public String text(String key) throws DocumentError {
     return textOf(required(key), at(key));
+  }
+
+  /**
+   * The text of a key that must be there, not be empty, and be a text to every other reader of YAML
+   * 1.2 too (core schema, §10.3.2): a number, {@code true} or {@code null} has to stand in quotes.
+   */
+  String string(String key) throws DocumentError {
+    return stringOf(required(key), at(key));
+  }
+
+  /** A list of such texts. */
+  List<String> strings(String key) throws DocumentError {
+    List<String> strings = new ArrayList<>();
+    for (Node item : sequence(key)) {
+      strings.add(stringOf(item, at(key) + "[" + strings.size() + "]"));
+    }
+    return strings;
+  }
+
+  boolean isList(String key) {
+    Node.Entry entry = table.entries().get(key);
+    return entry != null && entry.value() instanceof Node.Sequence;
+  }
+
+  /** Of whatever items. */
+  void requireList(String key) throws DocumentError {
+    sequence(key);
   }
 
   public Optional<String> optionalText(String key) throws DocumentError {
@@ -288,6 +322,19 @@ public final class Mapping {
       return scalar.text();
     }
     throw wrongType(node, nodePath, "a text");
+  }
+
+  private static String stringOf(Node node, String nodePath) throws DocumentError {
+    String text = textOf(node, nodePath);
+    if (node instanceof Node.Scalar scalar && scalar.plain() && OTHER.matcher(text).matches()) {
+      throw new DocumentError(
+          Problem.WRONG_TYPE,
+          node.place(),
+          nodePath,
+          "expected a text, got " + text + ", which YAML reads as a number or a truth value",
+          "put it in quotes: \"" + text + "\"");
+    }
+    return text;
   }
 
   private static double numberOf(Node node, String nodePath, double least, double most)

@@ -45,6 +45,8 @@ final class RuleReader {
       Map.of(
           "schedule", "a rule runs when a study asks for it",
           "scheduler", "a rule runs when a study asks for it",
+          "method", "a rule says by itself how it is counted",
+          "rule", "it is the old name of metric",
           "mustNotBe", "a noisy count cannot show inequality",
           "mustBeBetween", "the standard and its tools disagree whether the ends belong",
           "mustNotBeBetween", "the standard and its tools disagree whether the ends belong");
@@ -172,6 +174,7 @@ final class RuleReader {
 
   private static Form form(Mapping rule) throws DocumentError {
     ContractDocument.refuse(rule, NOT_RUN);
+    StandardForm.ofRule(rule);
     Optional<String> type = rule.optionalText("type");
     if (type.isEmpty() || type.get().equals("library")) {
       return Form.LIBRARY;
@@ -377,7 +380,6 @@ final class RuleReader {
   }
 
   static String severity(Mapping rule) throws DocumentError {
-    rule.allow("name", "description", "businessImpact", "tags");
     return rule.has("severity")
         ? rule.choice("severity", List.of("error", "warning", "info"))
         : "error";

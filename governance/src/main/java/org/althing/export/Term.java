@@ -201,9 +201,9 @@ sealed interface Term {
     if (field instanceof Field.Squared) {
       return new OfNumber(column, known, Field.Squared.GRID, weights.get(0), weights.get(1), other);
     }
-    return range.cells() > 0
-        ? new OfBins(column, known, weights.subList(0, cells), other)
-        : new OfNumber(column, known, stepsPerUnit, weights.get(0), 0, other);
+    return field instanceof Field.Bounded
+        ? new OfNumber(column, known, stepsPerUnit, weights.get(0), 0, other)
+        : new OfBins(column, known, weights.subList(0, cells), other);
   }
 
   private static List<Double> unknown(ContractColumn described, Domain.Numbers range) {

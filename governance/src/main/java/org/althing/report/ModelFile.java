@@ -90,10 +90,8 @@ public record ModelFile(
     if (model.features().buckets() > 0) {
       root.put("buckets", model.features().buckets());
     }
-    if (!model.features().squared().isEmpty()) {
-      ArrayNode squared = root.putArray("squared");
-      model.features().squared().forEach(squared::add);
-    }
+    some(root, "squared", model.features().squared());
+    some(root, "values", model.features().values());
     if (!model.features().interactions().isEmpty()) {
       ArrayNode interactions = root.putArray("interactions");
       for (Interaction each : model.features().interactions()) {
@@ -122,6 +120,12 @@ public record ModelFile(
       }
     }
     return Json.write(root);
+  }
+
+  private static void some(ObjectNode root, String key, List<String> columns) {
+    if (!columns.isEmpty()) {
+      texts(root.putArray(key), columns);
+    }
   }
 
   private static void texts(ArrayNode node, Collection<String> texts) {
@@ -211,7 +215,9 @@ public record ModelFile(
     List<String> chosen = root.texts("features");
     int buckets = root.has("buckets") ? root.whole("buckets") : 0;
     List<String> squared = root.has("squared") ? root.texts("squared") : List.of();
-    FeatureSpace features = new FeatureSpace(table, chosen, buckets, squared, interactions(root));
+    List<String> values = root.has("values") ? root.texts("values") : List.of();
+    FeatureSpace features =
+        new FeatureSpace(table, chosen, buckets, squared, interactions(root), values);
     JsonFields labelFields = new JsonFields(root.node("label"), "label");
     Label label = label(labelFields, table);
     labelFields.end();

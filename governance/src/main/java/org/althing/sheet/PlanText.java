@@ -75,17 +75,14 @@ public final class PlanText {
           .formatted(clusters.clusters(), plan.releases().size());
     }
     if (choice instanceof AnalysisChoice.Linear linear) {
-      String cut =
-          sheet.planned().programme().slopesCutAt().stream()
-              .mapToObj(most -> ", no record's slope beyond " + Brief.number(most))
-              .collect(Collectors.joining());
+      String found = inWords(sheet.planned().programme().found());
       String pairs =
           linear.interactions().isEmpty()
               ? ""
               : ", with interactions " + Interaction.inWords(linear.interactions());
       return "%s, %d rounds%s%s%s"
           .formatted(
-              linear.name(), sheet.study().trainingRounds(plan), pairs, cut, linear.weighing());
+              linear.name(), sheet.study().trainingRounds(plan), pairs, found, linear.weighing());
     }
     if (choice instanceof AnalysisChoice.Candidates candidates) {
       return "the best of %d models by %s, %d rounds"
@@ -95,6 +92,17 @@ public final class PlanText {
               plan.trainingRounds());
     }
     return "naive Bayes, 1 round" + ((AnalysisChoice.NaiveBayes) choice).settings();
+  }
+
+  private static String inWords(Programme.Found found) {
+    String cut =
+        found.slopesCutAt().stream()
+            .mapToObj(most -> ", no record's slope beyond " + Brief.number(most))
+            .collect(Collectors.joining());
+    return found.values().isEmpty()
+        ? cut
+        : "%s, reading by their values and not by bins: %s"
+            .formatted(cut, String.join(", ", found.values()));
   }
 
   private void candidates() {
@@ -109,13 +117,9 @@ public final class PlanText {
     List<Programme.Expectation> expected = sheet.candidates();
     for (int i = 0; i < tried; i++) {
       Programme.Expectation each = expected.get(i);
-      String cut =
-          each.slopesCutAt().stream()
-              .mapToObj(most -> ", no record's slope beyond " + Brief.number(most))
-              .collect(Collectors.joining());
       table.row(
           each.candidate(),
-          choice.inWords(choice.candidates().get(i)) + cut,
+          choice.inWords(choice.candidates().get(i)) + inWords(each.found()),
           Integer.toString(each.rounds()),
           sheet.people() == 0 ? "-" : each.index().map(s -> Brief.number(s.value())).orElse("-"));
     }

@@ -70,6 +70,29 @@ public final class Programme implements Procedure<StudyOutcome> {
     this.learntFrom = learntFrom;
   }
 
+  /**
+   * What was found for a linear model by public numbers, besides its rounds.
+   *
+   * @param slopesCutAt beyond which slope of its loss no record pulls at the weights; none where
+   *     nothing is cut
+   * @param values the numbers that it reads by their values, though they have bins
+   */
+  public record Found(OptionalDouble slopesCutAt, List<String> values) {
+    static final Found NOTHING = new Found(OptionalDouble.empty(), List.of());
+
+    public Found {
+      values = List.copyOf(values);
+    }
+
+    static Found of(Objective objective, FeatureSpace features) {
+      return new Found(
+          objective.mostSlope() < 1
+              ? OptionalDouble.of(objective.mostSlope())
+              : OptionalDouble.empty(),
+          features.values());
+    }
+  }
+
   /** How far the noise lets it get, by the number of records. */
   @FunctionalInterface
   private interface Foresight {
@@ -86,18 +109,18 @@ public final class Programme implements Procedure<StudyOutcome> {
       Procedure<StudyOutcome> procedure,
       Foresight foresight,
       int replacementFactor,
-      OptionalDouble slopesCutAt) {
+      Found found) {
     Training(Procedure<StudyOutcome> procedure, int replacementFactor) {
       this(
           Optional.empty(),
           procedure,
           records -> Optional.empty(),
           replacementFactor,
-          OptionalDouble.empty());
+          Found.NOTHING);
     }
 
     Training named(String name) {
-      return new Training(Optional.of(name), procedure, foresight, replacementFactor, slopesCutAt);
+      return new Training(Optional.of(name), procedure, foresight, replacementFactor, found);
     }
 
     Training expecting(OptionalDouble positives) {
@@ -108,20 +131,16 @@ public final class Programme implements Procedure<StudyOutcome> {
               procedure,
               records -> foresight.of(records).map(s -> s.ofPositives(positives.getAsDouble())),
               replacementFactor,
-              slopesCutAt);
+              found);
     }
 
-    Training cut(Objective objective) {
-      OptionalDouble most =
-          objective.mostSlope() < 1
-              ? OptionalDouble.of(objective.mostSlope())
-              : OptionalDouble.empty();
-      return new Training(candidate, procedure, foresight, replacementFactor, most);
+    Training found(Found what) {
+      return new Training(candidate, procedure, foresight, replacementFactor, what);
     }
 
     Training outside(int fold, Folds folds) {
       return new Training(
-          candidate, folds.outside(fold, procedure), foresight, replacementFactor, slopesCutAt);
+          candidate, folds.outside(fold, procedure), foresight, replacementFactor, found);
     }
 
     int rounds() {
@@ -368,18 +387,24 @@ public final class Programme implements Procedure<StudyOutcome> {
           : of(new ClassBayes(features, label, rho));
     }
     AnalysisChoice.Linear choice = (AnalysisChoice.Linear) model;
-    FeatureSpace features =
-        new FeatureSpace(schema, choice.features(), buckets, List.of(), choice.interactions());
     OptionalLong records = trained(study);
+    FeatureSpace features =
+        Pace.read(
+            new FeatureSpace(schema, choice.features(), buckets, List.of(), choice.interactions()),
+            label.classes(),
+            total,
+            records,
+            study.cleaning().cut());
     if (!label.isBinary()) {
       int rounds =
           choice
               .rounds()
               .orElseGet(() -> Pace.roundsOfClasses(features, label.classes(), total, records));
-      return softmax(rounds, features, label, total);
+      return softmax(rounds, features, label, total)
+          .found(new Found(OptionalDouble.empty(), features.values()));
     }
-    Pace found = Pace.of(features, total, records);
-    Pace pace = choice.rounds().isPresent() ? found.withRounds(choice.rounds().getAsInt()) : found;
+    Pace own = Pace.of(features, total, records);
+    Pace pace = choice.rounds().isPresent() ? own.withRounds(choice.rounds().getAsInt()) : own;
     return linear(choice, pace, features, label, total);
   }
 
@@ -395,13 +420,14 @@ public final class Programme implements Procedure<StudyOutcome> {
     Objective objective = pace.of(choice.objective());
     if (!FixedHessian.takes(features)) {
       Rho rho = less(total, rounds + 1);
-      return of(new CentredDescent(features, label, rho, rounds, objective)).cut(objective);
+      return of(new CentredDescent(features, label, rho, rounds, objective))
+          .found(Found.of(objective, features));
     }
     FixedHessian model =
         new FixedHessian(
             features, label, less(total, rounds), rounds, objective, pace.startOf(objective));
     return of(model, r -> StudyOutcome.of(model.conclude(r), model.weights(r), model.words(r)))
-        .cut(objective);
+        .found(Found.of(objective, features));
   }
 
   private static Training softmax(int rounds, FeatureSpace features, Label label, Rho total) {
@@ -420,7 +446,7 @@ public final class Programme implements Procedure<StudyOutcome> {
         trainer.read(reading),
         trainer::feasibility,
         trainer.replacementFactor(),
-        OptionalDouble.empty());
+        Found.NOTHING);
   }
 
   /**
@@ -531,17 +557,17 @@ public final class Programme implements Procedure<StudyOutcome> {
   }
 
   /**
-   * Beyond which slope of its loss no record pulls at the weights; none where nothing is cut, or
-   * where there are several candidates, which tell each for itself. The same in every fold.
+   * What was found for the model; nothing where there are several candidates, which tell each for
+   * itself. The same in every fold.
    */
-  public OptionalDouble slopesCutAt() {
+  public Found found() {
     Training first = asked.get(0);
-    return first.candidate().isEmpty() ? first.slopesCutAt() : OptionalDouble.empty();
+    return first.candidate().isEmpty() ? first.found() : Found.NOTHING;
   }
 
   /** How one of several candidates is to be learnt, as the planner found it. */
   public record Expectation(
-      String candidate, int rounds, OptionalDouble slopesCutAt, Optional<FeasibilityIndex> index) {}
+      String candidate, int rounds, Found found, Optional<FeasibilityIndex> index) {}
 
   /**
    * The candidates in the study's order; none where there is only one model.
@@ -558,7 +584,7 @@ public final class Programme implements Procedure<StudyOutcome> {
                             new Expectation(
                                 name,
                                 training.rounds(),
-                                training.slopesCutAt(),
+                                training.found(),
                                 index(training, plan, people))))
         .toList();
   }

@@ -11,9 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a published schema asks of a value, stated as facts; its own text stays with it. */
-interface PublishedForm {
+public interface PublishedForm {
   /** What is wrong with a value, each fault behind its path. */
   List<String> faults(String path, JsonNode value);
 
@@ -21,6 +22,10 @@ interface PublishedForm {
 
   PublishedForm TEXT = (path, value) -> unless(path, value.isTextual(), "is text");
   PublishedForm NUMBER = (path, value) -> unless(path, value.isNumber(), "is a number");
+  PublishedForm WHOLE =
+      (path, value) -> unless(path, value.isIntegralNumber(), "is a whole number");
+  PublishedForm FLAG = (path, value) -> unless(path, value.isBoolean(), "is true or false");
+  PublishedForm ANY = (path, value) -> List.of();
   PublishedForm OBJECT = (path, value) -> unless(path, value.isObject(), "is an object");
   PublishedForm URI_TEXT =
       (path, value) -> unless(path, parses(value, PublishedForm::isAbsolute), "is a URI");
@@ -65,6 +70,23 @@ interface PublishedForm {
             "is one of " + List.of(words));
   }
 
+  static PublishedForm matching(Pattern form) {
+    return (path, value) ->
+        unless(
+            path,
+            value.isTextual() && form.matcher(value.textValue()).matches(),
+            "is text of the form " + form);
+  }
+
+  /** Exactly one of them. */
+  static PublishedForm exactlyOne(PublishedForm... forms) {
+    return (path, value) ->
+        unless(
+            path,
+            Stream.of(forms).filter(form -> form.faults(path, value).isEmpty()).count() == 1,
+            "has exactly one of " + forms.length + " forms");
+  }
+
   static PublishedForm listOf(PublishedForm each) {
     return (path, value) -> {
       List<String> faults = new ArrayList<>(unless(path, value.isArray(), "is a list"));
@@ -94,12 +116,12 @@ interface PublishedForm {
     private final Map<String, PublishedForm> known = new LinkedHashMap<>();
     private final List<String> required = new ArrayList<>();
 
-    Fields must(String name, PublishedForm form) {
+    public Fields must(String name, PublishedForm form) {
       required.add(name);
       return may(name, form);
     }
 
-    Fields may(String name, PublishedForm form) {
+    public Fields may(String name, PublishedForm form) {
       known.put(name, form);
       return this;
     }

@@ -60,7 +60,7 @@ public final class RandomModels {
     return of(random, COLUMNS, features, List.of());
   }
 
-  /** As the other, with some numbers taken with their squares, with and without bins. */
+  /** As the other, with some numbers with their squares and some by their values, binned or not. */
   public static ModelFile ofSquares(Random random) {
     List<String> features =
         COLUMNS.stream().map(c -> c.column().name()).filter(n -> !n.equals("ill")).toList();
@@ -93,7 +93,7 @@ public final class RandomModels {
     return new Schema(columns.stream().map(ContractColumn::column).toList());
   }
 
-  /** A model of three classes, some numbers with their squares. */
+  /** A model of three classes, some numbers with their squares and some by their values. */
   public static ModelFile ofClasses(Random random) {
     List<String> features =
         COLUMNS.stream().map(c -> c.column().name()).filter(n -> !n.equals("ill")).toList();
@@ -110,8 +110,7 @@ public final class RandomModels {
   private static ModelFile ofClasses(
       Random random, List<ContractColumn> columns, List<String> features, List<String> squared) {
     Schema schema = schemaOf(columns);
-    return ofClasses(
-        random, columns, new FeatureSpace(schema, features, FeatureSpace.DEFAULT_BUCKETS, squared));
+    return ofClasses(random, columns, space(schema, features, squared));
   }
 
   private static ModelFile ofClasses(
@@ -155,8 +154,12 @@ public final class RandomModels {
   private static ModelFile of(
       Random random, List<ContractColumn> columns, List<String> features, List<String> squared) {
     Schema schema = schemaOf(columns);
-    return of(
-        random, columns, new FeatureSpace(schema, features, FeatureSpace.DEFAULT_BUCKETS, squared));
+    return of(random, columns, space(schema, features, squared));
+  }
+
+  private static FeatureSpace space(Schema schema, List<String> features, List<String> squared) {
+    return new FeatureSpace(schema, features, FeatureSpace.DEFAULT_BUCKETS, squared)
+        .withValues(squared.isEmpty() ? List.of() : List.of("chol", "visits"));
   }
 
   private static ModelFile of(Random random, List<ContractColumn> columns, FeatureSpace space) {

@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.althing.cleaning.Recipe;
+import org.althing.cleaning.Step;
 import org.althing.model.Adult;
 import org.althing.model.Heart;
 import org.althing.model.ProbabilityScores;
@@ -84,6 +87,21 @@ final class AccuracyGridTest {
           .programme();
     }
 
+    /**
+     * As a study has it that asks for the bins that the contract has, whatever the planner says.
+     */
+    Programme byBins(String model, double epsilon) {
+      List<Step> bins = new ArrayList<>();
+      for (Column column : schema.columns()) {
+        if (column.domain() instanceof Domain.Numbers range && range.cells() > 0) {
+          bins.add(new Step.Bins(column.name(), range.edges()));
+        }
+      }
+      AnalysisChoice choice = choice(model);
+      return Examples.planned(schema, new Recipe(bins), choice, epsilon, 0, people(), nodes.size())
+          .programme();
+    }
+
     /** As a study has it that cleans with {@code values}: all numbers. */
     Data asValues() {
       List<RecordBatch> plain = nodes.stream().map(Batches::withoutBins).toList();
@@ -127,17 +145,35 @@ final class AccuracyGridTest {
       }
       case "sms" -> texts(Texts.sms(), "spam");
       case "waimai" -> texts(Texts.waimai(), "1");
-      case "adult-small" -> {
-        Adult adult = Adult.load();
-        yield adult(adult, adult.trainOver(216, 0).subList(0, 4));
-      }
-      case "made" -> made();
+      case "sex-500" -> part("sex", "Male", 65);
+      case "sex-2000" -> part("sex", "Male", 16);
+      case "income-500" -> part("income", ">50K", 65);
+      case "income-2000" -> part("income", ">50K", 16);
+      case "income-8000" -> part("income", ">50K", 4);
+      case "made" -> made(x -> x);
+      case "bent" -> made(x -> x * x - 1);
       default -> throw new IllegalArgumentException(set);
     };
   }
 
-  /** 600 records of ten numbers of which the log-odds are a sum; cut at their tenths. */
-  private static Data made() {
+  /** One record in so many of Adult, over four organisations by chance. */
+  private static Data part(String label, String positive, int oneIn) {
+    Adult adult = Adult.load();
+    List<String> features = new ArrayList<>(adult.features().columns());
+    features.add("income");
+    features.remove(label);
+    return new Data(
+        adult.features().schema(),
+        label,
+        List.of(positive),
+        features,
+        ADULT_NUMBERS,
+        adult.trainOver(4 * oneIn, 0).subList(0, 4),
+        adult.test());
+  }
+
+  /** 600 records of ten numbers, log-odds a sum of what is said of each; cut at their tenths. */
+  private static Data made(DoubleUnaryOperator said) {
     Random random = new Random(11);
     double[] edges = {-1.28, -0.84, -0.52, -0.25, 0, 0.25, 0.52, 0.84, 1.28};
     List<Column> columns = new ArrayList<>();
@@ -151,21 +187,22 @@ final class AccuracyGridTest {
     Schema schema = new Schema(columns);
     List<RecordBatch> nodes = new ArrayList<>();
     for (int n = 0; n < 4; n++) {
-      nodes.add(Batches.of(schema, 150L * n, made(weights, 150, random)));
+      nodes.add(Batches.of(schema, 150L * n, made(weights, said, 150, random)));
     }
-    List<RecordBatch> test = List.of(Batches.of(schema, 0, made(weights, 4000, random)));
+    List<RecordBatch> test = List.of(Batches.of(schema, 0, made(weights, said, 4000, random)));
     List<String> names = columns.stream().map(Column::name).filter(x -> x.startsWith("x")).toList();
     return new Data(schema, "label", List.of("1"), names, names, nodes, test);
   }
 
-  private static List<List<String>> made(double[] weights, int rows, Random random) {
+  private static List<List<String>> made(
+      double[] weights, DoubleUnaryOperator said, int rows, Random random) {
     List<List<String>> made = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
       List<String> record = new ArrayList<>();
       double score = 0;
       for (double weight : weights) {
         double x = Math.max(-4, Math.min(4, Math.rint(random.nextGaussian() * 1000) / 1000));
-        score += weight * x;
+        score += weight * said.applyAsDouble(x);
         record.add(Domain.Numbers.plain(x));
       }
       record.add(random.nextDouble() < 1 / (1 + Math.exp(-score)) ? "1" : "0");
@@ -174,13 +211,16 @@ final class AccuracyGridTest {
     return made;
   }
 
+  private static final List<String> ADULT_NUMBERS =
+      List.of("age", "education-num", "capital-gain", "capital-loss", "hours-per-week");
+
   private static Data adult(Adult adult, List<RecordBatch> nodes) {
     return new Data(
         adult.features().schema(),
         "income",
         List.of(">50K"),
         adult.features().columns(),
-        List.of("age", "education-num", "capital-gain", "capital-loss", "hours-per-week"),
+        ADULT_NUMBERS,
         nodes,
         adult.test());
   }
@@ -221,6 +261,7 @@ final class AccuracyGridTest {
   static Stream<Arguments> setsWithModels() {
     List<String> withNumbers = List.of("adult-sector", "heart");
     return Stream.of("adult-sector", "adult-iid10", "heart", "sms", "waimai")
+        .filter(set -> set.startsWith(System.getProperty("grid.set", "")))
         .flatMap(
             set ->
                 Stream.of("logistic", "linear-svm", "naive-bayes", "normal")
@@ -255,8 +296,11 @@ final class AccuracyGridTest {
 
   private static List<Scores> repeated(
       Data data, String model, double epsilon, int honest, int seeds) {
+    return repeated(data, data.programme(model, epsilon), honest, seeds);
+  }
+
+  private static List<Scores> repeated(Data data, Programme programme, int honest, int seeds) {
     List<Scores> all = new ArrayList<>();
-    Programme programme = data.programme(model, epsilon);
     for (long seed = 1; seed <= seeds; seed++) {
       all.add(data.score(PaperFederation.noisy(honest, seed).run(programme, data.nodes())));
     }
@@ -266,19 +310,32 @@ final class AccuracyGridTest {
   /** Logistic regression with numbers by their bins, and as values; c = 1. */
   @Tag("nightly")
   @ParameterizedTest
-  @ValueSource(strings = {"made", "heart", "adult-small", "adult-sector"})
+  @ValueSource(
+      strings = {
+        "made",
+        "bent",
+        "heart",
+        "sex-500",
+        "sex-2000",
+        "income-500",
+        "income-2000",
+        "income-8000",
+      })
   void numbersAsValuesBesideBins(String set) {
     Data bins = data(set);
     Data values = bins.asValues();
-    int seeds = set.equals("adult-sector") ? SEEDS : 8 * SEEDS;
-    for (double epsilon : new double[] {0.5, 1, 3, 8}) {
-      int honest = bins.nodes().size() - 2;
-      List<Scores> byBins = repeated(bins, "logistic", epsilon, honest, seeds);
-      List<Scores> asValues = repeated(values, "logistic", epsilon, honest, seeds);
+    long people = bins.people();
+    int seeds = SEEDS * (people > 4000 ? 1 : people > 1000 ? 3 : 8);
+    for (double epsilon : new double[] {0.1, 0.3, 0.6, 1, 2, 4}) {
+      Programme cells = bins.byBins("logistic", epsilon);
+      boolean chosen = !bins.programme("logistic", epsilon).found().values().isEmpty();
+      List<Scores> byBins = repeated(bins, cells, bins.nodes().size(), seeds);
+      List<Scores> byValues = repeated(values, "logistic", epsilon, values.nodes().size(), seeds);
       print(
           set,
           "bins | values",
-          "ε = %s | %s | %s".formatted(epsilon, spread(byBins), spread(asValues)));
+          "ε = %s | %s | %s | chosen: %s"
+              .formatted(epsilon, spread(byBins), spread(byValues), chosen ? "values" : "bins"));
     }
   }
 

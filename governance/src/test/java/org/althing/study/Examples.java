@@ -138,6 +138,18 @@ public final class Examples {
       int holdoutPercent,
       long people,
       int nodes) {
+    return planned(schema, Recipe.NONE, choice, epsilon, holdoutPercent, people, nodes);
+  }
+
+  /** As the other, of a study that cleans. */
+  public static Planned planned(
+      Schema schema,
+      Recipe cleaning,
+      AnalysisChoice choice,
+      double epsilon,
+      int holdoutPercent,
+      long people,
+      int nodes) {
     Study study =
         new Study(
             "measured",
@@ -145,7 +157,7 @@ public final class Examples {
             "measuring",
             "lead",
             "measured",
-            Recipe.NONE,
+            cleaning,
             choice,
             new PrivacyTerms(epsilon, 1e-5, 0),
             holdoutPercent,

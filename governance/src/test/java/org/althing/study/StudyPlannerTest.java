@@ -591,7 +591,7 @@ class StudyPlannerTest {
             six.groups());
     Planned planned = planned(Examples.study(any, 20));
     assertThat(planned.plan().trainingRounds()).isEqualTo(10);
-    assertThat(planned.programme().slopesCutAt()).hasValue(0.6);
+    assertThat(planned.programme().found().slopesCutAt()).hasValue(0.6);
     assertThat(planned.plan().releases().get(0).noise().shape().blocks().get(1).name())
         .isEqualTo("class by cell");
     assertThat(planned(Examples.study(six, 20)).plan().trainingRounds()).isEqualTo(6);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.althing.deploy.lab.RealFederation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FloodedCoordinatorIT {
   private static final List<String> HONEST = List.of("east", "north", "south");
   private static final int QUESTIONS = 1000;
+
+  /** Threads of a {@link Flooder}. */
+  private static final int FLOODING = 11;
 
   /** What unread answers and the windows of one identity's connections may come to, and some. */
   private static final int MOST_MORE_MEBIBYTES = 512;
@@ -36,8 +40,8 @@ class FloodedCoordinatorIT {
                 "south", Patients.of("south", 1470),
                 "west", Patients.of("west", 800)))) {
       federation.startAll();
-      questions(federation);
-      long[] quiet = questions(federation);
+      Asked.of(federation);
+      Asked quiet = Asked.of(federation);
       double alone = secondsWithoutWest(federation, "alone", () -> {});
       federation.startNode("west");
       federation.awaitAllAttend();
@@ -53,20 +57,25 @@ class FloodedCoordinatorIT {
                       new Flooder(
                           federation.dials("west"), federation.port(), federation.httpPort())));
       Flooder flood = floods.get(0);
-      long[] beside;
+      Asked flooding;
       try (flood) {
-        beside = questions(federation);
+        flooding = Asked.of(federation);
       }
       int most = federation.mostMebibytes(RealFederation.COORDINATOR);
+      Asked busy;
+      try (Busy crowd = new Busy(FLOODING, flooding.here() - quiet.here())) {
+        busy = Asked.of(federation);
+      }
       print(flood);
-      print("p50", quiet, beside, 0.50);
-      print("p99", quiet, beside, 0.99);
+      quiet.print("alone");
+      busy.print("beside as many threads at as much work that send nothing");
+      flooding.print("beside the flood");
       System.out.printf(
           Locale.ROOT, "study: alone %.1f s, beside the flood %.1f s%n", alone, flooded);
       System.out.printf("memory: at most %d MiB before, %d MiB after%n", memory, most);
 
       assertThat(most).isLessThan(memory + MOST_MORE_MEBIBYTES);
-      assertThat(quantile(beside, 0.99)).as("p99 in ms").isLessThan(1000);
+      assertThat(flooding.millis(0.99)).as("p99 in ms").isLessThan(1000);
       assertThat(federation.runs(RealFederation.COORDINATOR)).isTrue();
       assertCutOff(flood);
     }
@@ -114,27 +123,52 @@ class FloodedCoordinatorIT {
     return (System.nanoTime() - begin) / 1e9;
   }
 
-  /** A pause between questions keeps the lead within its own rate. */
-  private static long[] questions(RealFederation federation) throws Exception {
-    long[] nanos = new long[QUESTIONS];
-    for (int i = 0; i < QUESTIONS; i++) {
-      long begin = System.nanoTime();
-      assertThat(federation.attending()).containsAll(HONEST);
-      nanos[i] = System.nanoTime() - begin;
-      java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(8));
+  /**
+   * How long questions took, and how much of the processors was used meanwhile.
+   *
+   * @param nanos of each question, ascending
+   * @param here processors at work for this process, which asks and floods
+   * @param coordinator the same for the coordinator
+   */
+  private record Asked(long[] nanos, double here, double coordinator) {
+    /** A pause between questions keeps the lead within its own rate. */
+    static Asked of(RealFederation federation) throws Exception {
+      long[] nanos = new long[QUESTIONS];
+      double here = hereSeconds();
+      double there = federation.cpuSeconds(RealFederation.COORDINATOR);
+      long start = System.nanoTime();
+      for (int i = 0; i < QUESTIONS; i++) {
+        long begin = System.nanoTime();
+        assertThat(federation.attending()).containsAll(HONEST);
+        nanos[i] = System.nanoTime() - begin;
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(8));
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      Arrays.sort(nanos);
+      return new Asked(
+          nanos,
+          (hereSeconds() - here) / seconds,
+          (federation.cpuSeconds(RealFederation.COORDINATOR) - there) / seconds);
     }
-    Arrays.sort(nanos);
-    return nanos;
-  }
 
-  private static double quantile(long[] sorted, double quantile) {
-    return sorted[(int) (quantile * sorted.length)] / 1e6;
-  }
+    private static double hereSeconds() {
+      return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+    }
 
-  private static void print(String what, long[] quiet, long[] beside, double quantile) {
-    double a = quantile(quiet, quantile);
-    double b = quantile(beside, quantile);
-    System.out.printf(Locale.ROOT, "%s: alone %.2f ms, beside the flood %.2f ms%n", what, a, b);
+    double millis(double quantile) {
+      return nanos[(int) (quantile * nanos.length)] / 1e6;
+    }
+
+    void print(String when) {
+      System.out.printf(
+          Locale.ROOT,
+          "%s: p50 %.2f ms, p99 %.2f ms; processors at work: here %.2f, coordinator %.2f%n",
+          when,
+          millis(0.50),
+          millis(0.99),
+          here,
+          coordinator);
+    }
   }
 
   private static void print(Flooder flood) {

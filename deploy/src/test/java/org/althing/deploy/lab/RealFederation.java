@@ -375,6 +375,11 @@ public final class RealFederation implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** CPU time of a process since it started. */
+  public double cpuSeconds(String name) {
+    return processes.get(name).handle().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+  }
+
   /** Everything an ended node's ledger holds. */
   public List<LedgerEntry> ledger(String node) throws IOException {
     Path file = nodeFolder(node).resolve("state").resolve("ledger.sqlite");

@@ -24,13 +24,16 @@ import org.althing.table.Schema;
  *     they have bins
  * @param interactions pairs of columns, with cells, that are read together, whether or not they
  *     also have coordinates of their own; with {@code columns} at least one
+ * @param values those of the columns, all numbers without squares, that stand by their values
+ *     whether or not they have bins
  */
 public record FeatureSpace(
     Schema schema,
     List<String> columns,
     int buckets,
     List<String> squared,
-    List<Interaction> interactions) {
+    List<Interaction> interactions,
+    List<String> values) {
   public static final int DEFAULT_BUCKETS = 1024;
   public static final int LEAST_BUCKETS = 64;
   public static final int MOST_BUCKETS = 8192;
@@ -69,10 +72,27 @@ public record FeatureSpace(
       throw new IllegalArgumentException(
           "columns with squares are some of the features, each named once");
     }
+    values = List.copyOf(values);
+    if (!columns.containsAll(values)
+        || values.stream().distinct().count() != values.size()
+        || values.stream().anyMatch(squared::contains)) {
+      throw new IllegalArgumentException(
+          "columns that stand by their values are some of the features, each named once");
+    }
     List<String> misfits = Interaction.misfits(interactions, schema);
     if (!misfits.isEmpty()) {
       throw new IllegalArgumentException(misfits.get(0));
     }
+  }
+
+  /** As the other, with bins wherever columns have them. */
+  public FeatureSpace(
+      Schema schema,
+      List<String> columns,
+      int buckets,
+      List<String> squared,
+      List<Interaction> interactions) {
+    this(schema, columns, buckets, squared, interactions, List.of());
   }
 
   /** As the other, with no interactions. */
@@ -88,6 +108,11 @@ public record FeatureSpace(
   /** As the other, over {@value #DEFAULT_BUCKETS} buckets where there are free texts. */
   public FeatureSpace(Schema schema, List<String> columns) {
     this(schema, columns, DEFAULT_BUCKETS);
+  }
+
+  /** The same with these columns by their values. */
+  public FeatureSpace withValues(List<String> numbers) {
+    return new FeatureSpace(schema, columns, buckets, squared, interactions, numbers);
   }
 
   private static boolean isOpenText(Column column) {
@@ -129,7 +154,9 @@ public record FeatureSpace(
     if (column.domain() instanceof Domain.Words) {
       return new WordField(column, buckets);
     }
-    return column.domain().cells() > 0 ? new Field.OneHot(column) : new Field.Bounded(column);
+    return column.domain().cells() > 0 && !values.contains(column.name())
+        ? new Field.OneHot(column)
+        : new Field.Bounded(column);
   }
 
   /** d: coordinates of all fields and the bias. */

@@ -177,7 +177,7 @@ public sealed interface Field
   }
 
   /**
-   * A number without bins, its declared range mapped on -1 to 1; any verdict but OK is 0 there and
+   * A number by its value, its declared range mapped on -1 to 1; any verdict but OK is 0 there and
    * 1 at a second coordinate.
    *
    * <p>The indicator costs no privacy, because a record sets one of the two, and lets a model learn

@@ -1,9 +1,11 @@
 package org.althing.model.linear;
 
 import java.util.OptionalLong;
+import java.util.Set;
 import org.althing.model.features.FeasibilityIndex;
 import org.althing.model.features.FeatureSpace;
 import org.althing.privacy.Rho;
+import org.althing.table.Domain;
 
 /**
  * How a linear model is learnt, by public numbers alone: how far the records stand above the noise,
@@ -29,6 +31,9 @@ public record Pace(int rounds, double mostSlope, Start start) {
   /** From this S on rounds start from tables. */
   private static final double TABLES = 16;
 
+  /** Below this S of their cells numbers are read by their values (ADR 26). */
+  private static final double CELLS = 10;
+
   private static final int FEW_ROUNDS = 6;
 
   /** Where nobody declared how many records there are: what suits most. */
@@ -47,6 +52,33 @@ public record Pace(int rounds, double mostSlope, Start start) {
     }
     boolean tables = s >= TABLES && features.isAllCells();
     return new Pace(overTables(s), cut(s), tables ? Start.TABLES : Start.ZERO);
+  }
+
+  /**
+   * The features as a linear model reads them: numbers by their bins, or where records do not stand
+   * far enough above the noise to tell a weight for each bin, by their values, with one weight
+   * each.
+   *
+   * @param cells all by their bins
+   * @param classes 2, or as many as a model of several classes tells apart
+   * @param kept columns that stay as they are
+   */
+  public static FeatureSpace read(
+      FeatureSpace cells, int classes, Rho rho, OptionalLong records, Set<String> kept) {
+    double s =
+        classes == 2
+            ? signal(rho, records, cells.l2Squared(), cells.size())
+            : signal(rho, records, 2L * cells.l2Squared(), classes * cells.size());
+    if (s >= CELLS || !FixedHessian.takes(cells)) {
+      return cells;
+    }
+    return cells.withValues(
+        cells.columns().stream()
+            .filter(name -> !kept.contains(name))
+            .filter(name -> cells.interactions().stream().noneMatch(pair -> pair.reads(name)))
+            .filter(name -> cells.schema().column(name).domain() instanceof Domain.Numbers)
+            .filter(name -> cells.schema().column(name).domain().cells() > 0)
+            .toList());
   }
 
   /**
