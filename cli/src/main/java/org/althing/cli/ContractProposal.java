@@ -3,6 +3,7 @@ package org.althing.cli;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.althing.table.Domain;
 import org.althing.table.Language;
@@ -20,23 +21,25 @@ final class ContractProposal {
   private static final int MOST_MISSING = 5;
 
   private final Map<String, Language> texts;
+  private final Optional<String> unit;
   private final StringBuilder text = new StringBuilder();
 
-  private ContractProposal(Map<String, Language> texts) {
+  private ContractProposal(Map<String, Language> texts, Optional<String> unit) {
     this.texts = texts;
+    this.unit = unit;
   }
 
   /**
    * @param texts the columns of free text, with what they are written in
    */
   static String of(String id, SourceSummary summary, Map<String, Language> texts) {
-    ContractProposal proposal = new ContractProposal(texts);
-    proposal.heading(id);
+    ContractProposal proposal = new ContractProposal(texts, summary.unit());
+    proposal.heading(id, summary);
     summary.columns().forEach(proposal::column);
     return proposal.text.toString();
   }
 
-  private void heading(String id) {
+  private void heading(String id, SourceSummary summary) {
     text.append(
         """
         # A proposal. Lines marked "to confirm" come from data and can tell of people in it:
@@ -52,14 +55,28 @@ final class ContractProposal {
             customProperties:
               # Whom the budget protects. If one of them can have several rows, name the key column and the most rows
               # that count, such as {name: patient, key: patient_id, rows: 5}, and give the key althing.use local.
-              - {property: althing.unit-of-privacy, value: {name: row}}  # to confirm
+              - {property: althing.unit-of-privacy, value: %s}  # to confirm
             properties:
         """
-            .formatted(id));
+            .formatted(
+                id,
+                summary
+                    .unit()
+                    .map(
+                        key ->
+                            "{name: person, key: %s, rows: %d}"
+                                .formatted(quoted(key), summary.rowsOfMostUnits()))
+                    .orElse("{name: row}")));
   }
 
   private void column(String name, ColumnSummary column) {
     line(6, "- name: " + quoted(name));
+    if (unit.filter(name::equals).isPresent()) {
+      line(8, "logicalType: string");
+      line(8, "customProperties:");
+      property("althing.use", "local");
+      return;
+    }
     Language language = texts.get(name);
     if (language != null) {
       line(8, "logicalType: string");
@@ -117,6 +134,9 @@ final class ContractProposal {
   }
 
   private void numbers(String name, ColumnSummary column) {
+    if (column.strangers() > 0) {
+      line(8, "# Some of its values are no numbers, and count as faults." + TO_CONFIRM);
+    }
     line(8, "logicalType: " + (column.isWhole() ? "integer" : "number") + TO_CONFIRM);
     ColumnSummary.Range range = column.range();
     limits("", plain(range.low()), plain(range.high()));
