@@ -325,7 +325,7 @@ public final class FederationProposal {
             quorum.colluders(),
             quorum.leastSurvivors(),
             12 * wish.epsilon(),
-            4 * wish.epsilon(),
+            6 * wish.epsilon(),
             delta());
   }
 
@@ -386,7 +386,7 @@ public final class FederationProposal {
         .ifPresent(
             key ->
                 notes.add(
-                    "at most %d rows of one %s count: 9 of 10 have no more, the largest has %d (rows: in contract.yaml)"
+                    "at most %d rows of one %s count, as many as 3 of 4 have; the largest has %d. Noise grows with that number (rows: in contract.yaml)"
                         .formatted(summary.rowsOfMostUnits(), key, summary.rowsOfLargestUnit())));
     return notes;
   }

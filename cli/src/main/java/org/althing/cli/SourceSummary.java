@@ -19,7 +19,7 @@ final class SourceSummary {
   /** Characters of a column's name. */
   private static final int MOST_NAME = 90;
 
-  private static final int UNITS_OF_TEN = 9;
+  private static final int UNITS_OF_FEWER = 4;
 
   private final SourceFormat format;
   private final boolean comma;
@@ -108,13 +108,16 @@ final class SourceSummary {
     return unit;
   }
 
-  /** The fewest rows that {@value #UNITS_OF_TEN} of 10 units have no more than. */
+  /**
+   * The most rows that 3 of 4 units have at least. Noise is paid for as many rows of everybody, so
+   * that more of them make a sum less exact where few people have them.
+   */
   int rowsOfMostUnits() {
     long all = unitsByRows.values().stream().mapToLong(Integer::longValue).sum();
-    long below = 0;
+    long fewer = 0;
     for (Map.Entry<Integer, Integer> units : unitsByRows.entrySet()) {
-      below += units.getValue();
-      if (10 * below >= UNITS_OF_TEN * all) {
+      fewer += units.getValue();
+      if (UNITS_OF_FEWER * fewer > all) {
         return units.getKey();
       }
     }
