@@ -53,7 +53,7 @@ public final class FederationProposal {
   private final List<Organisation> organisations = new ArrayList<>();
 
   /** Columns that one organisation alone has. */
-  private final Map<String, Organisation> strangers = new LinkedHashMap<>();
+  private final Set<String> strangers = new LinkedHashSet<>();
 
   private FederationProposal(Wish wish) {
     this.wish = wish;
@@ -181,12 +181,11 @@ public final class FederationProposal {
   /** Columns of one file alone, which are likely another's under a name of their own. */
   private void forgetStrangers() {
     for (String name : summary.columns().keySet()) {
-      List<Organisation> having = organisations.stream().filter(o -> !o.lacks(name)).toList();
-      if (having.size() == 1) {
-        strangers.put(name, having.get(0));
+      if (organisations.stream().filter(o -> !o.lacks(name)).count() == 1) {
+        strangers.add(name);
       }
     }
-    summary.forget(strangers.keySet());
+    summary.forget(strangers);
     if (summary.columns().isEmpty()) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT,
@@ -225,7 +224,7 @@ public final class FederationProposal {
             column -> {
               String model = model(column);
               documents.put("studies/naive-bayes.yaml", study("naive-bayes", model));
-              documents.put("studies/logistic.yaml", study("logistic", model));
+              documents.put("studies/logistic.yaml", study("logistic", model, values(column)));
             });
     return documents;
   }
@@ -284,7 +283,7 @@ public final class FederationProposal {
     List<String> absent = summary.columns().keySet().stream().filter(organisation::lacks).toList();
     if (!absent.isEmpty()) {
       text.append("columns:\n");
-      List<String> own = organisation.columns().stream().filter(strangers::containsKey).toList();
+      List<String> own = own(organisation);
       if (!own.isEmpty()) {
         text.append(
             """
@@ -331,9 +330,6 @@ public final class FederationProposal {
 
   private Map<String, String> leftOut() {
     Map<String, String> reasons = new LinkedHashMap<>();
-    strangers.forEach(
-        (name, organisation) ->
-            reasons.put(name, "is in the file of %s alone".formatted(organisation.id())));
     summary
         .columns()
         .forEach(
@@ -345,6 +341,11 @@ public final class FederationProposal {
               }
             });
     return reasons;
+  }
+
+  /** What no other organisation has. */
+  private List<String> own(Organisation organisation) {
+    return organisation.columns().stream().filter(strangers::contains).toList();
   }
 
   private boolean isUnit(String name) {
@@ -360,6 +361,12 @@ public final class FederationProposal {
         notes.add(
             "%s lacks %s: where it has them under other names, say so in bindings/%s.yaml"
                 .formatted(organisation.id(), String.join(", ", absent), organisation.id()));
+      }
+      List<String> own = own(organisation);
+      if (!own.isEmpty()) {
+        notes.add(
+            "%s alone has %s, which no study reads"
+                .formatted(organisation.id(), String.join(", ", own)));
       }
       if (wish.label().filter(organisation::lacks).isPresent()) {
         notes.add("without the label, no model learns from %s".formatted(organisation.id()));
@@ -408,6 +415,13 @@ public final class FederationProposal {
   }
 
   private String study(String analysis, String terms) {
+    return study(analysis, terms, "");
+  }
+
+  /**
+   * @param cleaning lines of its own, or nothing
+   */
+  private String study(String analysis, String terms, String cleaning) {
     return """
     althing: study/v1
     id: %1$s-%2$s
@@ -417,7 +431,7 @@ public final class FederationProposal {
     contract: %1$s
     analysis:
       %2$s: %5$s
-    privacy: { epsilon: %6$s, delta: %9$s }
+    %10$sprivacy: { epsilon: %6$s, delta: %9$s }
     %7$sparticipants: { people: %8$d }
     deadline: 1h
     """
@@ -430,7 +444,8 @@ public final class FederationProposal {
             wish.epsilon(),
             terms.contains("features") ? "holdout_percent: 20\n" : "",
             people(),
-            delta());
+            delta(),
+            cleaning);
   }
 
   /** The power of ten at or below one in ten times the people, at most 10⁻⁵. */
@@ -461,6 +476,23 @@ public final class FederationProposal {
       text += tables.isEmpty() ? "" : ", tables: [" + tables + "]";
     }
     return text + " }";
+  }
+
+  /**
+   * Numbers by their values, to be chosen: which is better depends on what no public number tells.
+   */
+  private String values(String label) {
+    List<String> binned =
+        names(ColumnSummary.Kind.NUMBERS).stream()
+            .filter(name -> !name.equals(label) && hasCells(name))
+            .toList();
+    return binned.isEmpty()
+        ? ""
+        : """
+          # Numbers are read by their bins. By their values they cost less noise, which is better on few people, unless what they say bends:
+          # cleaning: [ { values: %s } ]
+          """
+            .formatted(ContractProposal.list(binned));
   }
 
   private boolean hasCells(String name) {

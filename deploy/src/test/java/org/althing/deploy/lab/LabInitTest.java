@@ -158,7 +158,7 @@ class LabInitTest {
     files.add(other.toString());
     assertThat(init(files, "--label", "ill")).as("%s", talk).isZero();
     assertThat(talk.toString())
-        .contains("Alter  is in the file of other alone", "krank  is in the file of other alone")
+        .contains("other alone has Alter, Dosis, krank, which no study reads")
         .contains("other lacks age, dose, ill: where it has them under other names")
         .contains("without the label, no model learns from other");
     assertThat(Files.readString(federation.resolve("bindings/other.yaml")))
@@ -166,6 +166,18 @@ class LabInitTest {
     assertThat(Files.readString(federation.resolve("studies/logistic.yaml")))
         .doesNotContain("Alter", "Dosis", "krank");
     everyStudyIsAdmitted(4);
+  }
+
+  /** What the study offers is taken by it as it stands there. */
+  @Test
+  void numbersMayBeReadByTheirValuesInPlaceOfBins() throws IOException {
+    assertThat(init(threeFiles(), "--label", "ill")).as("%s", talk).isZero();
+    Path study = federation.resolve("studies/logistic.yaml");
+    String offered = Files.readString(study);
+    assertThat(offered).contains("\n# cleaning: [ { values: [\"age\", \"dose\"] } ]\n");
+    Files.writeString(study, offered.replace("# cleaning:", "cleaning:"));
+    everyStudyIsAdmitted(4);
+    assertThat(talk.toString()).contains("age, dose: read as values");
   }
 
   @Test
