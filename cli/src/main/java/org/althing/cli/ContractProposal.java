@@ -79,6 +79,12 @@ final class ContractProposal {
     }
     Language language = texts.get(name);
     if (language != null) {
+      line(
+          8,
+          "# Every word counts. With words known in public that tell what is looked for, such as");
+      line(
+          8,
+          "# {language: en, vocabulary: [good, bad]}, models have less noise by far, and can name them.");
       line(8, "logicalType: string");
       rules(name);
       line(8, "customProperties:");

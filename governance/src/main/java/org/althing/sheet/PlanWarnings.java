@@ -47,7 +47,7 @@ public final class PlanWarnings {
               ? "people of the rarer class"
               : "people";
       warnings.add(
-          "W-FEASIBILITY  too few %s for this ε: ask more organisations, fewer columns, a higher ε, or, of many numbers, their values instead of their bins (cleaning: values)"
+          "W-FEASIBILITY  too few %s for this ε: ask more organisations, fewer columns, a higher ε, or, of many numbers, their values instead of their bins (cleaning: values), or, of texts, declared words alone (vocabulary)"
               .formatted(people));
     }
     Optional<Double> margin = sheet.marginOfShares().map(m -> m / sheet.rowsOfUnit());
