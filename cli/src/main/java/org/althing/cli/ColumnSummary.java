@@ -162,6 +162,7 @@ final class ColumnSummary {
   private final Set<String> different = new HashSet<>();
 
   private boolean repeated;
+  private boolean anyEmpty;
   private boolean times = true;
   private boolean grouped;
   private boolean anyComma;
@@ -237,6 +238,7 @@ final class ColumnSummary {
       return;
     }
     if (value.isEmpty()) {
+      anyEmpty = true;
       return;
     }
     addToValues(value);
@@ -408,6 +410,18 @@ final class ColumnSummary {
   /** Of a column of numbers: texts with digits that are no numbers, and count as faults. */
   long strangers() {
     return known - wordy - numbers;
+  }
+
+  /** Whether it has one value in all rows, so that not even whether it is known tells something. */
+  boolean isConstant() {
+    if (anyEmpty || !notKnown().isEmpty()) {
+      return false;
+    }
+    return switch (kind()) {
+      case CATEGORIES -> categories().size() == 1;
+      case NUMBERS -> ends().low().compareTo(ends().high()) == 0;
+      case DAYS, EMPTY, IDENTIFIER, OTHER -> false;
+    };
   }
 
   /** Whether the same value stands in several rows of a file. */

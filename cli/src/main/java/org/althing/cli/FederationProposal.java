@@ -352,8 +352,19 @@ public final class FederationProposal {
     return wish.unit().filter(name::equals).isPresent();
   }
 
+  /** Columns that say the same of all rows, from which nothing is learnt but noise. */
+  private List<String> constants() {
+    return summary.columns().entrySet().stream()
+        .filter(c -> !wish.texts().containsKey(c.getKey()) && c.getValue().isConstant())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
+    constants()
+        .forEach(
+            name -> notes.add("%s has one value in all rows: models leave it out".formatted(name)));
     for (Organisation organisation : organisations) {
       List<String> absent =
           summary.columns().keySet().stream().filter(organisation::lacks).toList();
@@ -515,6 +526,7 @@ public final class FederationProposal {
     Set<String> features =
         new LinkedHashSet<>(names(ColumnSummary.Kind.CATEGORIES, ColumnSummary.Kind.NUMBERS));
     features.remove(label);
+    features.removeAll(constants());
     if (features.isEmpty()) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT,

@@ -228,5 +228,12 @@ class ColumnSummaryTest {
     assertThat(constant.kind()).isEqualTo(ColumnSummary.Kind.NUMBERS);
     assertThat(constant.range().low()).isLessThan(constant.range().high());
     assertThat(constant.edges()).isEmpty();
+    assertThat(constant.isConstant()).isTrue();
+    assertThat(of(IntStream.range(0, 50).mapToObj(i -> "ward")).isConstant()).isTrue();
+    // Whether it is known may tell something.
+    assertThat(of(IntStream.range(0, 50).mapToObj(i -> i % 2 == 0 ? "NA" : "x")).isConstant())
+        .isFalse();
+    assertThat(of(IntStream.range(0, 50).mapToObj(i -> i % 2 == 0 ? "" : "x")).isConstant())
+        .isFalse();
   }
 }

@@ -236,16 +236,17 @@ class LabInitTest {
   @Test
   void whatIsRareIsExpectedToBe() throws IOException {
     Path file = folder.resolve("loans.csv");
-    StringBuilder text = new StringBuilder("sum,default\n");
+    StringBuilder text = new StringBuilder("sum,currency,default\n");
     for (int i = 0; i < 2000; i++) {
-      text.append("%d,%s\n".formatted(i % 300, i % 27 == 0 ? "ja" : "nein"));
+      text.append("%d,EUR,%s\n".formatted(i % 300, i % 27 == 0 ? "ja" : "nein"));
     }
     Files.writeString(file, text);
     assertThat(init(List.of(file.toString()), "--organisations", "3", "--label", "default"))
         .isZero();
     assertThat(Files.readString(federation.resolve("studies/logistic.yaml")))
         .contains("positive: [\"ja\"], expected: 0.04 }")
-        .contains("# expected: to confirm");
+        .contains("# expected: to confirm", "features: [\"sum\"]");
+    assertThat(talk.toString()).contains("currency has one value in all rows: models leave it out");
     everyStudyIsAdmitted(4);
   }
 
