@@ -105,8 +105,8 @@ public final class ModelReport {
     }
     String classes = String.join(", ", label.classNames());
     return Phrase.of(
-        "%s = each of %s".formatted(label.column(), classes),
-        "%s = 下列各类：%s".formatted(label.column(), classes));
+        "%s = %s, each".formatted(label.column(), classes),
+        "%s = %s，各类分别给出".formatted(label.column(), classes));
   }
 
   private List<Statement> owners() {

@@ -31,7 +31,7 @@ final class ModelReportTest {
     Phrase classes =
         ModelReport.outcome(
             new SoftmaxModel(FEATURES, new Label(SCHEMA, "stars", Set.of()), new double[3][5]));
-    assertThat(classes.english()).isEqualTo("stars = each of good, bad, none");
-    assertThat(classes.chinese()).isEqualTo("stars = 下列各类：good, bad, none");
+    assertThat(classes.english()).isEqualTo("stars = good, bad, none, each");
+    assertThat(classes.chinese()).isEqualTo("stars = good, bad, none，各类分别给出");
   }
 }
