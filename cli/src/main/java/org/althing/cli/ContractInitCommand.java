@@ -2,10 +2,10 @@ package org.althing.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,7 +29,7 @@ public final class ContractInitCommand implements Callable<Integer> {
     this(Optional.empty());
   }
 
-  /** Reads compressed text too, where it is given a reader of it. */
+  /** Reads compressed text and other tables too, where it is given a reader of them. */
   public ContractInitCommand(Optional<TableReader> reader) {
     this.reader = reader;
   }
@@ -38,38 +38,20 @@ public final class ContractInitCommand implements Callable<Integer> {
       names = "--from",
       required = true,
       paramLabel = "FILE",
-      description = "A delimited text file whose first line names its columns; also in gzip (.gz).")
+      description =
+          "Delimited text whose first line names its columns, or JSON lines (.jsonl, .ndjson), either also in gzip (.gz),"
+              + " or Parquet (.parquet).")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--delimiter",
-      paramLabel = "CHARACTER",
-      description = "What separates its fields; a comma unless said otherwise.")
-  private char delimiter = ',';
-
-  @Option(
-      names = "--charset",
-      paramLabel = "NAME",
-      description = "What it is written in: utf-8 unless said otherwise, gb18030, iso-8859-1.")
-  private String charset = "utf-8";
-
-  @Option(names = "--decimal-comma", description = "Numbers have a comma before their fraction.")
-  private boolean decimalComma;
-
-  @Option(
-      names = "--text",
-      paramLabel = "COLUMN=LANGUAGE",
-      description = "A column of free text, and en, zh or zh-Hans; may be repeated.")
-  private Map<String, String> texts = Map.of();
+  @Mixin private SourceOptions source = new SourceOptions();
 
   @Override
   public Integer call() {
-    SourceSummary summary = new SourceSummary(delimiter, decimalComma);
-    summary.add(
-        file.toString(),
-        FederationProposal.content(file, FederationProposal.charset(charset), reader));
+    SourceSummary summary =
+        new SourceSummary(source.delimiter(), source.decimalComma(), source.unit());
+    summary.add(file.toString(), source.content(file, reader));
     PrintWriter out = spec.commandLine().getOut();
-    out.print(ContractProposal.of("my-contract", summary, summary.languages(texts)));
+    out.print(ContractProposal.of("my-contract", summary, summary.languages(source.texts())));
     out.flush();
     return ExitCode.OK.code();
   }

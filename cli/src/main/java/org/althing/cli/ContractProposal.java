@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.althing.table.Domain;
@@ -22,24 +23,26 @@ final class ContractProposal {
   private static final int MOST_MISSING = 5;
 
   private final Map<String, Language> texts;
+  private final Optional<String> unit;
   private final StringBuilder text = new StringBuilder();
   private final Set<String> ruleNames = new HashSet<>();
 
-  private ContractProposal(Map<String, Language> texts) {
+  private ContractProposal(Map<String, Language> texts, Optional<String> unit) {
     this.texts = texts;
+    this.unit = unit;
   }
 
   /**
    * @param texts the columns of free text, with what they are written in
    */
   static String of(String id, SourceSummary summary, Map<String, Language> texts) {
-    ContractProposal proposal = new ContractProposal(texts);
-    proposal.heading(id);
+    ContractProposal proposal = new ContractProposal(texts, summary.unit());
+    proposal.heading(id, summary);
     summary.columns().forEach(proposal::column);
     return proposal.text.toString();
   }
 
-  private void heading(String id) {
+  private void heading(String id, SourceSummary summary) {
     text.append(
         """
         # A proposal. Lines marked "to confirm" come from data and can tell of people in it:
@@ -55,16 +58,36 @@ final class ContractProposal {
             customProperties:
               # Whom the budget protects. If one of them can have several rows, name the key column and the most rows
               # that count, such as {name: patient, key: patient_id, rows: 5}, and give the key althing.use local.
-              - {property: althing.unit-of-privacy, value: {name: row}}  # to confirm
+              - {property: althing.unit-of-privacy, value: %s}  # to confirm
             properties:
         """
-            .formatted(quoted(id)));
+            .formatted(
+                quoted(id),
+                summary
+                    .unit()
+                    .map(
+                        key ->
+                            "{name: person, key: %s, rows: %d}"
+                                .formatted(quoted(key), summary.rowsOfMostUnits()))
+                    .orElse("{name: row}")));
   }
 
   private void column(String name, ColumnSummary column) {
     line(6, "- name: " + quoted(name));
+    if (unit.filter(name::equals).isPresent()) {
+      line(8, "logicalType: string");
+      line(8, "customProperties:");
+      property("althing.use", "local");
+      return;
+    }
     Language language = texts.get(name);
     if (language != null) {
+      line(
+          8,
+          "# Every word counts. With words known in public that tell what is looked for, such as");
+      line(
+          8,
+          "# {language: en, vocabulary: [good, bad]}, models have less noise by far, and can name them.");
       line(8, "logicalType: string");
       rules(name);
       line(8, "customProperties:");
@@ -131,6 +154,9 @@ final class ContractProposal {
   }
 
   private void numbers(String name, ColumnSummary column) {
+    if (column.strangers() > 0) {
+      line(8, "# Some of its values are no numbers, and count as faults." + TO_CONFIRM);
+    }
     line(8, "logicalType: " + (column.isWhole() ? "integer" : "number") + TO_CONFIRM);
     ColumnSummary.Range range = column.range();
     limits("", plain(range.low()), plain(range.high()));

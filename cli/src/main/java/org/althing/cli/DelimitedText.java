@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.althing.contract.SourceFormat;
 
@@ -84,6 +87,60 @@ final class DelimitedText {
     }
   }
 
+  /**
+   * Another table as text in UTF-8, its columns in their order.
+   *
+   * @throws CommandFailure where it cannot be read, or is too large to be kept in memory
+   */
+  static byte[] of(Path file, TableReader reader, SourceFormat format) {
+    List<String> names = reader.columns(file);
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    writeRow(text, names, format);
+    try (TableReader.Table table = reader.open(file, names, Map.of(), 1)) {
+      for (int part = 0; part < table.parts(); part++) {
+        table.scan(
+            part,
+            rows -> {
+              for (int row = 0; row < rows.rows(); row++) {
+                int at = row;
+                writeRow(
+                    text,
+                    IntStream.range(0, names.size()).mapToObj(f -> rows.text(at, f)).toList(),
+                    format);
+              }
+              if (text.size() > MOST_EXPANDED) {
+                throw tooLarge(file);
+              }
+              rows.clear();
+              return rows;
+            });
+      }
+    }
+    return text.toByteArray();
+  }
+
+  private static void writeRow(
+      ByteArrayOutputStream out, List<String> fields, SourceFormat format) {
+    String line =
+        fields.stream()
+            .map(field -> quoted(field, format.delimiter()))
+            .collect(Collectors.joining(Character.toString(format.delimiter()), "", "\n"));
+    out.writeBytes(line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A field as RFC 4180 writes it. */
+  static String quoted(String field, char delimiter) {
+    boolean plain = field.chars().noneMatch(c -> c == delimiter || c == '"' || c < ' ');
+    return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+  }
+
+  private static CommandFailure tooLarge(Path file) {
+    return new CommandFailure(
+        ExitCode.BAD_INPUT,
+        "%s: expected at most %d bytes of content, since it is kept in memory: give a part of its rows"
+            .formatted(file, MOST_EXPANDED));
+  }
+
   /** The content: column names, and rows of as many fields. */
   record Rows(List<String> names, List<List<String>> rows) {}
 
@@ -116,10 +173,7 @@ final class DelimitedText {
       }
       byte[] bytes = in.readNBytes(MOST_EXPANDED + 1);
       if (bytes.length > MOST_EXPANDED) {
-        throw new CommandFailure(
-            ExitCode.BAD_INPUT,
-            "%s: expected at most %d bytes of content, since it is kept in memory: give a part of its rows"
-                .formatted(file, MOST_EXPANDED));
+        throw tooLarge(file);
       }
       return bytes;
     } catch (IOException e) {

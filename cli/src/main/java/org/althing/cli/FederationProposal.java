@@ -1,5 +1,7 @@
 package org.althing.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -36,6 +38,11 @@ public final class FederationProposal {
   private static final int MOST_TABLES = 6;
   private static final int MOST_NAME = 40;
 
+  /** Fewer positive rows than one of so many are rare. */
+  private static final int RARE = 10;
+
+  private static final BigDecimal LEAST_EXPECTED = new BigDecimal("0.000001");
+
   /** What people call the answer that they look for. */
   private static final Set<String> AFFIRMATIVE =
       Set.of("1", "yes", "y", "true", "t", "positive", "pos", "ja", "oui", "sí", "是", "有");
@@ -45,11 +52,14 @@ public final class FederationProposal {
   private final SourceSummary summary;
   private final List<Organisation> organisations = new ArrayList<>();
 
+  /** Columns that one organisation alone has. */
+  private final Set<String> strangers = new LinkedHashSet<>();
+
   private FederationProposal(Wish wish) {
     this.wish = wish;
     String plain = plain(wish.name());
     this.contract = plain.isEmpty() ? "laboratory" : plain;
-    this.summary = new SourceSummary(wish.delimiter(), wish.decimalComma());
+    this.summary = new SourceSummary(wish.delimiter(), wish.decimalComma(), wish.unit());
   }
 
   /**
@@ -60,6 +70,7 @@ public final class FederationProposal {
    * @param label the column that models shall tell, if any
    * @param positive the label's values that count as yes; empty where that is to be found
    * @param texts columns of free text, with the code of their language
+   * @param unit the column that says whose a row is, if one row is not all of a unit
    * @param epsilon of each study
    */
   public record Wish(
@@ -69,17 +80,25 @@ public final class FederationProposal {
       Optional<String> label,
       List<String> positive,
       Map<String, String> texts,
+      Optional<String> unit,
       double epsilon) {}
 
-  private record Organisation(NodeId id, String data, List<String> columns, long rows) {}
+  private record Organisation(NodeId id, String data, List<String> columns, long people) {
+
+    boolean lacks(String column) {
+      return !columns.contains(column);
+    }
+  }
 
   /**
    * What is proposed.
    *
    * @param documents by their paths, relative to one folder
    * @param leftOut columns that no study reads, each with the reason
+   * @param notes sentences on what to look at before anything is run
    */
-  public record Proposed(Map<String, String> documents, Map<String, String> leftOut) {}
+  public record Proposed(
+      Map<String, String> documents, Map<String, String> leftOut, List<String> notes) {}
 
   /**
    * Proposes a federation.
@@ -96,7 +115,8 @@ public final class FederationProposal {
     }
     FederationProposal proposal = new FederationProposal(wish);
     files.forEach(proposal::add);
-    return new Proposed(proposal.documents(), proposal.leftOut());
+    proposal.forgetStrangers();
+    return new Proposed(proposal.documents(), proposal.leftOut(), proposal.notes());
   }
 
   /**
@@ -155,7 +175,22 @@ public final class FederationProposal {
     if (added.rows() == 0) {
       throw new CommandFailure(ExitCode.BAD_INPUT, data + " has no rows");
     }
-    organisations.add(new Organisation(idOf(data), data, added.names(), added.rows()));
+    organisations.add(new Organisation(idOf(data), data, added.names(), added.units()));
+  }
+
+  /** Columns of one file alone, which are likely another's under a name of their own. */
+  private void forgetStrangers() {
+    for (String name : summary.columns().keySet()) {
+      if (organisations.stream().filter(o -> !o.lacks(name)).count() == 1) {
+        strangers.add(name);
+      }
+    }
+    summary.forget(strangers);
+    if (summary.columns().isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "no two of the files have a column of the same name: give them the same line of names");
+    }
   }
 
   /** By the file's name where it makes one that is not taken, else by its place. */
@@ -189,7 +224,7 @@ public final class FederationProposal {
             column -> {
               String model = model(column);
               documents.put("studies/naive-bayes.yaml", study("naive-bayes", model));
-              documents.put("studies/logistic.yaml", study("logistic", model));
+              documents.put("studies/logistic.yaml", study("logistic", model, values(column)));
             });
     return documents;
   }
@@ -211,7 +246,7 @@ public final class FederationProposal {
               .formatted(
                   organisation.id(),
                   ContractProposal.quoted(organisation.data()),
-                  rough(organisation.rows())));
+                  rough(organisation.people())));
     }
     return text.toString();
   }
@@ -226,7 +261,7 @@ public final class FederationProposal {
   }
 
   private long people() {
-    return organisations.stream().mapToLong(o -> rough(o.rows())).sum();
+    return organisations.stream().mapToLong(o -> rough(o.people())).sum();
   }
 
   private String binding(Organisation organisation) {
@@ -245,12 +280,18 @@ public final class FederationProposal {
                     ? "tab"
                     : ContractProposal.quoted(Character.toString(wish.delimiter())),
                 wish.decimalComma() ? ", decimal: \",\"" : ""));
-    List<String> absent =
-        summary.columns().keySet().stream()
-            .filter(name -> !organisation.columns().contains(name))
-            .toList();
+    List<String> absent = summary.columns().keySet().stream().filter(organisation::lacks).toList();
     if (!absent.isEmpty()) {
       text.append("columns:\n");
+      List<String> own = own(organisation);
+      if (!own.isEmpty()) {
+        text.append(
+            """
+              # If one of its own columns is meant, say so: { from: NAME }, with codes: where words differ and
+              # multiply: or add: where units do. In no other file: %s
+            """
+                .formatted(ContractProposal.list(own)));
+      }
       absent.forEach(
           name -> text.append("  %s: { absent: true }%n".formatted(ContractProposal.quoted(name))));
     }
@@ -283,7 +324,7 @@ public final class FederationProposal {
             quorum.colluders(),
             quorum.leastSurvivors(),
             12 * wish.epsilon(),
-            4 * wish.epsilon(),
+            6 * wish.epsilon(),
             delta());
   }
 
@@ -293,11 +334,79 @@ public final class FederationProposal {
         .columns()
         .forEach(
             (name, column) -> {
-              if (!wish.texts().containsKey(name) && !column.whyNotRead().isEmpty()) {
+              if (!wish.texts().containsKey(name)
+                  && !isUnit(name)
+                  && !column.whyNotRead().isEmpty()) {
                 reasons.put(name, column.whyNotRead());
               }
             });
     return reasons;
+  }
+
+  /** What no other organisation has. */
+  private List<String> own(Organisation organisation) {
+    return organisation.columns().stream().filter(strangers::contains).toList();
+  }
+
+  private boolean isUnit(String name) {
+    return wish.unit().filter(name::equals).isPresent();
+  }
+
+  /** Columns that say the same of all rows, from which nothing is learnt but noise. */
+  private List<String> constants() {
+    return summary.columns().entrySet().stream()
+        .filter(c -> !wish.texts().containsKey(c.getKey()) && c.getValue().isConstant())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    constants()
+        .forEach(
+            name -> notes.add("%s has one value in all rows: models leave it out".formatted(name)));
+    for (Organisation organisation : organisations) {
+      List<String> absent =
+          summary.columns().keySet().stream().filter(organisation::lacks).toList();
+      if (!absent.isEmpty()) {
+        notes.add(
+            "%s lacks %s: where it has them under other names, say so in bindings/%s.yaml"
+                .formatted(organisation.id(), String.join(", ", absent), organisation.id()));
+      }
+      List<String> own = own(organisation);
+      if (!own.isEmpty()) {
+        notes.add(
+            "%s alone has %s, which no study reads"
+                .formatted(organisation.id(), String.join(", ", own)));
+      }
+      if (wish.label().filter(organisation::lacks).isPresent()) {
+        notes.add("without the label, no model learns from %s".formatted(organisation.id()));
+      }
+    }
+    summary
+        .columns()
+        .forEach(
+            (name, column) -> {
+              if (column.kind() == ColumnSummary.Kind.NUMBERS && column.strangers() > 0) {
+                notes.add(
+                    "%s is taken for numbers; %d of its values are none, and count as faults"
+                        .formatted(name, column.strangers()));
+              }
+              if (wish.unit().isEmpty()
+                  && column.kind() == ColumnSummary.Kind.IDENTIFIER
+                  && column.isRepeated()) {
+                notes.add(
+                    "%s repeats: if it says whose a row is, give --unit %s, or the budget protects single rows, not people"
+                        .formatted(name, name));
+              }
+            });
+    wish.unit()
+        .ifPresent(
+            key ->
+                notes.add(
+                    "at most %d rows of one %s count, as many as 3 of 4 have; the largest has %d. Noise grows with that number (rows: in contract.yaml)"
+                        .formatted(summary.rowsOfMostUnits(), key, summary.rowsOfLargestUnit())));
+    return notes;
   }
 
   /** The columns of which sums may leave. */
@@ -311,11 +420,19 @@ public final class FederationProposal {
     Set<ColumnSummary.Kind> wanted = Set.of(kinds);
     return summary.columns().entrySet().stream()
         .filter(c -> wish.texts().containsKey(c.getKey()) || wanted.contains(c.getValue().kind()))
+        .filter(c -> !isUnit(c.getKey()))
         .map(Map.Entry::getKey)
         .toList();
   }
 
   private String study(String analysis, String terms) {
+    return study(analysis, terms, "");
+  }
+
+  /**
+   * @param cleaning lines of its own, or nothing
+   */
+  private String study(String analysis, String terms, String cleaning) {
     return """
     althing: study/v1
     id: %1$s-%2$s
@@ -325,7 +442,7 @@ public final class FederationProposal {
     contract: %1$s
     analysis:
       %2$s: %5$s
-    privacy: { epsilon: %6$s, delta: %9$s }
+    %10$sprivacy: { epsilon: %6$s, delta: %9$s }
     %7$sparticipants: { people: %8$d }
     deadline: 1h
     """
@@ -338,7 +455,8 @@ public final class FederationProposal {
             wish.epsilon(),
             terms.contains("features") ? "holdout_percent: 20\n" : "",
             people(),
-            delta());
+            delta(),
+            cleaning);
   }
 
   /** The power of ten at or below one in ten times the people, at most 10⁻⁵. */
@@ -371,6 +489,21 @@ public final class FederationProposal {
     return text + " }";
   }
 
+  /** That numbers may be read by their values where the planner has them by their bins. */
+  private String values(String label) {
+    List<String> binned =
+        names(ColumnSummary.Kind.NUMBERS).stream()
+            .filter(name -> !name.equals(label) && hasCells(name))
+            .toList();
+    return binned.isEmpty()
+        ? ""
+        : """
+          # Where people are few for the noise, numbers are read by their values, elsewhere by their bins; the plan says which. Always by values:
+          # cleaning: [ { values: %s } ]
+          """
+            .formatted(ContractProposal.list(binned));
+  }
+
   private boolean hasCells(String name) {
     ColumnSummary column = summary.column("--label", name);
     return switch (column.kind()) {
@@ -391,6 +524,7 @@ public final class FederationProposal {
     Set<String> features =
         new LinkedHashSet<>(names(ColumnSummary.Kind.CATEGORIES, ColumnSummary.Kind.NUMBERS));
     features.remove(label);
+    features.removeAll(constants());
     if (features.isEmpty()) {
       throw new CommandFailure(
           ExitCode.BAD_INPUT,
@@ -402,11 +536,27 @@ public final class FederationProposal {
                       .collect(Collectors.joining())));
     }
     List<String> positive = positive(column);
-    return "{ label: { column: %s%s }, features: %s }"
+    String expected = positive.isEmpty() ? "" : expected(column, positive);
+    return "{ label: { column: %s%s }, features: %s }%s"
         .formatted(
             ContractProposal.quoted(label),
-            positive.isEmpty() ? "" : ", positive: " + ContractProposal.list(positive),
-            ContractProposal.list(features));
+            positive.isEmpty() ? "" : ", positive: " + ContractProposal.list(positive) + expected,
+            ContractProposal.list(features),
+            expected.isEmpty() ? "" : "  # expected: to confirm");
+  }
+
+  /**
+   * The share of positive rows to one digit, where it is small enough to change what a plan says.
+   */
+  private static String expected(ColumnSummary label, List<String> positive) {
+    long all = label.categories().stream().mapToLong(label::rowsWith).sum();
+    long found = positive.stream().mapToLong(label::rowsWith).sum();
+    if (RARE * found > all) {
+      return "";
+    }
+    BigDecimal share = BigDecimal.valueOf((double) Math.max(found, 1) / all);
+    return ", expected: "
+        + share.round(new MathContext(1)).max(LEAST_EXPECTED).stripTrailingZeros().toPlainString();
   }
 
   /** Of two values the affirmative one, else the rarer; of more none, each is a class. */

@@ -63,6 +63,10 @@ final class PlanJson {
               data.put("feasibility", s.value());
               data.put("expectation", s.band().inWords());
             });
+    if (sheet.rowsOfUnit() > 1) {
+      data.put("rowsOfUnit", sheet.rowsOfUnit());
+      sheet.feasibilityOfAllRows().ifPresent(s -> data.put("feasibilityOfAllRows", s.value()));
+    }
     sheet
         .study()
         .analysis()

@@ -30,7 +30,7 @@ final class Progress {
       next = now + PAUSE_NANOS;
       talk.printf(
           Locale.ROOT,
-          "%,d rows scored%s%n",
+          "%,d rows scored so far%s%n",
           rows,
           bytes.isPresent()
               ? ", %d %%".formatted(Math.min(99, 100 * done / Math.max(1, bytes.getAsLong())))

@@ -59,8 +59,7 @@ final class ScoreLines {
   }
 
   private static String quoted(String text) {
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c < ' ');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    return DelimitedText.quoted(text, ',');
   }
 
   /** The lines of the next scores; valid until the next call. */

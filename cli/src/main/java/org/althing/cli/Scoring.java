@@ -197,13 +197,20 @@ final class Scoring {
         throw new CommandFailure(
             ExitCode.BAD_INPUT,
             // Not the file's names: where it has none, its first line is a row of data.
-            "the model needs a column %s, none of %s has that name: rename one, or give --contract and --binding"
-                .formatted(bound.localName().get(), among));
+            "the model needs a column %s, none of %s has that name: rename one, or give --contract and --binding%s"
+                .formatted(bound.localName().get(), among, otherDelimiter(names)));
       }
       columns.add(there || bound.constant().isPresent() ? bound : absent(bound));
     }
     return new Binding(
         given.contractId(), given.contractVersion(), given.format(), columns, given.digest());
+  }
+
+  /** That one column alone may be several, which only a binding can say. */
+  private static String otherDelimiter(List<String> names) {
+    return names.size() == 1 && names.get(0).matches("(?s).*[;|\t].*")
+        ? ", which says how fields are delimited: by a comma unless it says otherwise"
+        : "";
   }
 
   private static BoundColumn absent(BoundColumn bound) {

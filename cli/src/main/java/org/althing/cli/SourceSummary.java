@@ -2,9 +2,14 @@ package org.althing.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.althing.contract.SourceFormat;
 import org.althing.table.Language;
@@ -14,16 +19,27 @@ final class SourceSummary {
   /** Characters of a column's name. */
   private static final int MOST_NAME = 90;
 
+  private static final int UNITS_OF_FEWER = 4;
+
   private final SourceFormat format;
   private final boolean comma;
+  private final Optional<String> unit;
   private final Map<String, ColumnSummary> columns = new LinkedHashMap<>();
+
+  /** Rows of each privacy unit of the file at hand. */
+  private final Map<String, Integer> rowsOfUnits = new HashMap<>();
+
+  /** Of all files: how many units have so many rows. */
+  private final NavigableMap<Integer, Integer> unitsByRows = new TreeMap<>();
 
   /**
    * @param comma whether numbers have a comma before their fraction
+   * @param unit the column that says whose a row is, if one row is not all of a unit
    */
-  SourceSummary(char delimiter, boolean comma) {
+  SourceSummary(char delimiter, boolean comma, Optional<String> unit) {
     this.format = format(delimiter);
     this.comma = comma;
+    this.unit = unit;
   }
 
   static SourceFormat format(char delimiter) {
@@ -38,8 +54,9 @@ final class SourceSummary {
    * One of the files.
    *
    * @param names its columns, in order, but for those without a name
+   * @param units whom the budget protects: the different keys, or the rows
    */
-  record Added(List<String> names, long rows) {}
+  record Added(List<String> names, long rows, long units) {}
 
   /**
    * Sums up a file's columns with those of the files before.
@@ -49,6 +66,7 @@ final class SourceSummary {
   Added add(String file, byte[] utf8) {
     DelimitedText.requireDelimiter(file, utf8, format.delimiter());
     columns.values().forEach(ColumnSummary::nextFile);
+    rowsOfUnits.clear();
     List<String> names = new ArrayList<>();
     long[] rows = new long[1];
     DelimitedText.scan(
@@ -58,10 +76,62 @@ final class SourceSummary {
         given -> {
           requireNames(file, given);
           given.stream().filter(name -> !name.isEmpty()).forEach(names::add);
-          Consumer<List<String>> row = of(given);
+          Consumer<List<String>> row = of(given).andThen(ofUnits(file, given));
           return row.andThen(each -> rows[0]++);
         });
-    return new Added(List.copyOf(names), rows[0]);
+    rowsOfUnits.values().forEach(count -> unitsByRows.merge(count, 1, Integer::sum));
+    return new Added(List.copyOf(names), rows[0], unit.isPresent() ? rowsOfUnits.size() : rows[0]);
+  }
+
+  /** Counts the rows of each unit; those without a key are nobody's, and no study counts them. */
+  private Consumer<List<String>> ofUnits(String file, List<String> names) {
+    if (unit.isEmpty()) {
+      return row -> {};
+    }
+    int key = names.indexOf(unit.get());
+    if (key < 0) {
+      throw new CommandFailure(
+          ExitCode.BAD_INPUT,
+          "--unit: %s has no column %s; it has %s"
+              .formatted(file, unit.get(), String.join(", ", names)));
+    }
+    return row -> {
+      String value = row.get(key).strip();
+      if (!value.isEmpty()) {
+        rowsOfUnits.merge(value, 1, Integer::sum);
+      }
+    };
+  }
+
+  /** The column that says whose a row is; nothing where every row is another's. */
+  Optional<String> unit() {
+    return unit;
+  }
+
+  /**
+   * The most rows that 3 of 4 units have at least. Noise is paid for as many rows of everybody, so
+   * that more of them make a sum less exact where few people have them.
+   */
+  int rowsOfMostUnits() {
+    long all = unitsByRows.values().stream().mapToLong(Integer::longValue).sum();
+    long fewer = 0;
+    for (Map.Entry<Integer, Integer> units : unitsByRows.entrySet()) {
+      fewer += units.getValue();
+      if (UNITS_OF_FEWER * fewer > all) {
+        return units.getKey();
+      }
+    }
+    return 1;
+  }
+
+  /** The most rows that one unit has in one file. */
+  int rowsOfLargestUnit() {
+    return unitsByRows.isEmpty() ? 1 : unitsByRows.lastKey();
+  }
+
+  /** Forgets columns, which nothing is proposed for then. */
+  void forget(Collection<String> names) {
+    columns.keySet().removeAll(names);
   }
 
   /** A contract takes no others, and its rules are named after its columns. */
@@ -83,8 +153,8 @@ final class SourceSummary {
             .map(
                 name ->
                     name.isEmpty()
-                        ? new ColumnSummary(comma)
-                        : columns.computeIfAbsent(name, n -> new ColumnSummary(comma)))
+                        ? new ColumnSummary(name, comma)
+                        : columns.computeIfAbsent(name, n -> new ColumnSummary(n, comma)))
             .toList();
     return row -> {
       for (int i = 0; i < found.size(); i++) {

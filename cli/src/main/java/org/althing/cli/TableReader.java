@@ -17,6 +17,13 @@ public interface TableReader {
   boolean reads(Path file);
 
   /**
+   * The names of a table's columns, in their order.
+   *
+   * @throws CommandFailure where it cannot be read
+   */
+  List<String> columns(Path file);
+
+  /**
    * Those of {@code names} that a table has columns of, in their order.
    *
    * @throws CommandFailure where it cannot be read

@@ -268,6 +268,16 @@ class ContractCommandTest {
   }
 
   @Test
+  void initSaysOfTextsThatDeclaredWordsMakeLessNoise() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("texts.csv"), "id,note\n1,all is well\n2,not so\n");
+    Ended init = execute("init", "--from", file.toString(), "--text", "note=en");
+    assertThat(init.out())
+        .contains("{language: en, vocabulary: [good, bad]}, models have less noise");
+    assertThat(run("check", init.out()).err()).isEmpty();
+  }
+
+  @Test
   void initNamesAFileThatIsNotThere() {
     Ended init = execute("init", "--from", folder.resolve("nothing.csv").toString());
     assertThat(init.code()).isEqualTo(ExitCode.BAD_INPUT.code());

@@ -168,6 +168,13 @@ class PredictCommandTest {
   }
 
   @Test
+  void saysThatFieldsMayBeDelimitedOtherwise() throws IOException {
+    Path data = file("d.csv", "sex;chol;age\nmale;300;70\n");
+    assertThat(predict(model().toString(), data.toString()).err())
+        .contains("none of the file's 1 columns", "by a comma unless it says otherwise");
+  }
+
+  @Test
   void readsBindingsUnderTheModelsOwnContractOnly() throws IOException {
     Path data = file("d.csv", "geschlecht;cholesterin;alter\nm;300;70\n");
     Path contract = file("contract.yaml", PaperStudy.CONTRACT);

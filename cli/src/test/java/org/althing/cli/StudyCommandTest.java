@@ -318,6 +318,34 @@ class StudyCommandTest {
     assertThat(check.err()).contains("column weight is not in contract clinic");
   }
 
+  /**
+   * 4000 patients with up to 80 visits each: by one of each alone the study would look hopeless.
+   */
+  @Test
+  void wherePatientsMayHaveSeveralRowsBothEndsAreForetold() throws IOException {
+    write(
+        "contract.yaml",
+        CONTRACT
+            .replace("{ name: patient }", "{ name: patient, key: id, rows: 80 }")
+            .replace(
+                "    properties:\n",
+                "    properties:\n      - { name: id, logicalType: string, customProperties: [ { property: althing.use, value: local } ] }\n"));
+    Ended plan = run("plan", study, "--federation", federation);
+    assertThat(plan.code()).as(plan.err()).isZero();
+    assertThat(plan.out())
+        .containsPattern(
+            "where each patient has one row, the model will as a rule be no better .*S = 1\\.\\d")
+        .containsPattern(
+            "where each has 80, the model will be near one without noise .*S = 1\\d\\d")
+        .containsPattern(
+            "is known to ± .* percentage points .*, or ± [0-9.]+ where each patient has 80 rows")
+        .doesNotContain("W-FEASIBILITY");
+    JsonNode json = data(run("plan", study, "--federation", federation, "--json"));
+    assertThat(json.path("rowsOfUnit").asInt()).isEqualTo(80);
+    assertThat(json.path("feasibilityOfAllRows").asDouble())
+        .isEqualTo(80 * json.path("feasibility").asDouble());
+  }
+
   @Test
   void checkNamesLineColumnAndRemedy() throws IOException {
     assertThat(run("check", study).out()).contains("is a well-formed study: sick-nb, naive-bayes");

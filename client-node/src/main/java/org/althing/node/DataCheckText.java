@@ -1,5 +1,7 @@
 package org.althing.node;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +34,9 @@ import org.althing.table.Verdict;
 
 /** What a check of an organisation's own data found, in words for its steward. */
 final class DataCheckText {
+  /** Decimal digits that every double keeps: what a change of unit adds beyond them is no data. */
+  private static final MathContext AS_WRITTEN = new MathContext(15);
+
   private static final int MOST_TEXTS = 5;
   private static final int MOST_CHARACTERS = 40;
 
@@ -207,7 +212,7 @@ final class DataCheckText {
   private static String value(Domain domain, double number) {
     return domain instanceof Domain.Dates
         ? LocalDate.ofEpochDay((long) number).toString()
-        : Domain.Numbers.plain(number);
+        : Domain.Numbers.plain(new BigDecimal(number).round(AS_WRITTEN).doubleValue());
   }
 
   private static String formWord(Verdict verdict) {

@@ -113,6 +113,17 @@ class DataCheckCommandTest {
     assertThat(check("comma.csv").out()).doesNotContain("unreadable");
   }
 
+  /** 70 times 0.0555 is 3.8850000000000002 in binary. */
+  @Test
+  void valuesOfAnotherUnitHaveNoDigitsOfTheArithmetic() throws IOException {
+    write("contract.yaml", CONTRACT.replace("logicalType: integer", "logicalType: number"));
+    write("binding.yaml", BINDING.replace("from: AGE", "from: AGE, multiply: 0.0555"));
+    write("data.csv", DATA.replace("640", "70"));
+    assertThat(check("data.csv").out())
+        .containsPattern("age +4 .* 3\\.885")
+        .doesNotContain("00000");
+  }
+
   @Test
   void saysWhatFitsWhatDoesNotAndWhatToDo() {
     Ended ended = check("data.csv");

@@ -27,12 +27,21 @@ public final class SourceFiles implements TableReader {
   }
 
   @Override
+  public List<String> columns(Path file) {
+    try {
+      return isLines(file) ? JsonLinesTable.columns(file) : ParquetTable.columns(file);
+    } catch (SourceProblem e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
   public List<String> columnsAmong(Path file, List<String> names) {
     try {
       if (isLines(file)) {
         return JsonLinesTable.columnsAmong(file, names);
       }
-      List<String> own = ParquetTable.columns(file);
+      List<String> own = columns(file);
       return names.stream().filter(own::contains).toList();
     } catch (SourceProblem e) {
       throw failure(e);

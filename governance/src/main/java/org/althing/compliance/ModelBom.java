@@ -167,7 +167,7 @@ public final class ModelBom {
             (analysis instanceof AnalysisChoice.LinearSvm
                     ? "margin read as log-odds, scaled as held-out records ask, of "
                     : "probability of ")
-                + ModelReport.outcome(file.model()));
+                + ModelReport.outcome(file.model()).english());
   }
 
   private void considerations(ObjectNode considerations) {

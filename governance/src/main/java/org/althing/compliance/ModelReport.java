@@ -98,11 +98,15 @@ public final class ModelReport {
                 .put("owners", Phrase.of("Owners of the data", "数据所有者"), owners()));
   }
 
-  static String outcome(Classifier model) {
+  static Phrase outcome(Classifier model) {
     Label label = model.label();
-    return label.isBinary()
-        ? label.column() + " = " + String.join(" | ", label.positive())
-        : "%s = %s, each".formatted(label.column(), String.join(", ", label.classNames()));
+    if (label.isBinary()) {
+      return Phrase.same(label.column() + " = " + String.join(" | ", label.positive()));
+    }
+    String classes = String.join(", ", label.classNames());
+    return Phrase.of(
+        "%s = %s, each".formatted(label.column(), classes),
+        "%s = %s，各类分别给出".formatted(label.column(), classes));
   }
 
   private List<Statement> owners() {

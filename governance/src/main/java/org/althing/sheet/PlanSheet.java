@@ -103,8 +103,19 @@ public record PlanSheet(
     return 1 + owner.left().minus(needed).pico() / plan().cost().pico();
   }
 
+  /** What to expect where each unit has one row, which is the least. */
   public Optional<FeasibilityIndex> feasibility() {
     return planned.programme().feasibility(plan(), people);
+  }
+
+  /** The most rows of a unit that count; how many they have is known to nobody in public. */
+  public int rowsOfUnit() {
+    return contract.unit().maxRows();
+  }
+
+  /** What to expect where each unit has as many rows as count. */
+  public Optional<FeasibilityIndex> feasibilityOfAllRows() {
+    return feasibility().map(s -> s.ofRecords(rowsOfUnit()));
   }
 
   /** What might be expected of the same study at another budget. */
@@ -135,7 +146,7 @@ public record PlanSheet(
   /** Whether the model will be no better than guessing, as far as public numbers tell. */
   public boolean isHopeless() {
     return people > 0
-        && feasibility().filter(s -> s.band() == Band.NO_BETTER_THAN_GUESSING).isPresent();
+        && feasibilityOfAllRows().filter(s -> s.band() == Band.NO_BETTER_THAN_GUESSING).isPresent();
   }
 
   /**
@@ -173,7 +184,8 @@ public record PlanSheet(
 
   /**
    * Half the width of the 95 % interval that the noise leaves a share of the records: of all in an
-   * audit or in statistics, of the held-out in an evaluation; none without either.
+   * audit or in statistics, of the held-out in an evaluation; none without either. Where each unit
+   * has one row; of more it is as many times less.
    */
   public Optional<Double> marginOfShares() {
     boolean all = !study.analysis().fitsModel();

@@ -320,13 +320,12 @@ public final class PlanText {
         sheet.study().analysis() instanceof AnalysisChoice.Candidates
             ? " of the candidate that stands furthest above the noise"
             : "";
-    sheet
-        .feasibility()
-        .ifPresent(
-            s ->
-                line(
-                    "  %s (feasibility S = %s%s)"
-                        .formatted(s.band().inWords(), Brief.number(s.value()), which)));
+    sheet.feasibility().ifPresent(s -> feasibility(oneRow(), s, which));
+    if (sheet.rowsOfUnit() > 1) {
+      sheet
+          .feasibilityOfAllRows()
+          .ifPresent(s -> feasibility("where each has " + sheet.rowsOfUnit() + ", ", s, which));
+    }
     sheet
         .study()
         .analysis()
@@ -340,7 +339,10 @@ public final class PlanText {
                             Brief.number(
                                 Math.floor(sheet.people() * FeasibilityIndex.balance(share))))));
     otherBudgets();
-    sheet.remedy().ifPresent(r -> line("  good it would be, roughly, with " + inWords(r)));
+    sheet
+        .remedy()
+        .ifPresent(
+            r -> line("  good it would be, %sroughly, with %s".formatted(oneRow(), inWords(r))));
     Optional<Double> margin = sheet.marginOfShares();
     if (margin.isPresent()) {
       String what =
@@ -350,8 +352,17 @@ public final class PlanText {
                   : "the accuracy measured on the hold-out"
               : "each share of the records";
       line(
-          "  %s is known to ± %s percentage points (95 %%, noise alone)"
-              .formatted(what, Brief.points(margin.get())));
+          "  %s is known to ± %s percentage points (95 %%, noise alone)%s"
+              .formatted(
+                  what,
+                  Brief.points(margin.get()),
+                  sheet.rowsOfUnit() == 1
+                      ? ""
+                      : ", or ± %s where each %s has %d rows"
+                          .formatted(
+                              Brief.points(margin.get() / sheet.rowsOfUnit()),
+                              sheet.contract().unit().name(),
+                              sheet.rowsOfUnit())));
       sheet
           .marginInGroup()
           .ifPresent(
@@ -364,6 +375,19 @@ public final class PlanText {
     }
   }
 
+  /** What the index stands for where a unit may have several rows. */
+  private String oneRow() {
+    return sheet.rowsOfUnit() == 1
+        ? ""
+        : "where each %s has one row, ".formatted(sheet.contract().unit().name());
+  }
+
+  private void feasibility(String where, FeasibilityIndex index, String which) {
+    line(
+        "  %s%s (feasibility S = %s%s)"
+            .formatted(where, index.band().inWords(), Brief.number(index.value()), which));
+  }
+
   private void otherBudgets() {
     if (sheet.study().analysis() instanceof AnalysisChoice.Candidates) {
       return;
@@ -371,8 +395,9 @@ public final class PlanText {
     List<PlanSheet.AtBudget> budgets = sheet.atOtherBudgets();
     if (!budgets.isEmpty()) {
       line(
-          "  at other budgets, roughly and by public numbers alone: %s"
+          "  at other budgets, %sroughly and by public numbers alone: %s"
               .formatted(
+                  oneRow(),
                   budgets.stream()
                       .map(
                           each ->

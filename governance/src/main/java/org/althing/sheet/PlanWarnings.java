@@ -47,10 +47,10 @@ public final class PlanWarnings {
               ? "people of the rarer class"
               : "people";
       warnings.add(
-          "W-FEASIBILITY  too few %s for this ε: ask more organisations, fewer columns, a higher ε, or, of many numbers, their values instead of their bins (cleaning: values)"
+          "W-FEASIBILITY  too few %s for this ε: ask more organisations, fewer columns, a higher ε, or, of many numbers, their values instead of their bins (cleaning: values), or, of texts, declared words alone (vocabulary)"
               .formatted(people));
     }
-    Optional<Double> margin = sheet.marginOfShares();
+    Optional<Double> margin = sheet.marginOfShares().map(m -> m / sheet.rowsOfUnit());
     if (margin.isPresent() && margin.get() > WIDE_MARGIN) {
       warnings.add(
           "W-MARGIN  noise alone leaves ± %s percentage points: read the numbers as a hint"
@@ -58,6 +58,7 @@ public final class PlanWarnings {
     }
     sheet
         .marginInGroup()
+        .map(m -> m / sheet.rowsOfUnit())
         .filter(m -> m > WIDE_MARGIN)
         .ifPresent(
             m ->

@@ -112,6 +112,33 @@ class ScoredFilesTest {
         .isEqualTo(Files.readAllLines(folder.resolve("of-text.csv")));
   }
 
+  /** Columns, numbers and what is missing are the same, however the rows are kept. */
+  @Test
+  void aContractIsProposedFromParquetAndJsonLinesAsFromText() throws Exception {
+    writeText();
+    String rows = "SELECT * FROM read_csv('%s')".formatted(folder.resolve("rows.csv"));
+    toParquet(rows, "rows.parquet");
+    copy(rows, "rows.jsonl", "FORMAT json");
+    String proposed = proposal("rows.csv");
+    assertThat(proposed)
+        .contains(
+            "name: \"chol\"",
+            "{minimum: 100, maximum: 400}",
+            "[\"-9\"]",
+            "[\"female\", \"male\", \"other\"]")
+        .contains("# It holds single words that never repeat, like an identifier.");
+    assertThat(proposal("rows.parquet")).isEqualTo(proposed);
+    assertThat(proposal("rows.jsonl")).isEqualTo(proposed);
+  }
+
+  private String proposal(String name) {
+    out.getBuffer().setLength(0);
+    assertThat(run(new ContractCommand(), "init", "--from", folder.resolve(name)))
+        .as(err.toString())
+        .isZero();
+    return out.toString();
+  }
+
   private void compress(String name) throws IOException {
     compress(name, Files.readAllBytes(folder.resolve(name)));
   }

@@ -3,8 +3,11 @@ package org.althing.node.source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.althing.node.source.SourceProblem.Kind;
@@ -17,6 +20,7 @@ import org.althing.node.source.SourceProblem.Kind;
 final class JsonLinesFile extends EngineFile {
   private static final int NO_OBJECT = -1;
   private static final int KEY_TWICE = -2;
+  private static final int MOST_KEYS = 10_000;
 
   private final String compression;
   private final Map<String, String> days;
@@ -48,6 +52,37 @@ final class JsonLinesFile extends EngineFile {
    */
   List<String> keysAmong(List<String> names) throws SourceProblem {
     boolean[] seen = new boolean[names.size()];
+    requireLines(
+        file -> query(file, names),
+        chunk -> {
+          chunk.each(row -> look(row, names, seen));
+          return !unseen(names, seen).isEmpty();
+        });
+    List<String> missing = unseen(names, seen);
+    return names.stream().filter(name -> !missing.contains(name)).toList();
+  }
+
+  /** The keys that some line has, in the order in which they are first met. */
+  List<String> keys() throws SourceProblem {
+    Set<String> keys = new LinkedHashSet<>();
+    requireLines(
+        this::keysQuery,
+        chunk -> {
+          chunk.each(row -> keys.add(row.text(0)));
+          return keys.size() <= MOST_KEYS;
+        });
+    if (keys.size() > MOST_KEYS) {
+      throw problem(
+          Kind.MALFORMED,
+          "expected at most %d different keys → export a table, each line with the same keys"
+              .formatted(MOST_KEYS));
+    }
+    return List.copyOf(keys);
+  }
+
+  /** Asks for something of all lines, of which there is one at least. */
+  private void requireLines(Function<Path, String> query, Sandbox.ChunkSink chunks)
+      throws SourceProblem {
     boolean[] any = {false};
     try {
       Path file = realPath();
@@ -57,11 +92,10 @@ final class JsonLinesFile extends EngineFile {
       }
       try (Sandbox sandbox = Sandbox.around(file)) {
         sandbox.chunks(
-            query(file, names),
+            query.apply(file),
             chunk -> {
               any[0] = true;
-              chunk.each(row -> look(row, names, seen));
-              return !unseen(names, seen).isEmpty();
+              return chunks.take(chunk);
             });
       } catch (SQLException e) {
         throw refused(e);
@@ -72,8 +106,6 @@ final class JsonLinesFile extends EngineFile {
     if (!any[0]) {
       throw problem(Kind.NO_ROWS, "expected %s → export it again".formatted(expected()));
     }
-    List<String> missing = unseen(names, seen);
-    return names.stream().filter(name -> !missing.contains(name)).toList();
   }
 
   @Override
@@ -99,6 +131,16 @@ final class JsonLinesFile extends EngineFile {
     }
   }
 
+  private String keysQuery(Path file) {
+    return "SELECT unnest(json_keys(json)) FROM " + lines(file);
+  }
+
+  private String lines(Path file) {
+    return "read_json_objects(%s, format = 'newline_delimited', compression = '%s', maximum_object_size = %d, hive_partitioning = false)"
+        .formatted(
+            Sandbox.literal(file.toString()), compression, CsvReader.MOST_CHARACTERS_PER_ROW);
+  }
+
   /** First what is wrong with the line, then its texts: NULL for no such key, "" for null. */
   private String query(Path file, List<String> names) {
     String paths =
@@ -119,21 +161,12 @@ final class JsonLinesFile extends EngineFile {
         WITH line AS (
           SELECT json_type(json) AS kind, json_keys(json) AS k,
                  json_extract_string(json, %1$s) AS v, json_type(json, %1$s) AS t
-          FROM read_json_objects(%2$s, format = 'newline_delimited', compression = '%3$s',
-                                 maximum_object_size = %4$d, hive_partitioning = false))
-        SELECT (CASE WHEN kind <> 'OBJECT' THEN %5$d
-                     WHEN len(k) <> len(list_distinct(k)) THEN %6$d%7$s ELSE 0 END)::BIGINT%8$s
+          FROM %2$s)
+        SELECT (CASE WHEN kind <> 'OBJECT' THEN %3$d
+                     WHEN len(k) <> len(list_distinct(k)) THEN %4$d%5$s ELSE 0 END)::BIGINT%6$s
         FROM line
         """
-        .formatted(
-            paths,
-            Sandbox.literal(file.toString()),
-            compression,
-            CsvReader.MOST_CHARACTERS_PER_ROW,
-            NO_OBJECT,
-            KEY_TWICE,
-            nested,
-            fields);
+        .formatted(paths, lines(file), NO_OBJECT, KEY_TWICE, nested, fields);
   }
 
   private void refuse(long wrong, List<String> names) throws SourceProblem {

@@ -10,6 +10,11 @@ import org.althing.cleaning.TextRows;
 public final class JsonLinesTable {
   private JsonLinesTable() {}
 
+  /** The keys that some line has, in the order in which they are first met. */
+  public static List<String> columns(Path file) throws SourceProblem {
+    return new JsonLinesFile(file).keys();
+  }
+
   /** Those of {@code names} that some line has as a key, in their order. */
   public static List<String> columnsAmong(Path file, List<String> names) throws SourceProblem {
     return new JsonLinesFile(file).keysAmong(names);

@@ -13,9 +13,11 @@ import java.util.concurrent.Callable;
 import org.althing.cli.CommandFailure;
 import org.althing.cli.ExitCode;
 import org.althing.cli.FederationProposal;
+import org.althing.cli.SourceOptions;
 import org.althing.cli.TableReader;
 import org.althing.federation.Quorum;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,7 +38,7 @@ public final class LabInit implements Callable<Integer> {
 
   private final Optional<TableReader> reader;
 
-  /** Reads compressed text too, where it is given a reader of it. */
+  /** Reads compressed text and other tables too, where it is given a reader of them. */
   public LabInit(Optional<TableReader> reader) {
     this.reader = reader;
   }
@@ -53,7 +55,8 @@ public final class LabInit implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description =
-          "Delimited text whose first line names its columns, also in gzip (.gz): one file for each organisation.")
+          "One file for each organisation: delimited text whose first line names its columns, or JSON lines (.jsonl,"
+              + " .ndjson), either also in gzip (.gz), or Parquet (.parquet). The copies are delimited text in UTF-8.")
   private List<Path> files = List.of();
 
   @Option(
@@ -77,32 +80,12 @@ public final class LabInit implements Callable<Integer> {
   private List<String> positive = List.of();
 
   @Option(
-      names = "--text",
-      paramLabel = "COLUMN=LANGUAGE",
-      description = "A column of free text, and en, zh or zh-Hans; may be repeated.")
-  private Map<String, String> texts = Map.of();
-
-  @Option(
-      names = "--delimiter",
-      paramLabel = "CHARACTER",
-      description = "What separates fields; a comma unless said otherwise.")
-  private char delimiter = ',';
-
-  @Option(
-      names = "--charset",
-      paramLabel = "NAME",
-      description =
-          "What the files are written in: utf-8 unless said otherwise, gb18030, iso-8859-1. The copies are in UTF-8.")
-  private String charset = "utf-8";
-
-  @Option(names = "--decimal-comma", description = "Numbers have a comma before their fraction.")
-  private boolean decimalComma;
-
-  @Option(
       names = "--epsilon",
       paramLabel = "E",
       description = "Of each study (default: ${DEFAULT-VALUE}).")
   private double epsilon = 1;
+
+  @Mixin private SourceOptions source = new SourceOptions();
 
   @Override
   public Integer call() {
@@ -126,21 +109,21 @@ public final class LabInit implements Callable<Integer> {
         FederationProposal.of(
             new FederationProposal.Wish(
                 folder.toAbsolutePath().normalize().getFileName().toString(),
-                delimiter,
-                decimalComma,
+                source.delimiter(),
+                source.decimalComma(),
                 label,
                 positive,
-                texts,
+                source.texts(),
+                source.unit(),
                 epsilon),
             data);
     for (Map.Entry<String, byte[]> file : data.entrySet()) {
       write(file.getKey(), file.getValue());
     }
-    Map<String, String> documents = proposed.documents();
-    for (Map.Entry<String, String> document : documents.entrySet()) {
+    for (Map.Entry<String, String> document : proposed.documents().entrySet()) {
       write(document.getKey(), document.getValue().getBytes(StandardCharsets.UTF_8));
     }
-    say(documents, proposed.leftOut());
+    say(proposed);
   }
 
   private void write(String name, byte[] content) throws IOException {
@@ -159,7 +142,7 @@ public final class LabInit implements Callable<Integer> {
       return data;
     }
     for (Path file : files) {
-      byte[] before = data.put("data/" + nameOfCopy(file), content(file));
+      byte[] before = data.put("data/" + nameOfCopy(file), source.content(file, reader));
       if (before != null) {
         throw new CommandFailure(
             ExitCode.BAD_INPUT, "two files are named " + nameOfCopy(file) + ": rename one");
@@ -176,19 +159,20 @@ public final class LabInit implements Callable<Integer> {
               .formatted(Quorum.LEAST_NODES, Quorum.MOST_NODES));
     }
     Path file = files.get(0);
-    return FederationProposal.divided(file.toString(), content(file), delimiter, parts);
+    return FederationProposal.divided(
+        file.toString(), source.content(file, reader), source.delimiter(), parts);
   }
 
-  private byte[] content(Path file) {
-    return FederationProposal.content(file, FederationProposal.charset(charset), reader);
+  /** A copy is delimited text in UTF-8, and not compressed. */
+  private String nameOfCopy(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return reader.filter(r -> r.reads(file)).isPresent()
+        ? name.replaceFirst("(?i)[.](jsonl|ndjson|parquet)([.]gz)?$", ".csv")
+        : name.replaceFirst("(?i)[.]gz$", "");
   }
 
-  /** A copy is not compressed. */
-  private static String nameOfCopy(Path file) {
-    return String.valueOf(file.getFileName()).replaceFirst("(?i)[.]gz$", "");
-  }
-
-  private void say(Map<String, String> documents, Map<String, String> leftOut) {
+  private void say(FederationProposal.Proposed proposed) {
+    Map<String, String> documents = proposed.documents();
     PrintWriter out = spec.commandLine().getOut();
     out.printf("Written to %s:%n", folder);
     documents.forEach(
@@ -200,9 +184,13 @@ public final class LabInit implements Callable<Integer> {
                     ? "  (%d lines to confirm)"
                         .formatted(text.lines().filter(l -> l.endsWith("# to confirm")).count())
                     : ""));
-    if (!leftOut.isEmpty()) {
+    if (!proposed.leftOut().isEmpty()) {
       out.println("Not read by any study, unless you say in contract.yaml what they are:");
-      leftOut.forEach((column, why) -> out.printf("  %s  %s%n", column, why));
+      proposed.leftOut().forEach((column, why) -> out.printf("  %s  %s%n", column, why));
+    }
+    if (!proposed.notes().isEmpty()) {
+      out.println("To look at first:");
+      proposed.notes().forEach(note -> out.printf("  %s%n", note));
     }
     out.println("Next:");
     documents.keySet().stream()

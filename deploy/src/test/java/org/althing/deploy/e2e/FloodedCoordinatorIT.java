@@ -63,7 +63,8 @@ class FloodedCoordinatorIT {
       }
       int most = federation.mostMebibytes(RealFederation.COORDINATOR);
       Asked busy;
-      try (Busy crowd = new Busy(FLOODING, flooding.here() - quiet.here())) {
+      Busy crowd = new Busy(FLOODING, flooding.here() - quiet.here());
+      try (crowd) {
         busy = Asked.of(federation);
       }
       print(flood);

@@ -146,6 +146,149 @@ class LabInitTest {
     everyStudyIsAdmitted(2);
   }
 
+  /** Hospitals' own names and units, which no proposal can guess and no run may drop in silence. */
+  @Test
+  void columnsOfOneFileAloneAreNamedAndLeftToItsBinding() throws IOException {
+    List<String> files = new ArrayList<>(threeFiles());
+    Path other = file("other", 700, "x");
+    Files.writeString(
+        other,
+        Files.readString(other)
+            .replaceFirst("id,age,dose,seen,note,kind,ill", "id,Alter,Dosis,seen,note,kind,krank"));
+    files.add(other.toString());
+    assertThat(init(files, "--label", "ill")).as("%s", talk).isZero();
+    assertThat(talk.toString())
+        .contains("other alone has Alter, Dosis, krank, which no study reads")
+        .contains("other lacks age, dose, ill: where it has them under other names")
+        .contains("without the label, no model learns from other");
+    assertThat(Files.readString(federation.resolve("bindings/other.yaml")))
+        .contains("\"age\": { absent: true }", "[\"Alter\", \"Dosis\", \"krank\"]");
+    assertThat(Files.readString(federation.resolve("studies/logistic.yaml")))
+        .doesNotContain("Alter", "Dosis", "krank");
+    everyStudyIsAdmitted(4);
+  }
+
+  /** What the study offers is taken by it as it stands there. */
+  @Test
+  void numbersMayBeReadByTheirValuesInPlaceOfBins() throws IOException {
+    assertThat(init(threeFiles(), "--label", "ill")).as("%s", talk).isZero();
+    Path study = federation.resolve("studies/logistic.yaml");
+    String offered = Files.readString(study);
+    assertThat(offered).contains("\n# cleaning: [ { values: [\"age\", \"dose\"] } ]\n");
+    Files.writeString(study, offered.replace("# cleaning:", "cleaning:"));
+    everyStudyIsAdmitted(4);
+    assertThat(talk.toString()).contains("age, dose: read as values");
+  }
+
+  @Test
+  void filesWithoutACommonColumnAreNoFederation() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      files.add(
+          Files.writeString(folder.resolve(name + ".csv"), name + "1," + name + "2\n1,2\n")
+              .toString());
+    }
+    assertThat(init(files)).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(talk.toString()).contains("no two of the files have a column of the same name");
+  }
+
+  /** 100 patients in each file have 1 to 9 rows, 10 more have 30; 83 have 3 or more, 72 have 4. */
+  private List<String> visits() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (String name : List.of("north", "south", "east")) {
+      StringBuilder text = new StringBuilder("patient_id,pulse,ill\n");
+      for (int patient = 0; patient < 110; patient++) {
+        int rows = patient < 100 ? 1 + patient % 9 : 30;
+        for (int row = 0; row < rows; row++) {
+          text.append(
+              "%s%d,%d,%s\n"
+                  .formatted(
+                      name, patient, 50 + (patient + 7 * row) % 80, row == 3 ? "yes" : "no"));
+        }
+      }
+      files.add(Files.writeString(folder.resolve(name + ".csv"), text).toString());
+    }
+    return files;
+  }
+
+  @Test
+  void aColumnThatSaysWhoseARowIsMakesTheBudgetOneOfPeople() throws IOException {
+    assertThat(init(visits(), "--label", "ill")).as("%s", talk).isZero();
+    assertThat(talk.toString())
+        .contains("patient_id repeats: if it says whose a row is, give --unit patient_id");
+    federation = folder.resolve("of people");
+    talk.getBuffer().setLength(0);
+    assertThat(init(visits(), "--label", "ill", "--unit", "patient_id")).as("%s", talk).isZero();
+    assertThat(talk.toString())
+        .contains(
+            "at most 3 rows of one patient_id count, as many as 3 of 4 have; the largest has 30")
+        .doesNotContain("patient_id repeats", "patient_id  is");
+    assertThat(Files.readString(federation.resolve("contract.yaml")))
+        .contains(
+            "{name: person, key: \"patient_id\", rows: 3}",
+            "{property: althing.use, value: local}");
+    assertThat(Files.readString(federation.resolve("federation.yaml"))).contains("people: 110");
+    assertThat(Files.readString(federation.resolve("studies/logistic.yaml")))
+        .contains("people: 330", "features: [\"pulse\"]");
+    everyStudyIsAdmitted(4);
+  }
+
+  @Test
+  void whatIsRareIsExpectedToBe() throws IOException {
+    Path file = folder.resolve("loans.csv");
+    StringBuilder text = new StringBuilder("sum,currency,default\n");
+    for (int i = 0; i < 2000; i++) {
+      text.append("%d,EUR,%s\n".formatted(i % 300, i % 27 == 0 ? "ja" : "nein"));
+    }
+    Files.writeString(file, text);
+    assertThat(init(List.of(file.toString()), "--organisations", "3", "--label", "default"))
+        .isZero();
+    assertThat(Files.readString(federation.resolve("studies/logistic.yaml")))
+        .contains("positive: [\"ja\"], expected: 0.04 }")
+        .contains("# expected: to confirm", "features: [\"sum\"]");
+    assertThat(talk.toString()).contains("currency has one value in all rows: models leave it out");
+    everyStudyIsAdmitted(4);
+  }
+
+  @Test
+  void jsonLinesAreReadAsDelimitedTextOfTheSameRows() throws IOException {
+    List<String> files = threeFiles();
+    Path plain = Path.of(files.get(1));
+    List<String> rows = lines(plain).toList();
+    List<String> names = List.of(rows.get(0).split(","));
+    Path json = folder.resolve("south.jsonl");
+    StringBuilder text = new StringBuilder();
+    for (String row : rows.subList(1, rows.size())) {
+      String quoted = row.replaceFirst("\"(.*)\"", "free prize");
+      String[] fields = quoted.split(",");
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < fields.length; i++) {
+        boolean bare = List.of("age", "dose", "kind").contains(names.get(i));
+        line.append(
+            "%s\"%s\":%s"
+                .formatted(
+                    i == 0 ? "{" : ",", names.get(i), bare ? fields[i] : '"' + fields[i] + '"'));
+      }
+      text.append(line).append("}\n");
+    }
+    Files.writeString(json, text);
+    assertThat(init(List.of(files.get(0), json.toString(), files.get(2)), "--label", "ill"))
+        .as("%s", talk)
+        .isZero();
+    assertThat(federation.resolve("data/south.csv")).exists();
+    List<String> copied = lines(federation.resolve("data/south.csv")).toList();
+    assertThat(copied).hasSize(rows.size());
+    assertThat(copied.get(0)).isEqualTo(rows.get(0));
+    assertThat(copied.get(5)).startsWith(rows.get(5).substring(0, 11));
+    everyStudyIsAdmitted(4);
+    assertThat(init(List.of(json.toString()), "--organisations", "3", "--decimal-comma"))
+        .isEqualTo(ExitCode.CONFLICT.code());
+    federation = folder.resolve("commas");
+    assertThat(init(List.of(json.toString()), "--organisations", "3", "--decimal-comma"))
+        .isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(talk.toString()).contains("leave out --decimal-comma");
+  }
+
   @Test
   void oneFileIsDividedRowByRowAndNothingIsLost() throws IOException {
     Path whole = file("whole", 1501, "two\nlines");
@@ -240,14 +383,17 @@ class LabInitTest {
 
   @Test
   void whatIsNoDelimitedTextByItsNameIsSaidToBeNone() throws IOException {
-    for (String name : List.of("clinic.csv.zip", "clinic.jsonl", "clinic.jsonl.gz")) {
+    for (String name : List.of("clinic.csv.zip", "clinic.xlsx", "clinic.parquet", "clinic.jsonl")) {
       Path other = Files.write(folder.resolve(name), new byte[] {31, -117, 8, 0});
       assertThat(init(List.of(other.toString()), "--organisations", "3"))
           .isEqualTo(ExitCode.BAD_INPUT.code());
     }
     assertThat(talk.toString())
         .contains(
-            "got a .zip file: unpack it first", "got a .jsonl file: export it as CSV in UTF-8");
+            "got a .zip file: unpack it first",
+            "got a .xlsx file: export it as CSV in UTF-8",
+            "clinic.parquet: expected Parquet",
+            "clinic.jsonl: expected one JSON object a line in UTF-8");
     Path damaged = Files.write(folder.resolve("clinic.csv.gz"), new byte[] {31, -117, 8, 0});
     assertThat(init(List.of(damaged.toString()), "--organisations", "3"))
         .isEqualTo(ExitCode.BAD_INPUT.code());
@@ -263,6 +409,7 @@ class LabInitTest {
         "--label ill --positive maybe | has no value maybe; it has no, yes",
         "--text note=fr | expected one of en zh zh-Hans, got fr",
         "--organisations 4 | divides one file",
+        "--unit nobody | .csv has no column nobody; it has id, age",
         "--epsilon 0 | --epsilon is 0.01 to 100"
       })
   void whatDoesNotFitIsSaidWithWhatWould(String given) throws IOException {

@@ -20,7 +20,9 @@ public record FeasibilityIndex(double value) {
   /** What to expect. */
   public enum Band {
     NO_BETTER_THAN_GUESSING(
-        0, "guessing", "the model will be no better than always guessing the commoner class"),
+        0,
+        "guessing",
+        "the model will as a rule be no better than always guessing the commoner class"),
     WEAK(2, "weak", "the model will be better than guessing, but not by much"),
     USABLE(4, "usable", "the model will be usable, visibly short of one without noise"),
     GOOD(
@@ -82,6 +84,11 @@ public record FeasibilityIndex(double value) {
    */
   public FeasibilityIndex withExcessVariance(double excess) {
     return new FeasibilityIndex(value / StrictMath.sqrt(excess));
+  }
+
+  /** The index where everybody has {@code times} as many records, beside the same noise. */
+  public FeasibilityIndex ofRecords(int times) {
+    return new FeasibilityIndex(value * times);
   }
 
   /** The index where {@code share} of the records are positive. */
