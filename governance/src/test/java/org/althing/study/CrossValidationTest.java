@@ -123,8 +123,9 @@ class CrossValidationTest {
   }
 
   private static Trainer<LinearModel> plainLogistic(int folds) {
-    FeatureSpace features = new FeatureSpace(SCHEMA, List.of("age", "sex", "weight"));
     OptionalLong learntFrom = OptionalLong.of(900L * (folds - 1) / folds);
+    FeatureSpace cells = new FeatureSpace(SCHEMA, List.of("age", "sex", "weight"));
+    FeatureSpace features = Pace.read(cells, 2, shareLess(folds, 0), learntFrom, Set.of());
     Pace pace = Pace.of(features, shareLess(folds, 0), learntFrom).withRounds(6);
     Objective objective = pace.of(Objective.LOGISTIC);
     return new FixedHessian(
