@@ -52,7 +52,7 @@ class LabRunIT {
 
   @Test
   void aStudyThatIsHopelessOrRefusedByAPolicyLeavesTheOthersTheirTurn() throws Exception {
-    String hopeless = Questions.logistic("hopeless").replace("epsilon: 20", "epsilon: 0.002");
+    String hopeless = Questions.logistic("hopeless").replace("epsilon: 20", "epsilon: 0.001");
     String refused = Questions.quality("refused").replace("heart-research", "advertising");
     ExitCode code = run(Questions.quality("first"), hopeless, refused, Questions.quality("last"));
     assertThat(code).as("%s", out).isEqualTo(ExitCode.REFUSED);
