@@ -106,9 +106,14 @@ final class PlanJson {
 
   private static void found(ObjectNode node, Programme.Found found) {
     found.slopesCutAt().ifPresent(most -> node.put("slopesCutAt", most));
-    if (!found.values().isEmpty()) {
-      ArrayNode values = node.putArray("byValue");
-      found.values().forEach(values::add);
+    columns(node, "byValue", found.values());
+    columns(node, "asNormal", found.normal());
+  }
+
+  private static void columns(ObjectNode node, String key, List<String> columns) {
+    if (!columns.isEmpty()) {
+      ArrayNode names = node.putArray(key);
+      columns.forEach(names::add);
     }
   }
 

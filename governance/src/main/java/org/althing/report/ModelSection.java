@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.althing.model.evaluation.Performance;
 import org.althing.model.features.Classifier;
+import org.althing.model.features.FeatureSpace;
 import org.althing.model.features.LinearModel;
 import org.althing.model.features.SoftmaxModel;
 import org.althing.model.features.WordWeights;
@@ -62,7 +63,7 @@ record ModelSection(Findings findings, Classifier model) {
     } else {
       out.leaf("p", NOT_EVALUATED);
     }
-    out.add(words()).add(withoutIntervals());
+    out.add(words()).add(numbers()).add(withoutIntervals());
     if (!besideWords().isEmpty()) {
       out.add(
           new WeightsFigure(binary, findings.outcome().weights(), besideWords())
@@ -88,11 +89,30 @@ record ModelSection(Findings findings, Classifier model) {
         .outcome()
         .classGroups()
         .ifPresent(groups -> out.add(new ClassGroupsSection(groups).body()));
-    out.add(words()).add(withoutIntervals());
+    out.add(words()).add(numbers()).add(withoutIntervals());
     if (!besideWords().isEmpty()) {
       out.add(new ClassWeightsFigure(classes, besideWords()).toMarkup());
     }
     return out.add(rounds());
+  }
+
+  /** Which numbers it reads otherwise than by the contract's bins. */
+  private Markup numbers() {
+    Markup out = new Markup();
+    FeatureSpace features = model.features();
+    if (!features.values().isEmpty()) {
+      out.leaf(
+          "p",
+          "It reads %s by their values on the declared range and not by the contract's bins, since on so few records a weight for each bin would drown in the noise."
+              .formatted(String.join(", ", features.values())));
+    }
+    if (!features.squared().isEmpty()) {
+      out.leaf(
+          "p",
+          "It takes %s for normal in each class and does not go by the contract's bins."
+              .formatted(String.join(", ", features.squared())));
+    }
+    return out;
   }
 
   /** Why weights that are shown have no intervals. */

@@ -91,7 +91,10 @@ public final class PlanText {
               candidates.criterion().inWords(),
               plan.trainingRounds());
     }
-    return "naive Bayes, 1 round" + ((AnalysisChoice.NaiveBayes) choice).settings();
+    return "naive Bayes, 1 round%s%s"
+        .formatted(
+            ((AnalysisChoice.NaiveBayes) choice).settings(),
+            inWords(sheet.planned().programme().found()));
   }
 
   private static String inWords(Programme.Found found) {
@@ -99,10 +102,13 @@ public final class PlanText {
         found.slopesCutAt().stream()
             .mapToObj(most -> ", no record's slope beyond " + Brief.number(most))
             .collect(Collectors.joining());
-    return found.values().isEmpty()
-        ? cut
-        : "%s, reading by their values and not by bins: %s"
-            .formatted(cut, String.join(", ", found.values()));
+    return cut
+        + some(", reading by their values and not by bins: ", found.values())
+        + some(", taking for normal and not by bins: ", found.normal());
+  }
+
+  private static String some(String what, List<String> columns) {
+    return columns.isEmpty() ? "" : what + String.join(", ", columns);
   }
 
   private void candidates() {

@@ -71,17 +71,29 @@ public final class Programme implements Procedure<StudyOutcome> {
   }
 
   /**
-   * What was found for a linear model by public numbers, besides its rounds.
+   * What was found for a model by public numbers, besides its rounds.
    *
-   * @param slopesCutAt beyond which slope of its loss no record pulls at the weights; none where
-   *     nothing is cut
+   * @param slopesCutAt beyond which slope of its loss no record pulls at the weights of a linear
+   *     model; none where nothing is cut
    * @param values the numbers that it reads by their values, though they have bins
+   * @param normal those that it takes for normal, though they have bins and nobody asked for it
    */
-  public record Found(OptionalDouble slopesCutAt, List<String> values) {
-    static final Found NOTHING = new Found(OptionalDouble.empty(), List.of());
+  public record Found(OptionalDouble slopesCutAt, List<String> values, List<String> normal) {
+    static final Found NOTHING = new Found(OptionalDouble.empty(), List.of(), List.of());
 
     public Found {
       values = List.copyOf(values);
+      normal = List.copyOf(normal);
+    }
+
+    static Found ofValues(FeatureSpace features) {
+      return new Found(OptionalDouble.empty(), features.values(), List.of());
+    }
+
+    static Found ofNormal(AnalysisChoice.NaiveBayes choice, FeatureSpace features) {
+      return choice.normal().isEmpty()
+          ? new Found(OptionalDouble.empty(), List.of(), features.squared())
+          : NOTHING;
     }
 
     static Found of(Objective objective, FeatureSpace features) {
@@ -89,7 +101,8 @@ public final class Programme implements Procedure<StudyOutcome> {
           objective.mostSlope() < 1
               ? OptionalDouble.of(objective.mostSlope())
               : OptionalDouble.empty(),
-          features.values());
+          features.values(),
+          List.of());
     }
   }
 
@@ -378,30 +391,33 @@ public final class Programme implements Procedure<StudyOutcome> {
       Study study, AnalysisChoice.Model model, Schema schema, Rho total) {
     Label label = label(schema, model.label());
     int buckets = buckets(study, total);
+    OptionalLong records = trained(study);
+    Set<String> kept = study.cleaning().cut();
     if (model instanceof AnalysisChoice.NaiveBayes choice) {
-      FeatureSpace features =
+      FeatureSpace cells =
           new FeatureSpace(schema, choice.alone(), buckets, choice.normal(), choice.interactions());
+      FeatureSpace features = NaiveBayes.read(cells, label.classes(), total, records, kept);
       Rho rho = less(total, 1);
-      return label.isBinary()
-          ? of(new NaiveBayes(features, label, rho))
-          : of(new ClassBayes(features, label, rho));
+      Training training =
+          label.isBinary()
+              ? of(new NaiveBayes(features, label, rho))
+              : of(new ClassBayes(features, label, rho));
+      return training.found(Found.ofNormal(choice, features));
     }
     AnalysisChoice.Linear choice = (AnalysisChoice.Linear) model;
-    OptionalLong records = trained(study);
     FeatureSpace features =
         Pace.read(
             new FeatureSpace(schema, choice.features(), buckets, List.of(), choice.interactions()),
             label.classes(),
             total,
             records,
-            study.cleaning().cut());
+            kept);
     if (!label.isBinary()) {
       int rounds =
           choice
               .rounds()
               .orElseGet(() -> Pace.roundsOfClasses(features, label.classes(), total, records));
-      return softmax(rounds, features, label, total)
-          .found(new Found(OptionalDouble.empty(), features.values()));
+      return softmax(rounds, features, label, total).found(Found.ofValues(features));
     }
     Pace own = Pace.of(features, total, records);
     Pace pace = choice.rounds().isPresent() ? own.withRounds(choice.rounds().getAsInt()) : own;

@@ -294,6 +294,11 @@ final class AccuracyGridTest {
     print(set, model, "each alone without noise " + spread(alone));
   }
 
+  private static String compared(
+      double epsilon, List<Scores> bins, List<Scores> other, String chosen) {
+    return "ε = %s | %s | %s | chosen: %s".formatted(epsilon, spread(bins), spread(other), chosen);
+  }
+
   private static List<Scores> repeated(
       Data data, String model, double epsilon, int honest, int seeds) {
     return repeated(data, data.programme(model, epsilon), honest, seeds);
@@ -327,15 +332,21 @@ final class AccuracyGridTest {
     long people = bins.people();
     int seeds = SEEDS * (people > 4000 ? 1 : people > 1000 ? 3 : 8);
     for (double epsilon : new double[] {0.1, 0.3, 0.6, 1, 2, 4}) {
-      Programme cells = bins.byBins("logistic", epsilon);
-      boolean chosen = !bins.programme("logistic", epsilon).found().values().isEmpty();
-      List<Scores> byBins = repeated(bins, cells, bins.nodes().size(), seeds);
-      List<Scores> byValues = repeated(values, "logistic", epsilon, values.nodes().size(), seeds);
+      int nodes = bins.nodes().size();
+      Programme.Found linear = bins.programme("logistic", epsilon).found();
+      List<Scores> cells = repeated(bins, bins.byBins("logistic", epsilon), nodes, seeds);
+      List<Scores> byValues = repeated(values, "logistic", epsilon, nodes, seeds);
       print(
           set,
-          "bins | values",
-          "ε = %s | %s | %s | chosen: %s"
-              .formatted(epsilon, spread(byBins), spread(byValues), chosen ? "values" : "bins"));
+          "logistic, bins | values",
+          compared(epsilon, cells, byValues, linear.values().isEmpty() ? "bins" : "values"));
+      Programme.Found bayes = bins.programme("naive-bayes", epsilon).found();
+      List<Scores> counts = repeated(bins, bins.byBins("naive-bayes", epsilon), nodes, seeds);
+      List<Scores> normal = repeated(bins, "normal", epsilon, nodes, seeds);
+      print(
+          set,
+          "naive Bayes, bins | normal",
+          compared(epsilon, counts, normal, bayes.normal().isEmpty() ? "bins" : "normal"));
     }
   }
 

@@ -2,6 +2,7 @@ package org.althing.model.features;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.althing.table.Column;
@@ -113,6 +114,25 @@ public record FeatureSpace(
   /** The same with these columns by their values. */
   public FeatureSpace withValues(List<String> numbers) {
     return new FeatureSpace(schema, columns, buckets, squared, interactions, numbers);
+  }
+
+  /** The same with these columns by their values and their squares. */
+  public FeatureSpace withSquares(List<String> numbers) {
+    return new FeatureSpace(schema, columns, buckets, numbers, interactions, values);
+  }
+
+  /**
+   * The columns that are numbers with bins, but for those that interact, which have to keep them.
+   *
+   * @param kept columns that are to keep them too
+   */
+  public List<String> binned(Set<String> kept) {
+    return columns.stream()
+        .filter(name -> schema.column(name).domain() instanceof Domain.Numbers)
+        .filter(name -> schema.column(name).domain().cells() > 0)
+        .filter(name -> !kept.contains(name))
+        .filter(name -> interactions.stream().noneMatch(pair -> pair.reads(name)))
+        .toList();
   }
 
   private static boolean isOpenText(Column column) {

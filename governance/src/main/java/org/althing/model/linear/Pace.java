@@ -5,7 +5,6 @@ import java.util.Set;
 import org.althing.model.features.FeasibilityIndex;
 import org.althing.model.features.FeatureSpace;
 import org.althing.privacy.Rho;
-import org.althing.table.Domain;
 
 /**
  * How a linear model is learnt, by public numbers alone: how far the records stand above the noise,
@@ -72,13 +71,7 @@ public record Pace(int rounds, double mostSlope, Start start) {
     if (s >= CELLS || !FixedHessian.takes(cells)) {
       return cells;
     }
-    return cells.withValues(
-        cells.columns().stream()
-            .filter(name -> !kept.contains(name))
-            .filter(name -> cells.interactions().stream().noneMatch(pair -> pair.reads(name)))
-            .filter(name -> cells.schema().column(name).domain() instanceof Domain.Numbers)
-            .filter(name -> cells.schema().column(name).domain().cells() > 0)
-            .toList());
+    return cells.withValues(cells.binned(kept));
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.althing.model.features.FeatureSpace;
@@ -42,6 +43,28 @@ final class NaiveBayesTest {
   private static final double OF_THREE = 2 / 3.0;
 
   private static final NaiveBayes QUIET = new NaiveBayes(FEATURES, LABEL, Rho.roundedUp(900));
+
+  private static FeatureSpace read(double s, int classes, Set<String> kept) {
+    int size = classes == 2 ? FEATURES.size() : classes * FEATURES.size();
+    long records = (long) Math.ceil(s * Math.sqrt((double) FEATURES.l2Squared() * size));
+    OptionalLong people = OptionalLong.of(records);
+    return NaiveBayes.read(FEATURES, classes, Rho.roundedDown(0.5), people, kept);
+  }
+
+  @Test
+  void takesNumbersForNormalWhereCountsOfBinsWouldDrown() {
+    for (int classes : new int[] {2, 4}) {
+      assertThat(read(4.5, classes, Set.of()).squared()).containsExactly("age");
+      assertThat(read(5, classes, Set.of()).squared()).isEmpty();
+      assertThat(read(4.5, classes, Set.of("age")).squared()).as("cut by the study").isEmpty();
+    }
+    Rho rho = Rho.roundedDown(0.5);
+    assertThat(NaiveBayes.read(FEATURES, 2, rho, OptionalLong.empty(), Set.of()).squared())
+        .as("nobody declared the people")
+        .isEmpty();
+    FeatureSpace asked = new FeatureSpace(SCHEMA, List.of("sex", "age", "bp"), 0, List.of("bp"));
+    assertThat(NaiveBayes.read(asked, 2, rho, OptionalLong.of(1), Set.of())).isEqualTo(asked);
+  }
 
   @Test
   void equalsTheCountsDoneByHand() {
