@@ -48,14 +48,21 @@ record RoundBound(
 
   /** A mask for each node, an agreement with each other one, and the sharing. */
   double masksOfNode(Rounds.Cell cell) {
-    return maskWord * cell.nodes() * cell.length() + agreement * (cell.nodes() - 1) + sharing;
+    return masks(cell) + agreement * (cell.nodes() - 1);
   }
 
-  /** The same, the digest of its vector, and its and the others' signatures. */
+  private double masks(Rounds.Cell cell) {
+    return maskWord * cell.nodes() * cell.length() + sharing;
+  }
+
+  /**
+   * Masks and sharing, the digest of its vector, and its and the others' signatures. Agreements are
+   * not in it: this protocol makes them once, before the first round.
+   */
   double node(Rounds.Cell cell) {
     int others = cell.nodes() - 1;
     int verified = VERIFIED_BY_NODE * others - (VERIFIED_BY_NODE - 1) * cell.dropped();
-    return masksOfNode(cell)
+    return masks(cell)
         + hashWord * cell.length()
         + signature * SIGNED_BY_NODE
         + verification * verified;

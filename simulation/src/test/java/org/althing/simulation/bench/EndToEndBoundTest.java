@@ -12,10 +12,11 @@ final class EndToEndBoundTest {
       new EndToEndBound(WORK, 100_000, new Loopback(20_000, 0.5), 2);
 
   /**
-   * By hand: a node 2·4·1000 + 1000·3 + 5000, with hash and signatures 3·1000 + 4·100 + 9·200; the
-   * coordinator 4·1000·(1 + 2), with a hash and 4·3 + 3 signatures 3·1000 + 15·200.
+   * By hand: a node 2·4·1000 + 5000, with hash and signatures 3·1000 + 4·100 + 9·200, and with its
+   * agreements in place of these 3·1000; the coordinator 4·1000·(1 + 2), with a hash and 4·3 + 3
+   * signatures 3·1000 + 15·200.
    */
-  private static final double NODE = 16_000 + 5_200;
+  private static final double NODE = 13_000 + 5_200;
 
   private static final double COORDINATOR = 12_000 + 6_000;
 
