@@ -506,8 +506,9 @@ final class ColumnSummary {
    * differ.
    */
   Range range() {
-    BigDecimal least = ends().low();
-    BigDecimal most = ends().high();
+    Range ends = ends();
+    BigDecimal least = ends.low();
+    BigDecimal most = ends.high();
     BigDecimal first =
         hasNegatives() ? codes.stream().map(BigDecimal::new).reduce(least, BigDecimal::min) : least;
     BigDecimal step = step(most.subtract(first));

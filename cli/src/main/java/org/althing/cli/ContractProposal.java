@@ -134,9 +134,10 @@ final class ContractProposal {
   /** A column's name in the characters that the standard has for ids, unlike all before. */
   private String ruleName(String column) {
     String plain = column.replaceAll("[^A-Za-z0-9_-]+", "_").replaceAll("^_+|_+$", "");
-    String name = plain.isEmpty() ? "column" : plain;
+    String first = plain.isEmpty() ? "column" : plain;
+    String name = first;
     for (int n = 2; !ruleNames.add(name); n++) {
-      name = (plain.isEmpty() ? "column" : plain) + "_" + n;
+      name = first + "_" + n;
     }
     return name;
   }

@@ -280,7 +280,7 @@ public final class FederationProposal {
                     ? "tab"
                     : ContractProposal.quoted(Character.toString(wish.delimiter())),
                 wish.decimalComma() ? ", decimal: \",\"" : ""));
-    List<String> absent = summary.columns().keySet().stream().filter(organisation::lacks).toList();
+    List<String> absent = absent(organisation);
     if (!absent.isEmpty()) {
       text.append("columns:\n");
       List<String> own = own(organisation);
@@ -343,6 +343,11 @@ public final class FederationProposal {
     return reasons;
   }
 
+  /** What it has not, of the columns that are proposed. */
+  private List<String> absent(Organisation organisation) {
+    return summary.columns().keySet().stream().filter(organisation::lacks).toList();
+  }
+
   /** What no other organisation has. */
   private List<String> own(Organisation organisation) {
     return organisation.columns().stream().filter(strangers::contains).toList();
@@ -366,8 +371,7 @@ public final class FederationProposal {
         .forEach(
             name -> notes.add("%s has one value in all rows: models leave it out".formatted(name)));
     for (Organisation organisation : organisations) {
-      List<String> absent =
-          summary.columns().keySet().stream().filter(organisation::lacks).toList();
+      List<String> absent = absent(organisation);
       if (!absent.isEmpty()) {
         notes.add(
             "%s lacks %s: where it has them under other names, say so in bindings/%s.yaml"

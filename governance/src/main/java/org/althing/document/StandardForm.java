@@ -29,7 +29,7 @@ final class StandardForm {
     }
     for (Mapping channel : root.optionalMappings("support")) {
       identified(channel);
-      required(channel, "channel");
+      channel.string("channel");
       strings(channel, "url", "description", "tool", "scope", "invitationUrl");
       customProperties(channel);
     }
@@ -55,7 +55,7 @@ final class StandardForm {
   private static void members(List<Mapping> members) throws DocumentError {
     for (Mapping member : members) {
       identified(member);
-      required(member, "username");
+      member.string("username");
       strings(member, "name", "description", "role", "dateIn", "dateOut", "replacedByUsername");
       readable(member);
       customProperties(member);
@@ -104,7 +104,7 @@ final class StandardForm {
 
   private static void customProperties(Mapping owner) throws DocumentError {
     for (Mapping property : owner.optionalMappings("customProperties")) {
-      required(property, "property");
+      property.string("property");
       ofCustomProperty(property);
     }
   }
@@ -119,8 +119,8 @@ final class StandardForm {
   private static void definitions(Mapping owner) throws DocumentError {
     for (Mapping definition : owner.optionalMappings("authoritativeDefinitions")) {
       identified(definition);
-      required(definition, "url");
-      required(definition, "type");
+      definition.string("url");
+      definition.string("type");
       strings(definition, "description");
     }
   }
@@ -132,10 +132,6 @@ final class StandardForm {
           "the standard has an id of letters A to Z, digits, _ and - alone",
           "write it so; \"name:\" takes any text");
     }
-  }
-
-  private static void required(Mapping owner, String key) throws DocumentError {
-    owner.string(key);
   }
 
   private static void strings(Mapping owner, String... keys) throws DocumentError {

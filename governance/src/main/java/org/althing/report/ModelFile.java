@@ -128,6 +128,10 @@ public record ModelFile(
     }
   }
 
+  private static List<String> some(JsonFields root, String key) throws MalformedEncoding {
+    return root.has(key) ? root.texts(key) : List.of();
+  }
+
   private static void texts(ArrayNode node, Collection<String> texts) {
     texts.forEach(node::add);
   }
@@ -214,8 +218,8 @@ public record ModelFile(
     Schema table = new Schema(columns.stream().map(ContractColumn::column).toList());
     List<String> chosen = root.texts("features");
     int buckets = root.has("buckets") ? root.whole("buckets") : 0;
-    List<String> squared = root.has("squared") ? root.texts("squared") : List.of();
-    List<String> values = root.has("values") ? root.texts("values") : List.of();
+    List<String> squared = some(root, "squared");
+    List<String> values = some(root, "values");
     FeatureSpace features =
         new FeatureSpace(table, chosen, buckets, squared, interactions(root), values);
     JsonFields labelFields = new JsonFields(root.node("label"), "label");

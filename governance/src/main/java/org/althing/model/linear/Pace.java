@@ -45,7 +45,7 @@ public record Pace(int rounds, double mostSlope, Start start) {
    * @param records to learn from, as declared in public
    */
   public static Pace of(FeatureSpace features, Rho rho, OptionalLong records) {
-    double s = signal(rho, records, features.l2Squared(), features.size());
+    double s = signal(features, 2, rho, records);
     if (!FixedHessian.takes(features)) {
       return new Pace(FEW_ROUNDS, cut(s), Start.ZERO);
     }
@@ -64,25 +64,20 @@ public record Pace(int rounds, double mostSlope, Start start) {
    */
   public static FeatureSpace read(
       FeatureSpace cells, int classes, Rho rho, OptionalLong records, Set<String> kept) {
-    double s =
-        classes == 2
-            ? signal(rho, records, cells.l2Squared(), cells.size())
-            : signal(rho, records, 2L * cells.l2Squared(), classes * cells.size());
-    if (s >= CELLS || !FixedHessian.takes(cells)) {
-      return cells;
-    }
-    return cells.withValues(cells.binned(kept));
+    return signal(cells, classes, rho, records) >= CELLS || !FixedHessian.takes(cells)
+        ? cells
+        : cells.withValues(cells.binned(kept));
   }
 
-  /**
-   * @param l2Squared the most that the squared norm of a record's gradient is
-   * @param size how many numbers a gradient has
-   */
-  private static double signal(Rho rho, OptionalLong records, long l2Squared, int size) {
+  /** S of gradients, which of several classes are larger and longer. */
+  private static double signal(FeatureSpace features, int classes, Rho rho, OptionalLong records) {
+    if (records.isEmpty()) {
+      return UNKNOWN;
+    }
+    long l2Squared = classes == 2 ? features.l2Squared() : 2L * features.l2Squared();
+    int size = classes == 2 ? features.size() : classes * features.size();
     double most = StrictMath.sqrt((double) l2Squared);
-    return records.isEmpty()
-        ? UNKNOWN
-        : FeasibilityIndex.of(records.getAsLong(), rho, most, size).value();
+    return FeasibilityIndex.of(records.getAsLong(), rho, most, size).value();
   }
 
   /**
@@ -94,7 +89,7 @@ public record Pace(int rounds, double mostSlope, Start start) {
     if (!FixedHessian.takes(features)) {
       return FEW_ROUNDS;
     }
-    return overTables(signal(rho, records, 2L * features.l2Squared(), classes * features.size()));
+    return overTables(signal(features, classes, rho, records));
   }
 
   private static int overTables(double s) {
